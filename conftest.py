@@ -1,0 +1,80 @@
+"""Tests run as the application's role, in a database that the owner made (see tests/README.md)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.db.models.signals import pre_migrate
+from django.test.utils import setup_databases, teardown_databases
+
+from yizhan.database.address import django_settings
+from yizhan.database.roles import grants
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+_WRITTEN_BY_MIGRATIONS = (
+    "django_migrations",
+    "django_content_type",
+    "journal_epoch",
+    "identity_scope_secret",
+    "identity_service_token",
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Create and migrate as owner, then let every test work as the application."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    settings.DATABASES["default"]["TEST"]["NAME"] += f"_{worker}" if worker else ""
+    with django_db_blocker.unblock():
+        _log_in(settings.DATABASE_OWNER_URL)
+        pre_migrate.connect(_grant)
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        _log_in(settings.DATABASE_URL)
+    yield
+    with django_db_blocker.unblock():
+        _log_in(settings.DATABASE_OWNER_URL)
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Real commits, for tests of concurrency; the owner empties all tables before and after."""
+    with django_db_blocker.unblock():
+        _empty_all_tables()
+        yield
+        connections.close_all()
+        _empty_all_tables()
+
+
+def _log_in(address: str) -> None:
+    """Let the default connection use this address' role from now on."""
+    connection = connections["default"]
+    connection.close()
+    for key in ("USER", "PASSWORD"):
+        connection.settings_dict[key] = django_settings(address).get(key, "")
+
+
+def _grant(**_: object) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(grants(settings.DATABASE_OWNER_ROLE, settings.DATABASE_APP_ROLE).as_string(None))
+
+
+def _empty_all_tables() -> None:
+    """Flush is TRUNCATE, which only the owner may do; what migrations wrote is kept."""
+    _log_in(settings.DATABASE_OWNER_URL)
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            """select string_agg(format('%%I', tablename), ', ') from pg_tables
+               where schemaname = 'public' and tablename <> all(%s)""",
+            [list(_WRITTEN_BY_MIGRATIONS)],
+        )
+        cursor.execute(f"truncate {cursor.fetchone()[0]} restart identity cascade")
+    _log_in(settings.DATABASE_URL)

@@ -1,0 +1,47 @@
+"""The two roles: the owner migrates, the application owns nothing."""
+
+from __future__ import annotations
+
+from psycopg import sql
+
+
+def grants(owner: str, application: str) -> sql.Composed:
+    """SQL, run by the owner inside its database, that lets the application use all its tables.
+
+    Later tables are covered by default privileges; a migration takes rights away again where rows
+    must never change (see :mod:`yizhan.database.migration`).
+    """
+    names = {"owner": sql.Identifier(owner), "app": sql.Identifier(application)}
+    return sql.SQL(
+        """
+        revoke create on schema public from public;
+        grant usage on schema public to {app};
+        grant select, insert, update, delete on all tables in schema public to {app};
+        grant usage, select on all sequences in schema public to {app};
+        alter default privileges for role {owner} in schema public
+            grant select, insert, update, delete on tables to {app};
+        alter default privileges for role {owner} in schema public
+            grant usage, select on sequences to {app};
+        """
+    ).format(**names)
+
+
+def creation(database: str, owner: tuple[str, str], application: tuple[str, str]) -> list[sql.Composed]:
+    """Statements for an administrator of the server: both roles (name, password) and the database.
+
+    They are run one by one outside a transaction, since CREATE DATABASE wants it so.
+    """
+    make_role = sql.SQL("create role {name} login {extra} password {password}")
+    return [
+        make_role.format(
+            name=sql.Identifier(owner[0]), extra=sql.SQL("createdb"), password=sql.Literal(owner[1])
+        ),
+        make_role.format(
+            name=sql.Identifier(application[0]),
+            extra=sql.SQL("nocreatedb"),
+            password=sql.Literal(application[1]),
+        ),
+        sql.SQL("create database {db} owner {owner} encoding 'UTF8' template template0").format(
+            db=sql.Identifier(database), owner=sql.Identifier(owner[0])
+        ),
+    ]

@@ -1,0 +1,160 @@
+"""Reading news: in order, at least once, and nothing is skipped.
+
+A row's number says nothing about when it became visible: a transaction that took number 7 may commit
+after the one that took number 8. So a reader goes by transaction and stays below the oldest
+transaction still running (``pg_snapshot_xmin``): below it nothing can appear any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from yizhan.journal import work
+from yizhan.journal.models import Cursor, News
+
+BATCH = 100
+_SLOWEST_RETRY = timedelta(minutes=10)
+
+Handler = Callable[["Fact"], None]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of news as a reader gets it. ``id`` is a good dedupe key."""
+
+    id: int
+    kind: str
+    subject: str
+    actor: str
+    data: dict[str, Any]
+    at: Any
+    position: tuple[int, int, int]
+
+
+@dataclass
+class Reader:
+    """Who follows which kinds of news."""
+
+    name: str
+    handlers: dict[str, Handler] = field(default_factory=dict)
+
+
+readers: dict[str, Reader] = {}
+
+
+def reads(*kinds: str, reader: str) -> Callable[[Handler], Handler]:
+    """Let a function follow these kinds of news under a reader's name.
+
+    All functions of one reader share one cursor, so they see the news of all their kinds in order.
+
+    Raises:
+        ValueError: the reader has a function for that kind already.
+    """
+
+    def register(handler: Handler) -> Handler:
+        known = readers.setdefault(reader, Reader(reader))
+        for kind in kinds:
+            if kind in known.handlers:
+                raise ValueError(f"{reader} reads {kind} already")
+            known.handlers[kind] = handler
+        return handler
+
+    return register
+
+
+@work.round("news")
+def read_all() -> int:
+    """Bring every reader forward by one batch; the number of facts handled."""
+    return sum(advance(reader) for reader in list(readers.values()))
+
+
+def advance(reader: Reader) -> int:
+    """Hand the next batch to one reader; another worker may hold it, then nothing is done here."""
+    with work.one_transaction():
+        cursor = _claim(reader.name)
+        if cursor is None:
+            return 0
+        handled = 0
+        for fact in _next(cursor):
+            handler = reader.handlers.get(fact.kind)
+            if handler is not None and not _handled(handler, fact, cursor):
+                break
+            cursor.epoch, cursor.transaction, cursor.row = fact.position
+            cursor.tries, cursor.fault, cursor.next_try_at = 0, "", None
+            handled += 1
+        else:
+            if not handled:
+                return 0
+        cursor.save()
+        return handled
+
+
+def _claim(name: str) -> Cursor | None:
+    Cursor.objects.get_or_create(reader=name)
+    return (
+        Cursor.objects.select_for_update(skip_locked=True)
+        .filter(reader=name)
+        .exclude(next_try_at__gt=Now())
+        .first()
+    )
+
+
+_NEXT = """
+    select id, kind, subject, actor, data, at, epoch, transaction
+    from journal_news
+    where (epoch, transaction, id) > (%s, %s, %s)
+      and (epoch < (select journal_current_epoch())
+           or transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+    order by epoch, transaction, id
+    limit %s
+"""
+
+
+def _next(cursor: Cursor) -> list[Fact]:
+    facts = News.objects.raw(_NEXT, [cursor.epoch, cursor.transaction, cursor.row, BATCH])
+    return [
+        Fact(n.id, n.kind, n.subject, n.actor, n.data, n.at, (n.epoch, n.transaction, n.id)) for n in facts
+    ]
+
+
+def _handled(handler: Handler, fact: Fact, cursor: Cursor) -> bool:
+    """Run one handler in a savepoint; what fails is tried again later, and nothing overtakes it."""
+    try:
+        with transaction.atomic():
+            handler(fact)
+    except Exception as fault:
+        work.log.exception("reader %s cannot handle news %s", cursor.reader, fact.id)
+        cursor.tries += 1
+        cursor.fault = f"{fact.kind} {fact.id}: {type(fault).__name__}: {fault}"[:2000]
+        wait = min(timedelta(seconds=2**cursor.tries), _SLOWEST_RETRY)
+        cursor.next_try_at = Now() + wait
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Lag:
+    """How far behind a reader is."""
+
+    reader: str
+    waiting: int
+    oldest_seconds: float
+    fault: str
+
+
+def lag() -> list[Lag]:
+    """Every reader's lag: facts not yet read and the age of the oldest, in seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select c.reader, count(n.id), coalesce(extract(epoch from now() - min(n.at)), 0), c.fault
+               from journal_cursor c
+               left join journal_news n on (n.epoch, n.transaction, n.id) > (c.epoch, c.transaction, c.row)
+               group by c.reader, c.fault order by c.reader"""
+        )
+        return [Lag(name, waiting, float(age), fault) for name, waiting, age, fault in cursor.fetchall()]

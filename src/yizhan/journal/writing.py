@@ -1,0 +1,36 @@
+"""Writing news."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import connection
+
+from yizhan.journal.models import News
+
+_KIND = re.compile(r"[a-z_]+\.[a-z_]+")
+
+
+def write(kind: str, *, subject: str, actor: str = "", **data: Any) -> None:
+    """Record that something happened, in the transaction in which it happens.
+
+    Args:
+        kind: room and past tense, such as ``case.decided``.
+        subject: the thing it happened to, as ``kind:key``, such as ``case:44010420261120000012``.
+        actor: the key of who did it, never a foreign key; empty for the house itself.
+        data: what a reader needs to know; plain JSON, no personal data beyond keys.
+
+    Raises:
+        ValueError: the kind is no ``room.past_tense``.
+    """
+    if not _KIND.fullmatch(kind):
+        raise ValueError(f"news is named room.past_tense, not {kind!r}")
+    News.objects.create(kind=kind, subject=subject, actor=actor, data=data)
+    wake()
+
+
+def wake() -> None:
+    """Tell the workers, when this transaction commits, that there is something to do."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify('yizhan_work', '')")

@@ -1,0 +1,44 @@
+"""Small shapes that all packs share: a text in two languages, a legal basis."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from django.utils.translation import get_language
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+
+
+class Shape(BaseModel):
+    """The base of every definition: unknown keys are errors, nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class Text(Shape):
+    """A text in both languages 双语文本. ``str()`` gives the one of the present page."""
+
+    zh: str = Field(min_length=1, max_length=4000)
+    en: str = Field(min_length=1, max_length=4000)
+
+    def __str__(self) -> str:
+        """The text in the active language."""
+        return self.en if (get_language() or "").startswith("en") else self.zh
+
+
+class Basis(Shape):
+    """A legal basis 法律依据: law, article, and where it was read, or ``verified: false`` (待核实)."""
+
+    law: Text
+    article: Text | None = None
+    read_at: str = Field(default="", max_length=300, description="where the text was read")
+    read_on: date | None = None
+    verified: bool = False
+
+    @model_validator(mode="after")
+    def _seen_if_verified(self) -> Basis:
+        if self.verified and not (self.read_at and self.read_on):
+            raise ValueError("a verified basis says where (read_at) and when (read_on) it was read")
+        return self
