@@ -1,0 +1,136 @@
+"""Chinese in the source, English complete: nothing missing, nothing stale, no page mixes the two."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+from tests.house import tree
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+_GETTEXT = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "pgettext": ((1, "c"), 2),
+            "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}  # fmt: skip
+_PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
+
+
+def said(room: str) -> dict[str, set[str]]:
+    """Every text of a room that people read, and where it stands."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((tree.SOURCE / room).rglob("*")):
+        if not path.is_file() or {"tests", "migrations"} & set(path.parts):
+            continue
+        method = "python" if path.suffix == ".py" else "jinja2" if "jinja2" in path.parts else None
+        if method is None:
+            continue
+        options = {"extensions": "jinja2.ext.i18n", "trimmed": "true"} if method == "jinja2" else {}
+        with path.open("rb") as file:
+            for line, message, *_ in extract(method, file, keywords=_GETTEXT, options=options):
+                for text in message if isinstance(message, tuple) else (message,):
+                    if text and HAN.search(text):
+                        found.setdefault(text, set()).add(f"{tree.name(path)}:{line}")
+    return found
+
+
+def english(room: str) -> dict[str, str]:
+    """A room's English, by its Chinese."""
+    path = tree.SOURCE / room / "locale/en/LC_MESSAGES/django.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file, abort_invalid=True)
+    texts: dict[str, str] = {}
+    for message in catalogue:
+        if message.id:
+            assert "fuzzy" not in message.flags, f"{path}: {message.id}"
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            texts.update(
+                dict(zip(ids, strings if len(strings) == len(ids) else strings * len(ids), strict=False))
+            )
+    return texts
+
+
+@pytest.mark.parametrize("room", tree.rooms())
+def test_english_is_complete_and_nothing_is_stale(room):
+    spoken, translated = said(room), english(room)
+    missing = [f"{sorted(where)[0]} {text}" for text, where in spoken.items() if not translated.get(text)]
+    assert missing == [], "no English for"
+    assert sorted(set(translated) - set(spoken)) == [], "translated but never said"
+
+
+@pytest.mark.parametrize("room", tree.rooms())
+def test_english_is_english_and_keeps_the_placeholders(room):
+    for text, translation in english(room).items():
+        assert not HAN.search(translation), f"{room}: Chinese in the English of {text!r}"
+        wanted = set(_PLACEHOLDER.findall(text))
+        assert set(_PLACEHOLDER.findall(translation)) == wanted, f"{room}: placeholders of {text!r}"
+
+
+# Where Chinese is data or the subject itself, not a text for people.
+_CHINESE_IS_DATA = {"hanzi", "demo", "codes", "calendar"}
+
+
+def unspoken(path: Path) -> Iterator[str]:
+    """Chinese in Python that would reach people without passing through gettext."""
+    source = tree.syntax(path)
+    allowed: set[int] = set()
+    for node in ast.walk(source):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[0] if node.body else None
+            if isinstance(body, ast.Expr) and isinstance(body.value, ast.Constant):
+                allowed.add(id(body.value))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            allowed.add(id(node.value))
+        if isinstance(node, ast.Call):
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if called in _GETTEXT or _both_languages(node):
+                allowed.update(id(part) for part in ast.walk(node))
+        if isinstance(node, ast.Dict) and {"zh", "en"} <= {getattr(k, "value", None) for k in node.keys}:
+            allowed.update(id(part) for part in ast.walk(node))
+        if isinstance(node, ast.Tuple) and _chinese_then_english(node):
+            allowed.update(id(part) for part in ast.walk(node))
+    for node in ast.walk(source):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and HAN.search(node.value):
+            if id(node) not in allowed:
+                yield f"{tree.name(path)}:{node.lineno} {node.value[:40]!r}"
+
+
+def _both_languages(call: ast.Call) -> bool:
+    return {"zh", "en"} <= {keyword.arg for keyword in call.keywords}
+
+
+def _chinese_then_english(pair: ast.Tuple) -> bool:
+    texts = [
+        part.value for part in pair.elts if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+    return len(texts) == 2 and bool(HAN.search(texts[0])) and not HAN.search(texts[1])
+
+
+def test_no_chinese_in_python_bypasses_translation():
+    found = [
+        place
+        for path in tree.python_files()
+        if path.relative_to(tree.SOURCE).parts[0] not in _CHINESE_IS_DATA
+        for place in unspoken(path)
+    ]
+    assert found == []
+
+
+_BLOCKS = re.compile(r"\{#.*?#\}|\{%-?\s*trans.*?endtrans\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+def test_no_chinese_in_templates_bypasses_translation():
+    found = []
+    for path in tree.templates():
+        text = path.read_text(encoding="utf-8")
+        outside = _BLOCKS.sub(lambda m: "\n" * m.group().count("\n"), text)
+        for number, line in enumerate(outside.splitlines(), 1):
+            if HAN.search(re.sub(r'<(\w+)[^>]*\blang="zh[^"]*"[^>]*>.*?</\1>', "", line)):
+                found.append(f"{tree.name(path)}:{number} {line.strip()[:60]}")
+    assert found == []
