@@ -27,6 +27,7 @@ SECRET_KEY_FALLBACKS = _list("YIZHAN_SECRET_KEY_FALLBACKS")
 PUBLIC_ADDRESS = os.environ.get("YIZHAN_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [*_list("YIZHAN_ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS, *_list("YIZHAN_TRUSTED_ORIGINS")]
+CASE_PREFIX = os.environ.get("YIZHAN_CASE_PREFIX", "YX")
 PACKS = [ROOT / "packs", *(Path(p) for p in _list("YIZHAN_PACKS"))]
 FILES = HOME / "files"
 ASSETS = HOME / "assets"
@@ -55,11 +56,14 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "yizhan.ui.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yizhan.identity.middleware.Presences",
+    "yizhan.identity.doors.Doors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -101,9 +105,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 # --- log-in ------------------------------------------------------------------------------------------
-PASSWORD_HASHERS = ["yizhan.identity.passwords.Argon2"] if "identity" in ROOMS else []
-if "identity" in ROOMS:
-    from yizhan.identity.login_settings import *  # noqa: F403
+PASSWORD_HASHERS = ["yizhan.identity.passwords.Argon2"]
+from yizhan.identity.login_settings import *  # noqa: E402, F403
 
 # --- security ----------------------------------------------------------------------------------------
 _https = PUBLIC_ADDRESS.startswith("https://")
@@ -118,12 +121,24 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "yizhan.records.uploading.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CSRF_FAILURE_VIEW = "yizhan.ui.errors.csrf_failure"
 
 # --- static files: built by Vite with hashed names, served by granian -----------------------------------
 STATIC_URL = "/assets/"
 
-# --- mail: a local sink unless a server is named ---------------------------------------------------------
+# --- messages: a local sink unless a server or gateway is named --------------------------------------------
 MAIL_SERVER = os.environ.get("YIZHAN_MAIL_SERVER", "")
+MAIL_SENDER = os.environ.get("YIZHAN_MAIL_SENDER", "")
+SMS_GATEWAY = os.environ.get("YIZHAN_SMS_GATEWAY", "")
+
+# --- what a site may replace -------------------------------------------------------------------------
+FONTS = os.environ.get("YIZHAN_FONTS", "")
+FILE_SCANNER = os.environ.get("YIZHAN_FILE_SCANNER", "")
 
 LOGGING = {
     "version": 1,

@@ -1,7 +1,30 @@
-"""All addresses of the product: each door brings its own."""
+"""All addresses of the product: each door brings its own, marked with whom it is for."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from yizhan.database.health import healthz
+from yizhan.identity.doors import public
+from yizhan.ui import urls as ui
+
+handler400 = "yizhan.ui.errors.bad_request"
+handler403 = "yizhan.ui.errors.forbidden"
+handler404 = "yizhan.ui.errors.not_found"
+handler500 = "yizhan.ui.errors.server_error"
+
+# The lowest rooms know no doors; their pages show nothing of anybody.
+for page in ui.urlpatterns:
+    page.callback = public(page.callback)
+
+urlpatterns = [
+    path("healthz", public(healthz), name="healthz"),
+    path("", include((ui.urlpatterns, ui.app_name))),
+    path("", include("yizhan.identity.urls")),
+    *(
+        path(prefix, include(f"yizhan.{door}.urls"))
+        for prefix, door in (("", "portal"), ("station/", "station"), ("desk/", "desk"), ("try/", "demo"))
+        if door in settings.ROOMS and (door != "demo" or settings.DEMO)
+    ),
+]

@@ -1,0 +1,7 @@
+import { Controller } from "@hotwired/stimulus";
+
+export default class extends Controller {
+  print() {
+    window.print();
+  }
+}

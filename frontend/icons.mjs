@@ -1,0 +1,59 @@
+// One SVG sprite of exactly the icons that the sources name, taken from the Tabler outline set.
+import { readFileSync, readdirSync } from "node:fs";
+import { extname, relative, resolve } from "node:path";
+
+// The packs of a deployment may lie elsewhere, as settings.PACKS reads them.
+const PLACES = ["src/yizhan", "frontend", "packs", ...(process.env.YIZHAN_PACKS ?? "").split(",").filter(Boolean)];
+const NAMED = {
+  ".jinja": [/\bicon\("([a-z0-9-]+)"/g, /\bicon="([a-z0-9-]+)"/g, /\btile\("([a-z0-9-]+)"/g],
+  ".py": [/\bicon\("([a-z0-9-]+)"/g, /\bicon="([a-z0-9-]+)"/g],
+  ".js": [/\bicon\("([a-z0-9-]+)"/g],
+  ".yaml": [/^\s*icon:\s*["']?([a-z0-9-]+)/gm],
+};
+
+/** Emits `icons.svg`; stops the build where a source names an icon that Tabler does not draw. */
+export function iconSprite(root) {
+  return {
+    name: "icon-sprite",
+    buildStart() {
+      for (const file of sources(root)) this.addWatchFile(file);
+    },
+    generateBundle() {
+      this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "icons.svg", source: sprite(root) });
+    },
+  };
+}
+
+function sprite(root) {
+  const symbols = [...namedIcons(root)]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, file]) => `<symbol id="i-${name}" viewBox="0 0 24 24">${drawing(root, name, file)}</symbol>`);
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
+}
+
+function drawing(root, name, file) {
+  const path = resolve(root, "node_modules/@tabler/icons/icons/outline", `${name}.svg`);
+  try {
+    return readFileSync(path, "utf8").replace(/^[\s\S]*?<svg[^>]*>/, "").replace("</svg>", "").trim();
+  } catch {
+    throw new Error(`${relative(root, file)} names the icon "${name}", which the Tabler outline set does not have`);
+  }
+}
+
+/** Every named icon with one file that names it. */
+function namedIcons(root) {
+  const found = new Map();
+  for (const file of sources(root)) {
+    const text = readFileSync(file, "utf8");
+    for (const pattern of NAMED[extname(file)]) for (const [, name] of text.matchAll(pattern)) found.set(name, file);
+  }
+  return found;
+}
+
+function sources(root) {
+  return PLACES.flatMap((place) =>
+    readdirSync(resolve(root, place), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && extname(entry.name) in NAMED && !/\/(tests|node_modules)\b/.test(entry.parentPath))
+      .map((entry) => resolve(entry.parentPath, entry.name)),
+  );
+}

@@ -1,0 +1,3 @@
+// The portal's bundle.
+import "./scss/public.scss";
+import "./application.js";

@@ -1,0 +1,14 @@
+"""The room as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """cases 办件."""
+
+    name = "yizhan.cases"
+    verbose_name = "办件"
+
+    def ready(self) -> None:
+        """Announce the item's kind, the timers' round and the handlers of effects."""
+        from yizhan.cases import effects, kinds, timers  # noqa: F401, PLC0415

@@ -1,0 +1,70 @@
+"""The directory of items 事项目录: lists and search, reading only what they show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, QuerySet
+from django.utils.translation import get_language
+
+from yizhan import hanzi
+from yizhan.cases.models import Item
+
+_MOST_FOUND = 60
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item as a list shows it."""
+
+    code: str
+    title: str
+    unit: str
+    card: dict[str, Any]
+
+
+def items(serving: str = "") -> list[Entry]:
+    """All items in use, by their titles; only those for persons or entities when asked."""
+    found = Item.objects.filter(in_use=True).order_by("sort")
+    if serving:
+        found = found.filter(objects_served__contains=serving)
+    return _entries(found)
+
+
+def search(words: str, serving: str = "") -> list[Entry]:
+    """Items that fit what somebody typed, the best first.
+
+    Single characters find too, and rank low: of thirty questions in everyday words, pairs of characters
+    alone answered fewer than pairs and characters together.
+    """
+    wanted = hanzi.query(words[:200], every=False)
+    if not wanted:
+        return []
+    query = SearchQuery(wanted, search_type="raw", config="simple")
+    found = (
+        Item.objects.filter(in_use=True, search=query)
+        .annotate(rank=SearchRank(F("search"), query))
+        .order_by("-rank", "sort")
+    )
+    if serving:
+        found = found.filter(objects_served__contains=serving)
+    return _entries(found[:_MOST_FOUND])
+
+
+def get(code: str) -> Item:
+    """An item in use.
+
+    Raises:
+        Item.DoesNotExist: no such item, or out of use.
+    """
+    return Item.objects.get(code=code, in_use=True)
+
+
+def _entries(found: QuerySet[Item]) -> list[Entry]:
+    title = "title_en" if (get_language() or "").startswith("en") else "title_zh"
+    return [
+        Entry(code, words, unit, card)
+        for code, words, unit, card in found.values_list("code", title, "unit", "card")
+    ]

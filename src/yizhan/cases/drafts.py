@@ -1,0 +1,162 @@
+"""Drafts: begin, save, come back; what the registers know is asked anew each time a page opens."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+
+from yizhan import clock
+from yizhan.cases.item import ItemDefinition
+from yizhan.cases.models import Draft, Item
+from yizhan.cases.refusals import NotNow, NotYours
+from yizhan.forms.form import Form
+from yizhan.forms.paths import Data
+from yizhan.forms.prefill import Given, Prefill
+from yizhan.identity.actor import Actor
+from yizhan.registry.facts import Fact, facts
+from yizhan.registry.purposes import ForCase, Own, Purpose
+from yizhan.releases.models import definition
+from yizhan.releases.words import Text
+
+KEPT = timedelta(days=30)
+_UNNAMED = Text(zh="人口库", en="population register")
+
+
+@dataclass
+class Desk:
+    """A draft on the desk: its form, what the registers know, and the draft's data."""
+
+    draft: Draft
+    by: Actor
+
+    @cached_property
+    def item(self) -> ItemDefinition:
+        """The item in the release the draft stands on."""
+        return definition(self.draft.release_id, "item", self.draft.item_id, ItemDefinition)
+
+    @cached_property
+    def form(self) -> Form:
+        """The form in the release the draft stands on."""
+        return Form.of(self.draft.release_id, self.item.handling.form)
+
+    @cached_property
+    def known(self) -> dict[str, Fact]:
+        """What the registers say, for all that form and process ask of them; one look, one line in the log."""
+        keys = [binding.fact for binding in self.form.bindings()]
+        keys += [wanted.fact for wanted in self.form.facts]
+        keys += [wanted.fact for wanted in self.item.inputs if wanted.fact]
+        return facts(self.draft.subject, keys, purpose=self._purpose)
+
+    @property
+    def prefill(self) -> Prefill:
+        """The answers nobody needs to type. A value the register does not have is asked for."""
+        return {
+            binding.path: Given(
+                value=_plain(self.known[binding.fact].value),
+                source=self.known[binding.fact].source or _UNNAMED,
+                as_of=self.known[binding.fact].as_of,
+                locked=binding.mode == "locked",
+            )
+            for binding in self.form.bindings()
+            if self.known[binding.fact].value is not None
+        }
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """What the form's conditions may ask of the registers."""
+        return {wanted.name: _plain(self.known[wanted.fact].value) for wanted in self.form.facts}
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        """The registers' facts as they are filed with the application: value, source, as of."""
+        return {
+            key: {
+                "value": _plain(fact.value),
+                "source": fact.source.model_dump() if fact.source else None,
+                "as_of": fact.as_of.isoformat() if fact.as_of else None,
+            }
+            for key, fact in self.known.items()
+        }
+
+    @property
+    def _purpose(self) -> Purpose:
+        return Own() if self.by.is_citizen else ForCase(f"draft {self.draft.id}")
+
+
+def begin(item: Item, *, by: Actor, subject: str) -> Desk:
+    """Begin an application, or go on with the one begun for the same person."""
+    now = clock.now()
+    draft = (
+        Draft.objects.filter(
+            account=by.account_id, item=item, subject=subject, submitted_as="", expires_at__gt=now
+        )
+        .order_by("-saved_at")
+        .first()
+    )
+    if draft is None:
+        draft = Draft(
+            account=by.account_id,
+            unit=by.unit if by.is_staff else "",
+            item=item,
+            release_id=item.release_id,
+            subject=subject,
+            begun_at=now,
+            saved_at=now,
+            expires_at=now + KEPT,
+        )
+        desk = Desk(draft, by)
+        draft.data = desk.form.begin(desk.prefill)
+        draft.save(force_insert=True)
+        return desk
+    return Desk(draft, by)
+
+
+def open_(draft_id: uuid.UUID, *, by: Actor) -> Desk:
+    """Go on with a draft.
+
+    Raises:
+        NotYours: no such draft, or somebody else's.
+        NotNow: it was submitted already, or has expired.
+    """
+    draft = Draft.objects.filter(id=draft_id).first()
+    if draft is None or draft.account != by.account_id:
+        raise NotYours
+    if draft.submitted_as or draft.expires_at <= clock.now():
+        raise NotNow
+    if by.is_staff:
+        with connection.cursor() as cursor:
+            cursor.execute("select case_admit_draft(%s)", [draft.id])
+    return Desk(draft, by)
+
+
+def save(desk: Desk, data: Data) -> None:
+    """Keep what was typed, right or wrong."""
+    now = clock.now()
+    draft = desk.draft
+    draft.data, draft.rev = data, draft.rev + 1
+    draft.saved_at, draft.expires_at = now, now + KEPT
+    draft.save(update_fields=["data", "rev", "saved_at", "expires_at"])
+
+
+def discard(desk: Desk) -> None:
+    """Throw a draft away; its files are swept with time."""
+    Draft.objects.filter(id=desk.draft.id, submitted_as="").delete()
+
+
+def of(actor: Actor) -> list[Draft]:
+    """The drafts somebody can go on with, the latest first."""
+    return list(
+        Draft.objects.filter(account=actor.account_id, submitted_as="", expires_at__gt=clock.now())
+        .select_related("item")
+        .only("id", "item__title_zh", "item__title_en", "saved_at", "begun_at")
+        .order_by("-saved_at")
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,127 @@
+"""What staff do with tasks 办理: claim, put back, hand over, complete, in batches too."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases import motion, tasks
+from yizhan.cases.models import Task
+from yizhan.cases.refusals import Incomplete, NotYours, Refusal
+from yizhan.cases.step import Answer, Step, take
+from yizhan.identity import rights
+from yizhan.identity.actor import Actor
+from yizhan.identity.models import Account
+
+_LONGEST_REASON = 2000
+
+
+def claim(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
+    """Take a free task 签收: nobody else will do it meanwhile."""
+
+    def do(step: Step) -> None:
+        mine = tasks.held(step, task)
+        mine.assignee, mine.claimed_at = by.account_id, step.at
+        mine.save(update_fields=["assignee", "claimed_at"])
+        step.note(claimed=task, node=mine.node)
+
+    return take(case, by=by, command=command, kind="task.claimed", do=do)
+
+
+def put_back(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
+    """Give a claimed task back to its queue 退回待办池."""
+
+    def do(step: Step) -> None:
+        mine = tasks.held(step, task)
+        if mine.queue is None:
+            raise NotYours
+        mine.assignee, mine.claimed_at = None, None
+        mine.save(update_fields=["assignee", "claimed_at"])
+        step.note(put_back=task, node=mine.node)
+
+    return take(case, by=by, command=command, kind="task.put_back", do=do)
+
+
+def hand_over(case: int, task: int, *, to: Account, reason: str, by: Actor, command: uuid.UUID) -> Answer:
+    """Hand a task to a colleague who could have taken it too 转办.
+
+    Raises:
+        NotYours: the colleague has no right to it.
+        Incomplete: no reason was given.
+    """
+    words = _reason(reason, required=True)
+
+    def do(step: Step) -> None:
+        mine = tasks.held(step, task)
+        if not any(_could(rights.actor(to, choice), mine) for choice in rights.choices(to.pk)):
+            raise NotYours
+        mine.assignee, mine.claimed_at = to.pk, step.at
+        mine.save(update_fields=["assignee", "claimed_at"])
+        step.note(handed_over=task, node=mine.node, to=f"account:{to.pk}", reason=words)
+
+    return take(case, by=by, command=command, kind="task.handed_over", do=do)
+
+
+def complete(
+    case: int,
+    task: int,
+    *,
+    action: str,
+    by: Actor,
+    command: uuid.UUID,
+    reason: str = "",
+    given: dict[str, Any] | None = None,
+) -> Answer:
+    """Do a task: choose one of its actions, with a reason where it asks for one.
+
+    Raises:
+        Refusal: not open, not theirs, not possible here, or something is missing.
+    """
+    words = _reason(reason)
+
+    def do(step: Step) -> None:
+        motion.complete(step, tasks.held(step, task), action=action, reason=words, given=given or {})
+
+    return take(case, by=by, command=command, kind="task.completed", do=do)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one task in a batch."""
+
+    case: int
+    task: int
+    refusal: str = ""
+
+
+def complete_many(
+    chosen: list[tuple[int, int]], *, action: str, by: Actor, command: uuid.UUID, reason: str = ""
+) -> list[Done]:
+    """Do the same with several tasks; each is a step of its own, and one that fails stops no other."""
+    done = []
+    for case, task in chosen:
+        own = uuid.uuid5(command, f"{case}/{task}")
+        try:
+            complete(case, task, action=action, by=by, command=own, reason=reason)
+        except Refusal as refusal:
+            done.append(Done(case, task, refusal.message))
+        else:
+            done.append(Done(case, task))
+    return done
+
+
+def _could(actor: Actor, task: Task) -> bool:
+    queue = task.queue
+    return queue is not None and actor.may(queue.role, queue.unit_path, queue.area)
+
+
+def _reason(words: str, *, required: bool = False) -> str:
+    words = words.strip()
+    if required and not words:
+        raise Incomplete([("reason", _("请填写理由"))])
+    if len(words) > _LONGEST_REASON:
+        raise Incomplete([("reason", _("理由请控制在 %(n)s 字以内") % {"n": _LONGEST_REASON})])
+    return words

@@ -1,0 +1,109 @@
+"""Handing in: a draft becomes a case, once."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yizhan import clock
+from yizhan.cases import ledger, motion, numbering
+from yizhan.cases.drafts import Desk
+from yizhan.cases.models import Case, Draft, Filing, Status
+from yizhan.cases.refusals import Incomplete, NotNow
+from yizhan.cases.step import Answer, Step
+from yizhan.forms.paths import get
+from yizhan.identity.actor import Actor
+from yizhan.identity.models import Unit
+from yizhan.registry.facts import facts
+from yizhan.registry.purposes import ForCase, Own
+
+SUBMITTED = "case.submitted"
+# What every case needs of the person it is about, whatever its form asks.
+_ABOUT = (
+    "person.name",
+    "person.id_type",
+    "person.id_number",
+    "household.registered_division",
+    "residence.committee",
+)
+
+
+def submit(desk: Desk, *, by: Actor, command: uuid.UUID) -> str:
+    """Hand a draft in; the number of the case. The same command again gives the same number.
+
+    Raises:
+        Incomplete: the form has faults; nothing was handed in, the draft is kept.
+        NotNow: the draft was handed in already under another command.
+    """
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().get(id=desk.draft.id)
+        known = ledger.answered(command, actor=by.key, kind=SUBMITTED)
+        if known is not None:
+            return str(known["number"])
+        if draft.submitted_as:
+            raise NotNow(_("这份申请已经提交，受理编号 %(number)s。") % {"number": draft.submitted_as})
+        data = _settled(desk)
+        case = _open(desk, data, by)
+        step = Step(case, by=by, command=command, kind=SUBMITTED)
+        answer: Answer = {"number": case.number, "case": case.id}
+        _file(step, desk, data)
+        step.note(channel=case.channel, item=case.item_id, release=case.release_id)
+        step.news("case.received")
+        motion.begin(step)
+        step.finish(answer)
+        draft.submitted_as = case.number
+        draft.save(update_fields=["submitted_as"])
+        return case.number
+
+
+def _settled(desk: Desk) -> dict[str, Any]:
+    data = desk.form.settled(desk.draft.data, desk.conditions, prefill=desk.prefill)
+    faults = desk.form.validate(data, desk.conditions)
+    if faults:
+        raise Incomplete([(fault.path, fault.words) for fault in faults])
+    return data
+
+
+def _open(desk: Desk, data: dict[str, Any], by: Actor) -> Case:
+    now = clock.now()
+    purpose = Own() if by.is_citizen else ForCase(f"draft {desk.draft.id}")
+    about = {key: fact.value for key, fact in facts(desk.draft.subject, _ABOUT, purpose=purpose).items()}
+    phone = str(get(data, "applicant.phone") or "")
+    unit = Unit.objects.get(code=desk.item.unit)
+    case = Case(
+        number=numbering.case_number(now.date()),
+        serial=numbering.case_serial(unit.uscc, desk.item.level, desk.item.basic_code, now.date()),
+        item_id=desk.item.code,
+        release_id=desk.draft.release_id,
+        process=desk.item.handling.process,
+        status=Status.RECEIVED,
+        channel="window" if by.is_staff else "online",
+        subject=desk.draft.subject,
+        subject_name=about["person.name"],
+        document=f"{about['person.id_type']}:{about['person.id_number']}",
+        applicant=by.account_id if by.is_citizen else None,
+        received_by=by.account_id if by.is_staff else None,
+        tails=sorted({tail[-4:] for tail in (phone, str(about["person.id_number"])) if len(tail) >= 4}),
+        unit=unit.code,
+        area=str(about["household.registered_division"] or about["residence.committee"] or ""),
+        units=[by.unit] if by.is_staff else [],
+        data=data,
+        opened_at=now,
+    )
+    case.save(force_insert=True)
+    return case
+
+
+def _file(step: Step, desk: Desk, data: dict[str, Any]) -> None:
+    Filing.objects.create(
+        case=step.case,
+        rev=step.rev,
+        form=desk.form.key,
+        data=data,
+        facts=desk.snapshot,
+        by=step.who,
+        at=step.at,
+    )

@@ -1,0 +1,209 @@
+"""What a pack says about an item 事项: the national element blocks of a service guide.
+
+Structure after the national synchronisation model of service items (GB/T 39554.2 elements); amounts,
+limits and bases are the pack's, each with its source.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from yizhan.releases.words import Basis, Key, Shape, Text
+
+Unit = Literal["working_days", "natural_days", "duty_hours"]
+ItemType = Literal[
+    "licence", "penalty", "coercion", "levy", "payment", "inspection",
+    "confirmation", "reward", "adjudication", "other_power", "public_service",
+]  # fmt: skip
+
+
+class Limit(Shape):
+    """A time limit 时限."""
+
+    amount: int = Field(ge=0, le=1000)
+    unit: Unit = "working_days"
+    basis: Basis | None = None
+    words: Text | None = None
+
+
+class Limits(Shape):
+    """The limits of an item 法定时限与承诺时限. The promise may never be longer than the law."""
+
+    acceptance: Limit = Limit(amount=5)
+    statutory: Limit
+    promised: Limit
+    supplement: Limit = Field(default=Limit(amount=10), description="time for the applicant to answer")
+    delivery: Limit = Field(default=Limit(amount=10), description="time to deliver what was decided")
+
+    @model_validator(mode="after")
+    def _promise_within_law(self) -> Limits:
+        same_unit = self.statutory.unit == self.promised.unit
+        if same_unit and self.promised.amount > self.statutory.amount:
+            raise ValueError("the promised limit is longer than the statutory one")
+        return self
+
+
+class Material(Shape):
+    """One material 申请材料."""
+
+    key: Key
+    title: Text
+    form: Literal["paper", "electronic", "either"] = "either"
+    copies: int = Field(default=1, ge=0, le=20)
+    original: bool = True
+    need: Literal["required", "optional", "later"] = "required"
+    source: Literal["applicant", "government", "other"] = "applicant"
+    waived_by: Text | None = Field(default=None, description="what of ours makes it unnecessary 可免提交")
+    notes: Text | None = None
+
+
+class Place(Shape):
+    """Where it can be done in person 办理窗口."""
+
+    title: Text
+    address: Text
+    hours: Text
+    phone: str = ""
+
+
+class Question(Shape):
+    """A frequent question 常见问题."""
+
+    ask: Text
+    answer: Text
+
+
+class Fee(Shape):
+    """Whether it costs anything 收费."""
+
+    charged: bool = False
+    standard: Text | None = None
+    basis: Basis | None = None
+
+    @model_validator(mode="after")
+    def _charged_with_basis(self) -> Fee:
+        if self.charged and not (self.standard and self.basis):
+            raise ValueError("a fee has a standard and a legal basis")
+        return self
+
+
+class Handling(Shape):
+    """How it is handled 办理."""
+
+    process: Key
+    form: Key
+    case_type: Literal["immediate", "promised"] = "promised"
+    ways: list[Literal["online", "window", "express"]] = Field(min_length=1)
+    visits: int = Field(ge=0, le=10)
+    visits_because: Text | None = None
+
+    @model_validator(mode="after")
+    def _visits_have_reasons(self) -> Handling:
+        if self.visits and self.visits_because is None:
+            raise ValueError("visits are given a reason (visits_because)")
+        if not self.visits and self.visits_because is not None:
+            raise ValueError("no visit needs no reason: remove visits_because")
+        return self
+
+
+class Result(Shape):
+    """What the applicant gets 办理结果."""
+
+    kind: Literal["licence", "document", "money", "other"]
+    title: Text
+
+
+class Contact(Shape):
+    """Where to ask and to complain 咨询与监督."""
+
+    consulting: str
+    complaint: str = "12345"
+
+
+class Remedies(Shape):
+    """Administrative review and litigation 救济途径."""
+
+    review: Text
+    litigation: Text
+
+
+class Papers(Shape):
+    """Which templates of the pack are used when 文书."""
+
+    receipt: Key | None = None
+    acceptance: Key | None = None
+    supplement: Key | None = None
+    not_accepted: Key | None = None
+    granted: Key | None = None
+    refused: Key | None = None
+
+
+class Input(Shape):
+    """A value that conditions and decision tables may use 判断要素: of the register or of the form."""
+
+    name: Key
+    fact: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")] | None = None
+    path: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)*$")] | None = None
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Input:
+        if (self.fact is None) == (self.path is None):
+            raise ValueError("an input comes either from the register (fact) or from the form (path)")
+        return self
+
+
+class Term(Shape):
+    """Something a positive decision fixes 决定内容, such as an amount, by a decision table."""
+
+    name: Key
+    title: Text
+    table: Key
+    output: Key
+
+
+class ItemDefinition(Shape):
+    """A service item 事项."""
+
+    code: Key
+    basic_code: Annotated[str, Field(pattern=r"^[0-9]{12}$")] | None = None
+    version: str = "1"
+    title: Text
+    short_title: Text | None = None
+    summary: Text
+    icon: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")] = "file-text"
+    type: ItemType
+    level: Literal[1, 2, 3, 4, 5, 6] = 4
+    unit: str
+    objects: list[Literal["person", "entity"]] = Field(min_length=1)
+    basis: list[Basis] = Field(min_length=1)
+    conditions: list[Text] = Field(min_length=1)
+    limits: Limits
+    materials: list[Material] = Field(default_factory=list)
+    handling: Handling
+    fee: Fee = Fee()
+    result: Result
+    inputs: list[Input] = Field(default_factory=list)
+    terms: list[Term] = Field(default_factory=list)
+    papers: Papers = Papers()
+    places: list[Place] = Field(default_factory=list)
+    contact: Contact
+    remedies: Remedies
+    questions: list[Question] = Field(default_factory=list)
+    themes: list[Text] = Field(default_factory=list)
+    keywords: list[str] = Field(default_factory=list, description="words people use for it")
+    valid_from: date | None = None
+
+    @model_validator(mode="after")
+    def _posting_or_online(self) -> ItemDefinition:
+        if not self.handling.visits and not {"online", "express"} & set(self.handling.ways):
+            raise ValueError("no visit is needed, so it is done online or by express")
+        return self
+
+    @property
+    def verified(self) -> bool:
+        """Whether every legal basis was read at its source."""
+        limits = (self.limits.statutory.basis, self.limits.promised.basis)
+        return all(basis.verified for basis in (*self.basis, *(b for b in limits if b)))

@@ -1,0 +1,79 @@
+"""The moments the law notices: accepted, not accepted, decided, closed. Each is a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yizhan.cases import processes
+from yizhan.cases.models import Acceptance, Closure, Decision, Status
+from yizhan.cases.step import Step
+from yizhan.workflow.facts import plain
+from yizhan.workflow.processes.graph import Via
+from yizhan.workflow.processes.situation import Mark
+
+
+def reached(step: Step, mark: Mark, by: str) -> None:
+    """The process passed a moment; ``by`` is what took it there: an action, or the process itself."""
+    if mark.name == "accepted":
+        _accepted(step)
+    elif mark.name == "decided":
+        _decided(step, mark.outcome or "", by_itself=by != Via.ACTION)
+
+
+def _accepted(step: Step) -> None:
+    Acceptance.objects.create(case=step.case, rev=step.rev, at=step.at, by=step.who)
+    step.case.status, step.case.accepted_at = Status.ACCEPTED, step.at
+    step.news("case.accepted")
+
+
+def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:
+    Decision.objects.create(
+        case=step.case,
+        rev=step.rev,
+        at=step.at,
+        by="" if by_itself else step.who,
+        outcome=outcome,
+        reasons=_reasons(step, by_itself=by_itself),
+        automatic=by_itself,
+        terms=_terms(step, outcome),
+    )
+    step.case.status, step.case.outcome, step.case.decided_at = Status.DECIDED, outcome, step.at
+    step.news("case.decided", outcome=outcome, automatic=by_itself)
+    _paper(step, outcome)
+
+
+def closed(step: Step, how: str, outcome: str) -> None:
+    """The case has ended."""
+    Closure.objects.create(case=step.case, rev=step.rev, at=step.at, by=step.who, kind=how, words=step.reason)
+    if step.case.status != Status.DECIDED:
+        step.case.outcome = outcome
+        _paper(step, outcome)
+    step.case.status, step.case.closed_at = Status.CLOSED, step.at
+    step.news("case.closed", outcome=step.case.outcome, how=how)
+
+
+def _reasons(step: Step, *, by_itself: bool) -> list[dict[str, str]]:
+    """Why it was decided so: the rules that held, or the words of whoever decided."""
+    rules = [hit.because for decision in step.decisions for hit in decision.hits]
+    if by_itself:
+        return [{"zh": because.zh, "en": because.en} for because in rules]
+    return [{"words": step.reason}] if step.reason else []
+
+
+def _terms(step: Step, outcome: str) -> dict[str, Any]:
+    """What a positive decision fixes, such as the amount, each by its table."""
+    if outcome != "granted":
+        return {}
+    facts = processes.facts(step)
+    terms: dict[str, Any] = {}
+    for term in step.item.terms:
+        decision = processes.table(step.case.release_id, term.table).decide(facts)
+        terms[term.name] = plain(decision.outputs[term.output]) if decision.decided else None
+        step.delta.setdefault("terms", []).append(decision.record())
+    return terms
+
+
+def _paper(step: Step, outcome: str) -> None:
+    template = getattr(step.item.papers, outcome, None)
+    if template is not None:
+        step.errand("case.paper", {"template": template, "outcome": outcome}, f"paper-{outcome}")

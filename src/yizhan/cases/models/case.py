@@ -1,0 +1,134 @@
+"""The case itself and where it stands."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.cases.models.item import Item
+from yizhan.releases.models import Release
+
+
+class Status(models.TextChoices):
+    """Where a case stands in law 办件状态 (Administrative Licensing Law, articles 32 to 44).
+
+    Details (who, when, why) stand in rows of their own: Acceptance, Supplement, Decision, Closure.
+    """
+
+    RECEIVED = "received", _("收件")
+    CORRECTING = "correcting", _("待补正")
+    ACCEPTED = "accepted", _("已受理")
+    DECIDED = "decided", _("已作决定")
+    CLOSED = "closed", _("已办结")
+
+
+class Case(models.Model):
+    """A case 办件. The only row that a step locks."""
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.CharField(max_length=40, unique=True)
+    serial = models.CharField(max_length=43, blank=True, help_text="implementing code + day + serial number")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, db_constraint=False)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT)
+    process = models.CharField(max_length=60)
+    status = models.CharField(max_length=12, choices=Status, default=Status.RECEIVED)
+    outcome = models.CharField(max_length=40, blank=True)
+    rev = models.PositiveIntegerField(default=0)
+
+    channel = models.CharField(max_length=12, help_text="online or window")
+    subject = models.CharField(max_length=80, help_text="person:<id>, entity:<id>")
+    subject_name = models.CharField(max_length=100)
+    document = models.CharField(max_length=60, blank=True, help_text="kind:number of the subject's document")
+    applicant = models.BigIntegerField(null=True, help_text="account that applied online")
+    received_by = models.BigIntegerField(null=True, help_text="account of the clerk at the window")
+    tails = ArrayField(
+        models.CharField(max_length=4), default=list, help_text="last four, for progress queries"
+    )
+    unit = models.CharField(max_length=60, help_text="unit that answers for the item")
+    area = models.CharField(max_length=12, help_text="division the matter belongs to")
+    units = ArrayField(
+        models.CharField(max_length=60), default=list, help_text="units that take or took part"
+    )
+
+    data = models.JSONField(default=dict)
+    marks = models.JSONField(default=dict, help_text="what the process remembers between its steps")
+
+    opened_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["applicant", "-opened_at"], name="cases_case_applicant"),
+            models.Index(fields=["subject", "-opened_at"], name="cases_case_subject"),
+            models.Index(fields=["document", "-opened_at"], name="cases_case_document"),
+            models.Index(fields=["item", "-opened_at"], name="cases_case_item"),
+        ]
+
+    def __str__(self) -> str:
+        """The number people use."""
+        return self.number
+
+
+class Filing(models.Model):
+    """What was filed, as it was filed 申报内容: form data and the register's facts of that moment.
+
+    A supplement adds a filing; none is ever changed.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="filings")
+    rev = models.PositiveIntegerField()
+    form = models.CharField(max_length=60)
+    data = models.JSONField()
+    facts = models.JSONField(help_text="key → value, source, as of")
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "rev"], name="cases_filing_rev")]
+
+
+class Scope(models.Model):
+    """A body of a process with a policy of its own 范围: the process itself, later a joint approval.
+
+    Tokens and scopes are numbered within their case; see :mod:`yizhan.workflow.processes.situation`.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="scopes", db_index=False)
+    number = models.PositiveIntegerField()
+    parent = models.PositiveIntegerField(null=True)
+    node = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    policy = models.CharField(max_length=20)
+    expected = models.JSONField(default=list)
+    done = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="cases_scope_number")]
+
+
+class Token(models.Model):
+    """One place where a case stands 令牌; the row goes when the case leaves it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tokens", db_index=False)
+    number = models.PositiveIntegerField()
+    scope = models.PositiveIntegerField()
+    node = models.CharField(max_length=60)
+    state = models.CharField(max_length=12)
+    count = models.PositiveIntegerField()
+    needed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="cases_token_number")]
+
+
+class Passage(models.Model):
+    """That a case entered a place of its process 经过环节, for the drawing and the time line."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="passages")
+    rev = models.PositiveIntegerField()
+    node = models.CharField(max_length=60)
+    at = models.DateTimeField()

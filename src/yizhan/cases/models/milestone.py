@@ -1,0 +1,54 @@
+"""States that matter, each a row: who, when, why."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from yizhan.cases.models.case import Case
+
+
+class Milestone(models.Model):
+    """What all milestones say: at which step, when, by whom."""
+
+    rev = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=160)
+
+    class Meta:
+        abstract = True
+
+
+class Acceptance(Milestone):
+    """The matter is taken up 受理; from here the handling clock runs."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="acceptance")
+
+
+class Supplement(Milestone):
+    """The applicant is told once what is missing 一次性告知补正."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="supplement")
+    missing = models.JSONField(help_text="list of {field, words}")
+    words = models.TextField(blank=True)
+    back_to = models.CharField(max_length=60)
+    due_on = models.DateField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+
+class Decision(Milestone):
+    """What was decided, with its reasons 决定."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=40)
+    reasons = models.JSONField(help_text="list of {zh, en} or {words}")
+    automatic = models.BooleanField(default=False)
+    terms = models.JSONField(default=dict, help_text="what was granted: amount, from when …")
+    paper = models.UUIDField(null=True)
+
+
+class Closure(Milestone):
+    """The case has ended 办结."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="closure")
+    kind = models.CharField(max_length=20, help_text="completed, withdrawn, terminated, not_accepted")
+    words = models.TextField(blank=True)

@@ -1,0 +1,185 @@
+"""Moving a case along its process: the pure machine says what follows, this writes it down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from yizhan.cases import limits, milestones, processes, sending, tasks
+from yizhan.cases.item import Limit
+from yizhan.cases.models import Task, TaskState, Timer
+from yizhan.cases.refusals import Impossible
+from yizhan.cases.step import Step
+from yizhan.identity.models import Unit
+from yizhan.workflow.processes import effects as e
+from yizhan.workflow.processes import events
+from yizhan.workflow.processes import graph as g
+from yizhan.workflow.processes.refusal import NotPossible
+from yizhan.workflow.processes.stepping import advance
+
+_SUBDISTRICT = 9  # digits of a division code that tell the sub-district
+
+
+def begin(step: Step) -> None:
+    """Start the process of a case that was just handed in."""
+    move(step, events.Started())
+
+
+def complete(step: Step, task: Task, *, action: str, reason: str, given: Mapping[str, Any]) -> None:
+    """An official chose an action of an open task.
+
+    Raises:
+        MustDiffer: somebody who did an earlier step may not do this one.
+        Impossible: the process does not allow it now; nothing was changed.
+    """
+    node = processes.graph(step.case.release_id, step.case.process).nodes[task.node]
+    if isinstance(node, g.Task):
+        tasks.must_differ(step, node.distinct_from)
+    tasks.close(step, task, action=action, outcome={"reason": reason, "given": dict(given)})
+    limits.stop(step, "internal", task=task.id)
+    step.reason = reason
+    step.news("task.completed", node=task.node, action=action, on_time=_on_time(step, task))
+    move(step, events.TaskCompleted(task.token, action, given, reason))
+
+
+def move(step: Step, event: events.Event) -> None:
+    """Let something happen to the case, and write down all that follows.
+
+    Raises:
+        Impossible: the case does not stand where this can happen.
+    """
+    graph = processes.graph(step.case.release_id, step.case.process)
+    before = processes.situation(step.case)
+    try:
+        found = advance(graph, before, event, processes.facts(step))
+    except NotPossible as fault:
+        raise Impossible(fault) from fault
+    for change in found.changes:
+        _WRITERS.get(type(change), _nothing)(step, change)
+    processes.write(step, before, found.situation)
+    if found.reasons:
+        step.note(reasons=[{"zh": words.zh, "en": words.en} for words in found.reasons])
+
+
+def _on_time(step: Step, task: Task) -> bool:
+    return task.due_at is None or step.at < task.due_at
+
+
+def _nothing(step: Step, change: Any) -> None:
+    """Tokens and scopes are written at the end, from the situation as a whole."""
+
+
+def _enter(step: Step, change: e.Enter) -> None:
+    step.passes(change.node)
+
+
+def _open_task(step: Step, change: e.OpenTask) -> None:
+    unit = unit_of(step, change.unit)
+    task = tasks.open_for_role(step, node=change.node, token=change.token, role=change.role, unit=unit)
+    if change.limit is not None:
+        clock = limits.start(step, "internal", _limit(change.limit), node=change.node, task=task.id)
+        tasks.set_due(task, clock.due_at, clock.warn_at)
+    else:
+        tasks.set_due(task, *limits.case_due(step))
+
+
+def _cancel_task(step: Step, change: e.CancelTask) -> None:
+    for task in Task.objects.filter(
+        case=step.case, token=change.token, state__in=[TaskState.OPEN, TaskState.HELD]
+    ):
+        limits.stop(step, "internal", task=task.id)
+        task.state, task.done_at = TaskState.CANCELLED, step.at
+        task.save(update_fields=["state", "done_at"])
+
+
+def _wait(step: Step, change: e.WaitFor) -> None:
+    if change.audience == "applicant":
+        tasks.open_for_applicant(step, node=change.node, token=change.token, due_at=None)
+
+
+def _arm(step: Step, change: e.ArmTimer) -> None:
+    due, _warn, _provisional = limits.reckon(step.at, change.limit.amount, change.limit.unit)
+    Timer.objects.create(case=step.case, kind="limit", ref=change.ref, due=due)
+
+
+def _drop(step: Step, change: e.DropTimer) -> None:
+    Timer.objects.filter(case=step.case, kind="limit", ref=change.ref).delete()
+
+
+def _decide(step: Step, change: e.DecideWith) -> None:
+    step.note(decision=change.decision.record())
+    step.decisions.append(change.decision)
+
+
+def _mark(step: Step, change: e.MarkCase) -> None:
+    milestones.reached(step, change.mark, change.by)
+
+
+def _start_clock(step: Step, change: e.StartClock) -> None:
+    of = step.item.limits
+    if change.clock == "acceptance":
+        limits.start(step, "acceptance", of.acceptance)
+    elif change.clock == "handling":
+        limits.start(step, "promised", of.promised)
+        limits.start(step, "statutory", of.statutory)
+    else:
+        limits.start(step, "delivery", of.delivery)
+
+
+def _stop_clock(step: Step, change: e.StopClock) -> None:
+    kinds = {"acceptance": ("acceptance",), "handling": ("promised", "statutory"), "delivery": ("delivery",)}
+    limits.stop(step, *kinds[change.clock])
+
+
+def _message(step: Step, change: e.PutMessage) -> None:
+    sending.message(step, change.template, to=change.to)
+
+
+def _perform(step: Step, change: e.Perform) -> None:
+    step.errand(
+        f"case.{change.work}", {"node": change.node, "arguments": dict(change.arguments)}, change.node
+    )
+
+
+def _close(step: Step, change: e.Close) -> None:
+    tasks.cancel_open(step)
+    Timer.objects.filter(case=step.case).delete()
+    limits.stop(step, "acceptance", "promised", "statutory", "delivery", "supplement", "internal")
+    milestones.closed(step, change.how, change.outcome)
+
+
+_WRITERS: dict[type, Callable[[Step, Any], None]] = {
+    e.Enter: _enter,
+    e.OpenTask: _open_task,
+    e.CancelTask: _cancel_task,
+    e.WaitFor: _wait,
+    e.ArmTimer: _arm,
+    e.DropTimer: _drop,
+    e.DecideWith: _decide,
+    e.MarkCase: _mark,
+    e.StartClock: _start_clock,
+    e.StopClock: _stop_clock,
+    e.PutMessage: _message,
+    e.Perform: _perform,
+    e.Close: _close,
+}
+
+
+def unit_of(step: Step, choice: e.UnitChoice) -> Unit:
+    """The unit a task goes to; where the rule finds none, the item's own unit, and the event says so."""
+    units = Unit.objects.open(step.at.date())
+    found: Unit | None = None
+    if choice.rule is g.UnitRule.AREA_SUBDISTRICT and len(step.case.area) >= _SUBDISTRICT:
+        area = step.case.area[:_SUBDISTRICT]
+        found = units.filter(kind=Unit.Kind.SUBDISTRICT, division__startswith=area).first()
+    elif choice.code:
+        found = units.filter(code=choice.code).first()
+    if found is None:
+        found = Unit.objects.get(code=step.case.unit)
+        if choice.rule is not g.UnitRule.ITEM_UNIT:
+            step.note(unit_not_found=choice.rule.value)
+    return found
+
+
+def _limit(limit: g.Limit) -> Limit:
+    return Limit.model_validate({"amount": limit.amount, "unit": limit.unit, "basis": limit.basis})

@@ -1,0 +1,127 @@
+"""Where a case stands and why its dates are what they are 办理进度, for residents and staff alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases import limits, naming
+from yizhan.cases.models import Case, Clock, ClockState, Passage, Status, Supplement
+from yizhan.ui.dates import day, moment
+
+State = Literal["done", "now", "next", "stopped"]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the time line."""
+
+    title: str
+    state: State
+    when: str = ""
+    note: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A time limit of the case, explained: days counted, days skipped and why."""
+
+    kind: str
+    title: str
+    due_at: datetime | None
+    state: str
+    words: str
+
+
+def timeline(case: Case) -> list[Moment]:
+    """What happened and what is promised, in order."""
+    moments = [_received(case), *_supplement(case), *_steps(case)]
+    decision = getattr(case, "decision", None)
+    if decision is not None:
+        moments.append(
+            Moment(
+                naming.outcome(case),
+                "done",
+                moment(decision.at),
+                note=_("由系统根据数据自动作出") if decision.automatic else "",
+            )
+        )
+    elif case.status != Status.CLOSED:
+        moments += _expected(case)
+    if case.status == Status.CLOSED and decision is None:
+        moments.append(Moment(naming.outcome(case), "done", moment(case.closed_at)))
+    return moments
+
+
+def deadlines(case: Case) -> list[Deadline]:
+    """All limits of the case as a whole, the running ones first."""
+    found = Clock.objects.filter(case=case, task=None).order_by("id")
+    explained = [
+        Deadline(
+            clock.kind,
+            naming.clock(clock.kind),
+            clock.due_at,
+            clock.state,
+            limits.deadline_of(clock).explain(),
+        )
+        for clock in found
+    ]
+    return sorted(explained, key=lambda one: one.state != ClockState.RUNNING)
+
+
+def _received(case: Case) -> Moment:
+    how = _("窗口提交") if case.channel == "window" else _("网上提交")
+    return Moment(_("收件"), "done", moment(case.opened_at), note=how)
+
+
+def _supplement(case: Case) -> list[Moment]:
+    asked: Supplement | None = getattr(case, "supplement", None)
+    if asked is None:
+        return []
+    lines = [Moment(_("一次性告知补正"), "done", moment(asked.at), note=asked.words)]
+    if asked.answered_at:
+        lines.append(
+            Moment(_("已补正"), "done", moment(asked.answered_at), because=_("补正后，受理期限重新计算"))
+        )
+    else:
+        words = (
+            _("请在 %(day)s前补正，补正后受理期限重新计算") % {"day": day(asked.due_on)}
+            if asked.due_on
+            else ""
+        )
+        lines.append(Moment(_("等待补正"), "stopped", note=words))
+    return lines
+
+
+def _steps(case: Case) -> list[Moment]:
+    """The places of the process that people worked at; the last one is where the case stands."""
+    passages = [
+        p for p in Passage.objects.filter(case=case).order_by("rev", "id") if naming.is_worked(case, p.node)
+    ]
+    lines = []
+    for number, passage in enumerate(passages):
+        last = number == len(passages) - 1
+        standing = last and case.status not in {Status.DECIDED, Status.CLOSED, Status.CORRECTING}
+        lines.append(
+            Moment(naming.node(case, passage.node), "now" if standing else "done", moment(passage.at))
+        )
+    return lines
+
+
+def _expected(case: Case) -> list[Moment]:
+    clock = (
+        Clock.objects.filter(
+            case=case, task=None, state=ClockState.RUNNING, kind__in=["promised", "acceptance"]
+        )
+        .order_by("kind")
+        .last()
+    )
+    if clock is None or clock.due_at is None:
+        return []
+    deadline = limits.deadline_of(clock)
+    title = _("承诺办结") if clock.kind == "promised" else _("最迟受理")
+    return [Moment(title, "next", day(deadline.due), because=deadline.explain())]

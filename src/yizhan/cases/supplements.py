@@ -1,0 +1,142 @@
+"""Asking the applicant once for what is missing 一次性告知补正, and what happens when they answer.
+
+All defects are told at once, on the spot or within five days (Administrative Licensing Law, article 32); with
+complete material the acceptance clock starts anew.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases import limits, processes, sending, tasks
+from yizhan.cases.models import Case, Filing, Status, Supplement, Task, TaskState, Timer
+from yizhan.cases.refusals import Incomplete, NotNow, NotYours
+from yizhan.cases.step import Answer, Step, take
+from yizhan.forms.form import Form
+from yizhan.forms.paths import Data
+from yizhan.identity.actor import Actor
+
+_LONGEST = 1000
+OVERDUE = "supplement_overdue"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing: a question of the form (or nothing in particular), and what is wanted."""
+
+    path: str
+    words: str
+
+
+def ask(case: int, task: int, *, missing: list[Missing], words: str, by: Actor, command: uuid.UUID) -> Answer:
+    """Tell the applicant all that is missing; the task is held until they answer.
+
+    Raises:
+        Incomplete: nothing was named.
+        NotNow: it was asked once before, or the process does not know it here.
+    """
+    named = [one for one in missing if one.words.strip()]
+    if not named:
+        raise Incomplete([("missing", _("请至少写明一项需要补正的内容"))])
+    if any(len(one.words) > _LONGEST for one in named) or len(words) > _LONGEST:
+        raise Incomplete([("missing", _("每项内容请控制在 %(n)s 字以内") % {"n": _LONGEST})])
+
+    def do(step: Step) -> None:
+        mine = tasks.held(step, task)
+        graph = processes.graph(step.case.release_id, step.case.process)
+        allowed = graph.supplement(mine.node)
+        if allowed is None:
+            raise NotNow(_("本环节不能要求补正。"))
+        if allowed.once and Supplement.objects.filter(case=step.case).exists():
+            raise NotNow(_("补正只能告知一次，此前已经告知过。"))
+        _hold(step, mine, named, words.strip())
+
+    return take(case, by=by, command=command, kind="supplement.asked", do=do)
+
+
+def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
+    mine.state = TaskState.HELD
+    mine.save(update_fields=["state"])
+    clock = limits.start(step, "supplement", step.item.limits.supplement)
+    limits.stop(step, "acceptance", "internal")
+    tasks.open_for_applicant(step, node=mine.node, token=mine.token, due_at=clock.due_at)
+    due_on = (clock.due_at - timedelta(seconds=1)).date() if clock.due_at else None
+    Supplement.objects.create(
+        case=step.case,
+        rev=step.rev,
+        at=step.at,
+        by=step.who,
+        missing=[{"path": one.path, "words": one.words.strip()} for one in named],
+        words=words,
+        back_to=mine.node,
+        due_on=due_on,
+    )
+    if clock.due_at:
+        Timer.objects.create(case=step.case, kind=OVERDUE, ref=str(mine.id), due=clock.due_at)
+    step.case.status = Status.CORRECTING
+    step.note(missing=[one.path for one in named])
+    step.news("case.supplement_asked")
+    sending.message(step, "supplement", missing="；".join(one.words.strip() for one in named), due=due_on)
+    if step.item.papers.supplement:
+        step.errand(
+            "case.paper",
+            {"template": step.item.papers.supplement, "outcome": "supplement"},
+            "paper-supplement",
+        )
+
+
+def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID) -> Answer:
+    """The applicant answers: a new filing, the task opens again, the acceptance clock starts anew.
+
+    Raises:
+        NotNow: nothing is asked, or it was answered already.
+        Incomplete: the form has faults; nothing was changed.
+    """
+
+    def do(step: Step) -> None:
+        if step.case.status != Status.CORRECTING:
+            raise NotNow(_("本件目前不需要补正。"))
+        _may_answer(step.case, by)
+        form = Form.of(step.case.release_id, step.item.handling.form)
+        facts = {wanted.name: step.filing.facts.get(wanted.fact, {}).get("value") for wanted in form.facts}
+        faults = form.validate(data, facts)
+        if faults:
+            raise Incomplete([(fault.path, fault.words) for fault in faults])
+        _file(step, data)
+        resume(step)
+        Supplement.objects.filter(case=step.case).update(answered_at=step.at)
+        step.news("case.supplement_answered")
+
+    return take(case, by=by, command=command, kind="supplement.answered", do=do)
+
+
+def _may_answer(case: Case, by: Actor) -> None:
+    """The applicant, the person the case is about, or staff of a unit that takes part, for them at a window."""
+    if by.is_staff and by.unit not in case.units:
+        raise NotYours
+
+
+def _file(step: Step, data: dict[str, Any]) -> None:
+    last = step.filing
+    Filing.objects.create(
+        case=step.case, rev=step.rev, form=last.form, data=data, facts=last.facts, by=step.who, at=step.at
+    )
+    step.case.data = data
+    step.note(filed=step.rev)
+
+
+def resume(step: Step) -> None:
+    """Open the held task again; the applicant's task is over and the acceptance clock starts anew."""
+    tasks.cancel_open(step, audience="applicant")
+    limits.stop(step, "supplement")
+    Timer.objects.filter(case=step.case, kind=OVERDUE).delete()
+    acceptance = limits.start(step, "acceptance", step.item.limits.acceptance)
+    for held in Task.objects.filter(case=step.case, state=TaskState.HELD):
+        held.state, held.due_at, held.warn_at = TaskState.OPEN, acceptance.due_at, acceptance.warn_at
+        held.save(update_fields=["state", "due_at", "warn_at"])
+    step.case.status = Status.RECEIVED

@@ -1,0 +1,170 @@
+"""Opening and closing tasks within a step, and the rules on who may do them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases.models import Queue, Task, TaskState
+from yizhan.cases.refusals import AlreadyHandled, MustDiffer, NotNow, NotYours
+from yizhan.cases.step import Step
+from yizhan.identity.actor import Actor
+from yizhan.identity.models import Account, Unit
+from yizhan.ui.masks import mask_name
+
+
+def open_for_role(
+    step: Step, *, node: str, token: int, role: str, unit: Unit, assignee: int | None = None
+) -> Task:
+    """Open a task for the holders of a role at a unit; the unit takes part from now on."""
+    queue, _made = Queue.objects.get_or_create(
+        role=role, unit=unit.code, defaults={"unit_path": unit.path, "area": unit.division}
+    )
+    step.take_part(unit.code)
+    return _open(
+        step, node=node, token=token, audience="staff", queue=queue, unit=unit.code, assignee=assignee
+    )
+
+
+def open_for_applicant(step: Step, *, node: str, token: int, due_at: datetime | None) -> Task:
+    """Open a task that the applicant has to do."""
+    return _open(
+        step,
+        node=node,
+        token=token,
+        audience="applicant",
+        queue=None,
+        unit="",
+        assignee=step.case.applicant,
+        due_at=due_at,
+    )
+
+
+def _open(
+    step: Step,
+    *,
+    node: str,
+    token: int,
+    audience: str,
+    queue: Queue | None,
+    unit: str,
+    assignee: int | None,
+    due_at: datetime | None = None,
+) -> Task:
+    case = step.case
+    task = Task.objects.create(
+        case=case,
+        token=token,
+        node=node,
+        audience=audience,
+        queue=queue,
+        unit=unit,
+        number=case.number,
+        item=case.item_id,
+        release=case.release_id,
+        subject_mask=mask_name(case.subject_name),
+        origin=origin_of(step),
+        assignee=assignee,
+        claimed_at=step.at if assignee else None,
+        opened_at=step.at,
+        due_at=due_at,
+    )
+    step.delta.setdefault("opened", []).append(
+        {"task": task.id, "node": node, "unit": unit, "audience": audience}
+    )
+    return task
+
+
+def origin_of(step: Step) -> str:
+    """Where the case came in: the window's unit, or nothing for an online application."""
+    if step.case.channel != "window" or not step.case.units:
+        return ""
+    window = Unit.objects.filter(code=step.case.units[0]).only("name", "short_name").first()
+    return (window.short_name or window.name)[:60] if window else ""
+
+
+def set_due(task: Task, due_at: datetime | None, warn_at: datetime | None) -> None:
+    """Let a list know when a task is due; the clock it comes from knows why."""
+    task.due_at, task.warn_at = due_at, warn_at
+    task.save(update_fields=["due_at", "warn_at"])
+
+
+def held(step: Step, task_id: int) -> Task:
+    """An open task of the case that the actor may do: theirs, or free and within their rights.
+
+    Raises:
+        AlreadyHandled: it is closed, or somebody else has it.
+        NotYours: it is outside of the actor's rights.
+    """
+    task = Task.objects.select_related("queue").filter(case=step.case, id=task_id).first()
+    if task is None:
+        raise NotYours
+    if task.state == TaskState.HELD:
+        raise NotNow(_("办件正在等待申请人补正，暂时不能办理。"))
+    if task.state != TaskState.OPEN:
+        raise AlreadyHandled(_name(task.done_by))
+    if not may(step.by, task):
+        raise NotYours
+    if task.assignee not in (None, step.by.account_id, _principal(step.by)):
+        raise AlreadyHandled(_name(task.assignee))
+    return task
+
+
+def may(actor: Actor, task: Task) -> bool:
+    """Whether a task lies within somebody's rights: assigned to them, or free to holders of their role."""
+    if task.assignee is not None and task.assignee in (actor.account_id, _principal(actor)):
+        return True
+    queue = task.queue
+    return queue is not None and actor.may(queue.role, queue.unit_path, queue.area)
+
+
+def must_differ(step: Step, nodes: Iterable[str]) -> None:
+    """Separation of duty: whoever did one of these nodes in this case may not do this one.
+
+    Raises:
+        MustDiffer: the actor, or the person they act for, did one of them.
+    """
+    people = [person for person in (step.by.account_id, _principal(step.by)) if person is not None]
+    earlier = Task.objects.filter(case=step.case, node__in=list(nodes), state=TaskState.DONE)
+    if earlier.filter(done_by__in=people).exists() or earlier.filter(done_for__in=people).exists():
+        raise MustDiffer
+
+
+def close(step: Step, task: Task, *, action: str, outcome: dict[str, object]) -> None:
+    """Close an open task; exactly one may.
+
+    Raises:
+        AlreadyHandled: it was closed meanwhile.
+    """
+    closed = Task.objects.filter(case=step.case, id=task.id, state=TaskState.OPEN).update(
+        state=TaskState.DONE,
+        action=action,
+        outcome=outcome,
+        done_at=step.at,
+        done_by=step.by.account_id,
+        done_for=_principal(step.by),
+        assignee=step.by.account_id,
+    )
+    if closed != 1:
+        raise AlreadyHandled
+    step.delta["closed"] = {"task": task.id, "node": task.node, "action": action}
+
+
+def cancel_open(step: Step, audience: str | None = None) -> None:
+    """Cancel what is still to do in the case."""
+    left = Task.objects.filter(case=step.case, state__in=[TaskState.OPEN, TaskState.HELD])
+    if audience:
+        left = left.filter(audience=audience)
+    cancelled = left.update(state=TaskState.CANCELLED, done_at=step.at)
+    if cancelled:
+        step.delta["cancelled"] = cancelled
+
+
+def _principal(actor: Actor) -> int | None:
+    return actor.on_behalf_of.account_id if actor.on_behalf_of else None
+
+
+def _name(account: int | None) -> str:
+    return Account.objects.filter(id=account).values_list("name", flat=True).first() or "" if account else ""

@@ -1,0 +1,75 @@
+"""Timers: what the house itself must do at a time; fires and steps in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.db import transaction
+
+from yizhan import clock
+from yizhan.cases import motion, supplements
+from yizhan.cases.models import Timer
+from yizhan.cases.refusals import Refusal
+from yizhan.cases.step import Step, take
+from yizhan.identity.actor import HOUSE
+from yizhan.journal import work
+from yizhan.workflow.processes.events import Timer as Passed
+
+BATCH = 20
+_NAMES = uuid.UUID("a7c1b0a3-0c0a-4a51-9d0b-6a2a4f6f9a10")  # ours; a timer's command follows from its row
+
+
+@work.round("timers")
+def fire() -> int:
+    """Let due timers fire, the earliest first; how many did."""
+    fired = 0
+    while fired < BATCH and _fire_one():
+        fired += 1
+    return fired
+
+
+def _fire_one() -> bool:
+    with work.one_transaction():
+        timer = (
+            Timer.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(due__lte=clock.now())
+            .order_by("due", "id")
+            .first()
+        )
+        if timer is None:
+            return False
+        does = _DOES[timer.kind]
+        command = uuid.uuid5(_NAMES, f"{timer.id}/{timer.case_id}/{timer.kind}/{timer.ref}")
+        ref = timer.ref
+        Timer.objects.filter(id=timer.id).delete()
+        try:
+            with transaction.atomic():
+                take(
+                    timer.case_id,
+                    by=HOUSE,
+                    command=command,
+                    kind=f"timer.{timer.kind}",
+                    do=lambda s: does(s, ref),
+                )
+        except Refusal:
+            # The case has moved on meanwhile: what the timer was for no longer stands.
+            work.log.info("timer %s of case %s came too late", timer.kind, timer.case_id)
+        return True
+
+
+def _limit_passed(step: Step, ref: str) -> None:
+    motion.move(step, Passed(ref))
+
+
+def _supplement_overdue(step: Step, ref: str) -> None:
+    """Nobody answered in time: the task goes back to staff, who decide what that means."""
+    step.note(overdue=ref)
+    supplements.resume(step)
+    step.news("case.supplement_missed")
+
+
+_DOES: dict[str, Callable[[Step, str], None]] = {
+    "limit": _limit_passed,
+    supplements.OVERDUE: _supplement_overdue,
+}

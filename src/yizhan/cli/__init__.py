@@ -1,0 +1,1 @@
+"""The commands of the house 命令: one file in ``commands`` is one command."""

@@ -1,0 +1,106 @@
+"""Finds a command by its file and runs it: ``python -m yizhan.cli <command> …``. Never imports Django."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from argparse import ArgumentParser, Namespace
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from yizhan.cli import packages
+from yizhan.cli.speech import Fault, say, tell
+
+COMMANDS = Path(__file__).with_name("commands")
+
+
+class Command(Protocol):
+    """What a file in ``commands`` offers; see :mod:`yizhan.cli.commands`."""
+
+    help: str
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """Declare the command's arguments."""
+
+    def run(self, options: Namespace) -> int:
+        """Do it and return the exit code."""
+
+
+def names() -> list[str]:
+    """All commands, as one types them."""
+    return sorted(file.stem.replace("_", "-") for file in COMMANDS.glob("[a-z]*.py"))
+
+
+def load(name: str) -> Command:
+    """Import one command."""
+    return cast(Command, import_module(f"yizhan.cli.commands.{name.replace('-', '_')}"))
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; faults become one sentence."""
+    try:
+        return _run(arguments)
+    except Fault as fault:
+        print(f"✗ {fault}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        say(en="Stopped.", zh="已停止。")
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        _print_overview()
+        return 0
+    name, rest = arguments[0], arguments[1:]
+    if name not in names():
+        raise Fault(
+            en=f"There is no command {name}; ./yizhan --help lists them.",
+            zh=f"没有命令 {name}；运行 ./yizhan --help 查看全部命令。",
+        )
+    packages.ensure("run")  # before the import: a command may need any package
+    command = load(name)
+    parser = ArgumentParser(prog=f"./yizhan {name}", description=command.help, allow_abbrev=False)
+    command.arguments(parser)
+    options, unknown = parser.parse_known_args(rest)
+    if unknown and not getattr(command, "takes_rest", False):
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    options.rest = unknown
+    packages.ensure(getattr(command, "requirements", "run"))
+    return command.run(options)
+
+
+def summary(name: str) -> str:
+    """A command's ``help``, read from its file: so the overview needs no package and no time."""
+    source = ast.parse(_file(name).read_text(encoding="utf-8"))
+    said = next(node.value for node in source.body if isinstance(node, ast.Assign) and _is_help(node))
+    assert isinstance(said, ast.Call)  # the shape that yizhan.cli.commands asks for
+    return tell(**{str(part.arg): str(ast.literal_eval(part.value)) for part in said.keywords})
+
+
+def _is_help(node: ast.Assign) -> bool:
+    return any(isinstance(target, ast.Name) and target.id == "help" for target in node.targets)
+
+
+def _file(name: str) -> Path:
+    return COMMANDS / f"{name.replace('-', '_')}.py"
+
+
+def _print_overview() -> None:
+    print(
+        tell(
+            en="Yizhan 一站: one platform for a district.\n\n  ./yizhan COMMAND …\n",
+            zh="一站：一个城区的政务平台。\n\n  ./yizhan 命令 …\n",
+        )
+    )
+    width = max(map(len, names()))
+    for name in names():
+        print(f"  {name:{width}}  {summary(name)}")
+    print(
+        tell(en="\n./yizhan COMMAND --help explains one.", zh="\n./yizhan 命令 --help 查看某个命令的用法。")
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,40 @@
+"""Runs a program to its end 子进程, and keeps what it wrote in ``logs/setup.log`` when it fails."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from yizhan.cli.places import LOGS, private_folder
+from yizhan.cli.speech import Fault
+from yizhan.cli.troubles import last_line
+
+
+def broken_off(output: str, log: Path) -> Fault:
+    """The sentence for a program of ours that failed: its last line."""
+    last = last_line(output)
+    return Fault(en=f"{last} (details: {log})", zh=f"{last}（详见 {log}）")
+
+
+def complete(
+    command: Sequence[str | Path],
+    environment: Mapping[str, str] | None = None,
+    *,
+    folder: Path | None = None,
+    explained: Callable[[str, Path], Fault] = broken_off,
+) -> str:
+    """Run a program and return what it wrote.
+
+    Raises:
+        Fault: it failed; ``explained`` makes the sentence of its words and the log's place.
+    """
+    done = subprocess.run(
+        command, env=environment, cwd=folder, capture_output=True, text=True, errors="replace", check=False
+    )
+    if done.returncode:
+        log = private_folder(LOGS) / "setup.log"
+        with log.open("a") as file:
+            file.write(f"$ {' '.join(map(str, command))}\n{done.stdout}{done.stderr}\n")
+        raise explained(done.stdout + done.stderr, log)
+    return done.stdout

@@ -1,0 +1,113 @@
+"""``./yizhan up``: the whole system in one tree of processes, ready to click."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from argparse import ArgumentParser, Namespace
+
+from yizhan.cli import environment, home, parts, stages
+from yizhan.cli.speech import Fault, say, tell
+from yizhan.cli.supervisor import DatabaseServer, Program, Supervisor, end_leftovers
+
+help = tell(en="Start everything: database, web and worker", zh="启动全部：数据库、网站和后台处理")
+
+_PATIENCE = 90.0  # seconds for the first page
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What a start can be told."""
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument(
+        "--empty",
+        action="store_true",
+        help=tell(en="no demo district, for real work", zh="不装演示区，用于正式运行"),
+    )
+    parser.add_argument("--demo-scale", default="small", choices=["small", "tenth", "full"])
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=2,
+        help=tell(en="processes that answer requests", zh="处理请求的进程数"),
+    )
+    parser.add_argument(
+        "--clock",
+        default="",
+        metavar="ISO",
+        help=tell(en="let the district's clock begin at this time", zh="把全区时钟设到该时刻"),
+    )
+
+
+def run(options: Namespace) -> int:
+    """Prepare, start, watch until told to stop."""
+    began = time.monotonic()
+    serving = environment.served_at(options.host, options.port)
+    with home.claimed(serving["YIZHAN_PUBLIC_ADDRESS"]):
+        home.require_whole()
+        end_leftovers()
+        _require_free_port(options.host, options.port)
+        where, clock = environment.database(), environment.clock(options.clock)
+        district, is_new = home.begin_district(empty=options.empty)
+        start = stages.Start(where, options.demo_scale if district == "demo" else "", clock)
+        try:
+            stages.run(start)
+            _serve(start, options, serving, began, is_new=is_new)
+        finally:
+            if where.cluster:
+                where.cluster.stop()
+    say(en="Stopped.", zh="已停止。")
+    return 0
+
+
+def _serve(
+    start: stages.Start, options: Namespace, serving: dict[str, str], began: float, *, is_new: bool
+) -> None:
+    variables = {**start.variables(), **serving}
+    web = Program("web", parts.web(options.host, options.port, options.workers), variables)
+    supervisor = Supervisor()
+    try:
+        if start.where.cluster and start.server:
+            supervisor.add(DatabaseServer(start.where.cluster, start.server))
+        supervisor.add(Program("worker", parts.worker(), variables))
+        supervisor.add(web)
+        supervisor.wait_until(lambda: parts.answers(options.host, options.port), web, _PATIENCE)
+        _greet(start, serving["YIZHAN_PUBLIC_ADDRESS"], time.monotonic() - began, options, is_new=is_new)
+        supervisor.watch()
+    finally:
+        say(en="Stopping …", zh="正在停止……")
+        supervisor.stop()
+
+
+def _greet(start: stages.Start, address: str, seconds: float, options: Namespace, *, is_new: bool) -> None:
+    say(
+        en=f"\nYizhan 一站 runs at {address} (ready in {seconds:.1f} s; Ctrl-C stops it)",
+        zh=f"\n一站已启动：{address}（用时 {seconds:.1f} 秒，按 Ctrl-C 停止）",
+    )
+    if start.demo and stages.PEOPLE.exists():
+        print(stages.PEOPLE.read_text(), flush=True)
+    if start.demo and options.host not in {"127.0.0.1", "::1", "localhost"}:
+        say(
+            en="The demo lets everyone be anyone: keep it inside a network you trust.",
+            zh="演示区允许任何人扮演任何角色，请只在可信网络中开放。",
+        )
+    if is_new and not start.demo:
+        say(
+            en="The district is empty. Make its first administrator: ./yizhan admin create",
+            zh="这是一个空区。请建立首位管理员：./yizhan admin create",
+        )
+
+
+def _require_free_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            reason = os.strerror(fault.errno or 0)
+            raise Fault(
+                en=f"Port {port} on {host} cannot be used ({reason}); choose another with --port.",
+                zh=f"无法使用 {host} 的端口 {port}（{reason}），请用 --port 另选一个。",
+            ) from fault

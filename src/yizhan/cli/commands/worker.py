@@ -1,0 +1,31 @@
+"""``./yizhan worker``: the background worker alone, for example on a machine of its own."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from argparse import ArgumentParser, Namespace
+
+import django
+
+from yizhan.cli import environment
+from yizhan.cli.speech import tell
+
+help = tell(en="Run a background worker against DATABASE_URL", zh="单独运行后台处理（连接 DATABASE_URL）")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """None."""
+
+
+def run(options: Namespace) -> int:
+    """Work until SIGTERM or Ctrl-C; the piece of work in hand is finished first."""
+    environment.require_address()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    django.setup()
+    from yizhan.journal import worker  # noqa: PLC0415 (it needs the rooms that setup makes ready)
+
+    worker.run(stop)
+    return 0

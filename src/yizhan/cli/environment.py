@@ -1,0 +1,151 @@
+"""The variables that our processes live on 环境变量: which database, which secrets, which clock.
+
+Web and worker never get the owner's password: they get the owner's name alone, which the settings need.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+import django
+
+from yizhan.cli.cluster import APPLICATION, OWNER, SUPERUSER, Cluster
+from yizhan.cli.cluster_use import in_use
+from yizhan.cli.places import HOME, SOURCES
+from yizhan.cli.secret import secret
+from yizhan.cli.speech import Fault
+from yizhan.clock import parse
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where the database is, for its two roles; ``cluster`` is None when it is a server of the user's own."""
+
+    application: str
+    owner: str
+    cluster: Cluster | None = None
+
+    @property
+    def superuser(self) -> str:
+        """The administrator's address of the embedded server.
+
+        Raises:
+            Fault: the server is the user's own.
+        """
+        if self.cluster is None:
+            raise Fault(
+                en="This needs an administrator of your server: give --admin-url.",
+                zh="此操作需要数据库服务器的管理员：请用 --admin-url 指明地址。",
+            )
+        return self.cluster.address(SUPERUSER, "postgres")
+
+
+def database(cluster: Cluster | None = None) -> Database:
+    """The database of this installation: the user's own when DATABASE_URL is set, else the embedded one.
+
+    Raises:
+        Fault: only one of the two addresses is set, or one has not the form of an address.
+    """
+    application, owner = os.environ.get("DATABASE_URL", ""), os.environ.get("DATABASE_OWNER_URL", "")
+    if application and owner:
+        return Database(_checked("DATABASE_URL", application), _checked("DATABASE_OWNER_URL", owner))
+    if application or owner:
+        raise Fault(
+            en="Set both DATABASE_URL (application) and DATABASE_OWNER_URL (owner), or neither.",
+            zh="DATABASE_URL（应用账户）和 DATABASE_OWNER_URL（属主账户）须同时设置或同时不设。",
+        )
+    embedded = cluster or Cluster()
+    return Database(embedded.address(APPLICATION), embedded.address(OWNER), embedded)
+
+
+def _checked(variable: str, address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.username or len(parts.path) < 2:
+        raise Fault(
+            en=f"{variable} is no address of PostgreSQL; write postgresql://role:password@host:port/name.",
+            zh=f"{variable} 不是 PostgreSQL 地址，应写成 postgresql://账户:密码@主机:端口/库名。",
+        )
+    return address
+
+
+def common() -> dict[str, str]:
+    """What every process of ours gets."""
+    return {
+        **os.environ,
+        "YIZHAN_HOME": str(HOME),
+        "YIZHAN_SECRET_KEY": os.environ.get("YIZHAN_SECRET_KEY") or secret("session.key"),
+        "PYTHONPATH": str(SOURCES),
+        "DJANGO_SETTINGS_MODULE": "yizhan.settings",
+    }
+
+
+def as_application(where: Database) -> dict[str, str]:
+    """The variables of web, worker and every command that works with the application's rights."""
+    owner = quote(urlsplit(where.owner).username or OWNER)
+    return {
+        **common(),
+        "DATABASE_URL": where.application,
+        "DATABASE_OWNER_URL": f"postgresql://{owner}@/{urlsplit(where.owner).path.lstrip('/')}",
+    }
+
+
+def as_owner(where: Database) -> dict[str, str]:
+    """The variables of a migration."""
+    addresses = {"DATABASE_URL": where.application, "DATABASE_OWNER_URL": where.owner}
+    return {**common(), **addresses, "YIZHAN_DATABASE_ROLE": "owner"}
+
+
+def clock(moment: str) -> dict[str, str]:
+    """The variables that set the clock of a whole tree to an ISO time; ``=`` before it lets it stand still.
+
+    Raises:
+        Fault: no ISO time.
+    """
+    if not moment:
+        return {}
+    try:
+        parse(moment.removeprefix("="))
+    except ValueError as fault:
+        raise Fault(
+            en=f"{moment} is no time; write for example 2026-11-20T09:30.",
+            zh=f"{moment} 不是有效的时间，应写成 2026-11-20T09:30 这样的格式。",
+        ) from fault
+    return {"YIZHAN_CLOCK": moment, "YIZHAN_CLOCK_STARTED": str(time.time())}
+
+
+def served_at(host: str, port: int) -> dict[str, str]:
+    """The variables of a web process: the public address, and its host among those allowed."""
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - only compared
+    address = (
+        os.environ.get("YIZHAN_PUBLIC_ADDRESS") or f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+    )
+    hosts = [os.environ.get("YIZHAN_ALLOWED_HOSTS", ""), urlsplit(address).hostname or ""]
+    return {"YIZHAN_PUBLIC_ADDRESS": address, "YIZHAN_ALLOWED_HOSTS": ",".join(filter(None, hosts))}
+
+
+@contextmanager
+def application() -> Iterator[None]:
+    """Django in this process, with the application's role; the embedded database runs inside the block."""
+    where = database()
+    with in_use(where.cluster):
+        os.environ.update(as_application(where))
+        django.setup()
+        yield
+
+
+def require_address() -> None:
+    """Stop a part that runs alone and was not told its database.
+
+    Raises:
+        Fault: DATABASE_URL is not set.
+    """
+    if not os.environ.get("DATABASE_URL"):
+        raise Fault(
+            en="Set DATABASE_URL to the application's address; the embedded database belongs to ./yizhan up.",
+            zh="请把 DATABASE_URL 设为应用账户的数据库地址；内置数据库只随 ./yizhan up 运行。",
+        )

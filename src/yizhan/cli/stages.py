@@ -1,0 +1,146 @@
+"""What must be done before the system can run 启动步骤: each does nothing when nothing has changed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from subprocess import Popen
+
+from yizhan.cli import environment, frontend, inside, migrations, translations
+from yizhan.cli.children import complete
+from yizhan.cli.cluster_use import Watch
+from yizhan.cli.places import (
+    FILES,
+    HOME,
+    SOURCES,
+    Stamp,
+    digest,
+    pack_folders,
+    private_folder,
+    write_whole,
+)
+from yizhan.cli.speech import Fault, step
+
+PUBLISH = "yizhan.releases.publishing:publish_all"
+LOAD_DEMO = "yizhan.demo.load:ensure"
+"""Called with the scale; the text it returns tells the people one can be, and is shown at each start."""
+
+PEOPLE = HOME / "demo-people.txt"
+
+
+@dataclass
+class Start:
+    """One start: where the database is, which district, which clock, and the server that the start began."""
+
+    where: environment.Database
+    demo: str  # the scale of the demo district, or nothing
+    clock: dict[str, str]
+    server: Popen[bytes] | None = None
+    watch: Watch | None = field(default=None, repr=False)
+
+    def variables(self) -> dict[str, str]:
+        """The environment of web, worker and of the stages that work with the application's rights."""
+        return {
+            **environment.as_application(self.where),
+            **self.clock,
+            "YIZHAN_DEMO": "1" if self.demo else "",
+        }
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a start, with its name in both languages."""
+
+    do: Callable[[Start], None]
+    en: str
+    zh: str
+    applies: Callable[[Start], bool] = lambda _: True
+
+
+def run(start: Start) -> None:
+    """All stages, each with a line of progress and its seconds.
+
+    Raises:
+        Fault: one failed.
+    """
+    private_folder(FILES)
+    for stage in STAGES:
+        if stage.applies(start):
+            with step(en=stage.en, zh=stage.zh):
+                stage.do(start)
+
+
+def begin_database(start: Start) -> None:
+    """Start the embedded server with its roles, or see that the user's own server can be used."""
+    cluster = start.where.cluster
+    if cluster is None:
+        _our_command("database", "check", variables=environment.as_owner(start.where))
+        return
+    start.watch = Watch(cluster)
+    start.server = start.watch.begin()
+    prepared = Stamp("prepared", digest([SOURCES / "yizhan/database/roles.py"]), cluster.folder)
+    if not prepared.holds():
+        admin = {"DATABASE_ADMIN_URL": start.where.superuser}
+        _our_command("database", "prepare", variables={**environment.as_owner(start.where), **admin})
+        prepared.set()
+
+
+def bring_tables_up_to_date(start: Start) -> None:
+    """Run the migrations that are missing."""
+    _once(migrations.of_cluster(start.where), lambda: migrations.migrate(start.where))
+
+
+def publish_packs(start: Start) -> None:
+    """Publish the packs that lie in the packs' folders, where they have changed."""
+    files = [path for folder in pack_folders() for path in folder.rglob("*") if path.is_file()]
+    rooms = SOURCES.glob("yizhan/*/kinds.py")
+    stamp = _stamp(start, "published", digest([*files, *rooms, *SOURCES.glob("yizhan/*/migrations/*.py")]))
+    _once(stamp, lambda: inside.call(PUBLISH, environment=start.variables()))
+
+
+def load_demo(start: Start) -> None:
+    """Load the synthetic district."""
+    stamp = _stamp(start, "demo", start.demo + digest(SOURCES.glob("yizhan/demo/**/*.py")))
+
+    def load() -> None:
+        write_whole(PEOPLE, inside.call(LOAD_DEMO, start.demo, environment=start.variables()))
+
+    _once(stamp, load)
+
+
+STAGES = (
+    Stage(lambda _: frontend.build(), en="front end", zh="前端资源"),
+    Stage(lambda _: translations.compile_stale(), en="translations", zh="译文"),
+    Stage(begin_database, en="database", zh="数据库"),
+    Stage(bring_tables_up_to_date, en="tables", zh="数据表"),
+    Stage(publish_packs, en="packs", zh="应用包"),
+    Stage(
+        load_demo,
+        en="demo district",
+        zh="演示区",
+        applies=lambda start: bool(start.demo) and inside.exists(LOAD_DEMO),
+    ),
+)
+
+
+def _stamp(start: Start, name: str, inputs: str) -> Stamp | None:
+    """Kept beside the data it speaks of; a server of the user's own is asked each time."""
+    return Stamp(name, inputs, start.where.cluster.folder) if start.where.cluster else None
+
+
+def _once(stamp: Stamp | None, do: Callable[[], object]) -> None:
+    if stamp is None or not stamp.holds():
+        do()
+    if stamp is not None:
+        stamp.set()
+
+
+def _our_command(*arguments: str, variables: dict[str, str]) -> None:
+    complete([sys.executable, "-m", "yizhan.cli", *arguments], variables, explained=_its_own_sentence)
+
+
+def _its_own_sentence(output: str, _log: Path) -> Fault:
+    sentence = output.strip().rpartition("✗ ")[2]
+    return Fault(en=sentence, zh=sentence)

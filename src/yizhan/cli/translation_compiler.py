@@ -1,0 +1,29 @@
+"""Compiles what :mod:`yizhan.cli.translations` finds stale; apart from it because Babel weighs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from yizhan.cli.translations import stale
+
+
+def compile_one(po: Path) -> None:
+    """Write the ``.mo`` beside a ``.po``, whole or not at all.
+
+    Raises:
+        PoFileError: the file is broken.
+    """
+    with po.open("rb") as file:
+        catalogue = read_po(file, locale=po.parts[-3], abort_invalid=True)
+    unfinished = po.with_name(".django.mo.unfinished")
+    with unfinished.open("wb") as file:
+        write_mo(file, catalogue)
+    unfinished.rename(po.with_suffix(".mo"))
+
+
+if __name__ == "__main__":
+    for changed in stale():
+        compile_one(changed)

@@ -1,0 +1,90 @@
+"""Divisions through time 行政区划沿革: what a code meant on a day, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from yizhan import clock
+from yizhan.codes.models import Division, Precision
+
+CODE_LENGTH = 12
+
+
+def full_code(code: str) -> str:
+    """A code with all 12 digits: 440104 → 440104000000."""
+    return code.ljust(CODE_LENGTH, "0")
+
+
+def at(code: str, on: date | None = None) -> Division | None:
+    """What a code meant on a day (today without one); None when it meant nothing.
+
+    Where the sources do not know the day of a change, the likelier answer is given:
+    :meth:`Division.certain_on` tells the difference.
+    """
+    return _newest_first(_in_force(on).filter(code=full_code(code))).first()
+
+
+def children(code: str, on: date | None = None) -> list[Division]:
+    """The divisions directly below, on a day (today without one), in the order of their codes."""
+    return _one_for_each_code(_in_force(on).filter(parent=full_code(code)))
+
+
+def ancestors(code: str, on: date | None = None) -> list[Division]:
+    """The divisions above, from the province down, on a day (today without one)."""
+    own = full_code(code)
+    above = {full_code(own[:length]) for length in (2, 4, 6, 9)} - {own}
+    return _one_for_each_code(_in_force(on).filter(code__in=above))
+
+
+def full_name(code: str, on: date | None = None) -> str:
+    """The name with all above it: 广东省广州市越秀区北京街道; empty when the code meant nothing."""
+    own = at(code, on)
+    return "" if own is None else "".join(d.name for d in [*ancestors(code, on), own])
+
+
+def current_successors(code: str) -> list[Division]:
+    """What a code's division is today: itself, or what it went into; empty when nobody knows."""
+    today = clock.today()
+    reached: dict[int, Division] = {}
+    seen: set[int] = set()
+    waiting = list(Division.objects.filter(code=full_code(code)))
+    while waiting:
+        division = waiting.pop()
+        if division.id in seen:
+            continue
+        seen.add(division.id)
+        if division.valid_to is None or division.valid_to >= today:
+            reached[division.id] = division
+        else:
+            waiting.extend(division.successors.all())
+    return sorted(reached.values(), key=lambda d: d.code)
+
+
+def _in_force(on: date | None) -> QuerySet[Division]:
+    """Rows that hold on a day; a bound says the latest beginning, so it holds earlier as well.
+
+    A day that is known to a year only lies at that year's edge, so the whole year counts.
+    """
+    day = on or clock.today()
+    begun = Q(valid_from=None) | Q(valid_from__lte=day) | Q(from_precision=Precision.BOUND)
+    return Division.objects.filter(begun & (Q(valid_to=None) | Q(valid_to__gte=day)))
+
+
+def _newest_first(rows: QuerySet[Division]) -> QuerySet[Division]:
+    return rows.order_by("code", F("valid_from").desc(nulls_last=True))
+
+
+def _one_for_each_code(rows: QuerySet[Division]) -> list[Division]:
+    """In the year of a change both rows of a code hold; the newer one is taken."""
+    return list(_first_of_each(_newest_first(rows)))
+
+
+def _first_of_each(rows: Iterable[Division]) -> Iterable[Division]:
+    code = ""
+    for row in rows:
+        if row.code != code:
+            code = row.code
+            yield row

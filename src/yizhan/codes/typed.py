@@ -1,0 +1,16 @@
+"""Numbers as people type, paste and scan them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters of other scripts and a sign that look like the X at the end of an identity number.
+_LOOK_LIKE_X = str.maketrans({"Х": "X", "Χ": "X", "×": "X"})
+# An apostrophe from a spreadsheet, dashes between groups.
+_BETWEEN = "'’-‐–"
+
+
+def cleaned(text: str) -> str:
+    """Full-width and small letters as plain capitals, without spaces, invisible marks and dashes."""
+    plain = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_LIKE_X)
+    return "".join(c for c in plain if not (c.isspace() or unicodedata.category(c) == "Cf" or c in _BETWEEN))

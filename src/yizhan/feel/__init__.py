@@ -1,0 +1,39 @@
+"""FEEL 表达式: the one language of conditions in packs, from a table's cell to a form's question.
+
+``feel.expression("age >= 70").evaluate({"age": 72}).value`` is true.
+Nothing here runs Python that a pack wrote.
+"""
+
+from yizhan.feel.cursor import WORDS
+from yizhan.feel.evaluation import LIMITS, Evaluation, Limits, Reason
+from yizhan.feel.faults import Fault, LimitFault, SyntaxFault, ValueFault
+from yizhan.feel.running import Expression, Outcome, Tests, compile_tests, expression
+from yizhan.feel.names import free_names
+from yizhan.feel.temporal import literal
+from yizhan.feel.values import Months, Range, Scope, Value, feel_value
+from yizhan.feel.writing import text_of
+
+__all__ = [
+    "LIMITS",
+    "WORDS",
+    "Evaluation",
+    "Expression",
+    "Fault",
+    "LimitFault",
+    "Limits",
+    "Months",
+    "Outcome",
+    "Range",
+    "Reason",
+    "Scope",
+    "SyntaxFault",
+    "Tests",
+    "Value",
+    "ValueFault",
+    "compile_tests",
+    "expression",
+    "feel_value",
+    "free_names",
+    "literal",
+    "text_of",
+]

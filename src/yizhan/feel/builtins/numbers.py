@@ -1,0 +1,84 @@
+"""Functions of numbers, and reading one."""
+
+from __future__ import annotations
+
+import re
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+    DecimalException,
+)
+
+from yizhan.feel.builtins.registry import Here, function
+from yizhan.feel.values import NUMBERS, Months, Value
+
+_PLAIN = re.compile(r"-?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_SEPARATORS = {None, " ", ",", "."}
+
+
+@function("number", "from: string", "grouping separator?: string", "decimal separator?: string")
+def _number(here: Here, source: str, grouping: str | None, point: str | None) -> Value:
+    if grouping not in _SEPARATORS or point not in {None, ",", "."} or (grouping and grouping == point):
+        return here.null("分隔符不对", "wrong separators")
+    plain = source.replace(grouping, "") if grouping else source
+    plain = plain.replace(point, ".") if point else plain
+    if not _PLAIN.fullmatch(plain):
+        return here.null(f"“{source[:40]}”不是数", f"{source[:40]!r} is no number")
+    try:
+        return NUMBERS.create_decimal(plain)
+    except DecimalException:
+        return here.null("数过大", "the number is too large")
+
+
+def _rounded(here: Here, number: Decimal, scale: Decimal | None, rounding: str) -> Value:
+    digits = scale or Decimal(0)
+    if digits != int(digits) or not -6111 <= digits <= 6176:
+        return here.null("小数位数应为整数", "the scale must be a whole number")
+    if number.is_zero() or -int(number.as_tuple().exponent) <= digits:
+        return number
+    try:
+        with_scale = number.quantize(Decimal(1).scaleb(-int(digits), NUMBERS), rounding, NUMBERS)
+        return NUMBERS.plus(with_scale)
+    except DecimalException:
+        return here.null("结果无法表示", "no such result")
+
+
+def _register(name: str, rounding: str, *, scale: str = "scale?: number") -> None:
+    @function(name, "n: number", scale)
+    def _round(here: Here, number: Decimal, digits: Decimal | None) -> Value:
+        return _rounded(here, number, digits, rounding)
+
+
+_register("floor", ROUND_FLOOR)
+_register("ceiling", ROUND_CEILING)
+_register("decimal", ROUND_HALF_EVEN, scale="scale: number")
+_register("round up", ROUND_UP, scale="scale: number")
+_register("round down", ROUND_DOWN, scale="scale: number")
+_register("round half up", ROUND_HALF_UP, scale="scale: number")
+_register("round half down", ROUND_HALF_DOWN, scale="scale: number")
+
+
+@function("abs", "n: number")
+def _abs(_here: Here, number: Decimal) -> Value:
+    return NUMBERS.abs(number)
+
+
+@function("abs", "n: years and months duration")
+def _abs_months(_here: Here, months: Months) -> Value:
+    return Months(abs(months.count))
+
+
+@function("modulo", "dividend: number", "divisor: number")
+def _modulo(here: Here, dividend: Decimal, divisor: Decimal) -> Value:
+    """The remainder that has the divisor's sign, as the standard defines it."""
+    try:
+        rest = NUMBERS.remainder(dividend, divisor)
+        return NUMBERS.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
+    except DecimalException:
+        return here.null("不能除以零，数也不能过大", "division by zero, or numbers too large")

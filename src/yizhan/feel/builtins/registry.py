@@ -1,0 +1,125 @@
+"""How a function of FEEL is registered and called 函数登记."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+from yizhan.feel.evaluation import Evaluation
+from yizhan.feel.values import IN_CHINESE, Value, kind
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a function may use besides its arguments: the evaluation, and its own place and name."""
+
+    evaluation: Evaluation
+    position: int
+    function: str
+
+    def null(self, zh: str, en: str) -> bool | None:
+        """Say why the result is null, and be that null."""
+        return self.evaluation.null(self.position, f"{self.function}：{zh}", f"{self.function}: {en}")
+
+
+Body: TypeAlias = Callable[..., Value]
+B = TypeVar("B", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter: its name as people write it, its type, whether it may be left out."""
+
+    name: str
+    type: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One way to call a function. With ``rest``, the last parameter takes all further arguments as a list."""
+
+    parameters: tuple[Parameter, ...]
+    rest: bool
+    body: Body
+
+    def fits(self, count: int, names: tuple[str, ...]) -> bool:
+        """Whether it can take so many arguments, or just these names."""
+        known = [parameter.name for parameter in self.parameters]
+        if names:
+            needed = {parameter.name for parameter in self.parameters if not parameter.optional}
+            return not self.rest and needed <= set(names) <= set(known) and len(set(names)) == len(names)
+        least = sum(not parameter.optional for parameter in self.parameters)
+        return least <= count and (self.rest or count <= len(known))
+
+    def arranged(self, arguments: Sequence[Value], names: tuple[str, ...]) -> list[Value]:
+        """The arguments in the order of the parameters, null where one was left out."""
+        if names:
+            by_name = dict(zip(names, arguments, strict=True))
+            return [by_name.get(parameter.name) for parameter in self.parameters]
+        if self.rest:
+            fixed = len(self.parameters) - 1
+            return [*arguments[:fixed], tuple(arguments[fixed:])]
+        return [*arguments, *[None] * (len(self.parameters) - len(arguments))]
+
+    def wrong(self, arguments: Sequence[Value]) -> Parameter | None:
+        """The first parameter whose argument is of another type."""
+        for parameter, argument in zip(self.parameters, arguments, strict=True):
+            if argument is None and (parameter.optional or parameter.type == "any"):
+                continue
+            if parameter.type not in {"any", kind(argument)}:
+                return parameter
+        return None
+
+
+FUNCTIONS: dict[str, tuple[Signature, ...]] = {}
+
+
+def function(name: str, *parameters: str, rest: bool = False) -> Callable[[B], B]:
+    """Register a way to call a function; of several ways, the one nearest to the body is tried first.
+
+    Args:
+        name: as people write it, such as ``string length``.
+        parameters: ``name: type``; ``name?: type`` may be left out.
+        rest: the last parameter takes all further arguments.
+    """
+
+    def register(body: B) -> B:
+        signature = Signature(tuple(_parameter(text) for text in parameters), rest, body)
+        FUNCTIONS[name] = (*FUNCTIONS.get(name, ()), signature)
+        return body
+
+    return register
+
+
+def _parameter(text: str) -> Parameter:
+    name, _, type_ = text.partition(": ")
+    return Parameter(name.removesuffix("?"), type_, optional=name.endswith("?"))
+
+
+def call(name: str, arguments: Sequence[Value], names: tuple[str, ...], here: Here) -> Value:
+    """Call a function; wrong arguments give null and a reason."""
+    here.evaluation.spend(1 + sum(_size(argument) for argument in arguments))
+    misfit: Parameter | None = None
+    for signature in FUNCTIONS[name]:
+        if not signature.fits(len(arguments), names):
+            continue
+        arranged = signature.arranged(arguments, names)
+        wrong = signature.wrong(arranged)
+        if wrong is None:
+            result = signature.body(here, *arranged)
+            return here.evaluation.text(result) if isinstance(result, str) else result
+        misfit = misfit or wrong
+    if misfit is None:
+        return here.null("参数的数目或名称不对", "wrong number or names of arguments")
+    return here.null(
+        f"参数 {misfit.name} 应为{IN_CHINESE[misfit.type]}",
+        f"the argument {misfit.name} must be a {misfit.type}",
+    )
+
+
+def _size(value: Value) -> int:
+    if isinstance(value, str):
+        return len(value) // 100
+    return len(value) if isinstance(value, tuple | dict) else 0

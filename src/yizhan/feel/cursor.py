@@ -1,0 +1,135 @@
+"""Walking over the words of a source, with names of several words and a bounded depth."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from yizhan.feel.faults import SyntaxFault
+from yizhan.feel.lexer import Token, tokens
+
+DEEPEST = 100
+WORDS = frozenset(
+    {"if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between"}
+    | {"instance", "of", "function", "true", "false", "null"}
+)
+"""The words of the language, which no fact can be named by."""
+
+
+class Cursor:
+    """The present word of a source, and what may be asked of it."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._tokens = tokens(source)
+        self._index = 0
+        self._depth = 0
+
+    @property
+    def here(self) -> Token:
+        """The present word."""
+        return self._tokens[self._index]
+
+    @property
+    def next(self) -> Token:
+        """The word after it."""
+        return self._tokens[min(self._index + 1, len(self._tokens) - 1)]
+
+    def take(self) -> Token:
+        """The present word; the cursor goes on."""
+        token = self.here
+        if token.kind != "end":
+            self._index += 1
+        return token
+
+    def is_sign(self, *signs: str) -> bool:
+        """Whether the present word is one of these signs."""
+        return self.here.kind == "sign" and self.here.text in signs
+
+    def is_word(self, *words: str) -> bool:
+        """Whether the present word is one of these words of the language."""
+        return self.here.kind == "name" and self.here.text in words
+
+    def accept(self, text: str) -> bool:
+        """Take a sign or word if it stands here."""
+        if self.here.kind in {"sign", "name"} and self.here.text == text:
+            self.take()
+            return True
+        return False
+
+    def expect(self, text: str) -> Token:
+        """Take a sign or word that must stand here.
+
+        Raises:
+            SyntaxFault: something else does.
+        """
+        if self.here.kind in {"sign", "name"} and self.here.text == text:
+            return self.take()
+        raise self.fault(
+            f"此处应为 {text}，实为{self._shown()}", f"expected {text}, found {self.here.text!r}"
+        )
+
+    def fault(self, zh: str, en: str, at: int | None = None) -> SyntaxFault:
+        """A fault here, or at a given place."""
+        return SyntaxFault(zh, en, source=self.source, position=self.here.position if at is None else at)
+
+    def unexpected(self) -> SyntaxFault:
+        """The fault of a word that cannot stand here."""
+        if self.here.kind == "end":
+            return self.fault("表达式未写完", "the expression is not finished")
+        return self.fault(f"此处不应出现{self._shown()}", f"{self.here.text!r} cannot stand here")
+
+    def unknown(self, zh: str, en: str, word: str, known: Iterable[str], at: int) -> SyntaxFault:
+        """The fault of an unknown word, with the nearest known one."""
+        near = difflib.get_close_matches(word, list(known), n=1)
+        zh_more, en_more = (f"，是否应为 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+        return self.fault(f"{zh} {word}{zh_more}", f"{en} {word}{en_more}", at)
+
+    def deeper(self) -> None:
+        """Go one level down.
+
+        Raises:
+            SyntaxFault: that is too deep.
+        """
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self.fault("嵌套过深，请拆开写", "nested too deeply; split the expression")
+
+    def shallower(self) -> None:
+        """Come back up."""
+        self._depth -= 1
+
+    def several_words(self, phrases: Iterable[tuple[str, ...]], then: str = "") -> str | None:
+        """Take the first of some names of several words that stands here, before a sign if one is given."""
+        for phrase in phrases:
+            found = self._tokens[self._index : self._index + len(phrase)]
+            if tuple(token.text for token in found) != phrase or found[0].kind == "string":
+                continue
+            if then and not self.is_sign_after(len(phrase), then):
+                continue
+            self._index += len(phrase)
+            return " ".join(phrase)
+        return None
+
+    def words_ahead(self) -> list[str]:
+        """The names that stand here in a row."""
+        index = self._index
+        while self._tokens[index].kind == "name":
+            index += 1
+        return [token.text for token in self._tokens[self._index : index]]
+
+    def is_sign_after(self, words: int, sign: str) -> bool:
+        """Whether a sign stands so many words from here."""
+        token = self._tokens[min(self._index + words, len(self._tokens) - 1)]
+        return token.kind == "sign" and token.text == sign
+
+    def key(self) -> str | None:
+        """Take names up to a colon as one key, such as ``start position:``; nothing if that is not here."""
+        words = self.words_ahead()
+        if not words or not self.is_sign_after(len(words), ":"):
+            return None
+        self._index += len(words) + 1
+        return " ".join(words)
+
+    def _shown(self) -> str:
+        return "结尾" if self.here.kind == "end" else f" {self.here.text}"

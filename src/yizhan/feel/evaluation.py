@@ -1,0 +1,105 @@
+"""One evaluation 求值: why something became null, and how much work was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yizhan.feel.faults import LimitFault
+from yizhan.feel.values import Value
+
+MOST_REASONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far one evaluation may go.
+
+    Attributes:
+        steps: parts of the expression evaluated in loops, plus items and characters that functions look at.
+        text: characters in one text.
+        items: entries in the result, nested ones counted.
+    """
+
+    steps: int = 100_000
+    text: int = 65_536
+    items: int = 10_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a part of an expression is null 原因.
+
+    Attributes:
+        position: where in the source, from 0.
+        zh: the reason in Chinese.
+        en: the same in English.
+    """
+
+    position: int
+    zh: str
+    en: str
+
+
+class Evaluation:
+    """What one evaluation gathers while it runs; closures hand it on."""
+
+    __slots__ = ("limits", "reasons", "steps_left")
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self.limits = limits
+        self.steps_left = limits.steps
+        self.reasons: list[Reason] = []
+
+    def null(self, position: int, zh: str, en: str) -> bool | None:
+        """Record why a value is null, and be that null: typed as an unknown truth, which fits any value."""
+        if len(self.reasons) < MOST_REASONS:
+            self.reasons.append(Reason(position, zh, en))
+        return None
+
+    def spend(self, steps: int) -> None:
+        """Count work.
+
+        Raises:
+            LimitFault: the work is more than one evaluation may do.
+        """
+        self.steps_left -= steps
+        if self.steps_left < 0:
+            raise LimitFault(
+                f"计算步数超过 {self.limits.steps}，请简化表达式",
+                f"more than {self.limits.steps} steps; simplify the expression",
+            )
+
+    def text(self, text: str) -> str:
+        """A text, if it is not too long.
+
+        Raises:
+            LimitFault: it is.
+        """
+        if len(text) > self.limits.text:
+            raise LimitFault(
+                f"文本超过 {self.limits.text} 字", f"a text longer than {self.limits.text} characters"
+            )
+        return text
+
+    def measured(self, value: Value) -> Value:
+        """A result, if its nested entries are not too many: parts can be shared, so few steps make much.
+
+        Raises:
+            LimitFault: they are.
+        """
+        if not isinstance(value, tuple | dict):
+            return value
+        count, waiting = 0, [value]
+        while waiting:
+            here = waiting.pop()
+            count += len(here)
+            if count > self.limits.items:
+                raise LimitFault(
+                    f"结果超过 {self.limits.items} 项", f"a result of more than {self.limits.items} entries"
+                )
+            inner = here.values() if isinstance(here, dict) else here
+            waiting.extend(item for item in inner if isinstance(item, tuple | dict))
+        return value

@@ -1,0 +1,117 @@
+"""What the house uses: an expression and a cell's tests, compiled once and run often."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from yizhan.feel import loops, unary  # noqa: F401 (importing registers their closures)
+from yizhan.feel.compile import ASKED, Code, compiled
+from yizhan.feel.evaluation import LIMITS, Evaluation, Limits, Reason
+from yizhan.feel.names import free_names, paths, possible_names
+from yizhan.feel.parser import parse_expression, parse_tests
+from yizhan.feel.tree import AnyOf, Node
+from yizhan.feel.values import Scope, Value, feel_value
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A value 结果, and why parts of it became null on the way."""
+
+    value: Value
+    reasons: tuple[Reason, ...]
+
+
+class Expression:
+    """A compiled expression 表达式.
+
+    Attributes:
+        source: as it was written.
+        tree: its syntax tree.
+        names: the facts it needs.
+        paths: the same with the entries asked of them, such as ``applicant.birth_date``.
+    """
+
+    __slots__ = ("_code", "_wanted", "names", "paths", "source", "tree")
+
+    def __init__(self, source: str, tree: Node) -> None:
+        self.source, self.tree = source, tree
+        self.names, self.paths, self._wanted = free_names(tree), paths(tree), possible_names(tree)
+        self._code: Code = compiled(tree)
+
+    def evaluate(self, context: Mapping[str, Any], *, limits: Limits = LIMITS) -> Outcome:
+        """The value for these facts.
+
+        Raises:
+            LimitFault: it takes too many steps or grows too large.
+            ValueFault: a fact it needs is nothing that FEEL knows.
+        """
+        return self.run(self.scope(context), limits=limits)
+
+    def run(self, scope: Scope, *, limits: Limits = LIMITS) -> Outcome:
+        """The value for facts that are FEEL's already, as ``feel_value`` makes them.
+
+        Raises:
+            LimitFault: it takes too many steps or grows too large.
+        """
+        run = Evaluation(limits)
+        return Outcome(self.within(run, scope), tuple(run.reasons))
+
+    def within(self, run: Evaluation, scope: Scope) -> Value:
+        """The value as part of a larger evaluation, which bears the steps and gathers the reasons.
+
+        Raises:
+            LimitFault: the larger evaluation takes too many steps or grows too large.
+        """
+        return run.measured(self._code(scope, run))
+
+    def scope(self, context: Mapping[str, Any]) -> Scope:
+        """Of these facts, those that it may need, as FEEL's values."""
+        return {name: feel_value(context[name]) for name in self._wanted if name in context}
+
+    def __repr__(self) -> str:
+        """The source, for people who debug."""
+        return f"{type(self).__name__}({self.source!r})"
+
+
+class Tests(Expression):
+    """The compiled unary tests of a cell 单元格条件."""
+
+    __slots__ = ("is_anything",)
+
+    def __init__(self, source: str, tree: AnyOf) -> None:
+        super().__init__(source, tree)
+        self.is_anything = not tree.tests
+
+    def match(
+        self, value: Any, context: Mapping[str, Any] | None = None, *, limits: Limits = LIMITS
+    ) -> Outcome:
+        """Whether a value passes: true, false, or null when that cannot be known.
+
+        Raises:
+            LimitFault: it takes too many steps or grows too large.
+            ValueFault: a fact is nothing that FEEL knows.
+        """
+        return self.run({**self.scope(context or {}), ASKED: feel_value(value)}, limits=limits)
+
+
+@lru_cache(maxsize=4096)
+def expression(source: str) -> Expression:
+    """Compile an expression; the same text again costs nothing.
+
+    Raises:
+        SyntaxFault: it is no FEEL, and where.
+    """
+    return Expression(source, parse_expression(source))
+
+
+@lru_cache(maxsize=4096)
+def compile_tests(source: str) -> Tests:
+    """Compile the unary tests of a cell, such as ``[60..80), >= 90``.
+
+    Raises:
+        SyntaxFault: they are no FEEL, and where.
+    """
+    return Tests(source, parse_tests(source))

@@ -1,0 +1,190 @@
+"""The parts that operators join 项: values, names, calls, lists, ranges, contexts."""
+
+from __future__ import annotations
+
+from yizhan.feel import tree
+from yizhan.feel.blocks import Blocks
+from yizhan.feel.builtins import FUNCTIONS
+from yizhan.feel.cursor import WORDS
+from yizhan.feel.temporal import literal
+from yizhan.feel.values import KINDS
+
+ORDERS = ("=", "!=", "<", "<=", ">", ">=")
+TYPES = {*KINDS.values(), "Any"}
+_TYPE_PHRASES = sorted((tuple(name.split()) for name in TYPES), key=len, reverse=True)
+_FUNCTION_PHRASES = sorted((tuple(name.split()) for name in FUNCTIONS if " " in name), key=len, reverse=True)
+_PROPERTY_PHRASES = [("start", "included"), ("end", "included"), ("time", "offset")]
+_BEGINNINGS = {"(", "[", "{", "@", "?", "-"}
+
+
+class Terms(Blocks):
+    """The part of the parser that reads terms; ``Parser`` joins them."""
+
+    def term(self) -> tree.Node:
+        """A term with what follows it: paths, filters, ``instance of``."""
+        node = self._primary()
+        while True:
+            at = self.here.position
+            if self.is_sign(".") and self.next.kind == "name":
+                self.take()
+                name = self.several_words(_PROPERTY_PHRASES) or self.take().text
+                node = tree.Path(at, node, name)
+            elif self.is_sign("[") and not self._closes_range():
+                self.take()
+                node = tree.Filter(at, node, self.expression())
+                self.expect("]")
+            elif self.is_word("instance"):
+                self.take()
+                self.expect("of")
+                node = tree.InstanceOf(at, node, self._type())
+            else:
+                return node
+
+    def _closes_range(self) -> bool:
+        """Whether ``[`` ends a half-open range, as in ``[1..5[``: nothing that begins a filter follows."""
+        after = self.next
+        if after.kind == "name":
+            return after.text in WORDS - {"if", "for", "some", "every", "true", "false", "null"}
+        return after.kind == "end" or (after.kind == "sign" and after.text not in _BEGINNINGS)
+
+    def _primary(self) -> tree.Node:
+        token = self.here
+        if token.kind == "number":
+            return tree.Constant(token.position, self.take().number)
+        if token.kind == "string":
+            return tree.Constant(token.position, self.take().text)
+        if token.kind == "name":
+            return self._named()
+        reader = {
+            "(": self._parenthesis,
+            "[": self._bracket,
+            "]": self._bracket,
+            "{": self._context,
+            "@": self._at,
+            "?": self._asked,
+        }.get(token.text if token.kind == "sign" else "")
+        if reader is None:
+            raise self.unexpected()
+        return reader()
+
+    def _named(self) -> tree.Node:
+        at = self.here.position
+        function = self.several_words(_FUNCTION_PHRASES, then="(")
+        if function:
+            return self._call(function, at)
+        if self.next.kind == "sign" and self.next.text == "(" and self.here.text not in WORDS:
+            return self._call(self.take().text, at)
+        word = self.here.text
+        if word in {"true", "false", "null"}:
+            self.take()
+            return tree.Constant(at, {"true": True, "false": False}.get(word))
+        if word == "if":
+            return self.if_()
+        if word in {"for", "some", "every"}:
+            return self.loop()
+        if word in WORDS:
+            raise self.unexpected()
+        self._refuse_unknown_phrase()
+        return tree.Name(at, self.take().text)
+
+    def _refuse_unknown_phrase(self) -> None:
+        """``strings with(…)`` is no name before a stray word, but a function that does not exist."""
+        words = self.words_ahead()
+        if len(words) > 1 and not WORDS & set(words) and self.is_sign_after(len(words), "("):
+            phrase = " ".join(words)
+            raise self.unknown("没有函数", "there is no function", phrase, FUNCTIONS, self.here.position)
+
+    def _call(self, function: str, at: int) -> tree.Node:
+        if function not in FUNCTIONS:
+            raise self.unknown("没有函数", "there is no function", function, FUNCTIONS, at)
+        self.expect("(")
+        arguments: list[tree.Node] = []
+        names: list[str] = []
+        while not (self.is_sign(")") and not arguments):
+            name = self.key()
+            if (name is None) != (not names) and arguments:
+                raise self.fault("参数要么都写名称，要么都不写", "name all arguments or none")
+            names += [name] if name is not None else []
+            arguments.append(self.expression())
+            if not self.accept(","):
+                break
+        self.expect(")")
+        return tree.Call(at, function, tuple(arguments), tuple(names))
+
+    def _parenthesis(self) -> tree.Node:
+        at = self.expect("(").position
+        if self.is_sign("<", "<=", ">", ">="):
+            sign, end = self.take().text, self.expression()
+            self.expect(")")
+            closed = sign.endswith("=")
+            if sign.startswith("<"):
+                return tree.RangeOf(at, None, end, low_closed=False, high_closed=closed)
+            return tree.RangeOf(at, end, None, low_closed=closed, high_closed=False)
+        inner = self.expression()
+        if self.is_sign(".."):
+            return self.range_from(inner, at, closed=False)
+        self.expect(")")
+        return inner
+
+    def _bracket(self) -> tree.Node:
+        opening = self.take()
+        at, closed = opening.position, opening.text == "["
+        if closed and self.accept("]"):
+            return tree.ListOf(at, ())
+        items = [self.expression()]
+        if self.is_sign("..") or not closed:
+            return self.range_from(items[0], at, closed=closed)
+        while self.accept(","):
+            items.append(self.expression())
+        self.expect("]")
+        return tree.ListOf(at, tuple(items))
+
+    def range_from(self, low: tree.Node, at: int, *, closed: bool) -> tree.Node:
+        """The rest of a range whose lower end was read."""
+        self.expect("..")
+        high = self.expression()
+        if not self.is_sign("]", ")", "["):
+            raise self.unexpected()
+        return tree.RangeOf(at, low, high, low_closed=closed, high_closed=self.take().text == "]")
+
+    def _context(self) -> tree.Node:
+        at = self.expect("{").position
+        entries: dict[str, tree.Node] = {}
+        while not (self.is_sign("}") and not entries):
+            place = self.here.position
+            name = self.key()
+            if name is None and self.here.kind == "string":
+                name = self.take().text
+                self.expect(":")
+            if name is None:
+                raise self.unexpected()
+            if name in entries:
+                raise self.fault(f"键 {name} 出现两次", f"the key {name} stands twice", place)
+            entries[name] = self.expression()
+            if not self.accept(","):
+                break
+        self.expect("}")
+        return tree.ContextOf(at, tuple(entries.items()))
+
+    def _at(self) -> tree.Node:
+        at = self.expect("@").position
+        if self.here.kind != "string":
+            raise self.unexpected()
+        value = literal(self.here.text)
+        if value is None:
+            raise self.fault(
+                f"“{self.here.text}”不是日期、时间或时长，应如 2026-11-20、P1Y6M",
+                f"{self.here.text!r} is no date, time or duration such as 2026-11-20 or P1Y6M",
+            )
+        self.take()
+        return tree.Constant(at, value)
+
+    def _asked(self) -> tree.Node:
+        return tree.Asked(self.expect("?").position)
+
+    def _type(self) -> str:
+        at = self.here.position
+        found = self.several_words(_TYPE_PHRASES)
+        if found is None:
+            raise self.unknown("没有类型", "there is no type", self.here.text, TYPES, at)
+        return found

@@ -1,0 +1,141 @@
+"""The values of FEEL 值 and how they look in Python.
+
+| FEEL | here |
+|---|---|
+| null | ``None`` |
+| boolean | ``bool`` |
+| number | ``Decimal`` of 34 digits (IEEE 754 decimal128), never float |
+| string | ``str`` |
+| date · time · date and time | ``date`` · ``time`` · ``datetime`` |
+| days and time duration | ``timedelta`` |
+| years and months duration | ``Months`` |
+| list · context · range | ``tuple`` · ``dict`` · ``Range`` |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
+from typing import TypeAlias, Union, cast
+
+from yizhan.feel.faults import ValueFault
+
+NUMBERS = Context(
+    prec=34, Emax=6144, Emin=-6143, clamp=1, traps=[InvalidOperation, DivisionByZero, Overflow]
+)  # decimal128; ROUND_HALF_EVEN is the default
+DEEPEST = 32
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Months:
+    """A years and months duration 年月时长, counted in months."""
+
+    count: int
+
+    @property
+    def years(self) -> int:
+        """Whole years, towards zero."""
+        return int(self.count / 12)
+
+    @property
+    def months(self) -> int:
+        """Months beyond the whole years, with the sign of the duration."""
+        return self.count - self.years * 12
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A range 区间; an end that is ``None`` is open to infinity, as in ``(>= 60)``."""
+
+    low: Value
+    high: Value
+    low_closed: bool
+    high_closed: bool
+
+
+Value: TypeAlias = Union[  # noqa: UP007 (quoted members cannot be joined by a bar)
+    bool,
+    Decimal,
+    str,
+    date,
+    time,
+    datetime,
+    timedelta,
+    Months,
+    Range,
+    tuple["Value", ...],
+    dict[str, "Value"],
+    None,
+]
+Scope: TypeAlias = dict[str, Value]
+
+KINDS: dict[type, str] = {
+    type(None): "null",
+    bool: "boolean",
+    Decimal: "number",
+    str: "string",
+    date: "date",
+    time: "time",
+    datetime: "date and time",
+    timedelta: "days and time duration",
+    Months: "years and months duration",
+    Range: "range",
+    tuple: "list",
+    dict: "context",
+}
+IN_CHINESE = {
+    "null": "空值",
+    "boolean": "是否值",
+    "number": "数",
+    "string": "文本",
+    "date": "日期",
+    "time": "时间",
+    "date and time": "日期时间",
+    "days and time duration": "时长",
+    "years and months duration": "年月时长",
+    "range": "区间",
+    "list": "列表",
+    "context": "对象",
+    "any": "任意值",
+}
+
+
+def kind(value: Value) -> str:
+    """The FEEL name of a value's type."""
+    return KINDS[type(value)]
+
+
+def feel_value(given: object, *, depth: int = 0) -> Value:
+    """A Python value as FEEL has it: numbers become decimals, lists tuples.
+
+    Raises:
+        ValueFault: not-a-number, infinite, nested deeper than 32, or of a type that FEEL does not know.
+    """
+    if depth > DEEPEST:
+        raise ValueFault(f"事实嵌套超过 {DEEPEST} 层", f"the fact is nested deeper than {DEEPEST}")
+    if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
+        return _number(given)
+    if isinstance(given, Mapping):
+        return {str(key): feel_value(item, depth=depth + 1) for key, item in given.items()}
+    if isinstance(given, list | tuple):
+        return tuple(feel_value(item, depth=depth + 1) for item in given)
+    if isinstance(given, Range):
+        low, high = (feel_value(end, depth=depth + 1) for end in (given.low, given.high))
+        return Range(low, high, given.low_closed, given.high_closed)
+    if isinstance(given, str):
+        return str.__str__(given)  # an enumeration's member or a marked-up text becomes plain text
+    if type(given) in KINDS:
+        return cast(Value, given)
+    raise ValueFault(f"不能用作事实的值：{type(given).__name__}", f"no value of FEEL: {type(given).__name__}")
+
+
+def _number(given: float | Decimal) -> Decimal:
+    try:
+        number = NUMBERS.create_decimal(repr(given) if isinstance(given, float) else given)
+    except DecimalException:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueFault("不是有限的数", "not a finite number")
+    return number

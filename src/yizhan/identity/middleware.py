@@ -1,0 +1,114 @@
+"""Puts the person behind a request beside it: ``request.actor``, None for nobody, and ``request.standing``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, cast
+
+from django.contrib import auth
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
+
+from yizhan.identity import rights, sessions
+from yizhan.identity.actor import Actor
+from yizhan.identity.models import Account, Presence
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+# Where a session that owes something may go meanwhile.
+_MEANWHILE = {
+    "second_factor": {"mfa_activate_totp", "mfa_view_recovery_codes", "account_reauthenticate"},
+    "password": {"account_change_password", "account_reauthenticate", "mfa_reauthenticate"},
+}
+_ALWAYS = {"account_logout", "account_login", "preferences", "keys"}
+_FIRST = {"second_factor": "mfa_activate_totp", "password": "account_change_password"}
+
+
+class Request(HttpRequest):
+    """A request as views of the house get it, for their annotations."""
+
+    actor: Actor | None
+    standing: Standing
+
+
+class Standing:
+    """What is known about a request's person; looked up when asked, and once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def presence(self) -> Presence | None:
+        """The session's presence; a session without one is thrown away."""
+        if auth.SESSION_KEY not in self._request.session:
+            return None
+        user = auth.get_user(self._request)
+        if not isinstance(user, Account):
+            return None
+        presence = sessions.live(cast(str, self._request.session.session_key))
+        if presence is None or presence.account_id != user.pk:
+            self._request.session.flush()
+            return None
+        presence.account = user
+        sessions.seen(presence)
+        return presence
+
+    @cached_property
+    def choices(self) -> tuple[rights.Choice, ...]:
+        """The ways in which a member of staff may act today."""
+        presence = self.presence
+        if presence is None or presence.owes or not presence.account.is_staff_member:
+            return ()
+        return rights.choices(presence.account_id, mark=getattr(presence, "rights_mark", None))
+
+    @cached_property
+    def choice(self) -> rights.Choice | None:
+        """The one chosen in this session."""
+        return rights.chosen(self.choices, self.presence) if self.presence else None
+
+    @cached_property
+    def actor(self) -> Actor | None:
+        """Who acts; nobody when nobody is signed in, and as long as the session owes something."""
+        if self.presence is None or self.presence.owes:
+            return None
+        return rights.actor(self.presence.account, self.choice)
+
+    @property
+    def user(self) -> Account | AnonymousUser:
+        """The account, for libraries that ask Django's way."""
+        return self.presence.account if self.presence else AnonymousUser()
+
+
+def stand(request: HttpRequest) -> None:
+    """Look at the request's person anew: at its beginning, after log-in, log-out, a change of post."""
+    asked = cast(Any, request)
+    asked.standing = standing = Standing(request)
+    asked.user = SimpleLazyObject(lambda: standing.user)
+    asked.actor = standing.actor
+
+
+class Presences:
+    """The middleware; stands after Django's authentication and before allauth's."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Put the person beside the request."""
+        stand(request)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Lead a session that owes something to where it can do it, before anything else."""
+        presence = cast(Request, request).standing.presence
+        if presence is None or not presence.owes:
+            return None
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name in _ALWAYS or name in _MEANWHILE[presence.owes]:
+            return None
+        return redirect(_FIRST[presence.owes])

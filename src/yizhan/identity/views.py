@@ -1,0 +1,155 @@
+"""The pages of logging in: allauth's flows, told to the house's sessions, and a few of our own."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_GET, require_POST
+
+from yizhan import journal
+from yizhan.identity import accounts, sessions
+from yizhan.identity.faults import Refused
+from yizhan.identity.forms import ChoosePassword
+from yizhan.identity.middleware import Request, stand
+from yizhan.identity.models import Presence
+
+login = account.login
+logout = account.logout
+inactive = account.account_inactive
+change_password = account.password_change
+authenticate = mfa.authenticate
+security = mfa.index
+recovery_codes = recovery.view_recovery_codes
+make_recovery_codes = recovery.generate_recovery_codes
+
+
+class _Proves:
+    """A page on which the person proves again who they are."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Note the proof, then go back to what waited for it."""
+        sessions.prove(_presence(self.request))
+        return cast(HttpResponse, super().form_valid(form))  # type: ignore[misc]  # allauth's view has it
+
+
+class Reauthenticate(_Proves, account.ReauthenticateView):  # type: ignore[misc]  # allauth is untyped
+    """By password."""
+
+
+class ReauthenticateByFactor(_Proves, mfa.ReauthenticateView):  # type: ignore[misc]  # allauth is untyped
+    """By a code of the second factor."""
+
+
+class ActivateFactor(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth is untyped
+    """Set up an authenticator; the session owes it no more."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep it, and let the session go on."""
+        response = cast(HttpResponse, super().form_valid(form))
+        presence = _presence(self.request)
+        sessions.settle(presence)
+        journal.write("second_factor.set", subject=presence.account.subject, actor=presence.account.subject)
+        return response
+
+
+class ReplaceFactor(totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth is untyped
+    """Give an authenticator up for another one: until that is set up, the session can do nothing else."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Take the old one away and lead on to the new."""
+        super().form_valid(form)
+        presence = _presence(self.request)
+        sessions.settle(presence)
+        journal.write(
+            "second_factor.removed", subject=presence.account.subject, actor=presence.account.subject
+        )
+        return redirect("mfa_activate_totp")
+
+
+reauthenticate = Reauthenticate.as_view()
+reauthenticate_by_factor = ReauthenticateByFactor.as_view()
+activate_factor = ActivateFactor.as_view()
+replace_factor = ReplaceFactor.as_view()
+
+
+@never_cache
+@sensitive_post_parameters("password", "again")
+@sensitive_variables("secret")
+def set_up(request: HttpRequest, secret: str) -> HttpResponse:
+    """Choose the first password by a set-up link 账户开通."""
+    invited = accounts.behind_set_up_link(secret)
+    if invited is None:
+        return render(request, "identity/link_gone.jinja", status=410)
+    form = ChoosePassword(request.POST or None, account=invited)
+    if form.is_valid():
+        accounts.set_up(secret, form.cleaned_data["password"])
+        messages.success(request, _("密码已设置，请登录"))
+        return redirect("account_login")
+    return render(request, "identity/set_up.jinja", {"form": form, "invited": invited})
+
+
+@never_cache
+@require_GET
+def my_sessions(request: Request) -> HttpResponse:
+    """Where one is signed in 登录设备."""
+    presence = _presence(request)
+    return render(
+        request,
+        "identity/sessions.jinja",
+        {"presences": list(sessions.of(presence.account)), "present": presence},
+    )
+
+
+@require_POST
+def end_sessions(request: Request) -> HttpResponse:
+    """End one other session, or all others."""
+    presence = _presence(request)
+    wanted = request.POST.get("session", "")
+    if wanted:
+        for other in (
+            sessions.of(presence.account).filter(key__startswith=wanted).exclude(key=presence.key)[:1]
+        ):
+            sessions.end(other)
+        messages.success(request, _("该设备已退出登录"))
+    else:
+        number = sessions.end_all(presence.account, but=presence)
+        messages.success(request, _("其他设备已全部退出登录（%(n)s 个）") % {"n": number})
+    return redirect("staff_sessions")
+
+
+@require_POST
+def change_post(request: Request) -> HttpResponse:
+    """Go on in another post, or for another person 切换岗位: ``appointment:7`` or ``delegation:3``."""
+    kind, _colon, number = request.POST.get("as", "").partition(":")
+    try:
+        if kind not in {"appointment", "delegation"} or not number.isdecimal():
+            raise Refused(_("请选择一个岗位"))
+        sessions.act_as(_presence(request), **{kind: int(number)})
+    except Refused as refused:
+        messages.error(request, str(refused))
+    stand(request)
+    return redirect(_next(request))
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else settings.LOGIN_REDIRECT_URL
+
+
+def _presence(request: HttpRequest) -> Presence:
+    return cast(Presence, cast(Request, request).standing.presence)

@@ -1,0 +1,59 @@
+"""The inbox 站内消息: what a person was told, newest first."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from yizhan import clock
+from yizhan.notices.models import Delivery, Message
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of an inbox; pages are counted from 1."""
+
+    messages: list[Message]
+    number: int
+    has_next: bool
+
+
+def inbox(account: int, *, unread_only: bool = False, page: int = 1) -> Page:
+    """A page of an account's messages."""
+    found = _unread(account) if unread_only else _all(account)
+    number = max(page, 1)
+    first = (number - 1) * PER_PAGE
+    messages = list(found.order_by("-created_at", "id")[first : first + PER_PAGE + 1])
+    return Page(messages[:PER_PAGE], number, len(messages) > PER_PAGE)
+
+
+def unread_count(account: int) -> int:
+    """How many messages an account has not read yet."""
+    return _unread(account).count()
+
+
+def mark_read(account: int, messages: Iterable[uuid.UUID] | None = None) -> int:
+    """Mark these messages of an account, or all, as read; how many had not been."""
+    found = _unread(account)
+    if messages is not None:
+        found = found.filter(id__in=list(messages))
+    return found.update(read_at=clock.now())
+
+
+def deliveries_of(subject: str) -> list[Delivery]:
+    """What became of every message about a subject, oldest first: the record of service for a case."""
+    found = Delivery.objects.filter(message__subject=subject).select_related("message")
+    return list(found.order_by("message__created_at", "message_id", "channel"))
+
+
+def _all(account: int) -> QuerySet[Message]:
+    return Message.objects.filter(account=account, in_app=True)
+
+
+def _unread(account: int) -> QuerySet[Message]:
+    return _all(account).filter(read_at=None)

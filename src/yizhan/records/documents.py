@@ -1,0 +1,168 @@
+"""Definitions of papers 文书模板: ``documents/<key>.yaml`` beside ``documents/<key>.typ`` in a pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from pydantic import Field, field_validator, model_validator
+
+from yizhan.records.models import Paper
+from yizhan.releases.words import Key, Shape, Text
+
+LONGEST_TEXT = 4000
+MOST_ROWS = 500
+_SLOT = re.compile(r"\{([^{}]*)\}")
+
+
+class WrongData(ValueError):
+    """A paper was asked for with data that its definition does not allow; all faults at once."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__(_("文书数据有误：%(faults)s") % {"faults": _("；").join(faults)})
+
+
+class Wanted(Shape):
+    """One thing that a template reads from ``data`` 数据项.
+
+    ``example`` is what the template is tried with when its pack is checked.
+    """
+
+    key: Key
+    meaning: Text
+    type: Literal["text", "date", "number", "money", "list"] = "text"
+    required: bool = True
+    example: str | int | list[str]
+
+    def read(self, value: Any) -> Any:
+        """The value as the template gets it: dates in ISO form, money with two decimals, nothing as None.
+
+        Raises:
+            ValueError: it is none of that kind.
+        """
+        if value is None or value in ("", []):
+            if self.required:
+                raise ValueError(_("缺少“%(what)s”") % {"what": self.meaning})
+            return None
+        try:
+            return _READ[self.type](value)
+        except (ValueError, TypeError, InvalidOperation) as fault:
+            raise ValueError(
+                _("“%(what)s”不能是“%(value)s”") % {"what": self.meaning, "value": str(value)[:60]}
+            ) from fault
+
+    @model_validator(mode="after")
+    def _example_fits(self) -> Wanted:
+        self.read(self.example)
+        return self
+
+
+class Document(Shape):
+    """A paper that a pack can issue 文书.
+
+    ``number`` is the rule of its numbers, such as ``云民高龄〔{year}〕{serial}号``: serials have no gap, and
+    begin with 1 every year where the rule has the year in it.
+    """
+
+    title: Text
+    kind: Literal[*Paper.Kind.values]  # type: ignore[valid-type] # one list of kinds, in the model
+    language: Literal["zh", "en"] = "zh"
+    number: str = Field(min_length=8, max_length=100)
+    data: list[Wanted] = Field(default_factory=list)
+
+    @field_validator("number")
+    @classmethod
+    def _slots_are_known(cls, number: str) -> str:
+        slots = _SLOT.findall(number)
+        if slots.count("serial") != 1 or not set(slots) <= {"serial", "year"}:
+            raise ValueError(_("文号规则须有且仅有一个 {serial}，另可有 {year}"))
+        return number
+
+    @model_validator(mode="after")
+    def _keys_are_different(self) -> Document:
+        keys = [wanted.key for wanted in self.data]
+        if double := next((key for key in keys if keys.count(key) > 1), None):
+            raise ValueError(_("数据项 %(key)s 出现两次") % {"key": double})
+        return self
+
+    @property
+    def heading(self) -> str:
+        """The title in the paper's own language."""
+        return self.title.en if self.language == "en" else self.title.zh
+
+    def read(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The data as the template gets them, every wanted key among them.
+
+        Raises:
+            WrongData: something is missing, unknown or of another kind.
+        """
+        faults = [_("没有数据项 %(key)s") % {"key": key} for key in data if key not in self._by_key]
+        found = {}
+        for wanted in self.data:
+            try:
+                found[wanted.key] = wanted.read(data.get(wanted.key))
+            except ValueError as fault:
+                faults.append(str(fault))
+        if faults:
+            raise WrongData(faults)
+        return found
+
+    def example(self) -> dict[str, Any]:
+        """All examples together."""
+        return {wanted.key: wanted.read(wanted.example) for wanted in self.data}
+
+    @property
+    def _by_key(self) -> dict[str, Wanted]:
+        return {wanted.key: wanted for wanted in self.data}
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text inside plain JSON: what will be drawn."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        raise ValueError("no text, or too long")
+    return value
+
+
+def _date(value: Any) -> str:
+    return (value if isinstance(value, date) else date.fromisoformat(value)).isoformat()[:10]
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("no whole number")
+    return value
+
+
+def _money(value: Any) -> str:
+    """Yuan and fen, written with commas: 12,345.60."""
+    if isinstance(value, float):
+        raise ValueError("money is never a float")
+    amount = Decimal(value)
+    if amount != round(amount, 2):
+        raise ValueError("money ends with fen")
+    return f"{amount:,.2f}"
+
+
+def _list(value: Any) -> list[str]:
+    if not isinstance(value, list | tuple) or len(value) > MOST_ROWS:
+        raise ValueError("no list, or too long")
+    return [_text(item) for item in value]
+
+
+_READ = {"text": _text, "date": _date, "number": _number, "money": _money, "list": _list}

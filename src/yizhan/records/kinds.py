@@ -1,0 +1,103 @@
+"""What packs may bring to this room: documents, each a definition and a template of the same name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from yizhan import clock
+from yizhan.records import fonts, typesetting, verification_code
+from yizhan.records.documents import Document, texts_in
+from yizhan.records.models import Paper
+from yizhan.records.papers import shown_on_paper
+from yizhan.releases.faults import Fault
+from yizhan.releases.kinds import Kind, announce
+from yizhan.releases.pack import Pack, Source
+
+# The press is the wall; these are refused early so that an author learns it at the desk.
+_FORBIDDEN = {
+    "eval": re.compile(r"\beval\s*\("),
+    "plugin": re.compile(r"\bplugin\s*\("),
+    "import": re.compile(r"(?:#|^|[{;(])\s*(?:import|include)\b(?!\s*\"letter\.typ\")", re.MULTILINE),
+}
+
+
+def check_document(source: Source, pack: Pack) -> Iterable[Fault]:
+    """A definition needs its template, and the template must work with the examples."""
+    template = pack.of("template").get(source.key)
+    if template is None:
+        yield source.fault("", _("缺少同名的模板 documents/%(key)s.typ") % {"key": source.key})
+    elif isinstance(source.model, Document) and not any(_forbidden(template)):
+        yield from _tried(source.model, template)
+
+
+def check_template(source: Source, pack: Pack) -> Iterable[Fault]:
+    """A template needs its definition and keeps to what is allowed."""
+    if source.key not in pack.of("paper"):
+        yield source.fault("", _("缺少同名的定义 documents/%(key)s.yaml") % {"key": source.key})
+    yield from _forbidden(source)
+
+
+def _forbidden(template: Source) -> Iterator[Fault]:
+    for word, pattern in _FORBIDDEN.items():
+        if found := pattern.search(template.raw):
+            yield Fault(
+                template.file,
+                "",
+                _("模板中不能用 %(word)s") % {"word": word},
+                _("只能引用 letter.typ；数据从 data 取得"),
+                line=template.raw.count("\n", 0, found.end()) + 1,
+            )
+
+
+def _tried(document: Document, template: Source) -> Iterator[Fault]:
+    """Set the paper with its examples and say what Typst says."""
+    shown = shown_on_paper(_example(document))
+    sheet = typesetting.Sheet(template.raw, clock.now(), document.example(), shown)
+    try:
+        if lacking := fonts.undrawable("".join((*texts_in(sheet.data), *texts_in(shown), template.raw))):
+            yield template.fault(
+                "", _("字库中没有这些字：%(characters)s") % {"characters": _("、").join(lacking)}
+            )
+        for warning in typesetting.house().warnings(sheet):
+            yield template.fault("", warning, weight="warning")
+    except fonts.FontsMissing as fault:
+        yield template.fault("", str(fault), suggestion=_("未能试排此模板"), weight="warning")
+    except typesetting.TemplateBroken as fault:
+        yield Fault(template.file, "", fault.message, fault.hint, line=fault.line)
+    except typesetting.TypesettingFailed as fault:
+        yield template.fault("", str(fault))
+
+
+def _example(document: Document) -> Paper:
+    return Paper(
+        title=document.heading,
+        number=document.number.replace("{year}", "2026").replace("{serial}", "1"),
+        issuer="Example Bureau" if document.language == "en" else "示例局",
+        issued_at=clock.now(),
+        language=document.language,
+        code="0" * verification_code.LENGTH,
+    )
+
+
+PAPER = announce(
+    Kind(
+        name="paper",
+        folder="documents",
+        suffix=".yaml",
+        model=Document,
+        check=check_document,
+        purpose=("文书：名称、种类、文号规则、所需数据", "A paper: title, kind, numbering, data it wants"),
+    )
+)
+TEMPLATE = announce(
+    Kind(
+        name="template",
+        folder="documents",
+        suffix=".typ",
+        check=check_template,
+        purpose=("文书版式（Typst），与定义同名", "The paper's layout (Typst), named like its definition"),
+    )
+)

@@ -1,0 +1,11 @@
+"""The room as Django sees it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as lazy
+
+
+class RegistryConfig(AppConfig):
+    """registry 基础库."""
+
+    name = "yizhan.registry"
+    verbose_name = lazy("基础库")

@@ -1,0 +1,112 @@
+"""Putting a value right 更正."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Func, Value
+from django.utils.translation import gettext as _
+
+from yizhan import clock, journal
+from yizhan.registry import names, numbers
+from yizhan.registry.changing import hold, save, vouch
+from yizhan.registry.faults import Refused
+from yizhan.registry.models import Correction, Identifier, Person, Source
+from yizhan.registry.registration import dates_agree, fits
+
+CORRECTABLE = ("name", "former_name", "sex", "born_on", "ethnic_group", "id_number", "phone", "died_on")
+_DAYS = ("born_on", "died_on")
+
+
+def correct(
+    subject: str, column: str, value: str | date | None, *, source: str, because: str, by: str
+) -> None:
+    """Put a value right. The wrong one stays in the history, with the reason beside it.
+
+    A corrected identity number is added to the person's numbers; the wrong one ends today and still leads
+    to no match. ``None`` empties a date.
+
+    Args:
+        subject: ``person:<uuid>``.
+        column: one of :data:`CORRECTABLE`.
+        value: the right value.
+        source: the code of the source that vouches for it.
+        because: the reason, in words.
+        by: the key of who corrects.
+
+    Raises:
+        NotHere: no such person in the present scope.
+        Refused: the column cannot be corrected here, the value cannot be, is the present one, or no reason is
+            given.
+    """
+    _correctable(column, value, because)
+    with transaction.atomic():
+        person = hold(subject)
+        was = getattr(person, column)
+        changed = _set(person, column, value)
+        dates_agree(person.born_on, person.died_on)
+        if getattr(person, column) == was:
+            raise Refused(_("更正后的内容与现有内容相同，未作改动。"))
+        save(person, changed)
+        if column == "id_number":
+            _renumber(person, str(was))
+        correction = Correction.objects.create(
+            person=person, column=column, was=_written(was), became=_written(getattr(person, column)),
+            source=Source.objects.get(code=source), because=because.strip(), by=by,
+        )  # fmt: skip
+        vouch(person, column, source=source, record=f"correction:{correction.id}", as_of=clock.today())
+        journal.write("person.corrected", subject=subject, actor=by, column=column, source=source)
+
+
+def _correctable(column: str, value: str | date | None, because: str) -> None:
+    if column not in CORRECTABLE:
+        raise Refused(_("这一项不能在此更正。"))
+    if not because.strip() or len(because) > 500:
+        raise Refused(_("请用 500 字以内说明更正理由。"))
+    if column in _DAYS:
+        if isinstance(value, str) or (value is None and column == "born_on"):
+            raise Refused(_("请填写日期。"))
+    elif not isinstance(value, str):
+        raise Refused(_("请填写内容。"))
+    else:
+        fits(column, value)
+        if column == "name" and not value.strip():
+            raise Refused(_("姓名为空，未作登记，请填写姓名。"))
+
+
+def _set(person: Person, column: str, value: Any) -> list[str]:
+    """Set a column and what is worked out from it; the names of all that were set."""
+    if column == "name":
+        person.name = value.strip()
+        person.name_sort = names.sort_key(person.name)
+        tokens = Func(Value(names.tokens(person.name)), function="array_to_tsvector")
+        person.name_tokens = tokens  # an expression until it is saved
+        return ["name", "name_sort", "name_tokens"]
+    if column == "id_number":
+        checked = numbers.check(person.id_type, value)
+        person.id_number, person.id_ok = checked.number, checked.ok
+        return ["id_number", "id_ok"]
+    setattr(person, column, value)
+    return [column]
+
+
+def _renumber(person: Person, was: str) -> None:
+    """The right number leads to the person from now on, the wrong one no longer."""
+    Identifier.objects.filter(person=person, type=person.id_type, value=was).update(until=clock.today())
+    for row in numbers.rows([(person.id_type, person.id_number)]):
+        Identifier.objects.update_or_create(
+            person=person, type=row["type"], value=row["value"], defaults={"until": None},
+            create_defaults={**row, "name_key": NameKey(Value(person.name))},
+        )  # fmt: skip
+
+
+class NameKey(Func):
+    """The form in which names are compared, worked out where the look-up compares them."""
+
+    function = "registry_name_key"
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value)

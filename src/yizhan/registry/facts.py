@@ -1,0 +1,142 @@
+"""The one way to a person's data 取数.
+
+One statement reads the person, household, residences and provenance under row-level security; the access
+log gets its line in the same transaction. What the purpose does not open stays masked.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from yizhan import clock
+from yizhan.journal import access
+from yizhan.registry.catalogue import COLUMNS, Entry, entry
+from yizhan.registry.faults import NotHere
+from yizhan.registry.purposes import ForCase, Own, Purpose
+from yizhan.registry.reading import Row
+from yizhan.releases.words import Text
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value of the register 事实, with its origin.
+
+    Attributes:
+        value: plain and serialisable; None when the register does not know it.
+        source: which department's register says so; None when that is not recorded.
+        as_of: the day for which the source says so.
+        masked: whether ``value`` is only the masked form, as text.
+    """
+
+    value: Any
+    source: Text | None
+    as_of: date | None
+    masked: bool
+
+
+def facts(
+    subject: str,
+    keys: Iterable[str],
+    *,
+    purpose: Purpose,
+    on: date | None = None,
+    known_at: datetime | None = None,
+) -> dict[str, Fact]:
+    """What the register says about a person, for a purpose that the access log keeps.
+
+    Values are masked unless the person is the actor's own, or the purpose is a case to whose subject the
+    actor was admitted, or a service of the house works on a case.
+
+    Args:
+        subject: ``person:<uuid>``.
+        keys: of the catalogue, such as ``person.born``.
+        purpose: :class:`Own`, :class:`ForCase` or :class:`Reason`.
+        on: the day for which age, life, household and residence are asked; today if left out.
+        known_at: what the register said of the person at that moment; now if left out.
+
+    Raises:
+        NotHere: no such person, or not one that the present scope sees, or the purpose is ``Own`` and the
+            person is not.
+        UnknownKey: a key that the catalogue does not know.
+        NobodyLooks: outside of a request or a worker's step that keeps an access log.
+    """
+    wanted = [entry(key) for key in dict.fromkeys(keys)]
+    access.saw([subject], [one.key for one in wanted], purpose=str(purpose))
+    row = _row(person_id(subject), on or clock.today(), known_at)
+    if isinstance(purpose, Own) and not row["own"]:
+        raise NotHere(subject)
+    opened = row["own"] or (isinstance(purpose, ForCase) and (row["admitted"] or row["service"]))
+    return {one.key: _fact(one, row, opened=opened) for one in wanted}
+
+
+def person_id(subject: str) -> uuid.UUID:
+    """The key of the person in a subject.
+
+    Raises:
+        NotHere: it names no person.
+    """
+    kind, _colon, key = subject.partition(":")
+    try:
+        if kind == "person":
+            return uuid.UUID(key)
+    except ValueError:
+        pass
+    raise NotHere(subject)
+
+
+def _row(person: uuid.UUID, on: date, known_at: datetime | None) -> Row:
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_facts(%s, %s, %s)", [person, on, known_at])
+        (found,) = cursor.fetchone() or (None,)
+    if found is None:
+        raise NotHere(f"person:{person}")
+    row: dict[str, Any] = json.loads(found)
+    replaced = frozenset[str]()
+    if known_at is not None:
+        then = _said_at(known_at, row)
+        replaced = frozenset(name for name, value in then.items() if value != row[name])
+        row |= then
+    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in _DAYS}
+    return row | days | {"on": on, "replaced": replaced}
+
+
+def _said_at(moment: datetime, row: Row) -> dict[str, Any]:
+    """The person's own columns as they stood at a moment."""
+    state = row["earlier"] or row
+    if datetime.fromisoformat(state["recorded_at"]) > moment:
+        raise NotHere("the register did not know the person then")
+    return {name: state[name] for name in _OF_PERSON}
+
+
+_OF_PERSON = (
+    "name", "former_name", "sex", "born_on", "ethnic_group", "id_type", "id_number", "id_ok", "phone",
+    "died_on",
+)  # fmt: skip
+_DAYS = ("born_on", "died_on", "registered_since", "living_since")
+
+
+def _fact(one: Entry, row: Row, *, opened: bool) -> Fact:
+    value = one.read(row)
+    source, as_of = _origin(one, row)
+    masked = not opened and one.mask is not None and value is not None
+    if masked and one.mask is not None:
+        value = one.mask(value)
+    return Fact(value=value, source=source, as_of=as_of, masked=masked)
+
+
+def _origin(one: Entry, row: Row) -> tuple[Text | None, date | None]:
+    """Who says so. The register keeps the origin of present values only."""
+    if one.column in row["replaced"]:
+        return None, None
+    number = COLUMNS[one.column]
+    for columns, as_of, zh, en in row["provenance"] or ():
+        if number in columns:
+            return Text(zh=zh, en=en), date.fromisoformat(as_of)
+    return None, None

@@ -1,0 +1,151 @@
+"""Finding a person 查找: exactly, by number and name; or by name, inside one's areas.
+
+The rules (both must match, so many a day, only one's areas) stand in the reviewed functions of the
+database, ``registry_find`` and ``registry_search``: nothing in Python can widen them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection, transaction
+
+from yizhan.identity import accounts
+from yizhan.identity.models import Account
+from yizhan.journal import access
+from yizhan.registry import masking, names, numbers
+from yizhan.registry.facts import person_id
+from yizhan.registry.models import Person
+from yizhan.registry.models.person import RESIDENT_ID, subject_of
+from yizhan.registry.purposes import Own, Purpose
+
+_LONGEST_WORDS = 40
+
+
+class Outcome(StrEnum):
+    """What an exact look-up came to."""
+
+    FOUND = "found"
+    NONE = "none"
+    """No such number, or the name differs: nobody is told which."""
+    SEVERAL = "several"
+    """Number and name match more than one entry 重号: the window has to look."""
+    TAKEN = "taken"
+    """The account is linked to another person already, or the person to another account."""
+    TOO_MANY = "too_many"
+    """The day's look-ups are used up."""
+    NOT_ALLOWED = "not_allowed"
+    """Nobody is signed in, or the post opens no records."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """The answer to an exact look-up; ``subject`` is set only when it is found."""
+
+    outcome: Outcome
+    subject: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.outcome is Outcome.FOUND
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A person in a list of those who bear a name; the number is masked."""
+
+    subject: str
+    name: str
+    sex: str
+    born: str
+    id_number: str
+    living_division: str
+
+
+def exact(name: str, number: str, *, purpose: Purpose, id_type: str = RESIDENT_ID) -> Match:
+    """Look a person up by identity number and name; both must match.
+
+    The transaction's scope is admitted to the person found, so that ``facts`` can follow.
+    """
+    match = _find(name, number, id_type)
+    access.saw(_subjects(match), ["name", "id_number"], purpose=str(purpose), action="search")
+    return match
+
+
+def match_real_name(account: Account, name: str, number: str, *, id_type: str = RESIDENT_ID) -> Match:
+    """Real-name match 实名核验 of the citizen who is signed in.
+
+    When it succeeds the account is linked to the person, and identity knows name and document from now on.
+
+    Raises:
+        ValueError: another account than the one in scope.
+        identity.faults.Refused: the document is verified with another account.
+    """
+    if _account_in_scope() != account.pk:
+        raise ValueError("only the account that is signed in can be matched")
+    with transaction.atomic():
+        match = _find(name, number, id_type)
+        access.saw(_subjects(match), ["name", "id_number"], purpose=str(Own()), action="search")
+        known = Person.objects.get(id=person_id(match.subject)) if match.subject else None
+        accounts.verify_real_name(
+            account,
+            known.name if known else name,
+            numbers.check(id_type, number).number,
+            matched=bool(match),
+            document_type=id_type,
+        )
+    return match
+
+
+def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
+    """Persons in one's areas whose name holds these words, or whose pinyin begins so; sorted by pinyin."""
+    wanted = names.query_tokens(words[:_LONGEST_WORDS])
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCH, [wanted, limit])
+        found = [_candidate(row) for row in cursor.fetchall()]
+    access.saw(
+        [one.subject for one in found],
+        ["name", "sex", "born", "id_number"],
+        purpose=str(purpose),
+        action="search",
+    )
+    return found
+
+
+_SEARCH = """
+    select p.id, p.name, p.sex, p.born_on, p.id_number, p.living_division
+    from registry_search(%s, %s) with ordinality found(id, place) join registry_person p using (id)
+    order by place
+"""
+
+
+def _find(name: str, number: str, id_type: str) -> Match:
+    checked = numbers.check(id_type, number)
+    with connection.cursor() as cursor:
+        cursor.execute("select state, person from registry_find(%s, %s, %s)", [id_type, checked.number, name])
+        state, person = cursor.fetchone() or ("none", None)
+    return Match(Outcome(state), subject_of(person) if person else None)
+
+
+def _account_in_scope() -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute("select scope_account()")
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _subjects(match: Match) -> list[str]:
+    return [match.subject] if match.subject else []
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    person, name, sex, born_on, id_number, living_division = row
+    return Candidate(
+        subject=subject_of(person),
+        name=name,
+        sex=sex,
+        born=masking.day(born_on) if born_on else "",
+        id_number=masking.number(id_number) if id_number else "",
+        living_division=living_division,
+    )

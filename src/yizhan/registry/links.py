@@ -1,0 +1,35 @@
+"""Which person of the register an account is 账号关联."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from yizhan import journal
+from yizhan.identity.actor import Actor
+from yizhan.identity.models import Account
+from yizhan.registry.facts import person_id
+from yizhan.registry.faults import Refused
+from yizhan.registry.models import AccountLink
+from yizhan.registry.models.person import subject_of
+
+
+def person_of(account: Account) -> str | None:
+    """The subject of the person that an account is, if that is known and the present scope sees it."""
+    link = AccountLink.objects.filter(account=account.pk, until=None).first()
+    return subject_of(link.person_id) if link else None
+
+
+def link_at_window(account: Account, subject: str, *, by: Actor) -> None:
+    """Bring an account and a person together whom a window clerk sees face to face, with the document.
+
+    Raises:
+        NotAllowed: not a window clerk.
+        Refused: the clerk was not admitted to the person, or it is the clerk's own account.
+    """
+    by.require("platform.window_clerk")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select registry_link_at_window(%s, %s)", [account.pk, person_id(subject)])
+        if cursor.fetchone() != (True,):
+            raise Refused(_("未能关联：请先凭姓名和证件号码查询到本人；本人账号须由他人办理。"))
+        journal.write("person.linked", subject=subject, actor=by.key, account=account.subject)

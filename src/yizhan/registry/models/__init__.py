@@ -1,0 +1,22 @@
+"""Rows of the base register 基础库: persons, households, places, where each value comes from."""
+
+from yizhan.registry.models.household import Household, Membership
+from yizhan.registry.models.link import AccountLink, LookupTally
+from yizhan.registry.models.person import Correction, Identifier, Person, PersonHistory
+from yizhan.registry.models.place import Address, Residence
+from yizhan.registry.models.source import Provenance, Source
+
+__all__ = [
+    "AccountLink",
+    "Address",
+    "Correction",
+    "Household",
+    "Identifier",
+    "LookupTally",
+    "Membership",
+    "Person",
+    "PersonHistory",
+    "Provenance",
+    "Residence",
+    "Source",
+]

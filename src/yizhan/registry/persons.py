@@ -1,0 +1,88 @@
+"""What happens to persons in the register: they are entered, corrected, they move, they die.
+
+Each verb is one transaction, keeps the earlier state, says which source vouches for the new value, and
+tells the house. It takes a scope that may write: a service's, or the area in which the person is.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yizhan import clock, journal
+from yizhan.registry import loading
+from yizhan.registry.changing import hold, save, vouch
+from yizhan.registry.correcting import correct
+from yizhan.registry.faults import Refused
+from yizhan.registry.models import Address, Residence
+from yizhan.registry.places import Place
+from yizhan.registry.registration import Registration, dates_agree
+
+__all__ = ["correct", "died", "moved", "register"]
+
+
+def register(entry: Registration, *, source: str, by: str) -> str:
+    """Enter one person; the subject.
+
+    Raises:
+        Refused: this record of the source is entered already.
+    """
+    with transaction.atomic():
+        loaded = loading.enter([entry], source=source)
+        if not loaded.subjects:
+            raise Refused(
+                _("来源记录 %(record)s 已经登记过，没有重复登记。") % {"record": entry.source_record}
+            )
+        subject = loaded.subjects[entry.source_record]
+        journal.write("person.registered", subject=subject, actor=by, source=source)
+    return subject
+
+
+def died(subject: str, on: date, *, source: str, source_record: str, by: str) -> None:
+    """Enter a death. The same report twice changes nothing.
+
+    Raises:
+        NotHere: no such person in the present scope.
+        Refused: another day of death is entered already (that is a correction), or the day cannot be.
+    """
+    with transaction.atomic():
+        person = hold(subject)
+        if person.died_on == on:
+            return
+        if person.died_on is not None:
+            raise Refused(_("已登记有另一死亡日期，未作改动；如有误请办理更正。"))
+        dates_agree(person.born_on, on)
+        person.died_on = on
+        save(person, ["died_on"])
+        vouch(person, "died_on", source=source, record=source_record, as_of=clock.today())
+        journal.write("person.died", subject=subject, actor=by, source=source)
+
+
+def moved(
+    subject: str, to: Place, *, on: date, source: str, source_record: str, by: str, registered: bool = False
+) -> None:
+    """Enter that a person lives elsewhere from a day on, or is registered elsewhere (户口迁移).
+
+    Raises:
+        NotHere: no such person in the present scope.
+        Refused: the day lies in the future or not after the present residence began.
+    """
+    kind = Residence.Kind.REGISTERED if registered else Residence.Kind.LIVING
+    with transaction.atomic():
+        person = hold(subject)
+        dates_agree(None, on)
+        current = Residence.objects.filter(person=person, kind=kind, until=None)
+        if current.filter(since__gte=on).exists():
+            raise Refused(_("迁移日期不晚于现住址的起始日期，未作登记，请核对。"))
+        current.update(until=on)
+        address, _made = Address.objects.get_or_create(
+            division=to.division, full_text=to.full_text, defaults=vars(to)
+        )
+        Residence.objects.create(person=person, address=address, kind=kind, since=on)
+        division = "register_division" if registered else "living_division"
+        setattr(person, division, to.division)
+        save(person, [division])
+        vouch(person, kind.value, source=source, record=source_record, as_of=clock.today())
+        journal.write("person.moved", subject=subject, actor=by, residence=kind.value, source=source)

@@ -1,0 +1,105 @@
+"""What somebody who enters a person has to say 登记内容, checked before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from yizhan import clock
+from yizhan.registry.faults import Refused
+from yizhan.registry.models import Household, Identifier, Membership, Person, Provenance
+from yizhan.registry.models.columns import longest_in
+from yizhan.registry.models.person import RESIDENT_ID
+from yizhan.registry.places import Place
+
+SEXES = frozenset("0129")
+"""GB/T 2261.1: unknown, male, female, not stated."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """One person as one record of a source says it.
+
+    A wrong identity number is no reason to refuse: it is kept and marked. Impossible dates and texts that are
+    too long are.
+
+    Attributes:
+        source_record: the record's own key in its source; the same record is entered once.
+        as_of: the day for which the source says so.
+        other_numbers: further documents, as (type, number).
+        relation: to the head of the household (GB/T 4761); needed with ``book_number``.
+        since: in the register from this day; ``as_of`` if left out, and so with the other two.
+
+    Raises:
+        Refused: what cannot be written down.
+    """
+
+    source_record: str
+    as_of: date
+    name: str
+    sex: str = "0"
+    born_on: date | None = None
+    former_name: str = ""
+    ethnic_group: str = ""
+    id_type: str = RESIDENT_ID
+    id_number: str = ""
+    other_numbers: tuple[tuple[str, str], ...] = ()
+    phone: str = ""
+    died_on: date | None = None
+    book_number: str = ""
+    household_kind: str = Household.Kind.FAMILY
+    relation: str = ""
+    registered: Place | None = None
+    living: Place | None = None
+    since: date | None = None
+    registered_since: date | None = None
+    living_since: date | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise Refused(_("姓名为空，未作登记，请填写姓名。"))
+        for column in ("name", "former_name", "sex", "ethnic_group", "id_type", "id_number", "phone"):
+            fits(column, getattr(self, column))
+        for kind, number in self.other_numbers:
+            _fits_column(Identifier, "type", kind)
+            _fits_column(Identifier, "value", number)
+        _fits_column(Household, "book_number", self.book_number)
+        _fits_column(Household, "kind", self.household_kind)
+        _fits_column(Membership, "relation", self.relation)
+        _fits_column(Provenance, "source_record", self.source_record)
+        if bool(self.book_number) != bool(self.relation):
+            raise Refused(_("户号和与户主关系须同时填写，未作登记。"))
+        dates_agree(self.born_on, self.died_on)
+
+
+def fits(column: str, value: str) -> None:
+    """See that a text has room in a column of persons, and that a sex is one.
+
+    Raises:
+        Refused: it has not; it is not.
+    """
+    _fits_column(Person, column, value)
+    if column == "sex" and value not in SEXES:
+        raise Refused(_("性别代码 %(code)s 不在国家标准代码表中，未作登记。") % {"code": value})
+
+
+def dates_agree(born_on: date | None, died_on: date | None) -> None:
+    """See that nobody is born or dies in the future, or dies before being born.
+
+    Raises:
+        Refused: somebody does.
+    """
+    today = clock.today()
+    if max(born_on or today, died_on or today) > today:
+        raise Refused(_("日期晚于今天，未作登记，请核对。"))
+    if born_on and died_on and died_on < born_on:
+        raise Refused(_("死亡日期早于出生日期，未作登记，请核对。"))
+
+
+def _fits_column(model: type[models.Model], column: str, value: str) -> None:
+    longest = longest_in(model, column)
+    if len(value) > longest:
+        raise Refused(_("内容超过 %(most)s 个字，未作登记，请核对后重新填写。") % {"most": longest})

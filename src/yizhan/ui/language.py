@@ -1,0 +1,43 @@
+"""The language of the present page 语言."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from markupsafe import Markup
+
+
+def in_english() -> bool:
+    """Whether the present page is English; every other language of the house is Chinese."""
+    return (get_language() or "").startswith("en")
+
+
+def html_lang() -> str:
+    """The ``lang`` attribute of the page."""
+    return "en" if in_english() else "zh-Hans"
+
+
+def local(words: Any) -> str:
+    """A pack's ``{zh, en}`` in the language of the page; what has no English name is marked as Chinese.
+
+    Plain text, and anything that is no pair, is returned as text.
+    """
+    zh, en = _pair(words)
+    if zh is None:
+        return str(words)
+    if not in_english():
+        return zh
+    return en or chinese(zh)
+
+
+def chinese(text: str) -> str:
+    """A proper name that stays Chinese; on an English page it is marked, so that it is read aloud rightly."""
+    return Markup('<span lang="zh">{}</span>').format(text) if in_english() else text
+
+
+def _pair(words: Any) -> tuple[str | None, str | None]:
+    if isinstance(words, Mapping):
+        return words.get("zh"), words.get("en")
+    return getattr(words, "zh", None), getattr(words, "en", None)

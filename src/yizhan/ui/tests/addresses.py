@@ -1,0 +1,47 @@
+"""Addresses of a house that has this room only, and of pages that fail."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_protect
+
+from yizhan.ui import errors, views
+
+handler400 = "yizhan.ui.errors.bad_request"
+handler403 = "yizhan.ui.errors.forbidden"
+handler404 = "yizhan.ui.errors.not_found"
+handler500 = "yizhan.ui.errors.server_error"
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("a page")
+
+
+def fails(request: HttpRequest, how: str) -> HttpResponse:
+    raise {
+        "denied": PermissionDenied(),
+        "large": RequestDataTooBig(),
+        "often": errors.TooManyRequests(retry_after=30),
+        "broken": RuntimeError("a secret of the machine room"),
+    }[how]
+
+
+@csrf_protect
+def guarded(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("done")
+
+
+inbox = (
+    [path("", page, name="home"), path("inbox/", page, name="inbox"), path("inbox/late/", page, name="late")],
+    "desk",
+)
+
+urlpatterns = [
+    path("", include("yizhan.ui.urls")),
+    path("gallery", views.gallery),
+    path("desk/", include(inbox)),
+    path("guarded", guarded),
+    path("fails/<how>", fails),
+]

@@ -1,0 +1,68 @@
+"""The two kinds of definitions this room understands: decision tables and processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from yizhan.releases import kinds
+from yizhan.releases.faults import Fault
+from yizhan.releases.pack import Pack, Source
+from yizhan.workflow import references
+from yizhan.workflow.problems import Problem
+from yizhan.workflow.processes import checking as process_checking
+from yizhan.workflow.processes.definition import FlowDefinition
+from yizhan.workflow.tables import checking as table_checking
+from yizhan.workflow.tables.definition import TableDefinition
+
+
+def check_table(source: Source, _pack: Pack) -> Iterator[Fault]:
+    """All faults of a decision table."""
+    if isinstance(source.model, TableDefinition):
+        yield from _key(source, source.model.key)
+        yield from _faults(source, table_checking.problems(source.model))
+
+
+def check_process(source: Source, pack: Pack) -> Iterator[Fault]:
+    """All faults of a process among the tables, roles, forms and templates of its pack."""
+    if not isinstance(source.model, FlowDefinition):
+        return
+    found = ((key, other.model) for key, other in pack.of("table").items())
+    tables = {key: model for key, model in found if isinstance(model, TableDefinition)}
+    yield from _key(source, source.model.key)
+    yield from _faults(source, process_checking.problems(source.model, tables, references.house.of(pack)))
+
+
+def _key(source: Source, key: str) -> Iterator[Fault]:
+    if key != source.key:
+        yield source.fault("key", _("key 须与文件同名（%(name)s）") % {"name": source.key})
+
+
+def _faults(source: Source, problems: list[Problem]) -> Iterator[Fault]:
+    for problem in problems:
+        yield source.fault(
+            problem.path, problem.message, suggestion=problem.suggestion, weight=problem.weight
+        )
+
+
+TABLE = kinds.announce(
+    kinds.Kind(
+        name="table",
+        folder="decisions",
+        suffix=".table.yaml",
+        model=TableDefinition,
+        check=check_table,
+        purpose=("决策表：条件、结果、理由、示例", "decision tables: conditions, results, reasons, examples"),
+    )
+)
+PROCESS = kinds.announce(
+    kinds.Kind(
+        name="process",
+        folder="processes",
+        suffix=".flow.yaml",
+        model=FlowDefinition,
+        check=check_process,
+        purpose=("流程：环节、角色、操作、时限", "processes: states, roles, actions, limits"),
+    )
+)

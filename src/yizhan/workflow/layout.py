@@ -1,0 +1,123 @@
+"""Where the boxes of a process drawing stand 布局: columns by longest path, rows so that few lines cross.
+
+Lines that pass a column take a place of their own in it, so that no line runs through a box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Edge: TypeAlias = tuple[str, str]
+Bend: TypeAlias = tuple[Edge, int]
+"""The place an edge takes in a column that it passes."""
+Slot: TypeAlias = str | Bend
+
+SWEEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Columns from left to right, each with its slots from top to bottom.
+
+    Attributes:
+        backward: edges that lead to an earlier column; they are drawn from right to left.
+    """
+
+    columns: tuple[tuple[Slot, ...], ...]
+    backward: frozenset[Edge]
+
+    def route(self, edge: Edge) -> list[Slot]:
+        """The slots an edge goes through, its ends included, from left to right."""
+        source, target = edge[::-1] if edge in self.backward else edge
+        bends = [slot for column in self.columns for slot in column if slot[0] == edge and slot[0] != slot]
+        return [source, *bends, target]
+
+
+def arranged(nodes: Sequence[str], edges: Iterable[Edge]) -> Layout:
+    """Arrange nodes, the first of which is the start; an edge from a node to itself is left out."""
+    edges = [edge for edge in dict.fromkeys(edges) if edge[0] != edge[1]]
+    backward = frozenset(_back_edges(nodes, edges))
+    forward = {edge: edge[::-1] if edge in backward else edge for edge in edges}
+    column_of = _longest_paths(nodes, list(forward.values()))
+    columns: list[list[Slot]] = [[] for _ in range(max(column_of.values()) + 1)]
+    for node in nodes:
+        columns[column_of[node]].append(node)
+    links: list[tuple[Slot, Slot]] = []
+    for edge, (left, right) in forward.items():
+        between = range(column_of[left] + 1, column_of[right])
+        bends: list[Bend] = [(edge, column) for column in between]
+        for bend in bends:
+            columns[bend[1]].append(bend)
+        chain: list[Slot] = [left, *bends, right]
+        links += zip(chain, chain[1:], strict=False)
+    _untangle(columns, links)
+    return Layout(tuple(tuple(column) for column in columns), backward)
+
+
+def _back_edges(nodes: Sequence[str], edges: list[Edge]) -> set[Edge]:
+    """The edges that close a circle when one walks from the start."""
+    targets: dict[str, list[str]] = {node: [] for node in nodes}
+    for source, target in edges:
+        targets[source].append(target)
+    found: set[Edge] = set()
+    done: set[str] = set()
+    for first in nodes:
+        if first in done:
+            continue
+        on_path, stack = {first}, [(first, iter(targets[first]))]
+        while stack:
+            here, rest = stack[-1]
+            target = next(rest, None)
+            if target is None:
+                stack.pop()
+                on_path.discard(here)
+                done.add(here)
+            elif target in on_path:
+                found.add((here, target))
+            elif target not in done:
+                on_path.add(target)
+                stack.append((target, iter(targets[target])))
+    return found
+
+
+def _longest_paths(nodes: Sequence[str], edges: list[Edge]) -> dict[str, int]:
+    """The column of each node: one more than the farthest that leads to it. The edges have no circle."""
+    column = dict.fromkeys(nodes, 0)
+    for _ in nodes:
+        moved = False
+        for source, target in edges:
+            if column[target] <= column[source]:
+                column[target] = column[source] + 1
+                moved = True
+        if not moved:
+            break
+    return column
+
+
+def _untangle(columns: list[list[Slot]], links: list[tuple[Slot, Slot]]) -> None:
+    """Order each column by where its neighbours stand, forth and back a few times."""
+    before: dict[Slot, list[Slot]] = {}
+    after: dict[Slot, list[Slot]] = {}
+    for left, right in links:
+        before.setdefault(right, []).append(left)
+        after.setdefault(left, []).append(right)
+    for sweep in range(SWEEPS):
+        forth = sweep % 2 == 0
+        _order(columns if forth else columns[::-1], before if forth else after)
+
+
+def _order(columns: Iterable[list[Slot]], neighbours: Mapping[Slot, list[Slot]]) -> None:
+    row: dict[Slot, int] = {}
+    for column in columns:
+        middle = {
+            slot: _mean([row[other] for other in neighbours.get(slot, []) if other in row], number)
+            for number, slot in enumerate(column)
+        }
+        column.sort(key=middle.__getitem__)
+        row.update((slot, number) for number, slot in enumerate(column))
+
+
+def _mean(rows: list[int], otherwise: int) -> float:
+    return sum(rows) / len(rows) if rows else otherwise

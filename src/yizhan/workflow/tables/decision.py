@@ -1,0 +1,115 @@
+"""What a table decided 决定, with all that is needed to explain it years later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from yizhan import feel
+from yizhan.releases.words import Text
+from yizhan.workflow.facts import plain
+from yizhan.workflow.words import Words
+
+
+class Verdict(StrEnum):
+    """How a decision ended 判定结果. Only ``DECIDED`` has outputs."""
+
+    DECIDED = "decided"
+    NO_RULE = "no_rule"
+    CONFLICT = "conflict"
+    MISSING = "missing"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True, slots=True)
+class InputSeen:
+    """An input as the table saw it; a value of null says in ``reasons`` why it is unknown."""
+
+    name: str
+    label: Text
+    value: feel.Value
+    reasons: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSeen:
+    """A rule that was looked at: what each of its conditions answered, null where that is unknown."""
+
+    id: str
+    answers: tuple[bool | None, ...]
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHit:
+    """A rule that held: its reason and its results."""
+
+    id: str
+    because: Text
+    outputs: Mapping[str, feel.Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a table decided.
+
+    Attributes:
+        table: the table's key.
+        title: the table's title.
+        verdict: how it ended; a conflict or a missing fact is an answer too, never an exception.
+        outputs: the results by name; under hit policy C lists, or one aggregated number.
+        hits: the rules that held, with their reasons.
+        inputs: what the table saw.
+        trace: every rule that was looked at; under hit policy F those up to the first that held.
+        reasons: why there is no decision, if there is none.
+    """
+
+    table: str
+    title: Text
+    verdict: Verdict
+    outputs: Mapping[str, feel.Value]
+    hits: tuple[RuleHit, ...]
+    inputs: tuple[InputSeen, ...]
+    trace: tuple[RuleSeen, ...]
+    reasons: tuple[Words, ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether there are outputs."""
+        return self.verdict is Verdict.DECIDED
+
+    def explain(self) -> tuple[Words, ...]:
+        """The decision in sentences: what was seen, which rules held and why, or why nothing was decided."""
+        seen = [(column, _shown(column.value)) for column in self.inputs]
+        first = Words(
+            "；".join(f"{column.label.zh}：{shown.zh}" for column, shown in seen),
+            "; ".join(f"{column.label.en}: {shown.en}" for column, shown in seen),
+        )
+        hits = [
+            Words(f"依据规则 {hit.id}：{hit.because.zh}", f"rule {hit.id}: {hit.because.en}")
+            for hit in self.hits
+        ]
+        return (first, *hits, *self.reasons)
+
+    def record(self) -> dict[str, Any]:
+        """The decision as JSON, for the proof of a step: to be read, not to be calculated with."""
+        return {
+            "table": self.table,
+            "verdict": self.verdict.value,
+            "outputs": {name: plain(value) for name, value in self.outputs.items()},
+            "inputs": {column.name: plain(column.value) for column in self.inputs},
+            "rules": [hit.id for hit in self.hits],
+            "words": [{"zh": words.zh, "en": words.en} for words in self.explain()],
+        }
+
+
+def _shown(value: feel.Value) -> Words:
+    if value is None:
+        return Words("未知", "unknown")
+    if isinstance(value, bool):
+        return Words("是", "yes") if value else Words("否", "no")
+    text = feel.text_of(value)
+    text = text if len(text) <= 80 else text[:79] + "…"
+    return Words(text, text)

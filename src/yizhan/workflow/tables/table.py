@@ -1,0 +1,223 @@
+"""A compiled decision table: facts in, a decision with its reasons out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from yizhan import feel
+from yizhan.workflow.facts import TITLES, FactType, fits, typed
+from yizhan.workflow.tables.decision import Decision, InputSeen, RuleHit, RuleSeen, Verdict
+from yizhan.workflow.tables.definition import InputDefinition, OutputDefinition, TableDefinition
+from yizhan.workflow.words import Words
+
+LIMITS = feel.Limits(steps=1_000_000)
+_ASKED = "?"
+
+
+class Table:
+    """A decision table, compiled once and asked often; it never changes.
+
+    Attributes:
+        definition: as it was written.
+        facts: every fact it needs, with its type.
+    """
+
+    def __init__(self, definition: TableDefinition) -> None:
+        """Compile.
+
+        Raises:
+            feel.SyntaxFault: an expression is no FEEL; checking the definition tells all such places at once.
+        """
+        self.definition = definition
+        self.facts: Mapping[str, FactType] = definition.all_facts
+        self._inputs = [_Input(column) for column in definition.inputs]
+        self._outputs = [_Output(column) for column in definition.outputs]
+        self._rules = [
+            (
+                rule,
+                [feel.compile_tests(cell) for cell in rule.when],
+                [feel.expression(cell) for cell in rule.then],
+            )
+            for rule in definition.rules
+        ]
+
+    @property
+    def key(self) -> str:
+        """The table's key."""
+        return self.definition.key
+
+    def decide(self, facts: Mapping[str, Any]) -> Decision:
+        """Decide on these facts. Nothing is raised: whatever goes wrong is a verdict with reasons."""
+        return _Asking(self, facts).decision()
+
+
+class _Asking:
+    """One question to a table, while it is being answered."""
+
+    def __init__(self, table: Table, facts: Mapping[str, Any]) -> None:
+        self.table, self.given = table, facts
+        self.run = feel.Evaluation(LIMITS)
+        self.scope: feel.Scope = {}
+        self.inputs: list[InputSeen] = []
+        self.trace: list[RuleSeen] = []
+        self.hits: list[RuleHit] = []
+        self.reasons: list[Words] = []
+
+    def decision(self) -> Decision:
+        outputs: Mapping[str, feel.Value] = {}
+        try:
+            verdict = self._see_inputs() or self._ask_rules()
+            if verdict is Verdict.DECIDED:
+                outputs = self._combined()
+        except feel.LimitFault as fault:
+            self.reasons.append(Words.of(fault))
+            verdict = Verdict.FAULTY
+        definition = self.table.definition
+        return Decision(
+            definition.key,
+            definition.title,
+            verdict,
+            outputs,
+            tuple(self.hits),
+            tuple(self.inputs),
+            tuple(self.trace),
+            tuple(self.reasons),
+        )
+
+    def _see_inputs(self) -> Verdict | None:
+        """Read all inputs; a verdict if they already settle that nothing can be decided."""
+        unfit: dict[str, Words] = {}
+        for name, wanted in self.table.facts.items():
+            self.scope[name], problem = typed(self.given.get(name), wanted)
+            if problem:
+                unfit[name] = Words(f"{name}：{problem.zh}", f"{name}: {problem.en}")
+        verdict: Verdict | None = None
+        for column in self.table._inputs:
+            seen, allowed = column.see(self.scope, self.run, unfit)
+            self.inputs.append(seen)
+            label = column.definition.label
+            if not allowed:
+                verdict = Verdict.FAULTY
+                self.reasons.append(
+                    Words(f"{label.zh}的值不在允许范围", f"{label.en} is not an allowed value")
+                )
+            elif seen.value is None and column.definition.required:
+                verdict = verdict or Verdict.MISSING
+                self.reasons += [Words(f"缺少{label.zh}", f"{label.en} is missing"), *seen.reasons]
+        self.scope.update((seen.name, seen.value) for seen in self.inputs)
+        return verdict
+
+    def _ask_rules(self) -> Verdict:
+        only_first = self.table.definition.hit_policy == "F"
+        scopes = [{**self.scope, _ASKED: seen.value} for seen in self.inputs]
+        known: list[dict[str, bool | None]] = [{} for _ in scopes]  # many rules share a cell's text
+        for rule, when, then in self.table._rules:
+            answers = tuple(
+                [
+                    self._answer(cell, scope, cache)
+                    for cell, scope, cache in zip(when, scopes, known, strict=True)
+                ]
+            )
+            holds = False if False in answers else None if None in answers else True
+            self.trace.append(RuleSeen(rule.id, answers, holds))
+            if holds:
+                self.hits.append(RuleHit(rule.id, rule.because, self._results(rule.id, then)))
+                if only_first:
+                    break
+        return self._verdict()
+
+    def _answer(self, cell: feel.Tests, scope: feel.Scope, cache: dict[str, bool | None]) -> bool | None:
+        if cell.is_anything:
+            return True
+        if cell.source not in cache:
+            value = cell.within(self.run, scope)
+            cache[cell.source] = value if isinstance(value, bool) else None
+        return cache[cell.source]
+
+    def _results(self, rule: str, then: list[feel.Expression]) -> dict[str, feel.Value]:
+        """The rule's results; one that cannot be had or is not allowed is told in the reasons."""
+        results: dict[str, feel.Value] = {}
+        for column, expression in zip(self.table._outputs, then, strict=True):
+            self.run.reasons.clear()
+            value = expression.within(self.run, self.scope)
+            results[column.definition.name] = value
+            why = column.problems(value, self.run)
+            why += [Words.of(reason) for reason in self.run.reasons] if why else []
+            self.reasons += [Words(f"规则 {rule}：{one.zh}", f"rule {rule}: {one.en}") for one in why]
+        return results
+
+    def _verdict(self) -> Verdict:
+        if self.reasons:
+            return Verdict.FAULTY
+        definition = self.table.definition
+        if len(self.hits) > 1 and definition.hit_policy == "U":
+            rules = "、".join(hit.id for hit in self.hits)
+            zh, en = f"有多条规则同时成立：{rules}", f"several rules hold at once: {rules}"
+            self.reasons.append(Words(zh, en))
+            return Verdict.CONFLICT
+        can_be_empty = definition.hit_policy == "C" and definition.aggregation in {None, "count"}
+        if not self.hits and not can_be_empty:
+            self.reasons.append(Words("没有规则成立", "no rule holds"))
+            return Verdict.NO_RULE
+        return Verdict.DECIDED
+
+    def _combined(self) -> Mapping[str, feel.Value]:
+        definition = self.table.definition
+        if definition.hit_policy != "C":
+            return self.hits[0].outputs
+        names = [column.name for column in definition.outputs]
+        lists: dict[str, feel.Value] = {name: tuple(hit.outputs[name] for hit in self.hits) for name in names}
+        if definition.aggregation is None:
+            return lists
+        function = feel.expression(f"{definition.aggregation}(list)")
+        return {name: function.within(self.run, {"list": lists[name]}) for name in names}
+
+
+class _Input:
+    """A column of conditions, compiled."""
+
+    def __init__(self, definition: InputDefinition) -> None:
+        self.definition = definition
+        self._expression = feel.expression(definition.expression or definition.name)
+        self._values = feel.compile_tests(definition.values) if definition.values else None
+
+    def see(
+        self, scope: feel.Scope, run: feel.Evaluation, unfit: Mapping[str, Words]
+    ) -> tuple[InputSeen, bool]:
+        """The value, and whether it is an allowed one."""
+        run.reasons.clear()
+        value = self._expression.within(run, scope)
+        reasons = [unfit[name] for name in sorted(self._expression.names) if name in unfit]
+        reasons += [Words.of(reason) for reason in run.reasons]
+        if not fits(value, self.definition.type):
+            title = TITLES[self.definition.type]
+            reasons.append(Words(f"值不是{title.zh}", f"the value is no {title.en}"))
+            value = None
+        allowed = (
+            value is None
+            or self._values is None
+            or self._values.within(run, {**scope, _ASKED: value}) is True
+        )
+        return InputSeen(self.definition.name, self.definition.label, value, tuple(reasons)), allowed
+
+
+class _Output:
+    """A column of results, compiled."""
+
+    def __init__(self, definition: OutputDefinition) -> None:
+        self.definition = definition
+        self._values = feel.compile_tests(definition.values) if definition.values else None
+
+    def problems(self, value: feel.Value, run: feel.Evaluation) -> list[Words]:
+        """Why a result cannot stand: it is null, of another type, or not allowed."""
+        label = self.definition.label
+        if value is None:
+            missing = Words(f"{label.zh}没有值", f"{label.en} has no value")
+            return [missing] if self.definition.required else []
+        if not fits(value, self.definition.type):
+            title = TITLES[self.definition.type]
+            return [Words(f"{label.zh}不是{title.zh}", f"{label.en} is no {title.en}")]
+        if self._values is not None and self._values.within(run, {_ASKED: value}) is not True:
+            return [Words(f"{label.zh}的值不在允许范围", f"{label.en} is not an allowed value")]
+        return []

@@ -1,0 +1,174 @@
+"""A whole product for tests 整机: its own state folder, its own port, started and stopped like anybody's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+
+ROOT = Path(__file__).resolve().parents[1]
+HOME = Path(os.environ.get("YIZHAN_HOME") or ROOT / "var").resolve()
+PATIENCE = 180.0  # seconds for a start that also loads a demo district
+
+# What the tests' own environment says about databases and clocks is not for the product.
+_NOT_FOR_THE_PRODUCT = ("DATABASE_", "YIZHAN_", "DJANGO_", "PYTEST_", "COVERAGE_")
+
+
+class Product:
+    """One running system. ``with Product("--empty") as product: …`` starts it and cleans up behind it."""
+
+    def __init__(self, *arguments: str, **variables: str) -> None:
+        self.home = _folder()
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.env = {
+            **_clean_environment(),
+            "YIZHAN_HOME": str(self.home),
+            "PYTHONPATH": str(ROOT / "src"),
+            **variables,
+        }
+        self.seconds = 0.0
+        """How long the last start took until the first answer."""
+        self._arguments = arguments
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Product:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self.destroy()
+
+    def start(self, *more: str) -> None:
+        """Start it and wait for its first answer; what it printed is in ``said()``."""
+        began = time.monotonic()
+        with (self.home / "up.log").open("wb") as log:
+            self._process = subprocess.Popen(
+                self.command("up", "--port", str(self.port), *self._arguments, *more),
+                env=self.env,
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.wait_until(lambda: "Ctrl-C" in self.said(), PATIENCE)
+        self.seconds = time.monotonic() - began
+
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
+        """Stop it as Ctrl-C or a service manager would; the exit code."""
+        assert self._process is not None
+        self._process.send_signal(with_signal)
+        return self._process.wait(60)
+
+    def kill(self, part: str) -> int:
+        """End a part at once (kill -9): supervisor, web, worker or database. The process number it had."""
+        pid = self.pids(part)[0]
+        os.kill(pid, signal.SIGKILL)
+        if part == "supervisor" and self._process:
+            self._process.wait()
+        return pid
+
+    def run(self, *command: str, timeout: float = 120, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run one command in this product's folder and return what it printed."""
+        environment = {**self.env, **variables}
+        return subprocess.run(
+            self.command(*command),
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    def command(self, *arguments: str) -> list[str]:
+        """A command line of this product."""
+        return [sys.executable, "-m", "yizhan.cli", *arguments]
+
+    def pids(self, part: str) -> list[int]:
+        """The processes of a part, its main process first."""
+        if part == "supervisor":
+            return [self._process.pid] if self._process and self._process.poll() is None else []
+        if part == "database":
+            file = self.home / "database/data/postmaster.pid"
+            return [int(file.read_text().split()[0])] if file.exists() else []
+        mark = f"YIZHAN_PART={part}".encode()
+        return [pid for pid in self.all_pids() if mark in _variables(pid)]
+
+    def all_pids(self) -> list[int]:
+        """Every process of this product, the database's included."""
+        mark, data = f"YIZHAN_HOME={self.home}".encode(), str(self.home / "database/data")
+        pids = sorted(int(entry.name) for entry in Path("/proc").glob("[0-9]*"))
+        return [pid for pid in pids if mark in _variables(pid) or _works_in(pid) == data]
+
+    def said(self) -> str:
+        """What the running system has printed."""
+        return (self.home / "up.log").read_text(errors="replace")
+
+    def wait_until(self, condition: object, patience: float = 30.0) -> None:
+        """Wait until a function answers true; fails when the product ends, or at the end of patience."""
+        assert callable(condition)
+        deadline = time.monotonic() + patience
+        while not condition():
+            assert self._process is not None
+            assert self._process.poll() is None, f"the product ended:\n{self.said()}"
+            assert time.monotonic() < deadline, f"not within {patience} s:\n{self.said()}"
+            time.sleep(0.05)
+
+    def destroy(self) -> None:
+        """End what still runs and remove the folder."""
+        if self._process and self._process.poll() is None:
+            self.stop()
+        for pid in self.all_pids():
+            os.kill(pid, signal.SIGKILL)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+def free_port() -> int:
+    """A port that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _folder() -> Path:
+    """A folder that the database's account can reach, with the built front end of this checkout in it."""
+    (HOME / "products").mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=HOME / "products"))
+    folder.chmod(0o755)
+    if (HOME / "assets").exists():
+        shutil.copytree(HOME / "assets", folder / "assets")
+    return folder
+
+
+def _clean_environment() -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith(_NOT_FOR_THE_PRODUCT)},
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def _variables(pid: int) -> list[bytes]:
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
+def _works_in(pid: int) -> str:
+    try:
+        return str(Path(f"/proc/{pid}/cwd").readlink())
+    except OSError:
+        return ""

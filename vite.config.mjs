@@ -1,0 +1,32 @@
+// Builds the front end into hashed files and a manifest that src/yizhan/ui/manifest.py reads.
+import { resolve } from "node:path";
+import { defineConfig } from "vite";
+import { iconSprite } from "./frontend/icons.mjs";
+
+const root = import.meta.dirname;
+const floor = ["chrome87", "safari14"]; // older kernels of domestic browsers, see look and feel in the room's README
+
+export default defineConfig({
+  root,
+  base: "/assets/",
+  publicDir: false,
+  plugins: [iconSprite(root)],
+  css: {
+    preprocessorOptions: {
+      // Bootstrap 5.3 is written with @import; its own warnings say nothing about our files.
+      scss: { quietDeps: true, silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"] },
+    },
+  },
+  build: {
+    outDir: process.env.YIZHAN_ASSETS || resolve(root, "var/assets"),
+    assetsDir: "",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: floor,
+    cssTarget: floor,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { public: resolve(root, "frontend/public.js"), desk: resolve(root, "frontend/desk.js") },
+    },
+  },
+});
