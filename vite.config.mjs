@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 import { iconSprite } from "./frontend/icons.mjs";
 
 const root = import.meta.dirname;
-const floor = ["chrome87", "safari14"]; // older kernels of domestic browsers, see look and feel in the room's README
+const floor = ["chrome87", "safari14"]; // domestic browsers run on older Chromium kernels
 
 export default defineConfig({
   root,

@@ -4,8 +4,10 @@ import { extname, relative, resolve } from "node:path";
 
 // The packs of a deployment may lie elsewhere, as settings.PACKS reads them.
 const PLACES = ["src/yizhan", "frontend", "packs", ...(process.env.YIZHAN_PACKS ?? "").split(",").filter(Boolean)];
+const IN_TEMPLATES = [/\bicon\("([a-z0-9-]+)"/g, /\bicon="([a-z0-9-]+)"/g, /\btile\("([a-z0-9-]+)"/g];
 const NAMED = {
-  ".jinja": [/\bicon\("([a-z0-9-]+)"/g, /\bicon="([a-z0-9-]+)"/g, /\btile\("([a-z0-9-]+)"/g],
+  ".jinja": IN_TEMPLATES,
+  ".html": IN_TEMPLATES, // allauth gives its templates this name
   ".py": [/\bicon\("([a-z0-9-]+)"/g, /\bicon="([a-z0-9-]+)"/g],
   ".js": [/\bicon\("([a-z0-9-]+)"/g],
   ".yaml": [/^\s*icon:\s*["']?([a-z0-9-]+)/gm],

@@ -1,5 +1,6 @@
 // Sends a form with files and shows how far it is. When the network fails, the files stay chosen and the
-// same button tries again; the page is left only when the server has answered.
+// same button tries again; the page is left only when the server has answered. Without files, or without a
+// place to show the progress, the form is sent as forms are.
 import { Controller } from "@hotwired/stimulus";
 
 export default class extends Controller {
@@ -14,16 +15,27 @@ export default class extends Controller {
   }
 
   #send = (event) => {
+    if (!this.hasStateTarget || !this.#hasFiles) return;
     event.preventDefault();
     const request = new XMLHttpRequest(); // fetch reports no progress of uploads
-    request.open(this.element.method, this.element.action);
+    const address = this.#address(event.submitter);
+    request.open(this.element.method, address);
     request.upload.addEventListener("progress", ({ loaded, total }) => this.#show(loaded / total));
-    request.addEventListener("load", () => this.#answered(request));
+    request.addEventListener("load", () => this.#answered(request, address));
     request.addEventListener("error", () => this.#failed());
     this.#show(0);
     this.#lock(true);
     request.send(this.#contents(event.submitter));
   };
+
+  get #hasFiles() {
+    return [...this.element.querySelectorAll("input[type=file]")].some((field) => field.files.length);
+  }
+
+  #address(submitter) {
+    const address = submitter?.hasAttribute("formaction") ? submitter.formAction : this.element.action;
+    return address.split("#")[0];
+  }
 
   #contents(submitter) {
     const contents = new FormData(this.element);
@@ -31,10 +43,11 @@ export default class extends Controller {
     return contents;
   }
 
-  #answered(request) {
+  /** A redirect was followed: go there. The page itself came back: show it, with its mistakes. */
+  #answered(request, address) {
     this.#lock(false);
     if (request.status >= 500) return this.#failed();
-    if (request.responseURL !== this.element.action) return location.assign(request.responseURL);
+    if (request.responseURL !== address) return location.assign(request.responseURL);
     const answer = new DOMParser().parseFromString(request.responseText, "text/html");
     document.getElementById("main").replaceWith(document.adoptNode(answer.getElementById("main")));
   }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from yizhan import journal
@@ -111,8 +113,8 @@ def write_year(
     works = plan.of_year(year, planned.values())
     WorkDay.objects.filter(calendar=calendar, day__year=year).delete()
     WorkDay.objects.bulk_create(
-        _row(calendar, day, planned.get(day), is_work=is_work, source=source)
-        for day, is_work in works.items()
+        _row(calendar, day, planned.get(day), is_work=works[day], ordinal=count, source=source)
+        for day, count in _counted(works)
     )
     for day in planned.keys() - works.keys():
         WorkDay.objects.filter(calendar=calendar, day=day).update(
@@ -136,22 +138,35 @@ def extend(calendar: str) -> None:
     last = last_published(calendar) or 0
     for year in range(last + 1, last + 1 + PROVISIONAL_YEARS):
         if not WorkDay.objects.filter(calendar=calendar, day=date(year, 1, 1)).exists():
+            works = plan.of_year(year, ())
             WorkDay.objects.bulk_create(
-                WorkDay(calendar=calendar, day=day, is_work=is_work, ordinal=0, provisional=True)
-                for day, is_work in plan.of_year(year, ()).items()
+                WorkDay(calendar=calendar, day=day, is_work=works[day], ordinal=count, provisional=True)
+                for day, count in _counted(works)
             )
 
 
 def recount(calendar: str) -> None:
-    """Renew the running count where it changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """update calendar_workday d set ordinal = counted.ordinal
-               from (select day, count(*) filter (where is_work) over (order by day) as ordinal
-                     from calendar_workday where calendar = %s) counted
-               where d.calendar = %s and d.day = counted.day and d.ordinal <> counted.ordinal""",
-            [calendar, calendar],
-        )
+    """Renew the running count where it changed.
+
+    A change moves all later days by the same number, so stretches are moved and not single days. One
+    statement that counts and joins would be shorter; without statistics of a fresh table PostgreSQL
+    plans it as a loop in a loop and needs minutes.
+    """
+    count = 0
+    stretches: list[tuple[int, date, date]] = []
+    rows = WorkDay.objects.filter(calendar=calendar).order_by("day").values_list("day", "is_work", "ordinal")
+    for day, is_work, ordinal in rows:
+        count += is_work
+        move = count - ordinal
+        if stretches and stretches[-1][0] == move:
+            stretches[-1] = (move, stretches[-1][1], day)
+        else:
+            stretches.append((move, day, day))
+    for move, first, last in stretches:
+        if move:
+            WorkDay.objects.filter(calendar=calendar, day__gte=first, day__lte=last).update(
+                ordinal=F("ordinal") + move
+            )
 
 
 def first_provisional(calendar: str = NATIONAL) -> date:
@@ -163,18 +178,18 @@ def first_provisional(calendar: str = NATIONAL) -> date:
     return WorkDay.objects.filter(calendar=calendar, provisional=True).earliest("day").day
 
 
-def _row(calendar: str, day: date, planned: PlannedDay | None, *, is_work: bool, source: str) -> WorkDay:
-    if planned is None:
-        return WorkDay(calendar=calendar, day=day, is_work=is_work, ordinal=0, source=source)
-    return WorkDay(
-        calendar=calendar,
-        day=day,
-        is_work=is_work,
-        ordinal=0,
-        name=planned.name,
-        name_en=planned.name_en,
-        source=planned.source or source,
-    )
+def _counted(works: dict[date, bool]) -> Iterator[tuple[date, int]]:
+    """The days of a year with their count within it; :func:`recount` moves the year to its place."""
+    return zip(works, accumulate(map(int, works.values())), strict=True)
+
+
+def _row(
+    calendar: str, day: date, planned: PlannedDay | None, *, is_work: bool, ordinal: int, source: str
+) -> WorkDay:
+    row = WorkDay(calendar=calendar, day=day, is_work=is_work, ordinal=ordinal, source=source)
+    if planned is not None:
+        row.name, row.name_en, row.source = planned.name, planned.name_en, planned.source or source
+    return row
 
 
 def _order_faults(calendar: str, year: int, *, amends: bool) -> list[PlanFault]:
@@ -183,6 +198,8 @@ def _order_faults(calendar: str, year: int, *, amends: bool) -> list[PlanFault]:
         return []
     if year > last + 1:
         return [PlanFault(0, _("请先发布%(year)s年的安排") % {"year": last + 1})]
+    if not CalendarRelease.objects.filter(calendar=calendar, year=year).exists():
+        return [PlanFault(0, _("%(year)s年早于工作日历的起点") % {"year": year})]
     if not amends:
         return [PlanFault(0, _("%(year)s年的安排已经发布；如有调整，请按“调整”重新发布") % {"year": year})]
     return []

@@ -65,7 +65,7 @@ def _data(case: Case) -> dict[str, Any]:
         "accepted_on": day_of(case.accepted_at) if case.accepted_at else None,
         "decided_on": day_of(case.decided_at) if case.decided_at else None,
         "reasons": [one.get("zh") or one.get("words", "") for one in decision.reasons] if decision else [],
-        "terms": decision.terms if decision else {},
+        **(decision.terms if decision else {}),
         "missing": [one["words"] for one in supplement.missing] if supplement else [],
         "supplement_due": supplement.due_on if supplement else None,
         "basis": [basis.law.zh for basis in item.basis],

@@ -6,8 +6,8 @@ from datetime import datetime, time
 
 from yizhan import calendar
 from yizhan.calendar import deadlines
-from yizhan.calendar.deadlines import Deadline
 from yizhan.calendar.daytable import ONE_DAY, Table
+from yizhan.calendar.deadlines import Deadline
 from yizhan.cases.item import Limit
 from yizhan.cases.models import Clock, ClockState, Span
 from yizhan.cases.step import Step

@@ -80,7 +80,9 @@ def answers(case: Case) -> FormSheet:
     """What was filed, to be read."""
     filing = case.filings.order_by("-rev")[0]
     form = Form.of(case.release_id, filing.form)
-    return form.answers_sheet(filing.data, facts=_conditions(form, filing.facts), prefill=_prefill(form, filing.facts))
+    return form.answers_sheet(
+        filing.data, facts=_conditions(form, filing.facts), prefill=_prefill(form, filing.facts)
+    )
 
 
 class Answering:
@@ -123,5 +125,3 @@ def _prefill(form: Form, filed: dict[str, Any]) -> Prefill:
                 locked=True,
             )
     return given
-
-

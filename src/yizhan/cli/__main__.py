@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import sys
 from argparse import ArgumentParser, Namespace
 from importlib import import_module
@@ -10,7 +11,11 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from yizhan.cli import packages
+from yizhan.cli.places import HOME
 from yizhan.cli.speech import Fault, say, tell
+
+# Full disks and closed folders, wherever they are met.
+_FOR_PEOPLE_TO_MEND = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS}
 
 COMMANDS = Path(__file__).with_name("commands")
 
@@ -43,6 +48,11 @@ def main(arguments: list[str]) -> int:
         return _run(arguments)
     except Fault as fault:
         print(f"✗ {fault}", file=sys.stderr)
+        return 1
+    except OSError as fault:
+        if fault.errno not in _FOR_PEOPLE_TO_MEND:
+            raise
+        print(f"✗ {fault.strerror}: {fault.filename or HOME}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         say(en="Stopped.", zh="已停止。")

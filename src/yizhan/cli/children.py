@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from yizhan.cli.places import LOGS, private_folder
 from yizhan.cli.speech import Fault
-from yizhan.cli.troubles import last_line
+from yizhan.cli.troubles import what_failed
 
 
 def broken_off(output: str, log: Path) -> Fault:
-    """The sentence for a program of ours that failed: its last line."""
-    last = last_line(output)
-    return Fault(en=f"{last} (details: {log})", zh=f"{last}（详见 {log}）")
+    """The sentence for a program of ours that failed."""
+    words = what_failed(output)
+    return Fault(en=f"{words} (details: {log})", zh=f"{words}（详见 {log}）")
 
 
 def complete(
@@ -33,8 +34,10 @@ def complete(
         command, env=environment, cwd=folder, capture_output=True, text=True, errors="replace", check=False
     )
     if done.returncode:
-        log = private_folder(LOGS) / "setup.log"
-        with log.open("a") as file:
-            file.write(f"$ {' '.join(map(str, command))}\n{done.stdout}{done.stderr}\n")
+        log = LOGS / "setup.log"
+        with suppress(OSError):  # on a full disk the sentence matters more than the log
+            private_folder(LOGS)
+            with log.open("a") as file:
+                file.write(f"$ {' '.join(map(str, command))}\n{done.stdout}{done.stderr}\n")
         raise explained(done.stdout + done.stderr, log)
     return done.stdout

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from yizhan.cli import processes
 from yizhan.cli.account import Account, database_account, require_passage
-from yizhan.cli.cluster_settings import ACCESS, settings
+from yizhan.cli.cluster_settings import ACCESS, OWN_SETTINGS, settings
 from yizhan.cli.places import HOME, LOGS, private_folder
 from yizhan.cli.secret import secret
 from yizhan.cli.speech import Fault
@@ -84,6 +84,8 @@ class Cluster:
         self._check_version()
         _write(self.data / "postgresql.conf", settings(self.socket_folder, lasting=self._lasting), account)
         _write(self.data / "pg_hba.conf", ACCESS, account)
+        if not (self.data / "own.conf").exists():
+            _write(self.data / "own.conf", OWN_SETTINGS, account)
 
     def start(self, *, bound_to_us: bool) -> subprocess.Popen[bytes]:
         """Start the server and wait until it answers.
@@ -143,10 +145,14 @@ class Cluster:
         return pid if pid and processes.is_alive(pid) and self._is_ours(pid) else None
 
     def end_leftovers(self) -> None:
-        """End what a killed run left behind, so that the next server can have the data."""
+        """End what a killed run left behind, so that the next server can have the data and the socket.
+
+        The two lock files name a process; after a power cut that number may belong to anybody.
+        """
         self.stop()
         processes.end(processes.working_in(self.data), signal.SIGQUIT, 5)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.socket_folder / f"{_SOCKET}.lock").unlink(missing_ok=True)
 
     @property
     def _log(self) -> Path:

@@ -14,6 +14,8 @@ local all all scram-sha-256
 local replication all scram-sha-256
 """
 
+OWN_SETTINGS = "# Settings of your own; they win over postgresql.conf, which ./yizhan writes at each start.\n"
+
 _UNITS = {"MB": 1, "GB": 1024}
 
 
@@ -68,7 +70,7 @@ def settings(socket_folder: Path, *, lasting: bool) -> str:
     body = "".join(f"{name} = '{value}'\n" for name, value in lines.items())
     return (
         "# Written by ./yizhan at each start; put settings of your own into own.conf beside this file.\n"
-        f"{body}include_if_exists 'own.conf'\n"
+        f"{body}include 'own.conf'\n"
     )
 
 

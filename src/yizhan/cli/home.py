@@ -57,16 +57,14 @@ def require_whole() -> None:
         )
 
 
-def begin_district(*, empty: bool) -> tuple[str, bool]:
-    """What district this folder holds, and whether it has just been begun.
+def district(*, empty: bool) -> tuple[str, bool]:
+    """What district this folder holds or is to hold, and whether this is its first start.
 
     Raises:
         Fault: an empty district is asked for where the demo lies.
     """
     if not DISTRICT.exists():
-        kind = "empty" if empty else "demo"
-        write_whole(DISTRICT, kind)
-        return kind, True
+        return ("empty" if empty else "demo"), True
     kind = DISTRICT.read_text()
     if empty and kind == "demo":
         raise Fault(
@@ -74,3 +72,9 @@ def begin_district(*, empty: bool) -> tuple[str, bool]:
             zh=f"{HOME} 中是演示区；要建空区，请把 YIZHAN_HOME 设为另一目录。",
         )
     return kind, False
+
+
+def keep_district(kind: str) -> None:
+    """From now on this folder holds that district."""
+    if not DISTRICT.exists():
+        write_whole(DISTRICT, kind)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from ast import literal_eval
@@ -22,6 +23,7 @@ from yizhan.cli.places import CHECKOUT, write_whole
 from yizhan.cli.speech import Fault, say, step
 from yizhan.cli.troubles import explain
 
+_ROOM = 100 * 2**20  # bytes; with less free, another installer would fail in the same way
 REQUIREMENTS = CHECKOUT / "requirements"
 ENVIRONMENT = Path(sys.prefix)
 
@@ -90,6 +92,8 @@ def _install(lock: Path) -> None:
     try:
         complete(by_uv, {**os.environ, **settings_for_uv(pip_configuration(), os.environ)}, explained=explain)
     except Fault as fault:
+        if shutil.disk_usage(ENVIRONMENT).free < _ROOM:
+            raise
         say(en=f"  uv did not manage ({fault}); trying pip.", zh=f"  uv 未能完成（{fault}），改用 pip。")
         complete([*pip, str(lock)], explained=explain)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
 
-from yizhan.cli import environment, frontend, inside, migrations, translations
+from yizhan.cli import environment, frontend, home, inside, migrations, translations
 from yizhan.cli.children import complete
 from yizhan.cli.cluster_use import Watch
 from yizhan.cli.places import (
@@ -105,6 +105,7 @@ def load_demo(start: Start) -> None:
     stamp = _stamp(start, "demo", start.demo + digest(SOURCES.glob("yizhan/demo/**/*.py")))
 
     def load() -> None:
+        home.keep_district("demo")  # also when the loading is cut off
         write_whole(PEOPLE, inside.call(LOAD_DEMO, start.demo, environment=start.variables()))
 
     _once(stamp, load)

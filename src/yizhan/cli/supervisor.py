@@ -26,6 +26,7 @@ MARK = "YIZHAN_PART"
 
 _TICK = 0.2  # seconds between two looks at the parts
 _LARGEST_LOG = 20 * 1024 * 1024
+_PATIENCE = 15.0  # seconds a part may take to end its work
 _CALM = 60.0  # seconds a part must live for its earlier falls to be forgotten
 _SHORTEST, _LONGEST = 0.5, 30.0  # seconds to wait before starting a part again
 
@@ -66,11 +67,11 @@ class Program:
             )
 
     def stop(self, process: subprocess.Popen[bytes]) -> None:
-        """Ask it to end its work; after 15 seconds end its whole group."""
+        """Ask it to end its work, wait a while, then end its whole group."""
         if process.poll() is None:
             process.terminate()
             try:
-                process.wait(15)
+                process.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
                 say(en=f"{self.name} does not stop; ending it.", zh=f"{self.name} 没有停止，强制结束。")
         end_group(process)

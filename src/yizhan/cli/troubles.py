@@ -35,17 +35,25 @@ _TROUBLES = (
         zh="软件包与锁定的摘要不符，仓库可能已损坏或被篡改，未予采用",
     ),
     _Trouble(
-        ("No matching distribution", "No solution found", "not found in the package registry", "E404"),
-        en="the package registry lacks a locked package; use a complete mirror",
-        zh="软件包仓库缺少锁定的软件包，请换用完整的镜像",
-    ),
-    _Trouble(
         (
-            *("onnection", "resolve", "dns error", "timed out", "unreachable", "sending request", "unnel"),
+            *(
+                "onnectionError",
+                "onnection refused",
+                "onnection reset",
+                "onnect error",
+                "ProxyError",
+                "unnel",
+            ),
+            *("dns error", "name resolution", "timed out", "unreachable", "error sending request"),
             *("ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EAI_AGAIN"),
         ),
         en="the package registry cannot be reached; check the network, HTTPS_PROXY, and the mirrors",
         zh="无法连接软件包仓库，请检查网络、HTTPS_PROXY 以及 pip 或 npm 所设的镜像",
+    ),
+    _Trouble(
+        ("No matching distribution", "No solution found", "not found in the package registry", "E404"),
+        en="the package registry lacks a locked package; use a complete mirror",
+        zh="软件包仓库缺少锁定的软件包，请换用完整的镜像",
     ),
 )
 
@@ -59,6 +67,21 @@ def explain(output: str, log: Path) -> Fault:
             )
     last = last_line(output)
     return Fault(en=f"Packages: {last} (details: {log}).", zh=f"依赖：{last}（详见 {log}）。")
+
+
+def what_failed(output: str) -> str:
+    """The words of the exception when the output ends with a traceback, else the last line."""
+    lines = output.strip().splitlines()
+    for at in range(len(lines) - 1, 0, -1):
+        if lines[at - 1].startswith("    ") and not lines[at].startswith(" "):
+            return "\n".join([_short(lines[at]), *lines[at + 1 :]])
+    return last_line(output)
+
+
+def _short(line: str) -> str:
+    """``package.module.SomeError: words`` without the package."""
+    kind, colon, words = line.partition(":")
+    return kind.rpartition(".")[2] + colon + words
 
 
 def last_line(output: str) -> str:

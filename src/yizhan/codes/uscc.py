@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from yizhan.codes import files, organisation
 from yizhan.codes.faults import Fault
@@ -48,7 +49,7 @@ def read(text: str) -> Uscc:
     if not _SHAPE.fullmatch(code):
         return Uscc(code, text, "", "", "", (Fault.SHAPE,))
     faults = []
-    if code[:2] not in {row["code"] for row in files.read("uscc_category")}:
+    if code[:2] not in _categories():
         faults.append(Fault.CATEGORY)
     if not organisation.read(code[8:17]).ok:
         faults.append(Fault.ORGANISATION)
@@ -79,3 +80,8 @@ def check_character(body: str) -> str:
     """The 18th character of 17."""
     total = sum(_VALUES[char] * weight for char, weight in zip(body, _WEIGHTS, strict=True))
     return _ALPHABET[-total % 31]
+
+
+@cache
+def _categories() -> frozenset[str]:
+    return frozenset(row["code"] for row in files.read("uscc_category"))

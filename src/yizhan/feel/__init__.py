@@ -7,8 +7,8 @@ Nothing here runs Python that a pack wrote.
 from yizhan.feel.cursor import WORDS
 from yizhan.feel.evaluation import LIMITS, Evaluation, Limits, Reason
 from yizhan.feel.faults import Fault, LimitFault, SyntaxFault, ValueFault
-from yizhan.feel.running import Expression, Outcome, Tests, compile_tests, expression
 from yizhan.feel.names import free_names
+from yizhan.feel.running import Expression, Outcome, Tests, compile_tests, expression
 from yizhan.feel.temporal import literal
 from yizhan.feel.values import Months, Range, Scope, Value, feel_value
 from yizhan.feel.writing import text_of

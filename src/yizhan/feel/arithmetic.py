@@ -23,7 +23,7 @@ def negate(value: Value, run: Evaluation, at: int) -> Value:
         return Months(-value.count)
     if isinstance(value, timedelta) and value != timedelta.min:
         return -value
-    return run.null(at, f"{IN_CHINESE[kind(value)]}不能取负", f"a {kind(value)} has no negative")
+    return run.null(at, zh=f"{IN_CHINESE[kind(value)]}不能取负", en=f"a {kind(value)} has no negative")
 
 
 def calculate(sign: str, left: Value, right: Value, run: Evaluation, at: int) -> Value:
@@ -37,13 +37,19 @@ def calculate(sign: str, left: Value, right: Value, run: Evaluation, at: int) ->
         except (ArithmeticError, ValueError, TypeError):
             result = None
         if result is None or (isinstance(result, Decimal) and not result.is_finite()):
-            zh = "结果无法表示（除以零、溢出或时区不同）"
-            return run.null(at, zh, "no such result: division by zero, overflow, or zones differ")
+            return run.null(
+                at,
+                zh="结果无法表示（除以零、溢出或时区不同）",
+                en="no such result: division by zero, overflow, or zones differ",
+            )
         return result
     if left is None or right is None:
-        return run.null(at, "缺少值，无法计算", "a value is missing; nothing to calculate")
-    zh = f"{IN_CHINESE[kind(left)]}与{IN_CHINESE[kind(right)]}不能用 {sign}"
-    return run.null(at, zh, f"{sign} does not join a {kind(left)} and a {kind(right)}")
+        return run.null(at, zh="缺少值，无法计算", en="a value is missing; nothing to calculate")
+    return run.null(
+        at,
+        zh=f"{IN_CHINESE[kind(left)]}与{IN_CHINESE[kind(right)]}不能用 {sign}",
+        en=f"{sign} does not join a {kind(left)} and a {kind(right)}",
+    )
 
 
 def seconds_of(length: timedelta) -> Decimal:

@@ -34,8 +34,11 @@ class Blocks(Cursor):
         while self.accept(","):
             iterators.append(self._each())
         if len(iterators) > MOST_ITERATORS:
-            zh, en = f"循环变量超过 {MOST_ITERATORS} 个", f"more than {MOST_ITERATORS} loop variables"
-            raise self.fault(zh, en, opening.position)
+            raise self.fault(
+                zh=f"循环变量超过 {MOST_ITERATORS} 个",
+                en=f"more than {MOST_ITERATORS} loop variables",
+                at=opening.position,
+            )
         self.expect("return" if opening.text == "for" else "satisfies")
         body = self.expression()
         if opening.text == "for":

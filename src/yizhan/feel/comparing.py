@@ -30,9 +30,12 @@ def compare(order: str, left: Value, right: Value, run: Evaluation, at: int) -> 
     if type(left) is type(right) and isinstance(left, _ORDERED) and _same_zone(left, right):
         return _ORDERS[order](left, right)
     if left is None or right is None:
-        return run.null(at, "缺少值，无法比较", "a value is missing; nothing to compare")
-    zh = f"{IN_CHINESE[kind(left)]}与{IN_CHINESE[kind(right)]}不能比较大小"
-    return run.null(at, zh, f"a {kind(left)} and a {kind(right)} have no order")
+        return run.null(at, zh="缺少值，无法比较", en="a value is missing; nothing to compare")
+    return run.null(
+        at,
+        zh=f"{IN_CHINESE[kind(left)]}与{IN_CHINESE[kind(right)]}不能比较大小",
+        en=f"a {kind(left)} and a {kind(right)} have no order",
+    )
 
 
 def _same_zone(left: Value, right: Value) -> bool:
@@ -47,8 +50,11 @@ def equal(left: Value, right: Value, run: Evaluation, at: int) -> bool | None:
     if left is None or right is None:
         return left is right
     if type(left) is not type(right):
-        zh = f"{IN_CHINESE[kind(left)]}与{IN_CHINESE[kind(right)]}不能相比"
-        return run.null(at, zh, f"a {kind(left)} and a {kind(right)} cannot be compared")
+        return run.null(
+            at,
+            zh=f"{IN_CHINESE[kind(left)]}与{IN_CHINESE[kind(right)]}不能相比",
+            en=f"a {kind(left)} and a {kind(right)} cannot be compared",
+        )
     if isinstance(left, tuple) and isinstance(right, tuple):
         pairs = list(zip(left, right, strict=False)) if len(left) == len(right) else None
     elif isinstance(left, dict) and isinstance(right, dict):

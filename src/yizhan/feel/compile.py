@@ -39,7 +39,7 @@ def _name(node: tree.Name) -> Code:
     def look_up(scope: Scope, run: Evaluation) -> Value:
         if name in scope:
             return scope[name]
-        return run.null(at, f"没有名为 {name} 的事实", f"there is no fact named {name}")
+        return run.null(at, zh=f"没有名为 {name} 的事实", en=f"there is no fact named {name}")
 
     return look_up
 
@@ -78,7 +78,7 @@ def _range(node: tree.RangeOf) -> Code:
         first = low(scope, run) if low else None
         last = high(scope, run) if high else None
         if (low and first is None) or (high and last is None):
-            return run.null(at, "区间缺少端点", "an end of the range is missing")
+            return run.null(at, zh="区间缺少端点", en="an end of the range is missing")
         if low and high and comparing.compare("<=", first, last, run, at) is None:
             return None
         return Range(first, last, low_closed, high_closed)
@@ -137,7 +137,9 @@ def _logic(node: tree.Logic) -> Code:
                 answer = None
                 if value is not None:
                     run.null(
-                        place, f"{IN_CHINESE[kind(value)]}不是真假", f"a {kind(value)} is not true or false"
+                        place,
+                        zh=f"{IN_CHINESE[kind(value)]}不是真假",
+                        en=f"a {kind(value)} is not true or false",
                     )
         return answer
 

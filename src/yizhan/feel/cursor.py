@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from yizhan.feel.faults import SyntaxFault
 from yizhan.feel.lexer import Token, tokens
 
-DEEPEST = 100
+DEEPEST = 60  # seven Python frames each at most
 WORDS = frozenset(
     {"if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between"}
     | {"instance", "of", "function", "true", "false", "null"}
@@ -65,8 +65,10 @@ class Cursor:
         """
         if self.here.kind in {"sign", "name"} and self.here.text == text:
             return self.take()
+        if self.here.kind == "end":
+            raise self.fault(zh=f"结尾处缺少 {text}", en=f"{text} is missing at the end")
         raise self.fault(
-            f"此处应为 {text}，实为{self._shown()}", f"expected {text}, found {self.here.text!r}"
+            zh=f"此处应为 {text}，实为 {self.here.text}", en=f"expected {text}, found {self.here.text!r}"
         )
 
     def fault(self, zh: str, en: str, at: int | None = None) -> SyntaxFault:
@@ -76,14 +78,17 @@ class Cursor:
     def unexpected(self) -> SyntaxFault:
         """The fault of a word that cannot stand here."""
         if self.here.kind == "end":
-            return self.fault("表达式未写完", "the expression is not finished")
-        return self.fault(f"此处不应出现{self._shown()}", f"{self.here.text!r} cannot stand here")
+            return self.fault(zh="表达式未写完", en="the expression is not finished")
+        return self.fault(zh=f"此处不应出现 {self.here.text}", en=f"{self.here.text!r} cannot stand here")
 
     def unknown(self, zh: str, en: str, word: str, known: Iterable[str], at: int) -> SyntaxFault:
         """The fault of an unknown word, with the nearest known one."""
         near = difflib.get_close_matches(word, list(known), n=1)
-        zh_more, en_more = (f"，是否应为 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
-        return self.fault(f"{zh} {word}{zh_more}", f"{en} {word}{en_more}", at)
+        if not near:
+            return self.fault(f"{zh} {word}", f"{en} {word}", at)
+        return self.fault(
+            zh=f"{zh} {word}，是否应为 {near[0]}？", en=f"{en} {word}; did you mean {near[0]}?", at=at
+        )
 
     def deeper(self) -> None:
         """Go one level down.
@@ -93,7 +98,7 @@ class Cursor:
         """
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self.fault("嵌套过深，请拆开写", "nested too deeply; split the expression")
+            raise self.fault(zh="嵌套过深，请拆开写", en="nested too deeply; split the expression")
 
     def shallower(self) -> None:
         """Come back up."""
@@ -130,6 +135,3 @@ class Cursor:
             return None
         self._index += len(words) + 1
         return " ".join(words)
-
-    def _shown(self) -> str:
-        return "结尾" if self.here.kind == "end" else f" {self.here.text}"

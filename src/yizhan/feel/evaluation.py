@@ -68,8 +68,8 @@ class Evaluation:
         self.steps_left -= steps
         if self.steps_left < 0:
             raise LimitFault(
-                f"计算步数超过 {self.limits.steps}，请简化表达式",
-                f"more than {self.limits.steps} steps; simplify the expression",
+                zh=f"计算步数超过 {self.limits.steps}，请简化表达式",
+                en=f"more than {self.limits.steps} steps; simplify the expression",
             )
 
     def text(self, text: str) -> str:
@@ -80,7 +80,7 @@ class Evaluation:
         """
         if len(text) > self.limits.text:
             raise LimitFault(
-                f"文本超过 {self.limits.text} 字", f"a text longer than {self.limits.text} characters"
+                zh=f"文本超过 {self.limits.text} 字", en=f"a text longer than {self.limits.text} characters"
             )
         return text
 
@@ -98,7 +98,8 @@ class Evaluation:
             count += len(here)
             if count > self.limits.items:
                 raise LimitFault(
-                    f"结果超过 {self.limits.items} 项", f"a result of more than {self.limits.items} entries"
+                    zh=f"结果超过 {self.limits.items} 项",
+                    en=f"a result of more than {self.limits.items} entries",
                 )
             inner = here.values() if isinstance(here, dict) else here
             waiting.extend(item for item in inner if isinstance(item, tuple | dict))

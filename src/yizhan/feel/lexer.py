@@ -46,8 +46,8 @@ def tokens(source: str) -> list[Token]:
     """
     if len(source) > LONGEST:
         raise SyntaxFault(
-            f"表达式有 {len(source)} 字，超过 {LONGEST} 字上限",
-            f"{len(source)} characters; at most {LONGEST}",
+            zh=f"表达式有 {len(source)} 字，超过 {LONGEST} 字上限",
+            en=f"{len(source)} characters; at most {LONGEST}",
             source=source,
             position=LONGEST,
         )
@@ -97,10 +97,10 @@ def _number(source: str, at: int, text: str) -> Token:
     try:
         number = NUMBERS.create_decimal(text)
     except DecimalException:
-        raise SyntaxFault("数过大", "the number is too large", source=source, position=at) from None
+        raise SyntaxFault(zh="数过大", en="the number is too large", source=source, position=at) from None
     if end < len(source) and _starts_name(source[end]):
         raise SyntaxFault(
-            "名称不能以数字开头", "a name cannot begin with a digit", source=source, position=at
+            zh="名称不能以数字开头", en="a name cannot begin with a digit", source=source, position=at
         )
     return Token("number", text, at, end, number)
 
@@ -111,7 +111,7 @@ def _string(source: str, at: int) -> Token:
         end += 2 if source[end] == "\\" else 1
     if end >= len(source):
         raise SyntaxFault(
-            "文本缺少右引号", "the text has no closing quotation mark", source=source, position=at
+            zh="文本缺少右引号", en="the text has no closing quotation mark", source=source, position=at
         )
     try:
         text = _ESCAPE.sub(_unescaped, source[at + 1 : end])
@@ -120,7 +120,7 @@ def _string(source: str, at: int) -> Token:
         text = "\0"
     if "\0" in text:
         raise SyntaxFault(
-            "文本里有无效字符", "the text holds an invalid character", source=source, position=at
+            zh="文本里有无效字符", en="the text holds an invalid character", source=source, position=at
         )
     return Token("string", text, at, end + 1)
 
@@ -134,11 +134,16 @@ def _no_sign(source: str, at: int) -> SyntaxFault:
     character = source[at]
     if character in _FULL_WIDTH:
         half = _FULL_WIDTH[character]
-        zh, en = f"“{character}”是全角符号，请改用半角 {half}", f"full-width sign; write {half}"
-    elif character == "'":
+        return SyntaxFault(
+            zh=f"“{character}”是全角符号，请改用半角 {half}",
+            en=f"full-width sign; write {half}",
+            source=source,
+            position=at,
+        )
+    if character == "'":
         zh, en = "文本请用双引号", "texts stand in double quotation marks"
     elif character in "&|!":
         zh, en = "请用 and、or、not(…)", "write and, or, not(…)"
     else:
-        zh, en = f"不认识的字符 {character!r}", f"unknown character {character!r}"
+        zh, en = "不认识的字符", "unknown character"
     return SyntaxFault(zh, en, source=source, position=at)

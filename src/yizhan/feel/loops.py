@@ -40,7 +40,7 @@ class _Each:
                 start, end = int(first), int(last)
                 step = 1 if start <= end else -1
                 return (Decimal(number) for number in range(start, end + step, step))
-        run.null(self.at, "只能在整数之间循环", "only whole numbers can be walked over")
+        run.null(self.at, zh="只能在整数之间循环", en="only whole numbers can be walked over")
         return None
 
 
@@ -53,7 +53,7 @@ def _scopes(each: list[_Each], scope: Scope, run: Evaluation, cost: int, at: int
     first, *rest = each
     items = first.items(scope, run)
     if items is None:
-        run.null(at, "没有可循环的列表", "there is no list to walk over")
+        run.null(at, zh="没有可循环的列表", en="there is no list to walk over")
         yield None
         return
     for item in items:
@@ -131,5 +131,5 @@ def _filter(node: tree.Filter) -> Code:
 def _at_place(items: tuple[Value, ...], place: Decimal, run: Evaluation, at: int) -> Value:
     """The entry at a place counted from 1, or from the end when negative."""
     if place != place.to_integral_value() or not 1 <= abs(place) <= len(items):
-        return run.null(at, "列表没有这个位置", "the list has no such place")
+        return run.null(at, zh="列表没有这个位置", en="the list has no such place")
     return items[int(place) - 1 if place > 0 else int(place)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from yizhan.feel import tree
-from yizhan.feel.cursor import DEEPEST
 from yizhan.feel.terms import ORDERS, Terms
 
 _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _POWER = range(1, 7)
@@ -22,6 +21,7 @@ _SIGNS = {
     "**": _POWER,
 }
 _WORDS = {"or": _OR, "and": _AND, "between": _COMPARISON, "in": _COMPARISON}
+TALLEST = 100
 _Sign = Literal["+", "-", "*", "/", "**"]
 
 
@@ -52,8 +52,8 @@ class Parser(Terms):
         """The node, if nothing is left to read and the tree is not too high to climb."""
         if self.here.kind != "end":
             raise self.unexpected()
-        if tree.height(node) > DEEPEST:
-            raise self.fault("表达式过长，请拆开写", "the expression is too long; split it", 0)
+        if tree.height(node) > TALLEST:
+            raise self.fault(zh="表达式过长，请拆开写", en="the expression is too long; split it", at=0)
         return node
 
     def expression(self) -> tree.Node:
@@ -110,7 +110,7 @@ class Parser(Terms):
         if text == "in":
             tests = self._in_tests()
             if self._strength() > _COMPARISON:
-                raise self.fault("in 之后的值请加括号", "put the value after in into parentheses")
+                raise self.fault(zh="in 之后的值请加括号", en="put the value after in into parentheses")
             return tree.In(at, left, tests)
         if text == "between":
             low = self._joined(_SUM)
@@ -125,7 +125,7 @@ class Parser(Terms):
             return tree.Arithmetic(at, cast(_Sign, text), left, right)
         if isinstance(left, tree.Comparison) and {left.order, text} <= {"<", "<=", ">", ">="}:
             raise self.fault(
-                "比较不能连写，请用 x in [a..b]", "comparisons do not chain; write x in [a..b]", at
+                zh="比较不能连写，请用 x in [a..b]", en="comparisons do not chain; write x in [a..b]", at=at
             )
         return tree.Comparison(at, cast(tree.Order, text), left, right)
 

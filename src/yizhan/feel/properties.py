@@ -55,13 +55,13 @@ def property_of(value: Value, name: str, run: Evaluation, at: int) -> Value:
     if isinstance(value, dict):
         if name in value:
             return value[name]
-        return run.null(at, f"对象里没有 {name}", f"the context has no {name}")
+        return run.null(at, zh=f"对象里没有 {name}", en=f"the context has no {name}")
     if isinstance(value, tuple):
         run.spend(len(value))
         return tuple(property_of(item, name, run, at) for item in value)
     part = _PARTS.get(type(value), {}).get(name)
     if part is None:
-        return run.null(at, f"{IN_CHINESE[kind(value)]}没有 {name}", f"a {kind(value)} has no {name}")
+        return run.null(at, zh=f"{IN_CHINESE[kind(value)]}没有 {name}", en=f"a {kind(value)} has no {name}")
     return part(value)
 
 

@@ -92,18 +92,22 @@ class Terms(Blocks):
         words = self.words_ahead()
         if len(words) > 1 and not WORDS & set(words) and self.is_sign_after(len(words), "("):
             phrase = " ".join(words)
-            raise self.unknown("没有函数", "there is no function", phrase, FUNCTIONS, self.here.position)
+            raise self.unknown(
+                zh="没有函数", en="there is no function", word=phrase, known=FUNCTIONS, at=self.here.position
+            )
 
     def _call(self, function: str, at: int) -> tree.Node:
         if function not in FUNCTIONS:
-            raise self.unknown("没有函数", "there is no function", function, FUNCTIONS, at)
+            raise self.unknown(
+                zh="没有函数", en="there is no function", word=function, known=FUNCTIONS, at=at
+            )
         self.expect("(")
         arguments: list[tree.Node] = []
         names: list[str] = []
         while not (self.is_sign(")") and not arguments):
             name = self.key()
             if (name is None) != (not names) and arguments:
-                raise self.fault("参数要么都写名称，要么都不写", "name all arguments or none")
+                raise self.fault(zh="参数要么都写名称，要么都不写", en="name all arguments or none")
             names += [name] if name is not None else []
             arguments.append(self.expression())
             if not self.accept(","):
@@ -159,7 +163,7 @@ class Terms(Blocks):
             if name is None:
                 raise self.unexpected()
             if name in entries:
-                raise self.fault(f"键 {name} 出现两次", f"the key {name} stands twice", place)
+                raise self.fault(zh=f"键 {name} 出现两次", en=f"the key {name} stands twice", at=place)
             entries[name] = self.expression()
             if not self.accept(","):
                 break
@@ -173,8 +177,8 @@ class Terms(Blocks):
         value = literal(self.here.text)
         if value is None:
             raise self.fault(
-                f"“{self.here.text}”不是日期、时间或时长，应如 2026-11-20、P1Y6M",
-                f"{self.here.text!r} is no date, time or duration such as 2026-11-20 or P1Y6M",
+                zh=f"“{self.here.text}”不是日期、时间或时长，应如 2026-11-20、P1Y6M",
+                en=f"{self.here.text!r} is no date, time or duration such as 2026-11-20 or P1Y6M",
             )
         self.take()
         return tree.Constant(at, value)
@@ -186,5 +190,5 @@ class Terms(Blocks):
         at = self.here.position
         found = self.several_words(_TYPE_PHRASES)
         if found is None:
-            raise self.unknown("没有类型", "there is no type", self.here.text, TYPES, at)
+            raise self.unknown(zh="没有类型", en="there is no type", word=self.here.text, known=TYPES, at=at)
         return found

@@ -49,7 +49,9 @@ def _matches(node: tree.Matches) -> Code:
         value = expression(scope, run)
         if value is None or isinstance(value, bool):
             return value
-        return run.null(at, f"{IN_CHINESE[kind(value)]}不是真假", f"a {kind(value)} is not true or false")
+        return run.null(
+            at, zh=f"{IN_CHINESE[kind(value)]}不是真假", en=f"a {kind(value)} is not true or false"
+        )
 
     return test
 

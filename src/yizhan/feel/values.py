@@ -85,21 +85,22 @@ KINDS: dict[type, str] = {
     tuple: "list",
     dict: "context",
 }
-IN_CHINESE = {
-    "null": "空值",
-    "boolean": "是否值",
-    "number": "数",
-    "string": "文本",
-    "date": "日期",
-    "time": "时间",
-    "date and time": "日期时间",
-    "days and time duration": "时长",
-    "years and months duration": "年月时长",
-    "range": "区间",
-    "list": "列表",
-    "context": "对象",
-    "any": "任意值",
-}
+_TITLES = (
+    ("空值", "null"),
+    ("是否值", "boolean"),
+    ("数", "number"),
+    ("文本", "string"),
+    ("日期", "date"),
+    ("时间", "time"),
+    ("日期时间", "date and time"),
+    ("时长", "days and time duration"),
+    ("年月时长", "years and months duration"),
+    ("区间", "range"),
+    ("列表", "list"),
+    ("对象", "context"),
+    ("任意值", "any"),
+)
+IN_CHINESE = {name: chinese for chinese, name in _TITLES}
 
 
 def kind(value: Value) -> str:
@@ -114,7 +115,7 @@ def feel_value(given: object, *, depth: int = 0) -> Value:
         ValueFault: not-a-number, infinite, nested deeper than 32, or of a type that FEEL does not know.
     """
     if depth > DEEPEST:
-        raise ValueFault(f"事实嵌套超过 {DEEPEST} 层", f"the fact is nested deeper than {DEEPEST}")
+        raise ValueFault(zh=f"事实嵌套超过 {DEEPEST} 层", en=f"the fact is nested deeper than {DEEPEST}")
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
         return _number(given)
     if isinstance(given, Mapping):
@@ -128,7 +129,9 @@ def feel_value(given: object, *, depth: int = 0) -> Value:
         return str.__str__(given)  # an enumeration's member or a marked-up text becomes plain text
     if type(given) in KINDS:
         return cast(Value, given)
-    raise ValueFault(f"不能用作事实的值：{type(given).__name__}", f"no value of FEEL: {type(given).__name__}")
+    raise ValueFault(
+        zh=f"不能用作事实的值：{type(given).__name__}", en=f"no value of FEEL: {type(given).__name__}"
+    )
 
 
 def _number(given: float | Decimal) -> Decimal:
@@ -137,5 +140,5 @@ def _number(given: float | Decimal) -> Decimal:
     except DecimalException:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise ValueFault("不是有限的数", "not a finite number")
+        raise ValueFault(zh="不是有限的数", en="not a finite number")
     return number

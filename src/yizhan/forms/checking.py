@@ -24,17 +24,18 @@ def check_schema(source: Source, pack: Pack) -> Iterator[Fault]:
     """A schema on its own, and whether it has a sheet."""
     for wrong in schema.faults(source.raw):
         yield source.fault(wrong.path, wrong.message, suggestion=wrong.suggestion)
-    if source.key not in pack.of("form"):
-        yield source.fault("", _("缺少同名的布局文件 %(file)s") % {"file": f"forms/{source.key}.ui.yaml"})
+    file = f"forms/{source.key}.ui.yaml"
+    if not (pack.folder / file).exists():
+        yield source.fault("", _("缺少同名的布局文件 %(file)s") % {"file": file})
 
 
 def check_sheet(source: Source, pack: Pack) -> Iterator[Fault]:
-    """A sheet against its schema."""
-    written = pack.of("form_schema").get(source.key)
-    if written is None:
-        file = f"forms/{source.key}.schema.json"
+    """A sheet against its schema, unless that has faults of its own."""
+    file = f"forms/{source.key}.schema.json"
+    if not (pack.folder / file).exists():
         yield source.fault("", _("缺少同名的数据结构文件 %(file)s") % {"file": file})
-    elif isinstance(source.model, Sheet) and not any(schema.faults(written.raw)):
+    written = pack.of("form_schema").get(source.key)
+    if written and isinstance(source.model, Sheet) and not any(schema.faults(written.raw)):
         yield from Check(source, source.model, schema.outline(written.raw), sources.house).run()
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from yizhan.forms.faults import Fault
 from yizhan.forms.field import Field
 from yizhan.forms.fitting import answers, fit
+from yizhan.forms.layout import Layout
 from yizhan.forms.paths import Data
 from yizhan.forms.placing import Facts
+from yizhan.forms.prefill import Prefill
 from yizhan.forms.validating import validate
-
-if TYPE_CHECKING:
-    from yizhan.forms.form import Form
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Differences:
         return bool(self.new or self.changed or self.gone)
 
 
-def differences(form: Form, older: Form, data: Data, facts: Facts) -> Differences:
+def differences(form: Layout, older: Layout, data: Data, facts: Facts, prefill: Prefill) -> Differences:
     """Lay a draft of the older form into the newer one."""
     left = set(answers(older.top.values(), data)) - set(answers(form.top.values(), data))
     fitted = fit(form.top.values(), data)
@@ -57,7 +55,7 @@ def differences(form: Form, older: Form, data: Data, facts: Facts) -> Difference
             if path not in form.fields and _had(older, path, left)
         ],
         data=fitted,
-        faults=validate(form, fitted, facts),
+        faults=validate(form, fitted, facts, prefill),
     )
 
 
@@ -67,5 +65,5 @@ def _asks(field: Field) -> tuple[object, ...]:
     return sheet, items, field.demanded
 
 
-def _had(older: Form, path: str, left: set[str]) -> bool:
+def _had(older: Layout, path: str, left: set[str]) -> bool:
     return any(older.field_at(answer) is older.fields[path] for answer in left)

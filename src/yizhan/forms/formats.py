@@ -2,7 +2,8 @@
 
 | name | what passes |
 |---|---|
-| ``identity-number`` | 公民身份号码, GB 11643: 18 characters with the right check character |
+| ``identity-number`` | 公民身份号码, GB 11643; also residence permits and foreigners' cards |
+| ``credit-code`` | 统一社会信用代码, GB 32100 |
 | ``phone`` | a mobile number, or a landline with its area code such as 020-83550000 |
 | ``bank-account`` | 12 to 32 digits |
 
@@ -15,14 +16,14 @@ Beside these, the standard's own ``date``, ``time``, ``date-time``, ``email``, `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+
+from yizhan.codes import identity_number, uscc
+from yizhan.codes.faults import Fault
 
 Test = Callable[[object], bool]
 
 _STANDARD = {"date", "time", "date-time", "email", "uri", "uuid"}
-_IDENTITY = re.compile(r"[1-9][0-9]{16}[0-9X]")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})-[2-9][0-9]{6,7}(?:-[0-9]{1,6})?")
 _ACCOUNT = re.compile(r"[0-9]{12,32}")
@@ -30,10 +31,19 @@ _CARD = re.compile(r"[0-9]{16,19}")
 
 
 def is_identity_number(value: object) -> bool:
-    """Whether a text is a citizen's identity number as it should be written, 18 characters with capital X."""
+    """Whether a text is an identity number in its present form: 18 characters, a capital X."""
     if not isinstance(value, str):
         return True
-    return bool(_IDENTITY.fullmatch(value)) and _is_day(value[6:14]) and value[17] == _check_character(value)
+    read = identity_number.read(value)
+    return read.ok and read.number == value
+
+
+def is_credit_code(value: object) -> bool:
+    """Whether a text is a unified social credit code in capitals."""
+    if not isinstance(value, str):
+        return True
+    read = uscc.read(value)
+    return not read.faults and read.code == value
 
 
 def is_phone(value: object) -> bool:
@@ -57,6 +67,7 @@ def looks_mistyped(value: object) -> bool:
 
 _TESTS: dict[str, Test] = {
     "identity-number": is_identity_number,
+    "credit-code": is_credit_code,
     "phone": is_phone,
     "bank-account": is_bank_account,
 }
@@ -68,13 +79,14 @@ def tests() -> dict[str, Test]:
     return dict(_TESTS)
 
 
-def _is_day(digits: str) -> bool:
-    try:
-        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return False
-    return True
+def reason(name: str, value: object) -> str:
+    """Why a number fails its format, in words; empty where nothing more than that is known."""
+    if not isinstance(value, str) or name not in _READERS:
+        return ""
+    return next((fault.words for fault in _READERS[name](value)), "")
 
 
-def _check_character(number: str) -> str:
-    return "10X98765432"[sum(int(d) * w for d, w in zip(number[:17], _WEIGHTS, strict=True)) % 11]
+_READERS: dict[str, Callable[[str], Iterable[Fault]]] = {
+    "identity-number": lambda text: identity_number.read(text).faults,
+    "credit-code": lambda text: uscc.read(text).faults,
+}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yizhan.forms import formats
 from yizhan.forms.faults import Fault
 from yizhan.forms.field import Field
 from yizhan.forms.placing import Place
@@ -38,6 +39,8 @@ def wrong(asked: Place, keyword: str, detail: Mapping[str, Any], value: object) 
     if sheet.widget in {"statement", "yes_no"} and keyword in {"const", "type"}:
         return missing(asked)
     message, advice = _sentences(asked.field, keyword)
+    if keyword == "format":
+        advice = formats.reason(str(asked.field.schema.get("format")), value) or advice
     words = {"label": asked.title, "have": _size(value)}
     words |= {key: _shown(inner) for key, inner in detail.items()}
     return Fault(asked.path, str(message) % words, str(advice) % words)
@@ -84,10 +87,7 @@ def _shown(detail: object) -> str:
 _Sentences = tuple["_StrPromise | str", "_StrPromise | str"]
 
 _DATE = (gettext_lazy("“%(label)s”不是有效的日期"), gettext_lazy("请按 2026-11-20 的样子填写"))
-_IDENTITY = (
-    gettext_lazy("“%(label)s”不是有效的公民身份号码"),
-    gettext_lazy("请对照身份证逐位核对，共 18 位，末位可以是 X"),
-)
+_NUMBER = (gettext_lazy("“%(label)s”填写有误"), gettext_lazy("请对照证件逐位核对"))
 _PHONE = (
     gettext_lazy("“%(label)s”不是有效的电话号码"),
     gettext_lazy("请填写 11 位手机号码，或带区号的固定电话，例如 020-83550000"),
@@ -106,12 +106,14 @@ _KINDS: dict[str, _Sentences] = {
     "number": (gettext_lazy("“%(label)s”应为数字"), gettext_lazy("请只填数字，例如 1200.5")),
     "money": (gettext_lazy("“%(label)s”应为金额"), gettext_lazy("请只填数字，单位为元，例如 1200.50")),
     "date": _DATE,
-    "identity_number": _IDENTITY,
+    "identity_number": _NUMBER,
+    "credit_code": _NUMBER,
     "phone": _PHONE,
     "bank_account": _ACCOUNT,
 }
 _FORMATS: dict[str, _Sentences] = {
-    "identity-number": _IDENTITY,
+    "identity-number": _NUMBER,
+    "credit-code": _NUMBER,
     "phone": _PHONE,
     "bank-account": _ACCOUNT,
     "date": _DATE,

@@ -10,11 +10,17 @@ import re
 import unicodedata
 from datetime import date
 
+from yizhan.codes import identity_number as identity_numbers
+from yizhan.codes import uscc
+from yizhan.codes.typed import cleaned
+
 _DATES = (
     re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})"),
     re.compile(r"([0-9]{4})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})"),
-    re.compile(r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]?"),
+    # 2026 年 11 月 20 日 or 号
+    re.compile(r"([0-9]{4})\s*\u5e74\s*([0-9]{1,2})\s*\u6708\s*([0-9]{1,2})\s*[\u65e5\u53f7]?"),
 )
+_CURRENCY = re.compile(r"^[¥￥]|\u5143$")  # ¥ before, 元 after
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
@@ -40,7 +46,8 @@ def number(typed: str) -> int | float | str | None:
     text = line(typed)
     if text is None:
         return None
-    plain = _half_width(text).replace(" ", "").removeprefix("¥").removesuffix("元")
+    plain = _half_width(text).replace(" ", "")
+    plain = _CURRENCY.sub("", plain)
     digits = plain.replace(",", "")
     if not _NUMBER.fullmatch(plain) or sum(map(str.isdigit, digits)) > LONGEST_NUMBER:
         return text
@@ -64,9 +71,15 @@ def day(typed: str) -> str | None:
 
 
 def identity_number(typed: str) -> str | None:
-    """Without blanks, in half-width characters, the check character as capital X."""
+    """In its present form: half-width, no blanks, capital X; 15 digits get century and check."""
     text = line(typed)
-    return None if text is None else _half_width(text).replace(" ", "").upper()
+    return None if text is None else identity_numbers.read(text).number
+
+
+def credit_code(typed: str) -> str | None:
+    """Half-width capitals without blanks."""
+    text = line(typed)
+    return None if text is None else uscc.read(text).code
 
 
 def phone(typed: str) -> str | None:
@@ -87,7 +100,7 @@ def phone(typed: str) -> str | None:
 def bank_account(typed: str) -> str | None:
     """Digits without the blanks and hyphens that cards and passbooks print between them."""
     text = line(typed)
-    return None if text is None else _half_width(text).replace(" ", "").replace("-", "")
+    return None if text is None else cleaned(text)
 
 
 def yes_no(typed: str) -> bool | str | None:

@@ -11,16 +11,14 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yizhan import feel
 from yizhan.forms.field import Field, Page
+from yizhan.forms.layout import Layout
 from yizhan.forms.paths import Data, drop, get, put
-
-if TYPE_CHECKING:
-    from yizhan.forms.form import Form
 
 Facts = Mapping[str, Any]
 logger = logging.getLogger(__name__)
@@ -70,7 +68,7 @@ class Placement:
     pages: list[Page] = field(default_factory=list)
 
 
-def place(form: Form, data: Data, facts: Facts) -> Placement:
+def place(form: Layout, data: Data, facts: Facts) -> Placement:
     """Which questions are asked, given these answers and facts."""
     context = blank(field for page in form.pages for field in page.fields)
     context |= {wanted.name: facts.get(wanted.name) for wanted in form.facts}
@@ -86,7 +84,7 @@ def place(form: Form, data: Data, facts: Facts) -> Placement:
     return found
 
 
-def _set_demanded_objects(form: Form, data: Data) -> None:
+def _set_demanded_objects(form: Layout, data: Data) -> None:
     """An object of which nothing is filled in is left out; one that the schema demands stands there empty."""
     for path in form.objects:
         around, _dot, _name = path.rpartition(".")

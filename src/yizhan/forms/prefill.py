@@ -6,13 +6,11 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from yizhan.forms.layout import Layout
 from yizhan.forms.paths import Data, put
-
-if TYPE_CHECKING:
-    from yizhan.forms.form import Form
-    from yizhan.releases.words import Text
+from yizhan.releases.words import Text
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Given:
 Prefill = Mapping[str, Given]
 
 
-def begin(form: Form, prefill: Prefill) -> Data:
+def begin(form: Layout, prefill: Prefill) -> Data:
     """The data of a new draft: every given value that has a question."""
     data: Data = {}
     for path, given in prefill.items():
@@ -44,7 +42,7 @@ def begin(form: Form, prefill: Prefill) -> Data:
     return data
 
 
-def with_locked(form: Form, data: Data, prefill: Prefill) -> Data:
+def with_locked(form: Layout, data: Data, prefill: Prefill) -> Data:
     """The data with every locked value as the source has it, whatever stood there."""
     locked = {path: given for path, given in prefill.items() if given.locked and path in form.top}
     if not locked:

@@ -15,19 +15,17 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from yizhan.forms import limits
 from yizhan.forms.faults import Fault
 from yizhan.forms.field import Field
 from yizhan.forms.fitting import fit
+from yizhan.forms.layout import Layout
 from yizhan.forms.paths import Data, drop, get, put
 from yizhan.forms.placing import Facts, Placement, place
 from yizhan.forms.prefill import Prefill, with_locked
 from yizhan.forms.validating import doubts, of_placement
-
-if TYPE_CHECKING:
-    from yizhan.forms.form import Form
 
 Uploaded = Mapping[str, Iterable[str]]
 
@@ -61,7 +59,7 @@ class Reading:
 
 
 def read(
-    form: Form, sent: Sent, *, page: str | None, before: Data, prefill: Prefill, facts: Facts
+    form: Layout, sent: Sent, *, page: str | None, before: Data, prefill: Prefill, facts: Facts
 ) -> Reading:
     """Read one page, or all of them, into the draft ``before``."""
     pages = form.pages if page is None else (form.page(page),)
@@ -79,7 +77,7 @@ def read(
     if excess:
         return Reading(draft, [excess])
     placed = place(form, data, facts)
-    faults = [*of_placement(form, placed)]
+    faults = [*of_placement(form, placed, prefill)]
     faults += sent.unsure(placed, data, {fault.path for fault in faults})
     asked_here = {path for path, asked in placed.places.items() if asked.page in {part.key for part in pages}}
     return Reading(data, [f for f in faults if f.path in asked_here or (page is None and not f.path)])

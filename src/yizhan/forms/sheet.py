@@ -23,6 +23,7 @@ WidgetName = Literal[
     "checkboxes",
     "select",
     "identity_number",
+    "credit_code",
     "phone",
     "bank_account",
     "address",

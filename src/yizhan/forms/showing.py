@@ -9,19 +9,17 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yizhan.forms import wording
 from yizhan.forms.faults import Fault
 from yizhan.forms.field import Field, Page
+from yizhan.forms.layout import Layout
 from yizhan.forms.paths import Data, get, id_of, put
 from yizhan.forms.placing import Facts, Placement, place
 from yizhan.forms.prefill import Given, Prefill, with_locked
-
-if TYPE_CHECKING:
-    from yizhan.forms.form import Form
 
 
 @dataclass(frozen=True)
@@ -107,8 +105,9 @@ class Question:
         """What can be chosen: value, label, and a hint where there is one."""
         if self.widget == "yes_no":
             return [("yes", _("是")), ("no", _("否"))]
+        with_hints = self.widget != "select"
         return [
-            (option.value, str(option.label), *([str(option.hint)] if option.hint else []))
+            (option.value, str(option.label), *([str(option.hint)] if option.hint and with_hints else []))
             for option in self.field.sheet.options
         ]
 
@@ -180,7 +179,7 @@ class Show:
 
     def __init__(
         self,
-        form: Form,
+        form: Layout,
         data: Data,
         *,
         facts: Facts,
@@ -253,7 +252,7 @@ class Show:
         return tuple((name, self.attached.get(name) or Attached(_("已上传的文件"), 0)) for name in ids)
 
 
-def _with_first_rows(form: Form, data: Data) -> Data:
+def _with_first_rows(form: Layout, data: Data) -> Data:
     """Where a group needs a row and has none, one lies open to be filled in."""
     empty = [
         field

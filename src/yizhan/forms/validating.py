@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import jsonschema_rs
 
 from yizhan.forms import limits, messages
 from yizhan.forms.faults import Fault
 from yizhan.forms.formats import looks_mistyped
+from yizhan.forms.layout import Layout
 from yizhan.forms.paths import Data, get, text_of
 from yizhan.forms.placing import Facts, Place, Placement, fails, place
+from yizhan.forms.prefill import Prefill, with_locked
 
-if TYPE_CHECKING:
-    from yizhan.forms.form import Form
-
+logger = logging.getLogger(__name__)
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
-def validate(form: Form, data: Data, facts: Facts) -> list[Fault]:
+def validate(form: Layout, data: Data, facts: Facts, prefill: Prefill) -> list[Fault]:
     """Every mistake; answers to questions that are not asked are left out of account."""
     excess = limits.look(data)
-    return [excess] if excess else list(of_placement(form, place(form, data, facts)))
+    if excess:
+        return [excess]
+    return list(of_placement(form, place(form, with_locked(form, data, prefill), facts), prefill))
 
 
-def of_placement(form: Form, placed: Placement) -> Iterator[Fault]:
-    """The mistakes of data whose questions are placed already: the form's own, then each question's."""
+def of_placement(form: Layout, placed: Placement, prefill: Prefill) -> Iterator[Fault]:
+    """The mistakes of data whose questions are placed already: the form's own, then each question's.
+
+    A locked value is what its source says, even where the schema would have it otherwise: nobody who fills in
+    the form could mend it, so nobody is stopped by it.
+    """
     found: dict[str, Fault] = {}
     for asked in placed.places.values():
         if asked.required and _is_missing(asked, get(placed.data, asked.path)):
@@ -36,9 +43,17 @@ def of_placement(form: Form, placed: Placement) -> Iterator[Fault]:
     for rule, condition in form.rules:
         if rule.at in placed.places and rule.at not in found and fails(condition, placed.context):
             found[rule.at] = Fault(rule.at, str(rule.words))
+    for path in _locked(found, prefill):
+        logger.warning("the locked value at %s is not what the schema wants", path)
+        del found[path]
     if "" in found:
         yield found[""]
     yield from (found[path] for path in placed.places if path in found)
+
+
+def _locked(paths: Iterable[str], prefill: Prefill) -> list[str]:
+    locked = [path for path, given in prefill.items() if given.locked]
+    return [path for path in paths if any(path == here or path.startswith(f"{here}.") for here in locked)]
 
 
 def doubts(placed: Placement) -> Iterator[Fault]:
@@ -54,7 +69,7 @@ def _is_missing(asked: Place, value: object) -> bool:
     return value in _EMPTY or (value is False and asked.field.sheet.widget == "statement")
 
 
-def _against_schema(form: Form, placed: Placement, found: dict[str, Fault]) -> Iterator[Fault]:
+def _against_schema(form: Layout, placed: Placement, found: dict[str, Fault]) -> Iterator[Fault]:
     if form.validator.is_valid(placed.data):
         return
     for error in form.validator.iter_errors(placed.data):

@@ -61,6 +61,7 @@ WIDGETS: dict[str, Widget] = {
     "checkboxes": Widget(("array",), None, verb="choose", items="string", choice=True),
     "select": Widget(("string",), verb="choose", choice=True),
     "identity_number": Widget(("string",), parsing.identity_number, format="identity-number"),
+    "credit_code": Widget(("string",), parsing.credit_code, format="credit-code"),
     "phone": Widget(("string",), parsing.phone, format="phone"),
     "bank_account": Widget(("string",), parsing.bank_account, format="bank-account"),
     "address": Widget(("string",)),

@@ -20,6 +20,7 @@ WIDTHS = {
     "date": "date",
     "phone": "phone",
     "identity_number": "medium",
+    "credit_code": "medium",
     "bank_account": "medium",
     "address": "full",
 }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yizhan import journal
+from yizhan.codes import identity_number
 from yizhan.identity import phone as numbers
 from yizhan.identity import roles, sessions
 from yizhan.identity.actor import HOUSE, Actor
@@ -24,7 +25,9 @@ from yizhan.identity.models.role import Reach
 RESIDENT_ID = "111"
 """Resident identity card 居民身份证, as type of document (GA/T 2000.156)."""
 LINK_GOOD_FOR = timedelta(days=3)
-_OPERATIONS = "platform"  # the unit that runs the platform, until the directory names a better one
+# The unit and the post of the first administrator, until the directory names better ones.
+_OPERATIONS = {"zh": "一站平台运行管理", "en": "Platform Operations"}
+_ADMINISTRATOR = {"zh": "系统管理员", "en": "System Administrator"}
 
 
 def create_first_administrator(username: str, name: str, password: str) -> Account:
@@ -41,14 +44,11 @@ def create_first_administrator(username: str, name: str, password: str) -> Accou
         account = create_staff(username, name, by=HOUSE)
         validate_password(password, account)
         change_password(account, password)
-        unit = Unit.objects.filter(code=_OPERATIONS).first() or Unit(
-            code=_OPERATIONS,
-            name="一站平台运行管理",
-            name_en="Platform Operations",
-            kind=Unit.Kind.SECTION,
+        unit = Unit.objects.filter(code="platform").first() or Unit(
+            code="platform", name=_OPERATIONS["zh"], name_en=_OPERATIONS["en"], kind=Unit.Kind.SECTION
         ).found(by=HOUSE)
         post = Post.objects.filter(unit=unit, code="system-admin").first() or Post(
-            unit=unit, code="system-admin", title="系统管理员", title_en="System Administrator"
+            unit=unit, code="system-admin", title=_ADMINISTRATOR["zh"], title_en=_ADMINISTRATOR["en"]
         ).found(by=HOUSE)
         role = Role.objects.get(code="platform.system_admin")
         if not RoleGrant.objects.live().filter(role=role, post=post).exists():
@@ -79,6 +79,23 @@ def create_staff(username: str, name: str, *, by: Actor, phone: str = "", email:
         account.save()
         journal.write("account.opened", subject=account.subject, actor=by.key)
     return account
+
+
+def describe(account: Account, *, by: Actor, name: str, phone: str, email: str) -> None:
+    """Correct what is known about a member of staff.
+
+    Raises:
+        NotAllowed: not the system administrator.
+        Refused: a citizen's account, or the phone number cannot exist.
+    """
+    by.require("platform.system_admin")
+    if not account.is_staff_member:
+        raise Refused(_("只能修改工作人员账户的资料"))
+    account.called(name)
+    account.phone, account.email = numbers.normal(phone) if phone else "", email
+    with transaction.atomic():
+        account.save(update_fields=["name", "name_sort", "phone", "email"])
+        journal.write("account.described", subject=account.subject, actor=by.key)
 
 
 def make_set_up_link(account: Account, *, by: Actor) -> str:
@@ -174,7 +191,7 @@ def verify_real_name(
     Args:
         account: a citizen's.
         name: as the register has it.
-        document_number: of the document, in upper case.
+        document_number: of the document; an old one of 15 digits is kept in its present form.
         matched: what the room that asked the register found.
         document_type: GA/T 2000.156; a resident's identity card unless another is named.
 
@@ -187,8 +204,11 @@ def verify_real_name(
     if not matched:
         journal.write("account.real_name_not_matched", subject=account.subject, actor=account.subject)
         return False
+    number = document_number.strip().upper()
+    if document_type == RESIDENT_ID:
+        number = identity_number.read(number).number
     account.called(name)
-    account.document_type, account.document_number = document_type, document_number.strip().upper()
+    account.document_type, account.document_number = document_type, number
     account.assurance = max(account.assurance, Account.Assurance.MATCHED)
     try:
         with transaction.atomic():

@@ -1,7 +1,7 @@
 """Settings of logging in, read by ``yizhan.settings``. Times of sessions are real time.
 
-YIZHAN_PASSWORD_PROFILE         ``modern``: length and blocked words (ASVS 5.0); ``gbt22239``: complexity and an
-                                age of 90 days as well (GB/T 22239-2019)
+YIZHAN_PASSWORD_PROFILE         ``modern``: length and blocked words (ASVS 5.0); ``gbt22239``: complexity and
+                                an age of 90 days as well (GB/T 22239-2019)
 YIZHAN_TRUSTED_PROXIES          how many reverse proxies of our own stand in front; 0: the address as it comes
 YIZHAN_PHONE_CODES_PER_ADDRESS  codes that one address may ask for in an hour; a service hall shares one
 """

@@ -1,4 +1,4 @@
-"""Puts the person behind a request beside it: ``request.actor``, None for nobody, and ``request.standing``."""
+"""Puts the person beside the request: ``request.actor``, None for nobody, and ``request.standing``."""
 
 from __future__ import annotations
 

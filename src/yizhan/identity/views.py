@@ -25,14 +25,33 @@ from yizhan.identity.forms import ChoosePassword
 from yizhan.identity.middleware import Request, stand
 from yizhan.identity.models import Presence
 
-login = account.login
 logout = account.logout
-inactive = account.account_inactive
 change_password = account.password_change
-authenticate = mfa.authenticate
 security = mfa.index
 recovery_codes = recovery.view_recovery_codes
 make_recovery_codes = recovery.generate_recovery_codes
+
+
+class _OurSite:
+    """allauth hands templates a ``site`` of its own; the layout's is the house's."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """Without it."""
+        context: dict[str, Any] = super().get_context_data(**more)  # type: ignore[misc]  # allauth's view has it
+        context.pop("site", None)
+        return context
+
+
+class Login(_OurSite, account.LoginView):  # type: ignore[misc]  # allauth is untyped
+    """User name and password."""
+
+
+class Inactive(_OurSite, account.AccountInactiveView):  # type: ignore[misc]  # allauth is untyped
+    """The account is closed."""
+
+
+class Authenticate(_OurSite, mfa.AuthenticateView):  # type: ignore[misc]  # allauth is untyped
+    """The second factor."""
 
 
 class _Proves:
@@ -80,6 +99,9 @@ class ReplaceFactor(totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth i
         return redirect("mfa_activate_totp")
 
 
+login = Login.as_view()
+inactive = Inactive.as_view()
+authenticate = Authenticate.as_view()
 reauthenticate = Reauthenticate.as_view()
 reauthenticate_by_factor = ReauthenticateByFactor.as_view()
 activate_factor = ActivateFactor.as_view()

@@ -40,7 +40,7 @@ def deliver(errand: outbox.Errand) -> None:
     else:
         state = Delivery.State.SUNK if receipt.sunk else Delivery.State.SENT
         delivery.end(state, receipt.answer, tries=errand.tries + 1)
-    delivery.save()
+    delivery.save(update_fields=Delivery.ENDING)
 
 
 @work.round("messages of the night")

@@ -112,6 +112,8 @@ class Delivery(models.Model):
             )
         ]
 
+    ENDING = ("state", "answer", "tries", "ended_at")
+
     def end(self, state: str, answer: str, *, tries: int) -> None:
         """Say what became of it; the caller saves."""
         self.state, self.answer, self.tries, self.ended_at = state, answer[:300], tries, clock.now()

@@ -42,6 +42,18 @@ def cards(entries: list[Entry], units: dict[str, str]) -> list[Card]:
     ]
 
 
+def quick() -> list[tuple[str, str, str, str]]:
+    """The quick entries of the first page: label, page, icon, tone. Only what there is."""
+    return [
+        (_("办事指南"), "portal:items", "books", "blue"),
+        (_("办件进度"), "portal:progress", "list-check", "teal"),
+        (_("我的办事"), "portal:mine", "folder", "amber"),
+        (_("我的消息"), "portal:messages", "bell", "violet"),
+        (_("实名核验"), "portal:real_name", "id", "green"),
+        (_("文书核验"), "portal:verify", "shield-check", "cyan"),
+    ]
+
+
 def amount(number: int, unit: str) -> str:
     """A length of time: 10 个工作日."""
     if unit == "working_days":

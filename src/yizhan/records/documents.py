@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -119,18 +119,6 @@ class Document(Shape):
     @property
     def _by_key(self) -> dict[str, Wanted]:
         return {wanted.key: wanted for wanted in self.data}
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text inside plain JSON: what will be drawn."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from texts_in(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from texts_in(inner)
 
 
 def _text(value: Any) -> str:

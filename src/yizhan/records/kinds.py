@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from yizhan import clock
 from yizhan.records import fonts, typesetting, verification_code
-from yizhan.records.documents import Document, texts_in
+from yizhan.records.documents import Document
 from yizhan.records.models import Paper
-from yizhan.records.papers import shown_on_paper
+from yizhan.records.printing import shown_on
 from yizhan.releases.faults import Fault
 from yizhan.releases.kinds import Kind, announce
 from yizhan.releases.pack import Pack, Source
@@ -54,13 +54,9 @@ def _forbidden(template: Source) -> Iterator[Fault]:
 
 def _tried(document: Document, template: Source) -> Iterator[Fault]:
     """Set the paper with its examples and say what Typst says."""
-    shown = shown_on_paper(_example(document))
-    sheet = typesetting.Sheet(template.raw, clock.now(), document.example(), shown)
+    example = _example(document)
+    sheet = typesetting.Sheet(template.raw, example.issued_at, document.example(), shown_on(example))
     try:
-        if lacking := fonts.undrawable("".join((*texts_in(sheet.data), *texts_in(shown), template.raw))):
-            yield template.fault(
-                "", _("字库中没有这些字：%(characters)s") % {"characters": _("、").join(lacking)}
-            )
         for warning in typesetting.house().warnings(sheet):
             yield template.fault("", warning, weight="warning")
     except fonts.FontsMissing as fault:

@@ -6,36 +6,22 @@ force, and with the file in hand whether it is the one that was issued; of its h
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, Literal
 
-import segno
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
-from yizhan.records import files, fonts, numbering, storage, typesetting, verification_code
-from yizhan.records.documents import Document, texts_in
+from yizhan.records import files, numbering, printing, storage, typesetting, verification_code
+from yizhan.records.documents import Document
 from yizhan.records.models import Paper, StoredFile, Withdrawal
 from yizhan.registry import masking
 from yizhan.releases.models import definition, release
 
 LARGEST = 50 * 1024 * 1024
-
-
-class CannotBeDrawn(Exception):
-    """Characters that none of the fonts has; the paper was not made, an empty box in a name is no name."""
-
-    def __init__(self, characters: list[str]) -> None:
-        self.characters = characters
-        super().__init__(
-            _("字库中没有这些字：%(characters)s。文书没有生成，请补装字体（YIZHAN_FONTS）后重试")
-            % {"characters": _("、").join(characters)}
-        )
 
 
 class NumberTaken(Exception):
@@ -114,8 +100,9 @@ def make(
     Raises:
         KeyError: the release has no such document.
         WrongData: see :meth:`yizhan.records.documents.Document.read`.
-        CannotBeDrawn, NumberTaken: see there.
+        NumberTaken: see there.
         yizhan.records.fonts.FontsMissing: no fonts are installed.
+        yizhan.records.typesetting.CharacterMissing: a name has a character that no font has.
         yizhan.records.typesetting.TypesettingFailed: the template does not work with these data.
     """
     if once is not None and (made := Paper.objects.filter(once=once).first()):
@@ -219,36 +206,10 @@ def matches(code: str, content: bytes | BinaryIO) -> bool:
     return bool(known) and storage.digest(storage.chunks_of(content), largest=LARGEST) == known
 
 
-def address_of(code: str) -> str:
-    """Where a code is verified: what the QR code says, and nothing else."""
-    return f"{settings.PUBLIC_ADDRESS}/verify/{code}"
-
-
-def shown_on_paper(paper: Paper) -> dict[str, str]:
-    """What a template can say about the paper itself."""
-    return {
-        "title": paper.title,
-        "number": paper.number,
-        "issuer": paper.issuer,
-        "issued_on": paper.issued_at.astimezone(clock.ZONE).date().isoformat(),
-        "language": paper.language,
-        "code": paper.shown_code,
-        "verify_at": address_of("").removesuffix("/").split("://")[-1],
-        "qr": _qr(address_of(paper.code)),
-    }
-
-
 def _set(paper: Paper, template: str, data: dict[str, Any]) -> bytes:
-    shown = shown_on_paper(paper)
-    if lacking := fonts.undrawable("".join((*texts_in(data), *texts_in(shown), template))):
-        raise CannotBeDrawn(lacking)
-    return typesetting.house().pdf(typesetting.Sheet(template, paper.issued_at, data, shown))
-
-
-def _qr(address: str) -> str:
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="svg", border=0, xmldecl=False)
-    return picture.getvalue().decode()
+    return typesetting.house().pdf(
+        typesetting.Sheet(template, paper.issued_at, data, printing.shown_on(paper))
+    )
 
 
 def _insert(paper: Paper) -> None:

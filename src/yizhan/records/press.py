@@ -4,7 +4,7 @@ Typst cannot be stopped from within a Python process, so it works here, where it
 private folder with ``letter.typ`` in it and the fonts it was given; no environment, no network (the only
 proxy is a closed port), no writing of files; memory and processor time are bounded by the kernel.
 
-Run by :mod:`yizhan.records.typesetting` as a plain file, so it imports nothing of the house. It reads one
+Run by :mod:`yizhan.records.running_press` as a plain file, so it imports nothing of the house. It reads one
 JSON line per sheet and answers with one JSON line, followed by the bytes of the pages.
 """
 

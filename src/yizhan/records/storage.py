@@ -71,7 +71,7 @@ def settle(arrived: Arrived) -> None:
     _folder(place.parent)
     arrived.path.chmod(0o440)
     arrived.path.replace(place)
-    for folder in (place.parent, place.parent.parent):
+    for folder in place.parents[:3]:
         _make_lasting(folder)
 
 
@@ -122,7 +122,10 @@ def _copy(chunks: Iterable[bytes], file: BinaryIO, largest: int) -> tuple[str, i
 
 
 def _folder(path: Path) -> None:
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder and those above it, for nobody but us."""
+    for folder in reversed([path, *path.parents]):
+        if not folder.exists():
+            folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _make_lasting(folder: Path) -> None:

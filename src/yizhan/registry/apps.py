@@ -1,11 +1,11 @@
 """The room as Django sees it."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistryConfig(AppConfig):
     """registry 基础库."""
 
     name = "yizhan.registry"
-    verbose_name = lazy("基础库")
+    verbose_name = _("基础库")

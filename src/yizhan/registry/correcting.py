@@ -13,8 +13,9 @@ from yizhan import clock, journal
 from yizhan.registry import names, numbers
 from yizhan.registry.changing import hold, save, vouch
 from yizhan.registry.faults import Refused
+from yizhan.registry.fitting import fits
 from yizhan.registry.models import Correction, Identifier, Person, Source
-from yizhan.registry.registration import dates_agree, fits
+from yizhan.registry.registration import dates_agree, is_a_sex
 
 CORRECTABLE = ("name", "former_name", "sex", "born_on", "ethnic_group", "id_number", "phone", "died_on")
 _DAYS = ("born_on", "died_on")
@@ -46,7 +47,8 @@ def correct(
         person = hold(subject)
         was = getattr(person, column)
         changed = _set(person, column, value)
-        dates_agree(person.born_on, person.died_on)
+        if column in _DAYS:
+            dates_agree(person.born_on, person.died_on)
         if getattr(person, column) == was:
             raise Refused(_("更正后的内容与现有内容相同，未作改动。"))
         save(person, changed)
@@ -71,7 +73,9 @@ def _correctable(column: str, value: str | date | None, because: str) -> None:
     elif not isinstance(value, str):
         raise Refused(_("请填写内容。"))
     else:
-        fits(column, value)
+        fits(Person, column, value)
+        if column == "sex":
+            is_a_sex(value)
         if column == "name" and not value.strip():
             raise Refused(_("姓名为空，未作登记，请填写姓名。"))
 
@@ -96,10 +100,9 @@ def _renumber(person: Person, was: str) -> None:
     """The right number leads to the person from now on, the wrong one no longer."""
     Identifier.objects.filter(person=person, type=person.id_type, value=was).update(until=clock.today())
     for row in numbers.rows([(person.id_type, person.id_number)]):
-        Identifier.objects.update_or_create(
-            person=person, type=row["type"], value=row["value"], defaults={"until": None},
-            create_defaults={**row, "name_key": NameKey(Value(person.name))},
-        )  # fmt: skip
+        known = Identifier.objects.filter(person=person, type=row["type"], value=row["value"])
+        if not known.update(until=None):
+            Identifier.objects.create(person=person, name_key=NameKey(Value(person.name)), **row)
 
 
 class NameKey(Func):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from yizhan.identity import accounts
 from yizhan.identity.models import Account
@@ -38,6 +39,11 @@ class Outcome(StrEnum):
     """The day's look-ups are used up."""
     NOT_ALLOWED = "not_allowed"
     """Nobody is signed in, or the post opens no records."""
+
+    @property
+    def words(self) -> str:
+        """What to tell the person who asked; empty when found."""
+        return _words().get(self, "")
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,16 @@ def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
         action="search",
     )
     return found
+
+
+def _words() -> dict[Outcome, str]:
+    return {
+        Outcome.NONE: _("没有查到姓名和证件号码都相符的人员，请核对后再试。"),
+        Outcome.SEVERAL: _("该姓名和证件号码对应多条登记，请携带证件到政务服务窗口核实。"),
+        Outcome.TAKEN: _("账号与人员已有其他关联，如需变更，请携带证件到政务服务窗口办理。"),
+        Outcome.TOO_MANY: _("今天的查询次数已用完，请明天再试；急需办理的，请到政务服务窗口。"),
+        Outcome.NOT_ALLOWED: _("您的岗位没有查询人员信息的权限。"),
+    }
 
 
 _SEARCH = """

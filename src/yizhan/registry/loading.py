@@ -119,10 +119,11 @@ def _flat(row: Registration) -> tuple[Any, ...]:
 
 
 def _vouched_for(row: Registration) -> list[int]:
-    """The columns about which this record says something."""
+    """The columns about which this record says something; that nobody died is said without a date."""
     said: dict[str, object] = {
         "household": row.book_number,
         **{name: getattr(row, name) for name in COLUMNS if name != "household"},
+        "died_on": True,
     }
     return [number for name, number in COLUMNS.items() if said[name]]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from django.utils.translation import gettext as _
 
 from yizhan.registry.faults import Refused
+from yizhan.registry.fitting import fits
 from yizhan.registry.models import Address
-from yizhan.registry.models.columns import longest_in
 
 _DIVISION = re.compile(r"[0-9]{12}")
 
@@ -38,11 +38,7 @@ class Place:
         if not self.full_text:
             object.__setattr__(self, "full_text", self._written())
         for field in fields(self):
-            longest = longest_in(Address, field.name)
-            if len(getattr(self, field.name)) > longest:
-                raise Refused(
-                    _("地址的一项内容超过 %(most)s 个字，未作登记，请核对后重新填写。") % {"most": longest}
-                )
+            fits(Address, field.name, getattr(self, field.name))
         if not self.full_text:
             raise Refused(_("地址内容为空，未作登记，请填写路名和门牌号。"))
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from yizhan import clock
 from yizhan.registry.faults import Refused
+from yizhan.registry.fitting import fits
 from yizhan.registry.models import Household, Identifier, Membership, Person, Provenance
-from yizhan.registry.models.columns import longest_in
 from yizhan.registry.models.person import RESIDENT_ID
 from yizhan.registry.places import Place
 
@@ -62,28 +61,28 @@ class Registration:
         if not self.name.strip():
             raise Refused(_("姓名为空，未作登记，请填写姓名。"))
         for column in ("name", "former_name", "sex", "ethnic_group", "id_type", "id_number", "phone"):
-            fits(column, getattr(self, column))
+            fits(Person, column, getattr(self, column))
+        is_a_sex(self.sex)
         for kind, number in self.other_numbers:
-            _fits_column(Identifier, "type", kind)
-            _fits_column(Identifier, "value", number)
-        _fits_column(Household, "book_number", self.book_number)
-        _fits_column(Household, "kind", self.household_kind)
-        _fits_column(Membership, "relation", self.relation)
-        _fits_column(Provenance, "source_record", self.source_record)
+            fits(Identifier, "type", kind)
+            fits(Identifier, "value", number)
+        fits(Household, "book_number", self.book_number)
+        fits(Household, "kind", self.household_kind)
+        fits(Membership, "relation", self.relation)
+        fits(Provenance, "source_record", self.source_record)
         if bool(self.book_number) != bool(self.relation):
             raise Refused(_("户号和与户主关系须同时填写，未作登记。"))
         dates_agree(self.born_on, self.died_on)
 
 
-def fits(column: str, value: str) -> None:
-    """See that a text has room in a column of persons, and that a sex is one.
+def is_a_sex(code: str) -> None:
+    """See that a code is one of the standard's.
 
     Raises:
-        Refused: it has not; it is not.
+        Refused: it is not.
     """
-    _fits_column(Person, column, value)
-    if column == "sex" and value not in SEXES:
-        raise Refused(_("性别代码 %(code)s 不在国家标准代码表中，未作登记。") % {"code": value})
+    if code not in SEXES:
+        raise Refused(_("性别代码 %(code)s 不在国家标准代码表中，未作登记。") % {"code": code})
 
 
 def dates_agree(born_on: date | None, died_on: date | None) -> None:
@@ -97,9 +96,3 @@ def dates_agree(born_on: date | None, died_on: date | None) -> None:
         raise Refused(_("日期晚于今天，未作登记，请核对。"))
     if born_on and died_on and died_on < born_on:
         raise Refused(_("死亡日期早于出生日期，未作登记，请核对。"))
-
-
-def _fits_column(model: type[models.Model], column: str, value: str) -> None:
-    longest = longest_in(model, column)
-    if len(value) > longest:
-        raise Refused(_("内容超过 %(most)s 个字，未作登记，请核对后重新填写。") % {"most": longest})

@@ -8,14 +8,15 @@ from typing import Any, cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from yizhan import clock
-from yizhan.ui import dates, language, masks, month, navigation, numbers
+from yizhan.ui import dates, language, masks, month, navigation, numbers, wording
+from yizhan.ui.addressing import link, url
 from yizhan.ui.icons import icon
+from yizhan.ui.lamps import level_words
 from yizhan.ui.manifest import asset
 from yizhan.ui.preferences import Preferences
 from yizhan.ui.site import Site
@@ -61,6 +62,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    made.globals.update(gettext=wording.gettext, _=wording.gettext)
     made.filters.update({name: _while_rendering(written) for name, written in FILTERS.items()})
     made.globals.update(
         url=url,
@@ -70,6 +72,7 @@ def environment(**options: Any) -> Environment:
         site=Site(),
         now=clock.now,
         today=clock.today,
+        level_words=level_words,
         weeks=month.weeks,
         menu=navigation.menu,
         grouped=navigation.grouped,
@@ -91,23 +94,6 @@ def _while_rendering(written: Callable[..., str]) -> Callable[..., str]:
         return written(*args, **kwargs)
 
     return filtered
-
-
-def url(name: str, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:
-    """The address of a named page.
-
-    Raises:
-        NoReverseMatch: no page has this name, or it wants other arguments.
-    """
-    return reverse(name, args=args or None, kwargs=kwargs or None, query=query)
-
-
-def link(name: str, *args: Any, **kwargs: Any) -> str | None:
-    """Like ``url``, but None where the house has no such page: for links between rooms that may be absent."""
-    try:
-        return url(name, *args, **kwargs)
-    except NoReverseMatch:
-        return None
 
 
 def messages(request: HttpRequest) -> list[Any]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
+
+from yizhan.ui.addressing import url
 
 PLACES: Final = frozenset(
     {
@@ -108,11 +109,11 @@ def menu(place: str, request: HttpRequest) -> list[Shown]:
     _require(place)
     chosen = [entry for entry in _entries[place].values() if entry.visible(request)]
     chosen.sort(key=lambda entry: entry.order)
-    urls = [reverse(entry.url_name) for entry in chosen]
-    current = _closest(request.path, urls)
+    addresses = [url(entry.url_name) for entry in chosen]
+    current = _closest(request.path, addresses)
     return [
-        Shown(entry, url, entry.count(request) if entry.count else None, url == current)
-        for entry, url in zip(chosen, urls, strict=True)
+        Shown(entry, address, entry.count(request) if entry.count else None, address == current)
+        for entry, address in zip(chosen, addresses, strict=True)
     ]
 
 
@@ -134,7 +135,10 @@ def _require(place: str) -> None:
         raise KeyError(f"{place!r} is no place of a menu; there are {sorted(PLACES)}")
 
 
-def _closest(path: str, urls: list[str]) -> str | None:
+def _closest(path: str, addresses: list[str]) -> str | None:
     """The longest address the path lies under; the root is only itself."""
-    fits = [url for url in urls if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))]
-    return max(fits, key=len, default=None)
+    return max((address for address in addresses if _lies_under(path, address)), key=len, default=None)
+
+
+def _lies_under(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))

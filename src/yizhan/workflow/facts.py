@@ -18,16 +18,16 @@ FactType: TypeAlias = Literal[
     "string", "number", "integer", "boolean", "date", "date_time", "duration", "list", "context", "any"
 ]
 TITLES: dict[FactType, Words] = {
-    "string": Words("文本", "text"),
-    "number": Words("数", "number"),
-    "integer": Words("整数", "whole number"),
-    "boolean": Words("是或否", "yes or no"),
-    "date": Words("日期", "date"),
-    "date_time": Words("日期时间", "date and time"),
-    "duration": Words("时长", "duration"),
-    "list": Words("列表", "list"),
-    "context": Words("对象", "object"),
-    "any": Words("任意值", "any value"),
+    "string": Words(zh="文本", en="text"),
+    "number": Words(zh="数", en="number"),
+    "integer": Words(zh="整数", en="whole number"),
+    "boolean": Words(zh="是或否", en="yes or no"),
+    "date": Words(zh="日期", en="date"),
+    "date_time": Words(zh="日期时间", en="date and time"),
+    "duration": Words(zh="时长", en="duration"),
+    "list": Words(zh="列表", en="list"),
+    "context": Words(zh="对象", en="object"),
+    "any": Words(zh="任意值", en="any value"),
 }
 
 
@@ -42,7 +42,7 @@ def typed(value: Any, wanted: FactType) -> tuple[feel.Value, Words | None]:
     found = _READERS[wanted](known)
     if found is None:
         title = TITLES[wanted]
-        return None, Words(f"值不是{title.zh}", f"the value is no {title.en}")
+        return None, Words(zh=f"值不是{title.zh}", en=f"the value is no {title.en}")
     return found, None
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
+
+from yizhan.workflow.processes.ways import reached
 
 Edge: TypeAlias = tuple[str, str]
 Bend: TypeAlias = tuple[Edge, int]
@@ -31,7 +34,7 @@ class Layout:
     def route(self, edge: Edge) -> list[Slot]:
         """The slots an edge goes through, its ends included, from left to right."""
         source, target = edge[::-1] if edge in self.backward else edge
-        bends = [slot for column in self.columns for slot in column if slot[0] == edge and slot[0] != slot]
+        bends = [s for column in self.columns for s in column if isinstance(s, tuple) and s[0] == edge]
         return [source, *bends, target]
 
 
@@ -51,35 +54,19 @@ def arranged(nodes: Sequence[str], edges: Iterable[Edge]) -> Layout:
         for bend in bends:
             columns[bend[1]].append(bend)
         chain: list[Slot] = [left, *bends, right]
-        links += zip(chain, chain[1:], strict=False)
+        links += pairwise(chain)
     _untangle(columns, links)
     return Layout(tuple(tuple(column) for column in columns), backward)
 
 
 def _back_edges(nodes: Sequence[str], edges: list[Edge]) -> set[Edge]:
-    """The edges that close a circle when one walks from the start."""
-    targets: dict[str, list[str]] = {node: [] for node in nodes}
+    """Of each circle, the edges that lead back to a node written earlier."""
+    steps: dict[str, set[str]] = {node: set() for node in nodes}
     for source, target in edges:
-        targets[source].append(target)
-    found: set[Edge] = set()
-    done: set[str] = set()
-    for first in nodes:
-        if first in done:
-            continue
-        on_path, stack = {first}, [(first, iter(targets[first]))]
-        while stack:
-            here, rest = stack[-1]
-            target = next(rest, None)
-            if target is None:
-                stack.pop()
-                on_path.discard(here)
-                done.add(here)
-            elif target in on_path:
-                found.add((here, target))
-            elif target not in done:
-                on_path.add(target)
-                stack.append((target, iter(targets[target])))
-    return found
+        steps[source].add(target)
+    place = {node: number for number, node in enumerate(nodes)}
+    onward = {node: reached([node], steps) for node in nodes}
+    return {(one, other) for one, other in edges if place[other] < place[one] and one in onward[other]}
 
 
 def _longest_paths(nodes: Sequence[str], edges: list[Edge]) -> dict[str, int]:

@@ -154,6 +154,8 @@ def test_the_table_in_memory_is_one_and_the_same_until_something_is_published(fi
 def test_no_year_is_left_out_and_none_is_published_twice_by_mistake(filled):
     with pytest.raises(PlanRefused, match="请先发布2027年的安排"):
         publish(PLAN_2027.replace("2027-", "2028-").replace("2026-", "2027-"), year=2028)
+    with pytest.raises(PlanRefused, match="2003年早于工作日历的起点"):
+        publish(PLAN_2027.replace("2027-", "2003-").replace("2026-", "2002-"), year=2003, amends=True)
     publish()
     with pytest.raises(PlanRefused, match="已经发布"):
         publish()

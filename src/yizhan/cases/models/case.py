@@ -42,14 +42,10 @@ class Case(models.Model):
     document = models.CharField(max_length=60, blank=True, help_text="kind:number of the subject's document")
     applicant = models.BigIntegerField(null=True, help_text="account that applied online")
     received_by = models.BigIntegerField(null=True, help_text="account of the clerk at the window")
-    tails = ArrayField(
-        models.CharField(max_length=4), default=list, help_text="last four, for progress queries"
-    )
+    tails = ArrayField(models.TextField(), default=list, help_text="last four, for progress queries")
     unit = models.CharField(max_length=60, help_text="unit that answers for the item")
     area = models.CharField(max_length=12, help_text="division the matter belongs to")
-    units = ArrayField(
-        models.CharField(max_length=60), default=list, help_text="units that take or took part"
-    )
+    units = ArrayField(models.TextField(), default=list, help_text="units that take or took part")
 
     data = models.JSONField(default=dict)
     marks = models.JSONField(default=dict, help_text="what the process remembers between its steps")

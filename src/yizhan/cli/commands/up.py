@@ -49,10 +49,11 @@ def run(options: Namespace) -> int:
         end_leftovers()
         _require_free_port(options.host, options.port)
         where, clock = environment.database(), environment.clock(options.clock)
-        district, is_new = home.begin_district(empty=options.empty)
+        district, is_new = home.district(empty=options.empty)
         start = stages.Start(where, options.demo_scale if district == "demo" else "", clock)
         try:
             stages.run(start)
+            home.keep_district(district)
             _serve(start, options, serving, began, is_new=is_new)
         finally:
             if where.cluster:

@@ -15,7 +15,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 @function("date", "from: string")
 def _date(here: Here, source: str) -> Value:
     found = read_date(source)
-    return found or here.null("日期应如 2026-11-20", "a date looks like 2026-11-20")
+    return found or here.null(zh="日期应如 2026-11-20", en="a date looks like 2026-11-20")
 
 
 @function("date", "from: date")
@@ -35,13 +35,13 @@ def _date_of_numbers(here: Here, year: Decimal, month: Decimal, day: Decimal) ->
             raise ValueError
         return date(int(year), int(month), int(day))
     except (ValueError, OverflowError):
-        return here.null("没有这一天", "there is no such day")
+        return here.null(zh="没有这一天", en="there is no such day")
 
 
 @function("date and time", "from: string")
 def _moment(here: Here, source: str) -> Value:
     found = read_moment(source)
-    return found or here.null("日期时间应如 2026-11-20T09:30:00", "it looks like 2026-11-20T09:30:00")
+    return found or here.null(zh="日期时间应如 2026-11-20T09:30:00", en="it looks like 2026-11-20T09:30:00")
 
 
 @function("date and time", "date: date", "time: time")
@@ -52,7 +52,7 @@ def _moment_of_parts(_here: Here, day: date, clock: time) -> Value:
 @function("time", "from: string")
 def _time(here: Here, source: str) -> Value:
     found = read_time(source)
-    return here.null("时间应如 09:30:00", "a time looks like 09:30:00") if found is None else found
+    return here.null(zh="时间应如 09:30:00", en="a time looks like 09:30:00") if found is None else found
 
 
 @function("time", "from: date and time")
@@ -63,7 +63,11 @@ def _time_of_moment(_here: Here, source: datetime) -> Value:
 @function("duration", "from: string")
 def _duration(here: Here, source: str) -> Value:
     found = read_duration(source)
-    return here.null("时长应如 P1Y6M、P10D、PT4H", "a duration looks like P1Y6M") if found is None else found
+    return (
+        here.null(zh="时长应如 P1Y6M、P10D、PT4H", en="a duration looks like P1Y6M")
+        if found is None
+        else found
+    )
 
 
 @function("years and months duration", "from: date and time", "to: date")

@@ -27,10 +27,10 @@ def _count(_here: Here, items: Items) -> Value:
 @function("sum", "list: list")
 def _sum(here: Here, items: Items) -> Value:
     if not items:
-        return here.null("列表是空的", "the list is empty")
+        return here.null(zh="列表是空的", en="the list is empty")
     total = items[0]
     if not isinstance(total, Decimal | Months | timedelta):
-        return here.null("只能求数或时长之和", "only numbers and durations have a sum")
+        return here.null(zh="只能求数或时长之和", en="only numbers and durations have a sum")
     for item in items[1:]:
         total = arithmetic.calculate("+", total, item, here.evaluation, here.position)
     return total
@@ -59,7 +59,7 @@ def _max(here: Here, items: Items) -> Value:
 
 def _extreme(here: Here, items: Items, order: str) -> Value:
     if not items:
-        return here.null("列表是空的", "the list is empty")
+        return here.null(zh="列表是空的", en="the list is empty")
     best = items[0]
     for item in items:
         # comparing the first with itself tells whether it has an order at all
@@ -78,7 +78,7 @@ def _append(_here: Here, items: Items, more: Items) -> Value:
 @function("concatenate", "list: list", rest=True)
 def _concatenate(here: Here, lists: Items) -> Value:
     if not all(isinstance(one, tuple) for one in lists):
-        return here.null("参数应为列表", "the arguments must be lists")
+        return here.null(zh="参数应为列表", en="the arguments must be lists")
     parts = [one for one in lists if isinstance(one, tuple)]
     here.evaluation.spend(sum(len(part) for part in parts))
     return tuple(item for part in parts for item in part)

@@ -26,5 +26,5 @@ def _any(here: Here, items: tuple[Value, ...]) -> Value:
 
 def _truths(here: Here, items: tuple[Value, ...]) -> list[bool | None]:
     if any(item is not None and not isinstance(item, bool) for item in items):
-        here.null("列表里有不是 true 或 false 的值", "an entry is neither true nor false")
+        here.null(zh="列表里有不是 true 或 false 的值", en="an entry is neither true nor false")
     return [item if isinstance(item, bool) else None for item in items]

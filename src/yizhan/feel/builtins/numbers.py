@@ -25,28 +25,28 @@ _SEPARATORS = {None, " ", ",", "."}
 @function("number", "from: string", "grouping separator?: string", "decimal separator?: string")
 def _number(here: Here, source: str, grouping: str | None, point: str | None) -> Value:
     if grouping not in _SEPARATORS or point not in {None, ",", "."} or (grouping and grouping == point):
-        return here.null("分隔符不对", "wrong separators")
+        return here.null(zh="分隔符不对", en="wrong separators")
     plain = source.replace(grouping, "") if grouping else source
     plain = plain.replace(point, ".") if point else plain
     if not _PLAIN.fullmatch(plain):
-        return here.null(f"“{source[:40]}”不是数", f"{source[:40]!r} is no number")
+        return here.null(zh=f"“{source[:40]}”不是数", en=f"{source[:40]!r} is no number")
     try:
         return NUMBERS.create_decimal(plain)
     except DecimalException:
-        return here.null("数过大", "the number is too large")
+        return here.null(zh="数过大", en="the number is too large")
 
 
 def _rounded(here: Here, number: Decimal, scale: Decimal | None, rounding: str) -> Value:
     digits = scale or Decimal(0)
     if digits != int(digits) or not -6111 <= digits <= 6176:
-        return here.null("小数位数应为整数", "the scale must be a whole number")
+        return here.null(zh="小数位数应为整数", en="the scale must be a whole number")
     if number.is_zero() or -int(number.as_tuple().exponent) <= digits:
         return number
     try:
         with_scale = number.quantize(Decimal(1).scaleb(-int(digits), NUMBERS), rounding, NUMBERS)
         return NUMBERS.plus(with_scale)
     except DecimalException:
-        return here.null("结果无法表示", "no such result")
+        return here.null(zh="结果无法表示", en="no such result")
 
 
 def _register(name: str, rounding: str, *, scale: str = "scale?: number") -> None:
@@ -81,4 +81,4 @@ def _modulo(here: Here, dividend: Decimal, divisor: Decimal) -> Value:
         rest = NUMBERS.remainder(dividend, divisor)
         return NUMBERS.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
     except DecimalException:
-        return here.null("不能除以零，数也不能过大", "division by zero, or numbers too large")
+        return here.null(zh="不能除以零，数也不能过大", en="division by zero, or numbers too large")

@@ -112,10 +112,10 @@ def call(name: str, arguments: Sequence[Value], names: tuple[str, ...], here: He
             return here.evaluation.text(result) if isinstance(result, str) else result
         misfit = misfit or wrong
     if misfit is None:
-        return here.null("参数的数目或名称不对", "wrong number or names of arguments")
+        return here.null(zh="参数的数目或名称不对", en="wrong number or names of arguments")
     return here.null(
-        f"参数 {misfit.name} 应为{IN_CHINESE[misfit.type]}",
-        f"the argument {misfit.name} must be a {misfit.type}",
+        zh=f"参数 {misfit.name} 应为{IN_CHINESE[misfit.type]}",
+        en=f"the argument {misfit.name} must be a {misfit.type}",
     )
 
 

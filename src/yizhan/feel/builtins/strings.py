@@ -39,7 +39,7 @@ def _substring(here: Here, text: str, start: Decimal, length: Decimal | None) ->
     """Positions count from 1, negative ones from the end."""
     whole = start == int(start) and (length is None or (length == int(length) and length >= 1))
     if not whole or start == 0 or abs(start) > len(text):
-        return here.null("起始位置或长度不对", "wrong start position or length")
+        return here.null(zh="起始位置或长度不对", en="wrong start position or length")
     first = int(start) - 1 if start > 0 else len(text) + int(start)
     return text[first:] if length is None else text[first : first + min(int(length), len(text))]
 
@@ -67,7 +67,7 @@ def _substring_after(_here: Here, text: str, match: str) -> Value:
 @function("string join", "list: list", "delimiter?: string")
 def _string_join(here: Here, items: tuple[Value, ...], delimiter: str | None) -> Value:
     if any(item is not None and not isinstance(item, str) for item in items):
-        return here.null("列表里有不是文本的值", "an entry is no text")
+        return here.null(zh="列表里有不是文本的值", en="an entry is no text")
     texts = [item for item in items if isinstance(item, str)]
     size = sum(len(text) for text in texts) + len(delimiter or "") * len(texts)
     here.evaluation.spend(size // 100)

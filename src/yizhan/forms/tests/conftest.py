@@ -23,6 +23,12 @@ LETTER = "7f1c1c1e-1111-4111-8111-111111111111"
 
 
 @pytest.fixture(autouse=True)
+def demo(settings):
+    """Her number has a division that was never issued, which only demonstrations accept."""
+    settings.DEMO = True
+
+
+@pytest.fixture(autouse=True)
 def chinese():
     with translation.override("zh-hans"):
         yield

@@ -70,6 +70,9 @@ def test_phones(typed, value):
 def test_numbers_of_cards_and_people_lose_their_blanks():
     assert parsing.bank_account("6222 0200-0000 ００００ 000") == "6222020000000000000"
     assert parsing.identity_number("440199 19451120 001ｘ") == "44019919451120001X"
+    assert parsing.identity_number("440199451120002") == "440199194511200029"
+    assert parsing.identity_number("没带身份证") == "没带身份证"
+    assert parsing.credit_code("９１１１００００ 600037341l") == "91110000600037341L"
 
 
 def test_text_is_trimmed_and_loses_what_no_database_keeps():

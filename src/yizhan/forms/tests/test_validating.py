@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
+from yizhan.forms.form import Form
 from yizhan.forms.paths import put
+from yizhan.forms.sheet import Sheet
 from yizhan.forms.tests.conftest import LETTER, words
 
 AGE = {"age": 81}
@@ -42,7 +46,7 @@ def test_mistakes_are_told_in_english_on_english_pages(form, good):
         (
             "applicant.id_number",
             "440199194511200028",
-            "“公民身份号码”不是有效的公民身份号码。请对照身份证逐位核对",
+            "“公民身份号码”填写有误。校验码不符，可能有一位输错",
         ),
         ("applicant.born", "2026年2月30日", "“出生日期”不是有效的日期。请按 2026-11-20 的样子填写"),
         ("applicant.phone", "83550000", "“联系电话”不是有效的电话号码。请填写 11 位手机号码"),
@@ -132,9 +136,6 @@ def test_data_of_the_wrong_shape_is_told_not_raised(form, good, path, value):
 
 
 def test_what_the_schema_says_of_the_whole_form_is_told_too(schema, sheet, good):
-    from yizhan.forms.form import Form
-    from yizhan.forms.sheet import Sheet
-
     schema["anyOf"] = [{"required": ["rooms"]}, {"required": ["remarks"]}]
     schema["if"] = {"properties": {"rooms": {"const": 1}}, "required": ["rooms"]}
     schema["then"] = {"required": ["remarks"]}
@@ -142,3 +143,21 @@ def test_what_the_schema_says_of_the_whole_form_is_told_too(schema, sheet, good)
     assert words(form.validate(good, AGE)) == {"": "填写的内容前后不一致。请核对各项后重新提交"}
     assert words(form.validate(good | {"rooms": 1}, AGE)) == {"remarks": "请填写“备注”"}
     assert form.validate(good | {"rooms": 2}, AGE) == []
+
+
+def test_nobody_is_stopped_by_a_mistake_in_the_register(form, known, good, caplog):
+    """Registers hold numbers with a wrong check character; their bearers apply all the same."""
+    known["applicant.name"] = replace(known["applicant.name"], value="陈")
+    known["applicant.id_number"] = replace(known["applicant.id_number"], value="440199194511200028")
+    assert form.validate(good, AGE, prefill=known) == []
+    assert form.settled(good, AGE, prefill=known)["applicant"]["name"] == "陈"
+    assert caplog.messages == [
+        "the locked value at applicant.name is not what the schema wants",
+        "the locked value at applicant.id_number is not what the schema wants",
+    ]
+
+
+def test_locked_values_are_checked_as_the_register_has_them(form, known, good):
+    good["applicant"] = {"name": "王五", "phone": "13800138000"}
+    assert form.validate(good, AGE, prefill=known) == []
+    assert form.settled(good, AGE, prefill=known)["applicant"]["name"] == "陈玉兰"

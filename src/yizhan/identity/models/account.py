@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from yizhan import hanzi
 
@@ -34,16 +34,16 @@ class Account(AbstractBaseUser):
     class Kind(models.TextChoices):
         """Who stands behind it."""
 
-        STAFF = "staff", lazy("工作人员")
-        CITIZEN = "citizen", lazy("办事群众")
+        STAFF = "staff", gettext_lazy("工作人员")
+        CITIZEN = "citizen", gettext_lazy("办事群众")
 
     class Assurance(models.IntegerChoices):
         """How well a citizen is known 实名等级."""
 
-        PHONE = 0, lazy("手机号已验证")
-        MATCHED = 1, lazy("姓名和证件号码已核验")
-        FACE_TO_FACE = 2, lazy("已在窗口当面核验")
-        CERTIFICATE = 3, lazy("持数字证书")
+        PHONE = 0, gettext_lazy("手机号已验证")
+        MATCHED = 1, gettext_lazy("姓名和证件号码已核验")
+        FACE_TO_FACE = 2, gettext_lazy("已在窗口当面核验")
+        CERTIFICATE = 3, gettext_lazy("持数字证书")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     username = models.CharField(max_length=40, unique=True, null=True, validators=[RegexValidator(USERNAME)])

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
+from yizhan.codes import uscc as credit_codes
 from yizhan.identity.faults import Refused
 from yizhan.identity.models.lasting import ENDS_AFTER_IT_BEGINS, Lasting, LastingQuerySet
 from yizhan.identity.models.post import Appointment
@@ -153,22 +154,33 @@ class Mandate(Lasting):
         """Let a citizen act for a company; a mandate for the same items is not entered twice.
 
         Raises:
-            Refused: the account is not a verified citizen's, or the days are reversed.
+            Refused: the account is not a verified citizen's, no such code can exist, or the days are
+                reversed.
         """
         begins = since or clock.today()
+        company = credit_codes.read(uscc)
+        if not company.ok:
+            raise Refused(_("统一社会信用代码不正确，请对照营业执照核对"))
         if account.kind != "citizen" or account.assurance < 1:
             raise Refused(_("被授权人须先完成实名认证"))
         if until is not None and until < begins:
             raise Refused(_("结束日期不能早于开始日期"))
         with transaction.atomic():
-            known = cls.objects.filter(account=account, uscc=uscc, scope=list(scope))
+            known = cls.objects.filter(account=account, uscc=company.code, scope=list(scope))
             same = known.overlapping(begins, until).first()
             if same is not None:
                 return same
             mandate = cls.objects.create(
-                account=account, uscc=uscc, scope=list(scope), since=begins, until=until, granted_by=by.key
+                account=account,
+                uscc=company.code,
+                scope=list(scope),
+                since=begins,
+                until=until,
+                granted_by=by.key,
             )
-            journal.write("mandate.granted", subject=f"entity:{uscc}", actor=by.key, account=account.pk)
+            journal.write(
+                "mandate.granted", subject=f"entity:{company.code}", actor=by.key, account=account.pk
+            )
         return mandate
 
     def revoke(self, *, by: Actor) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from yizhan import clock, journal
 from yizhan.identity.faults import Refused
@@ -62,6 +62,15 @@ class Post(models.Model):
             journal.write("post.founded", subject=self.subject, actor=by.key, title=self.title)
         return self
 
+    def describe(self, *, by: Actor, title: str, title_en: str, grade: str, is_head: bool) -> None:
+        """Correct the post's titles, grade, and whether it heads the unit."""
+        by.require("platform.system_admin")
+        was = self.title
+        self.title, self.title_en, self.grade, self.is_head = title, title_en, grade, is_head
+        with transaction.atomic():
+            self.save(update_fields=["title", "title_en", "grade", "is_head"])
+            journal.write("post.described", subject=self.subject, actor=by.key, was=was, title=title)
+
     def appoint(
         self,
         account: Account,
@@ -104,8 +113,8 @@ class Appointment(Lasting):
     class Kind(models.TextChoices):
         """Main or concurrent."""
 
-        MAIN = "main", lazy("主职")
-        CONCURRENT = "concurrent", lazy("兼任")
+        MAIN = "main", gettext_lazy("主职")
+        CONCURRENT = "concurrent", gettext_lazy("兼任")
 
     account = models.ForeignKey("identity.Account", models.PROTECT, related_name="appointments")
     post = models.ForeignKey(Post, models.PROTECT, related_name="appointments")

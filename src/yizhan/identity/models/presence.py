@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 
 class RightsVersion(models.Model):
@@ -37,9 +37,9 @@ class Presence(models.Model):
     class Owes(models.TextChoices):
         """What a session owes 须先完成."""
 
-        NOTHING = "", lazy("无")
-        SECOND_FACTOR = "second_factor", lazy("设置第二验证因素")
-        PASSWORD = "password", lazy("更换密码")
+        NOTHING = "", gettext_lazy("无")
+        SECOND_FACTOR = "second_factor", gettext_lazy("设置第二验证因素")
+        PASSWORD = "password", gettext_lazy("更换密码")
 
     key = models.CharField(max_length=64, primary_key=True)
     account = models.ForeignKey("identity.Account", models.CASCADE, related_name="presences")

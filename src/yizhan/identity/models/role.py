@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from yizhan import clock, journal
 from yizhan.identity.faults import Refused
@@ -57,10 +57,10 @@ class Role(models.Model):
 class Reach(models.TextChoices):
     """How far a granted role reaches 数据范围, seen from the post's unit."""
 
-    OWN_UNIT = "own_unit", lazy("本单位")
-    UNIT_SUBTREE = "unit_subtree", lazy("本单位及下级")
-    AREA = "area", lazy("本辖区")
-    ALL = "all", lazy("全区")
+    OWN_UNIT = "own_unit", gettext_lazy("本单位")
+    UNIT_SUBTREE = "unit_subtree", gettext_lazy("本单位及下级")
+    AREA = "area", gettext_lazy("本辖区")
+    ALL = "all", gettext_lazy("全区")
 
 
 class RoleGrant(Lasting):

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import connection, models, transaction
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from yizhan import clock, journal
 from yizhan.identity.faults import Refused
@@ -42,12 +42,12 @@ class Unit(models.Model):
     class Kind(models.TextChoices):
         """What a unit is."""
 
-        GOVERNMENT = "government", lazy("人民政府")
-        DEPARTMENT = "department", lazy("部门")
-        SUBDISTRICT = "subdistrict", lazy("街道（镇）")
-        COMMITTEE = "committee", lazy("社区（村）")
-        SECTION = "section", lazy("内设机构")
-        WINDOW = "window", lazy("窗口")
+        GOVERNMENT = "government", gettext_lazy("人民政府")
+        DEPARTMENT = "department", gettext_lazy("部门")
+        SUBDISTRICT = "subdistrict", gettext_lazy("街道（镇）")
+        COMMITTEE = "committee", gettext_lazy("社区（村）")
+        SECTION = "section", gettext_lazy("内设机构")
+        WINDOW = "window", gettext_lazy("窗口")
 
     code = models.CharField(max_length=40, primary_key=True, validators=[RegexValidator(CODE)])
     name = models.CharField(max_length=120)
@@ -104,6 +104,14 @@ class Unit(models.Model):
         with transaction.atomic():
             self.save(update_fields=["name", "name_en", "short_name"])
             journal.write("unit.renamed", subject=self.subject, actor=by.key, was=was, name=name)
+
+    def describe(self, *, by: Actor, kind: str, division: str, uscc: str, sort: int) -> None:
+        """Correct what kind of unit it is, its division, its credit code and its place in lists."""
+        by.require("platform.system_admin")
+        self.kind, self.division, self.uscc, self.sort = kind, division, uscc, sort
+        with transaction.atomic():
+            self.save(update_fields=["kind", "division", "uscc", "sort"])
+            journal.write("unit.described", subject=self.subject, actor=by.key, type=kind, division=division)
 
     def move(self, parent: Unit | None, *, by: Actor) -> None:
         """Put the unit, with all below it, under another unit.

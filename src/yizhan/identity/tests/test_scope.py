@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from yizhan import clock
+from yizhan.codes import uscc
 from yizhan.identity import accounts, scope, service_token, sessions
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.middleware import stand
@@ -22,6 +23,9 @@ from yizhan.identity.tests.requests import request_of
 from yizhan.journal import work
 
 pytestmark = pytest.mark.django_db
+
+COMPANY = uscc.make("91", "440199", "MA000001")
+OTHER_COMPANY = uscc.make("91", "440199", "MA000002")
 
 
 def one(statement: str, *values: object) -> object:
@@ -284,12 +288,12 @@ def test_a_citizen_s_scope_tells_document_and_companies(probe):
     citizen = Account(kind="citizen", phone="13900000001", name="陈婆婆")
     citizen.save()
     accounts.verify_real_name(citizen, "陈婆婆", "440199194501010021", matched=True)
-    Mandate.grant(citizen, "91440199MA00000001", by=HOUSE)
-    gone = Mandate.grant(citizen, "91440199MA00000002", by=HOUSE)
+    Mandate.grant(citizen, COMPANY, by=HOUSE)
+    gone = Mandate.grant(citizen, OTHER_COMPANY, by=HOUSE)
     gone.revoke(by=HOUSE)
     opened(session_of(citizen))
     assert one("select scope_document()") == "111:440199194501010021"
-    assert one("select scope_entities()") == ["91440199MA00000001"]
+    assert one("select scope_entities()") == [COMPANY]
     assert one("select scope_units()") == []
 
 

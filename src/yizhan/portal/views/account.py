@@ -80,7 +80,7 @@ def real_name(request: Request, code: str = "") -> HttpResponse:
     if request.method == "POST":
         match = finding.match_real_name(request.user, name, number)
         if match:
-            accounts.verify_real_name(request.user, name, finding.RESIDENT_ID, number, matched=True)
+            accounts.verify_real_name(request.user, name, number, matched=True)
             messages.success(request, _("实名核验成功。"))
             return redirect("portal:begin", code) if code else redirect("portal:mine")
         error = _REFUSED.get(match.outcome, _NO_MATCH)()

@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/home.jinja",
-        {"items": words.cards(shown, _names(shown)), "count": len(items)},
+        {"items": words.cards(shown, _names(shown)), "count": len(items), "quick": words.quick()},
     )
 
 
@@ -51,6 +51,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         "unit": unit,
         "facts": words.key_facts(definition),
         "sections": words.sections(definition),
+        "words": words,
     }
     return render(request, "portal/guide.jinja", context)
 

@@ -71,7 +71,9 @@ def citizen(db):
 def clerk(db):
     """A clerk whose role opens the records of her own unit."""
     roles.publish_platform()
-    bureau = Unit(code="440199-mz", name="云津区民政局", kind="department", division="440199000000").found(by=HOUSE)
+    bureau = Unit(code="440199-mz", name="云津区民政局", kind="department", division="440199000000").found(
+        by=HOUSE
+    )
     desk = Post(unit=bureau, code="clerk", title="科员", title_en="Clerk").found(by=HOUSE)
     reader = Role.objects.create(
         code="granting.clerk", pack="granting", title_zh="经办", title_en="Clerk", reads_records=True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 import threading
 
@@ -36,6 +35,8 @@ def test_a_file_lies_under_its_hash_and_is_read_back(service, settings):
     place = settings.FILES / "sha256" / sha256[:2] / sha256[2:4] / sha256
     assert lying(settings.FILES) == [place]
     assert stat.S_IMODE(place.stat().st_mode) == 0o440
+    for folder in (*place.parents[:3], settings.FILES):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     with files.open_for_reading(file) as content:
         assert content.read() == PAGE
     assert files.is_intact(file)
@@ -125,7 +126,7 @@ def test_a_disk_that_is_full_leaves_no_row(service, monkeypatch):
         (" . .pdf", "pdf"),
         ("", "file"),
         ("..", "file"),
-        ("长" * 300 + ".pdf", "长" * 195 + ".pdf"),
+        ("长" * 300 + ".pdf", "长" * 196 + ".pdf"),
         ("e\u0301.pdf", "é.pdf"),
         ("昇玥堃喆犇翀𬱖.jpg", "昇玥堃喆犇翀𬱖.jpg"),
     ],
@@ -265,4 +266,4 @@ def test_a_step_that_is_undone_keeps_no_row_and_hurts_no_other(service, settings
         keep(owner="draft:2")
         1 / 0  # noqa: B018
     assert StoredFile.objects.count() == 1
-    assert os.listdir(settings.FILES / "incoming") == []
+    assert list((settings.FILES / "incoming").iterdir()) == []

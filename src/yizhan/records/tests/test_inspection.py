@@ -114,7 +114,10 @@ def test_words_that_only_look_alike_are_no_harm(look):
         pdf(QUIET, packed(b"9 0 x", head=b"/Type /ObjStm /Filter /LZWDecode")),
         pdf(QUIET, packed(b"9 0 x", head=b"/Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode]")),
         pdf(QUIET, packed(b"9 0 x", head=b"/Type /ObjStm /Filter 5 0 R")),
-        pdf(QUIET, packed(b"9 0 x", head=b"/Type /ObjStm /Filter /FlateDecode /DecodeParms << /Predictor 12 >>")),
+        pdf(
+            QUIET,
+            packed(b"9 0 x", head=b"/Type /ObjStm /Filter /FlateDecode /DecodeParms << /Predictor 12 >>"),
+        ),
     ],
 )
 def test_what_cannot_be_looked_into_is_refused(look, content):
@@ -156,7 +159,9 @@ def test_a_picture_that_would_fill_the_memory_is_refused_by_its_header(look, con
 
 @effort(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    beginning=st.sampled_from([b"%PDF-1.7\n", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"", png()[:33], jpeg()[:24]]),
+    beginning=st.sampled_from(
+        [b"%PDF-1.7\n", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"", png()[:33], jpeg()[:24]]
+    ),
     rest=st.binary(max_size=300),
     ending=st.sampled_from([b"%%EOF", b"IEND", b"stream\nendstream", b""]),
     name=st.sampled_from(["a.pdf", "a.jpg", "a.png"]),

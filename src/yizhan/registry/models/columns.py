@@ -29,12 +29,3 @@ def subdistrict_of(code: str) -> str:
 def committee_of(code: str) -> str:
     """The code of the committee if the division is one; empty when the code is coarser."""
     return code if len(code) == 12 and code[9:] != "000" else ""
-
-
-def longest_in(model: type[models.Model], column: str) -> int:
-    """How many characters a text column of a model holds."""
-    field = model._meta.get_field(column)
-    longest = getattr(field, "max_length", None)
-    if not isinstance(longest, int):
-        raise TypeError(f"{model.__name__}.{column} is no text of limited length")
-    return longest

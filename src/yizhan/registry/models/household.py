@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from yizhan.registry.models.columns import division_column
 from yizhan.registry.models.person import Person
@@ -19,8 +19,8 @@ class Household(models.Model):
     class Kind(models.TextChoices):
         """Kinds of households in the population register."""
 
-        FAMILY = "family", lazy("家庭户")
-        COLLECTIVE = "collective", lazy("集体户")
+        FAMILY = "family", _("家庭户")
+        COLLECTIVE = "collective", _("集体户")
 
     book_number = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.FAMILY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from yizhan.registry.models.person import Person
 
@@ -18,8 +18,8 @@ class AccountLink(models.Model):
     class Level(models.IntegerChoices):
         """How sure we are, as identity counts it."""
 
-        MATCHED = 1, lazy("实名匹配")
-        FACE_TO_FACE = 2, lazy("窗口当面核验")
+        MATCHED = 1, _("实名匹配")
+        FACE_TO_FACE = 2, _("窗口当面核验")
 
     account = models.BigIntegerField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from yizhan.registry.models.columns import committee_of, division_column, subdistrict_of
 from yizhan.registry.models.person import Person
@@ -54,8 +54,8 @@ class Residence(models.Model):
     class Kind(models.TextChoices):
         """Registered and living differ for many: 人户分离."""
 
-        REGISTERED = "registered", lazy("户籍地")
-        LIVING = "living", lazy("居住地")
+        REGISTERED = "registered", _("户籍地")
+        LIVING = "living", _("居住地")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="residences")
     address = models.ForeignKey(Address, models.PROTECT, related_name="residences")

@@ -79,7 +79,9 @@ PURPOSES = {"own": Own(), "case": ForCase("440199-0001"), "reason": Reason("ца╕х
 def test_values_are_masked_unless_own_or_for_a_case_one_was_admitted_to(district, look, opened):
     who, purpose = look
     with district.looking(who):
-        number = facts(district.subjects["A"], ["person.id_number"], purpose=PURPOSES[purpose])["person.id_number"]
+        number = facts(district.subjects["A"], ["person.id_number"], purpose=PURPOSES[purpose])[
+            "person.id_number"
+        ]
     assert number.masked is not opened
     assert number.value == (people.NUMBER_A if opened else f"440199********{people.NUMBER_A[-4:]}")
 
@@ -152,9 +154,11 @@ FORBIDDEN = (
     "delete from registry_address",
     "update registry_membership set relation = '02'",
     "update registry_identifier set value = '1'",
-    "insert into registry_accountlink (account, person_id, level, by, since) select 1, id, 2, '', now() from registry_person",
+    """insert into registry_accountlink (account, person_id, level, by, since)
+       select 1, id, 2, '', now() from registry_person""",
     "update registry_accountlink set level = 3",
-    "insert into registry_personhistory (person_id, state, recorded_at, replaced_at) select id, '{}', now(), now() from registry_person",
+    """insert into registry_personhistory (person_id, state, recorded_at, replaced_at)
+       select id, '{}', now(), now() from registry_person""",
     "update registry_correction set because = ''",
     "select * from registry_lookuptally",
     "select scope_admit('person:1')",
@@ -164,7 +168,12 @@ FORBIDDEN = (
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_what_even_a_service_may_not_do(district, statement):
-    with scope.service(), connection.cursor() as cursor, pytest.raises(DatabaseError, match="permission denied"):
+    with (
+        scope.service(),
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+    ):
         cursor.execute(statement)
 
 

@@ -8,6 +8,10 @@ def test_pages_and_error_pages_carry_the_policy(visitor):
         assert "geolocation=(self)" in headers["Permissions-Policy"]
 
 
+def test_no_cache_hands_one_visitors_look_to_another(visitor):
+    assert "Cookie" in visitor.get("/preferences").headers["Vary"]
+
+
 def test_the_policy_allows_nothing_inline_and_no_frames():
     assert "unsafe" not in CONTENT_POLICY
     assert "frame-ancestors 'none'" in CONTENT_POLICY

@@ -22,13 +22,13 @@ def read_answers(asks: Iterable[Ask], given: Mapping[str, Any]) -> dict[str, Any
         NotPossible: ``answers_wrong``, with every wrong answer and why.
     """
     asked = {ask.key: ask for ask in asks}
-    wrong = {key: Words("没有这一项", "this is not asked") for key in given.keys() - asked.keys()}
+    wrong = {key: Words(zh="没有这一项", en="this is not asked") for key in given.keys() - asked.keys()}
     read: dict[str, Any] = {}
     for key, ask in asked.items():
         value = given.get(key)
         if value is None or value == "":
             if ask.required:
-                wrong[key] = Words(f"请填写{ask.title.zh}", f"{ask.title.en} is required")
+                wrong[key] = Words(zh=f"请填写{ask.title.zh}", en=f"{ask.title.en} is required")
             continue
         read[key], problem = _read(ask, value)
         if problem:
@@ -44,15 +44,17 @@ def _read(ask: Ask, value: Any) -> tuple[Any, Words | None]:
         return _money(value)
     if ask.kind == "date":
         day, problem = typed(value, "date")
-        return plain(day), Words("日期应如 2026-11-20", "a date looks like 2026-11-20") if problem else None
+        return plain(day), Words(
+            zh="日期应如 2026-11-20", en="a date looks like 2026-11-20"
+        ) if problem else None
     if not isinstance(value, str):
-        return None, Words("应为文本", "a text is expected")
+        return None, Words(zh="应为文本", en="a text is expected")
     if ask.kind == "choice" and value not in {choice.value for choice in ask.choices}:
-        return None, Words("请从选项中选择", "choose one of the options")
+        return None, Words(zh="请从选项中选择", en="choose one of the options")
     if "\0" in value:
-        return None, Words("含有无效字符", "it holds an invalid character")
+        return None, Words(zh="含有无效字符", en="it holds an invalid character")
     if len(value) > LONGEST_TEXT:
-        return None, Words(f"超过 {LONGEST_TEXT} 字", f"longer than {LONGEST_TEXT} characters")
+        return None, Words(zh=f"超过 {LONGEST_TEXT} 字", en=f"longer than {LONGEST_TEXT} characters")
     return value, None
 
 
@@ -62,6 +64,6 @@ def _money(value: Any) -> tuple[Any, Words | None]:
     sane = isinstance(amount, Decimal) and 0 <= amount < _MOST_MONEY and amount == round(amount, 2)
     if problem or not sane:
         return None, Words(
-            "金额应为不小于零的数，最多两位小数", "an amount from zero with at most two decimals"
+            zh="金额应为不小于零的数，最多两位小数", en="an amount from zero with at most two decimals"
         )
     return plain(amount), None

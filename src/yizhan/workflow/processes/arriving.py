@@ -31,7 +31,7 @@ def follow(walk: Walk, arrow: g.Arrow | None) -> None:
         walk.send(arrow.sends)
         walk.note(ef.Enter(arrow.target))
         arrow = arrive(walk.graph.nodes[arrow.target], walk)
-    raise NotPossible("endless", "流程没有停下来，请联系管理员", "the process did not come to rest")
+    raise NotPossible("endless", zh="流程没有停下来，请联系管理员", en="the process did not come to rest")
 
 
 @singledispatch
@@ -69,8 +69,8 @@ def _unit(node: g.Task, walk: Walk) -> ef.UnitChoice:
     if not isinstance(code, str) or not code:
         raise NotPossible(
             "unit_unknown",
-            f"无法确定“{node.title.zh}”的承办单位，请联系管理员",
-            f"no unit can be found for “{node.title.en}”; tell the administrator",
+            zh=f"无法确定“{node.title.zh}”的承办单位，请联系管理员",
+            en=f"no unit can be found for “{node.title.en}”; tell the administrator",
             reasons=reasons,
         )
     return ef.UnitChoice(g.UnitRule.EXPRESSION, code)

@@ -126,7 +126,7 @@ def _limit(path: str, limit: LimitDefinition) -> Iterator[Problem]:
     if limit.kind == "statutory" and limit.basis is None:
         yield Problem(f"{path}.basis", _("法定时限须写明依据（basis）"))
     if limit.basis is not None and not limit.basis.verified:
-        message = _("法律依据待核实：%(law)s") % {"law": limit.basis.law.zh}
+        message = _("法律依据待核实：%(law)s") % {"law": limit.basis.law}
         yield Problem(f"{path}.basis", message, weight="warning")
     if limit.on_expiry is not None:
         yield from _outcome(f"{path}.on_expiry", limit.on_expiry)

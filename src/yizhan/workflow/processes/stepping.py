@@ -34,9 +34,9 @@ def advance(graph: Graph, situation: Situation, event: ev.Event, facts: Mapping[
         NotPossible: the event does not fit; nothing was changed.
     """
     if situation.ending is not None:
-        raise NotPossible("closed", "本件已办结，不能再办理", "the case has ended")
+        raise NotPossible("closed", zh="本件已办结，不能再办理", en="the case has ended")
     if not situation.has_begun and not isinstance(event, ev.Started):
-        raise NotPossible("not_begun", "本件尚未提交", "the case has not begun")
+        raise NotPossible("not_begun", zh="本件尚未提交", en="the case has not begun")
     walk = Walk(graph, situation, facts)
     _happen(event, walk)
     return walk.effects()
@@ -70,7 +70,7 @@ def _happen(event: ev.Event, walk: Walk) -> None:
 @_happen.register
 def _started(_event: ev.Started, walk: Walk) -> None:
     if walk.situation.has_begun:
-        raise NotPossible("already_begun", "本件已提交，不能重复提交", "the case has begun already")
+        raise NotPossible("already_begun", zh="本件已提交，不能重复提交", en="the case has begun already")
     walk.begin()
     follow(walk, walk.graph.arrow(START, Via.FLOW))
 
@@ -80,18 +80,18 @@ def _task_completed(event: ev.TaskCompleted, walk: Walk) -> None:
     token, task = _task_of(walk, event.token)
     action = task.actions.get(event.action)
     if action is None:
-        raise NotPossible("unknown_action", "此环节没有这项操作", "the task has no such action")
+        raise NotPossible("unknown_action", zh="此环节没有这项操作", en="the task has no such action")
     offer = _offer(walk, action)
     if not offer.open:
         raise NotPossible(
             "action_not_open",
-            f"目前不能“{action.title.zh}”",
-            f"“{action.title.en}” is not open now",
+            zh=f"目前不能“{action.title.zh}”",
+            en=f"“{action.title.en}” is not open now",
             reasons=offer.reasons,
         )
     answers = read_answers(action.asks, event.input)
     if action.reason == "required" and not event.reason.strip():
-        raise NotPossible("reason_missing", "请说明理由", "please give a reason")
+        raise NotPossible("reason_missing", zh="请说明理由", en="please give a reason")
     walk.leave(token)
     walk.remember(token.node, {"action": action.key, **answers})
     follow(walk, walk.graph.arrow(token.node, Via.ACTION, action.key))
@@ -105,7 +105,9 @@ def _message(event: ev.Message, walk: Walk) -> None:
         if event.name in node.answers and event.token in {None, token.id}
     ]
     if len(waiting) != 1:
-        raise NotPossible("wait_gone", "本件目前不在等待此答复", "the case does not wait for this answer")
+        raise NotPossible(
+            "wait_gone", zh="本件目前不在等待此答复", en="the case does not wait for this answer"
+        )
     ((token, node),) = waiting
     answers = read_answers(node.answers[event.name], event.data)
     walk.leave(token)
@@ -120,13 +122,13 @@ def _timer(event: ev.Timer, walk: Walk) -> None:
             walk.leave(token, cancelled=True, fired=True)
             follow(walk, walk.graph.arrow(token.node, Via.EXPIRY))
             return
-    raise NotPossible("timer_gone", "此期限已不再计算", "the limit is no longer counted")
+    raise NotPossible("timer_gone", zh="此期限已不再计算", en="the limit is no longer counted")
 
 
 @_happen.register
 def _withdrawn(_event: ev.Withdrawn, walk: Walk) -> None:
     if not can_withdraw(walk.graph, walk.situation):
-        raise NotPossible("withdrawal_closed", "本件已不能撤回", "the case can no longer be withdrawn")
+        raise NotPossible("withdrawal_closed", zh="本件已不能撤回", en="the case can no longer be withdrawn")
     walk.end(Ending("withdrawn", "withdrawn"))
 
 
@@ -150,7 +152,9 @@ def _task_of(walk: Walk, token_id: int) -> tuple[Token, Task]:
         if token.id == token_id:
             return token, node
     raise NotPossible(
-        "task_gone", "此任务已办理或已取消，请刷新待办", "the task was done or cancelled; reload the list"
+        "task_gone",
+        zh="此任务已办理或已取消，请刷新待办",
+        en="the task was done or cancelled; reload the list",
     )
 
 
@@ -160,4 +164,6 @@ def _offer(walk: Walk, action: Action) -> Offer:
     value, reasons = walk.computed(action.when)
     if value is True:
         return Offer(action, open=True, reasons=())
-    return Offer(action, open=False, reasons=reasons or (Words("条件未满足", "its condition is not met"),))
+    return Offer(
+        action, open=False, reasons=reasons or (Words(zh="条件未满足", en="its condition is not met"),)
+    )

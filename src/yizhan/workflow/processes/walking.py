@@ -116,7 +116,9 @@ class Walk:
             return
         if self.situation.has(arrow.marks):
             if arrow.marks == "decided":
-                raise NotPossible("decided_twice", "本件已作出决定", "the case has been decided already")
+                raise NotPossible(
+                    "decided_twice", zh="本件已作出决定", en="the case has been decided already"
+                )
             return
         mark, before = Mark(arrow.marks, arrow.outcome), _clock(self.situation)
         self._change(ef.MarkCase(mark, arrow.via.value), marks=(*self.situation.marks, mark))

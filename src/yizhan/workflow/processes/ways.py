@@ -109,6 +109,6 @@ def _decided_twice(ways: Mapping[str, list[Way]], steps: Mapping[str, set[str]])
         again = reached([target], steps)
         later = sorted({other for other, _way in deciding if other in again})
         if later:
-            words = {"names": "、".join(later)}
+            words = {"names": ", ".join(later)}
             message = _("作出决定之后又会走到能再次作出决定的环节：%(names)s")
             yield Problem(path.removesuffix(".to") + ".marks", message % words)

@@ -156,7 +156,7 @@ def _examples(definition: TableDefinition) -> Iterator[Problem]:
 
 def _example_problems(path: str, example: ExampleDefinition, decision: Decision) -> Iterator[Problem]:
     if decision.verdict != example.verdict:
-        said = "；".join(str(words) for words in decision.explain())
+        said = " · ".join(str(words) for words in decision.explain())
         words = {"wanted": example.verdict, "got": decision.verdict.value}
         yield Problem(path, _("应得 %(wanted)s，实得 %(got)s") % words, said)
         return
@@ -182,11 +182,11 @@ def _coverage(definition: TableDefinition) -> Iterator[Problem]:
     for finding in findings(definition):
         if finding.is_gap:
             yield Problem(
-                "rules", _("没有规则适用于：%(inputs)s") % {"inputs": _shown(finding)}, weight="warning"
+                "rules", _("没有规则适用于，例如：%(inputs)s") % {"inputs": _shown(finding)}, weight="warning"
             )
         else:
             words = {"rules": ", ".join(finding.rules), "inputs": _shown(finding)}
-            yield Problem("rules", _("规则 %(rules)s 同时适用于：%(inputs)s") % words, weight="warning")
+            yield Problem("rules", _("规则 %(rules)s 同时适用于，例如：%(inputs)s") % words, weight="warning")
 
 
 def _shown(finding: Finding) -> str:

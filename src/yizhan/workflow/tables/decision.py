@@ -88,7 +88,7 @@ class Decision:
             "; ".join(f"{column.label.en}: {shown.en}" for column, shown in seen),
         )
         hits = [
-            Words(f"依据规则 {hit.id}：{hit.because.zh}", f"rule {hit.id}: {hit.because.en}")
+            Words(zh=f"依据规则 {hit.id}：{hit.because.zh}", en=f"rule {hit.id}: {hit.because.en}")
             for hit in self.hits
         ]
         return (first, *hits, *self.reasons)
@@ -107,9 +107,9 @@ class Decision:
 
 def _shown(value: feel.Value) -> Words:
     if value is None:
-        return Words("未知", "unknown")
+        return Words(zh="未知", en="unknown")
     if isinstance(value, bool):
-        return Words("是", "yes") if value else Words("否", "no")
+        return Words(zh="是", en="yes") if value else Words(zh="否", en="no")
     text = feel.text_of(value)
     text = text if len(text) <= 80 else text[:79] + "…"
     return Words(text, text)

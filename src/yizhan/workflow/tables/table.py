@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from yizhan import feel
-from yizhan.workflow.facts import TITLES, FactType, fits, typed
+from yizhan.workflow.facts import FactType, typed
+from yizhan.workflow.tables.columns import ASKED, InputColumn, OutputColumn
 from yizhan.workflow.tables.decision import Decision, InputSeen, RuleHit, RuleSeen, Verdict
-from yizhan.workflow.tables.definition import InputDefinition, OutputDefinition, TableDefinition
+from yizhan.workflow.tables.definition import TableDefinition
 from yizhan.workflow.words import Words
 
 LIMITS = feel.Limits(steps=1_000_000)
-_ASKED = "?"
 
 
 class Table:
@@ -31,8 +31,8 @@ class Table:
         """
         self.definition = definition
         self.facts: Mapping[str, FactType] = definition.all_facts
-        self._inputs = [_Input(column) for column in definition.inputs]
-        self._outputs = [_Output(column) for column in definition.outputs]
+        self._inputs = [InputColumn(column) for column in definition.inputs]
+        self._outputs = [OutputColumn(column) for column in definition.outputs]
         self._rules = [
             (
                 rule,
@@ -100,17 +100,17 @@ class _Asking:
             if not allowed:
                 verdict = Verdict.FAULTY
                 self.reasons.append(
-                    Words(f"{label.zh}的值不在允许范围", f"{label.en} is not an allowed value")
+                    Words(zh=f"{label.zh}的值不在允许范围", en=f"{label.en} is not an allowed value")
                 )
             elif seen.value is None and column.definition.required:
                 verdict = verdict or Verdict.MISSING
-                self.reasons += [Words(f"缺少{label.zh}", f"{label.en} is missing"), *seen.reasons]
+                self.reasons += [Words(zh=f"缺少{label.zh}", en=f"{label.en} is missing"), *seen.reasons]
         self.scope.update((seen.name, seen.value) for seen in self.inputs)
         return verdict
 
     def _ask_rules(self) -> Verdict:
         only_first = self.table.definition.hit_policy == "F"
-        scopes = [{**self.scope, _ASKED: seen.value} for seen in self.inputs]
+        scopes = [{**self.scope, ASKED: seen.value} for seen in self.inputs]
         known: list[dict[str, bool | None]] = [{} for _ in scopes]  # many rules share a cell's text
         for rule, when, then in self.table._rules:
             answers = tuple(
@@ -144,7 +144,7 @@ class _Asking:
             results[column.definition.name] = value
             why = column.problems(value, self.run)
             why += [Words.of(reason) for reason in self.run.reasons] if why else []
-            self.reasons += [Words(f"规则 {rule}：{one.zh}", f"rule {rule}: {one.en}") for one in why]
+            self.reasons += [Words(zh=f"规则 {rule}：{one.zh}", en=f"rule {rule}: {one.en}") for one in why]
         return results
 
     def _verdict(self) -> Verdict:
@@ -153,12 +153,13 @@ class _Asking:
         definition = self.table.definition
         if len(self.hits) > 1 and definition.hit_policy == "U":
             rules = "、".join(hit.id for hit in self.hits)
-            zh, en = f"有多条规则同时成立：{rules}", f"several rules hold at once: {rules}"
-            self.reasons.append(Words(zh, en))
+            self.reasons.append(
+                Words(zh=f"有多条规则同时成立：{rules}", en=f"several rules hold at once: {rules}")
+            )
             return Verdict.CONFLICT
         can_be_empty = definition.hit_policy == "C" and definition.aggregation in {None, "count"}
         if not self.hits and not can_be_empty:
-            self.reasons.append(Words("没有规则成立", "no rule holds"))
+            self.reasons.append(Words(zh="没有规则成立", en="no rule holds"))
             return Verdict.NO_RULE
         return Verdict.DECIDED
 
@@ -172,52 +173,3 @@ class _Asking:
             return lists
         function = feel.expression(f"{definition.aggregation}(list)")
         return {name: function.within(self.run, {"list": lists[name]}) for name in names}
-
-
-class _Input:
-    """A column of conditions, compiled."""
-
-    def __init__(self, definition: InputDefinition) -> None:
-        self.definition = definition
-        self._expression = feel.expression(definition.expression or definition.name)
-        self._values = feel.compile_tests(definition.values) if definition.values else None
-
-    def see(
-        self, scope: feel.Scope, run: feel.Evaluation, unfit: Mapping[str, Words]
-    ) -> tuple[InputSeen, bool]:
-        """The value, and whether it is an allowed one."""
-        run.reasons.clear()
-        value = self._expression.within(run, scope)
-        reasons = [unfit[name] for name in sorted(self._expression.names) if name in unfit]
-        reasons += [Words.of(reason) for reason in run.reasons]
-        if not fits(value, self.definition.type):
-            title = TITLES[self.definition.type]
-            reasons.append(Words(f"值不是{title.zh}", f"the value is no {title.en}"))
-            value = None
-        allowed = (
-            value is None
-            or self._values is None
-            or self._values.within(run, {**scope, _ASKED: value}) is True
-        )
-        return InputSeen(self.definition.name, self.definition.label, value, tuple(reasons)), allowed
-
-
-class _Output:
-    """A column of results, compiled."""
-
-    def __init__(self, definition: OutputDefinition) -> None:
-        self.definition = definition
-        self._values = feel.compile_tests(definition.values) if definition.values else None
-
-    def problems(self, value: feel.Value, run: feel.Evaluation) -> list[Words]:
-        """Why a result cannot stand: it is null, of another type, or not allowed."""
-        label = self.definition.label
-        if value is None:
-            missing = Words(f"{label.zh}没有值", f"{label.en} has no value")
-            return [missing] if self.definition.required else []
-        if not fits(value, self.definition.type):
-            title = TITLES[self.definition.type]
-            return [Words(f"{label.zh}不是{title.zh}", f"{label.en} is no {title.en}")]
-        if self._values is not None and self._values.within(run, {_ASKED: value}) is not True:
-            return [Words(f"{label.zh}的值不在允许范围", f"{label.en} is not an allowed value")]
-        return []

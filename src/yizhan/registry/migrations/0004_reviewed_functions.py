@@ -66,9 +66,11 @@ $$;
 
 SEARCH = """
 -- Search by the beginning of names, in characters or pinyin, inside one's areas; for staff only.
--- Policies would disable the index (@@ is not leakproof): hence a function that applies the areas itself.
+-- Policies would disable the index (@@ is not leakproof): hence a function that applies the areas itself. Planned
+-- anew at each call, since the best index depends on the name and on how large the areas are.
 create function registry_search(words text[], wanted integer) returns setof uuid
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable rows 20 security definer
+set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
     everywhere constant boolean := scope_all();
     areas constant text[] := scope_areas();
@@ -153,18 +155,24 @@ HOUSEHOLD = """
 -- The present household of a person one may see. Of members one may not see, the surname and the relation.
 create function registry_household_of(wanted uuid)
 returns table (book_number text, relation text, name text, person uuid, since date)
-language sql stable security definer set search_path = public, pg_temp as $$
-    select home.book_number, member.relation,
-        case when seen then p.name else left(p.name, 1) || repeat('*', greatest(length(p.name) - 1, 1)) end,
-        case when seen then p.id end,
-        member.since
-    from registry_membership mine
-    join registry_household home on home.id = mine.household_id
-    join registry_membership member on member.household_id = home.id and member.until is null
-    join registry_person p on p.id = member.person_id
-    cross join lateral registry_sees(p.id) seen
-    where mine.person_id = wanted and mine.until is null and registry_sees(wanted)
-    order by member.relation <> '02', member.relation, p.born_on, p.id
+language plpgsql stable rows 5 security definer set search_path = public, pg_temp as $$
+begin
+    if not registry_sees(wanted) then
+        return;
+    end if;
+    return query
+        select home.book_number::text, member.relation::text,
+            case when seen then p.name else left(p.name, 1) || repeat('*', greatest(length(p.name) - 1, 1)) end::text,
+            case when seen then p.id end,
+            member.since
+        from registry_membership mine
+        join registry_household home on home.id = mine.household_id
+        join registry_membership member on member.household_id = home.id and member.until is null
+        join registry_person p on p.id = member.person_id
+        cross join lateral (select registry_sees(p.id) as seen) sight
+        where mine.person_id = wanted and mine.until is null
+        order by member.relation <> '02', member.relation, p.born_on, p.id;
+end
 $$;
 """
 

@@ -1,0 +1,46 @@
+"""State on disk: private, whole, and a memory of what was done."""
+
+import stat
+
+from yizhan.cli.places import Stamp, digest, private_folder, write_whole
+from yizhan.cli.secret import secret
+
+
+def test_a_stamp_holds_for_the_same_inputs_only(tmp_path):
+    stamp = Stamp("built", "a", tmp_path)
+    assert not stamp.holds()
+    stamp.set()
+    assert Stamp("built", "a", tmp_path).holds()
+    assert not Stamp("built", "b", tmp_path).holds()
+
+
+def test_a_digest_changes_with_names_and_contents(tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("a")
+    before = digest([one])
+    assert digest([one]) == before
+    one.write_text("b")
+    assert digest([one]) != before
+    two.write_text("b")
+    assert digest([two]) != digest([one])
+
+
+def test_a_file_is_written_whole_and_nothing_is_left_beside(tmp_path):
+    write_whole(tmp_path / "district", "demo")
+    write_whole(tmp_path / "district", "empty")
+    assert [path.name for path in tmp_path.iterdir()] == ["district"]
+    assert (tmp_path / "district").read_text() == "empty"
+
+
+def test_a_secret_is_made_once_and_for_its_owner_only(tmp_path, monkeypatch):
+    monkeypatch.setattr("yizhan.cli.secret.SECRETS", tmp_path / "secrets")
+    first = secret("session.key")
+    assert secret("session.key") == first
+    assert secret("other") != first
+    assert len(first) >= 43  # 32 bytes in base64
+    assert stat.S_IMODE((tmp_path / "secrets/session.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
+
+
+def test_a_private_folder_is_private(tmp_path):
+    assert stat.S_IMODE(private_folder(tmp_path / "files").stat().st_mode) == 0o700

@@ -1,0 +1,36 @@
+"""What a paper says about itself 文书要素: title, number, issuer, date, code, and a QR code."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from django.conf import settings
+
+from yizhan import clock
+from yizhan.records.models import Paper
+
+
+def shown_on(paper: Paper) -> dict[str, str]:
+    """What a template finds in ``paper``."""
+    return {
+        "title": paper.title,
+        "number": paper.number,
+        "issuer": paper.issuer,
+        "issued_on": paper.issued_at.astimezone(clock.ZONE).date().isoformat(),
+        "language": paper.language,
+        "code": paper.shown_code,
+        "verify_at": address_of("").removesuffix("/").split("://")[-1],
+        "qr": _qr(address_of(paper.code)),
+    }
+
+
+def address_of(code: str) -> str:
+    """Where a code is verified: what the QR code says, and nothing else."""
+    return f"{settings.PUBLIC_ADDRESS}/verify/{code}"
+
+
+def _qr(address: str) -> str:
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="svg", border=0, xmldecl=False)
+    return picture.getvalue().decode()

@@ -1,0 +1,131 @@
+"""A pack's documents are tried before they are published, and mistakes are told at their place."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from yizhan import clock
+from yizhan.records import fonts, typesetting
+from yizhan.records.tests.conftest import GRANTING
+from yizhan.releases.faults import Weight
+from yizhan.releases.pack import read
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """The sample pack with some of its text exchanged."""
+
+    def changed(file="grant.typ", old="", new="", *, without=None):
+        folder = tmp_path / "granting"
+        shutil.copytree(GRANTING, folder)
+        path = folder / "documents" / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
+        if without:
+            (folder / "documents" / without).unlink()
+        return read(folder)
+
+    return changed
+
+
+def told(pack):
+    return [str(fault) for fault in pack.faults]
+
+
+def test_a_good_document_has_no_faults(pack):
+    assert told(pack()) == []
+
+
+def test_a_definition_needs_its_template(pack):
+    assert told(pack(without="grant.typ")) == ["documents/grant.yaml:1: 缺少同名的模板 documents/grant.typ"]
+
+
+def test_a_template_needs_its_definition(pack):
+    assert told(pack(without="grant.yaml")) == ["documents/grant.typ: 缺少同名的定义 documents/grant.yaml"]
+
+
+def test_a_mistake_in_a_template_is_told_with_its_line(pack):
+    (fault,) = told(pack(old="#data.street", new="#data.stret"))
+    assert fault.startswith("documents/grant.typ:")
+    assert "stret" in fault
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("#eval(data.name)", "eval"),
+        ('#plugin("x.wasm")', "plugin"),
+        ('#import "@preview/cetz:0.3.0": canvas', "import"),
+        ('#include "other.typ"', "import"),
+        ("#let x = {\n  import data.name\n}", "import"),
+    ],
+)
+def test_what_a_template_may_not_do_is_told_early(pack, line, word):
+    faults = told(pack(new=f"\n\n{line}\n"))
+    assert [f"模板中不能用 {word}" in fault for fault in faults] == [True]
+
+
+def test_words_of_a_text_are_no_commands(pack):
+    assert told(pack(new="\n\nWe import goods; evaluation follows.\n")) == []
+
+
+def test_a_character_no_font_has_is_told(pack):
+    (fault,) = told(pack(old="准予向您", new="准𪜀予向您"))
+    assert "𪜀" in fault
+
+
+def test_a_foreign_font_is_only_a_warning(pack):
+    read_pack = pack(new='\n\n#text(font: "SimSun")[完]\n')
+    assert [fault.weight for fault in read_pack.faults] == [Weight.WARNING]
+    assert "simsun" in told(read_pack)[0]
+
+
+def test_a_template_that_never_ends_is_told(pack, monkeypatch):
+    quick = typesetting.Typesetter(fonts.files(), seconds=1)
+    monkeypatch.setattr(typesetting, "house", lambda: quick)
+    endless = "\n\n#for a in range(9999) { for b in range(9999) { let x = a * b } }\n"
+    (fault,) = told(pack(new=endless))
+    assert "超过 1 秒" in fault
+    quick.close()
+
+
+def test_without_fonts_nothing_is_tried_and_that_is_said(pack, monkeypatch, settings, tmp_path):
+    settings.ROOT = settings.HOME = tmp_path
+    monkeypatch.setattr(typesetting, "house", lambda: typesetting.Typesetter(fonts.files()))
+    read_pack = pack()
+    assert [fault.weight for fault in read_pack.faults] == [Weight.WARNING]
+    assert "仿宋" in told(read_pack)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("{serial}", "1", "文号规则"),
+        ("{year}", "{month}", "文号规则"),
+        ("kind: approval", "kind: aproval", "aproval"),
+        ("key: street", "key: name", "name 出现两次"),
+        ('example: "200"', "example: much", "每月金额"),
+        ("type: money", "type: gold", "gold"),
+        ("number:", "nummer:", "nummer"),
+    ],
+)
+def test_a_mistake_in_a_definition_is_told(pack, old, new, words):
+    assert any(words in fault for fault in told(pack("grant.yaml", old, new)))
+
+
+def test_a_district_s_own_font_wins_over_the_free_one(settings, tmp_path):
+    free = fonts.files()
+    settings.FONTS = str(tmp_path)
+    (tmp_path / "fangsong.ttf").symlink_to(free["kaiti"])
+    assert fonts.files()["fangsong"] == tmp_path / "fangsong.ttf"
+    assert fonts.files()["heiti"] == free["heiti"]
+
+
+def test_a_file_that_is_no_font_is_told_and_no_paper_set_without_it(settings, tmp_path):
+    settings.FONTS = str(tmp_path)
+    (tmp_path / "heiti.ttf").write_bytes(b"no font at all")
+    with pytest.raises(fonts.FontsMissing, match="黑体"):
+        typesetting.Typesetter(fonts.files()).pdf(typesetting.Sheet("x", clock.now()))

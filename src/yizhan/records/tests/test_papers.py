@@ -1,0 +1,283 @@
+"""A paper is issued once, numbered without a gap, and whoever has its code can have it verified."""
+
+from __future__ import annotations
+
+import re
+import threading
+from datetime import datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from yizhan import clock
+from yizhan.identity import scope
+from yizhan.journal.models import News
+from yizhan.records import files, papers, printing, storage, typesetting, verification_code
+from yizhan.records.documents import WrongData
+from yizhan.records.models import Paper, StoredFile
+from yizhan.records.papers import Holder
+from yizhan.records.refusals import TooLarge
+from yizhan.records.tests.conftest import GRANTING
+from yizhan.records.tests.reading import characters_drawn_as_boxes, opened, text_of
+from yizhan.releases.pack import read
+from yizhan.releases.publishing import publish
+
+CHEN = Holder("person:0190b6c2", "陈玥堃")
+
+
+@pytest.fixture
+def make(service, release, data):
+    def make_paper(key="grant", **more):
+        given = {
+            "owner": "case:1",
+            "issuer": "云津区民政局",
+            "holder": CHEN,
+            "account": 7,
+            "units": ["440199-mz"],
+            "by": "account:9",
+        }
+        return papers.make(release.id, key, {**data, **more.pop("data", {})}, **{**given, **more})
+
+    return make_paper
+
+
+def content_of(paper):
+    with files.open_for_reading(paper.file) as content:
+        return content.read()
+
+
+def test_a_decision_is_made_kept_and_told(make):
+    paper = make()
+    assert (paper.title, paper.number, paper.kind) == (
+        "高龄津贴准予决定书",
+        "云民高龄〔2026〕1号",
+        "approval",
+    )
+    assert paper.issued_at == clock.now()
+    assert (paper.file.media_type, paper.file.owner, paper.file.account) == ("application/pdf", "case:1", 7)
+    assert paper.file.name == "高龄津贴准予决定书 云民高龄〔2026〕1号.pdf"
+    assert paper.file.bound_at
+    assert paper.sha256 == paper.file.sha256
+    assert papers.of_owner("case:1") == [paper]
+    news = News.objects.get(kind="paper.issued")
+    assert (news.subject, news.actor, news.data["number"]) == (f"paper:{paper.pk}", "account:9", paper.number)
+
+
+def test_it_says_what_a_decision_must_say(make):
+    paper = make()
+    pdf = opened(content_of(paper))
+    text = re.sub(r"\s", "", text_of(pdf))
+    for words in (
+        "云津区民政局",
+        "云民高龄〔2026〕1号",
+        "高龄津贴准予决定书",
+        "陈玥堃：",
+        "决定事项",
+        "每月人民币200.00元",
+        "理由和依据",
+        "自收到本决定书之日起六十日内，依法向云津区人民政府申请行政复议",
+        "六个月内，依法向云津区人民法院提起行政诉讼",
+        "2026年11月20日",
+        "yizhan.example.gov.cn/verify",
+        paper.shown_code,
+    ):
+        assert words in text, words
+    assert len(pdf.pages) == 1
+    assert characters_drawn_as_boxes(pdf) == 0
+
+
+def test_the_code_on_it_leads_to_the_page_that_verifies_and_says_nothing_of_anybody(make):
+    paper = make()
+    shown = printing.shown_on(paper)
+    assert printing.address_of(paper.code) == f"https://yizhan.example.gov.cn/verify/{paper.code}"
+    assert shown["qr"].startswith("<svg")
+    assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}", paper.shown_code)
+    assert CHEN.name not in printing.address_of(paper.code)
+
+
+def test_numbers_follow_each_other_and_begin_anew_with_the_year(make):
+    assert [make().number for _ in range(3)] == [f"云民高龄〔2026〕{n}号" for n in (1, 2, 3)]
+    with clock.standing_at("2027-01-04T09:00"):
+        assert make().number == "云民高龄〔2027〕1号"
+    assert make().number == "云民高龄〔2026〕4号"
+
+
+def test_a_step_that_is_undone_gives_its_number_back(make):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        make()
+        1 / 0  # noqa: B018
+    assert make().number == "云民高龄〔2026〕1号"
+
+
+def test_a_given_number_is_taken_and_only_once(make):
+    assert make(number="云民高龄〔2026〕88号").number == "云民高龄〔2026〕88号"
+    with pytest.raises(papers.NumberTaken, match="88号"):
+        make(number="云民高龄〔2026〕88号")
+    assert Paper.objects.count() == 1
+    assert StoredFile.objects.count() == 1
+
+
+def test_the_same_effect_twice_gives_the_same_paper(make):
+    assert make(once="case:1/grant") == make(once="case:1/grant")
+    assert Paper.objects.count() == 1
+
+
+def test_wrong_data_are_refused_all_at_once(make):
+    with pytest.raises(WrongData) as wrong:
+        make(
+            data={"name": None, "born_on": "8 March", "monthly": 200.5, "colour": "red", "street": "x" * 5000}
+        )
+    assert len(wrong.value.faults) == 5
+    assert "缺少“申请人”" in str(wrong.value)
+    assert not Paper.objects.exists()
+
+
+def test_money_and_dates_are_written_as_people_write_them(make):
+    text = text_of(opened(content_of(make(data={"monthly": "12345.5"}))))
+    assert "12,345.50" in text
+    assert "1944年3月8日" in text
+
+
+def test_a_name_no_font_can_draw_stops_the_paper_and_nothing_is_kept(make):
+    with pytest.raises(typesetting.CharacterMissing, match="𪜀"):
+        make(data={"name": "陈𪜀"})
+    assert not Paper.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert make().number == "云民高龄〔2026〕1号"
+
+
+def test_an_unknown_document_is_an_error(make):
+    with pytest.raises(KeyError):
+        make(key="nothing")
+
+
+# --- verifying ---------------------------------------------------------------------------------------------
+
+
+def test_whoever_has_the_code_learns_the_state_and_a_masked_name(make):
+    paper = make()
+    found = papers.verify(paper.shown_code)
+    assert (found.state, found.title, found.number) == ("in force", paper.title, paper.number)
+    assert (found.issuer, found.holder, found.sha256) == ("云津区民政局", "陈**", paper.sha256)
+    assert found.issued_at == datetime(2026, 11, 20, 9, 30, tzinfo=clock.ZONE)
+    assert CHEN.key not in str(found)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        str.lower,
+        lambda c: c.replace("0", "o").replace("1", "l"),
+        lambda c: f"  {c[:7]} {c[7:]}\n",
+        lambda c: c + "。",
+    ],
+)
+def test_a_code_is_understood_however_it_is_typed(make, typed):
+    assert papers.verify(typed(make().shown_code)).state == "in force"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "x",
+        "0" * 20,
+        "7K3M-9QXW-2HBV-5RTC-8NP",
+        "U" * 20,
+        "' or 1=1 --",
+        "𠀀" * 20,
+        "%" * 20,
+        "9" * 10_000,
+        "\x00",
+    ],
+)
+def test_any_other_code_is_unknown(make, typed):
+    make()
+    assert papers.verify(typed) == papers.Verification("unknown")
+
+
+def test_codes_are_read_as_they_are_shown():
+    codes = {verification_code.new() for _ in range(2000)}
+    assert len(codes) == 2000
+    assert all(verification_code.read(verification_code.shown(code)) == code for code in codes)
+    assert set("".join(codes)) == set(verification_code.ALPHABET)
+
+
+def test_an_entity_is_no_secret(make):
+    paper = make(holder=Holder("entity:91440199MA00000000", "云津区好邻居餐厅"))
+    assert papers.verify(paper.code).holder == "云津区好邻居餐厅"
+    assert papers.verify(make(holder=papers.NOBODY).code).holder == ""
+
+
+def test_the_issued_file_matches_and_nothing_else_does(make):
+    paper = make()
+    content = content_of(paper)
+    assert papers.matches(paper.shown_code, content)
+    with files.open_for_reading(paper.file) as file:
+        assert papers.matches(paper.code, file)
+    assert not papers.matches(paper.code, content + b"\n")
+    assert not papers.matches(paper.code, content.replace(b"PDF", b"PDf", 1))
+    assert not papers.matches(make().code, content)
+    assert not papers.matches("0" * 20, content)
+
+
+def test_a_huge_file_is_not_read_to_its_end(make, monkeypatch):
+    paper = make()
+    monkeypatch.setattr(papers, "LARGEST", 1000)
+    with pytest.raises(TooLarge):
+        papers.matches(paper.code, content_of(paper))
+
+
+def test_a_withdrawn_paper_says_so_and_stays(make):
+    paper, better = make(), make()
+    with clock.standing_at("2026-12-01T10:00"):
+        papers.withdraw(paper, by="account:9", reason="金额有误", replaced_by=better)
+        with pytest.raises(papers.AlreadyWithdrawn):
+            papers.withdraw(paper, by="account:9", reason="再次")
+    found = papers.verify(paper.code)
+    assert found.state == "withdrawn"
+    assert found.withdrawn_at == datetime(2026, 12, 1, 10, tzinfo=clock.ZONE)
+    assert "金额" not in str(found)
+    assert not Paper.objects.get(pk=paper.pk).in_force
+    assert Paper.objects.get(pk=better.pk).in_force
+    assert papers.matches(paper.code, content_of(paper))
+    assert News.objects.filter(kind="paper.withdrawn").count() == 1
+
+
+def test_issued_papers_cannot_be_changed(make):
+    paper = make()
+    for change in (
+        "update records_paper set holder = 'x'",
+        "delete from records_paper",
+        "delete from records_storedfile",
+    ):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(change)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        StoredFile.objects.filter(pk=paper.file_id).update(sha256="0" * 64)
+
+
+def test_papers_of_one_series_made_at_once_have_all_different_numbers(committed, data):
+    release = publish(read(GRANTING), by="house").release
+    failed = []
+
+    def issue():
+        try:
+            with scope.service():
+                for _ in range(3):
+                    papers.make(release.id, "grant", data, owner="case:1", issuer="云津区民政局", holder=CHEN)
+        except Exception as fault:
+            failed.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=issue) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    with scope.service():
+        numbers = sorted(int(p.number.split("〕")[1][:-1]) for p in Paper.objects.all())
+        assert numbers == list(range(1, 13))
+        assert all(storage.place_of(p.sha256).exists() for p in Paper.objects.all())

@@ -1,0 +1,71 @@
+"""Tables and processes lie in packs; what is wrong with them is told with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from yizhan.releases.kinds import Kinds
+from yizhan.releases.pack import read
+from yizhan.workflow import kinds, references
+from yizhan.workflow.references import References
+from yizhan.workflow.tests.packs import ALLOWANCE, ELIGIBILITY
+
+PACK = "code: allowance\ntitle: {zh: 津贴, en: Allowance}\nunit: mzj\n"
+
+
+@pytest.fixture
+def pack(tmp_path, monkeypatch):
+    own = Kinds()
+    own.announce(kinds.TABLE)
+    own.announce(kinds.PROCESS)
+    known = References()
+    known.announce("role", lambda pack: [f"{pack.code}.clerk", f"{pack.code}.reviewer", f"{pack.code}.head"])
+    monkeypatch.setattr(references, "house", known)
+
+    def faults(flow=ALLOWANCE, table=ELIGIBILITY):
+        folder = tmp_path / "allowance"
+        for name, text in {
+            "pack.yaml": PACK,
+            "decisions/eligibility.table.yaml": table,
+            "processes/allowance.flow.yaml": flow,
+        }.items():
+            path: Path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return [str(fault) for fault in read(folder, own).faults]
+
+    return faults
+
+
+def test_a_pack_in_order_has_only_its_unverified_law(pack):
+    line = ALLOWANCE[: ALLOWANCE.index("basis:")].count("\n") + 1
+    assert pack() == [
+        f"processes/allowance.flow.yaml:{line} states.intake_check.limit.basis: 法律依据待核实：行政许可法"
+    ]
+
+
+def test_faults_of_both_kinds_come_with_their_lines(pack):
+    found = pack(
+        ALLOWANCE.replace("to: pay, marks", "to: payed, marks").replace("allowance.head", "allowance.boss"),
+        ELIGIBILITY.replace('"< 70"', '"< seventy"'),
+    )
+    assert "decisions/eligibility.table.yaml:18 rules[0].when[0]: 没有名为 seventy 的事实" in found[0]
+    assert any("states.approve.actions.grant.to: 没有环节 payed → 是否应为 pay？" in fault for fault in found)
+    assert any("states.approve.role: 没有角色 allowance.boss" in fault for fault in found)
+
+
+def test_a_key_is_the_name_of_its_file(pack):
+    found = pack(table=ELIGIBILITY.replace("key: eligibility", "key: eligible"))
+    assert "decisions/eligibility.table.yaml:2 key: key 须与文件同名（eligibility）" in found[0]
+
+
+def test_an_unknown_key_is_told(pack):
+    found = pack(ALLOWANCE.replace("distinct_from: [intake_check]", "distinct_form: [intake_check]"))
+    assert any("states.review.distinct_form: 不认识的键" in fault for fault in found)
+
+
+def test_names_of_one_kind_are_announced_once():
+    known = References()
+    known.announce("role", lambda _pack: [])
+    with pytest.raises(ValueError, match="role"):
+        known.announce("role", lambda _pack: [])
