@@ -48,14 +48,16 @@ export default class extends Controller {
     this.#lock(false);
     if (request.status >= 500) return this.#failed();
     if (request.responseURL !== address) return location.assign(request.responseURL);
-    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-    document.getElementById("main").replaceWith(document.adoptNode(answer.getElementById("main")));
+    const main = new DOMParser().parseFromString(request.responseText, "text/html").getElementById("main");
+    if (request.status >= 400 && !main?.querySelector("form")) return this.#failed(main?.querySelector("h1")?.textContent);
+    return document.getElementById("main").replaceWith(document.adoptNode(main));
   }
 
-  #failed() {
+  /** Everything stays as it was; the words say why, such as that the file is too large. */
+  #failed(words = this.wordsTarget.dataset.kept) {
     this.#lock(false);
     this.barTarget.hidden = true;
-    this.wordsTarget.textContent = this.wordsTarget.dataset.kept;
+    this.wordsTarget.textContent = words;
   }
 
   #show(share) {

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import auth
 from django.db import transaction
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from yizhan import journal
 from yizhan.identity import rights
 from yizhan.identity.faults import Refused
-from yizhan.identity.models import Account, Presence, RightsVersion
+from yizhan.identity.models import Account, Presence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -89,14 +89,20 @@ def begin(
     return presence
 
 
+_LIVE = """
+    select p.*, (select mark from identity_rightsversion) as rights_mark
+    from identity_presence p join identity_account a on a.id = p.account_id
+    where p.key = %s and p.ended_at is null and a.is_active
+      and p.lasts_until > now() and p.seen_at + p.idle > now()
+"""
+
+
 def live(session_key: str) -> Presence | None:
-    """The presence of a session, if it lives; with the present mark of rights, in one statement."""
-    return (
-        of_nobody_gone()
-        .filter(key=key_of(session_key))
-        .annotate(rights_mark=Subquery(RightsVersion.objects.values("mark")[:1]))
-        .first()
-    )
+    """The presence of a session, if it lives; with the present mark of rights, in one statement.
+
+    Every page of somebody signed in asks this, so it is written out: composing it takes longer than it.
+    """
+    return next(iter(Presence.objects.raw(_LIVE, [key_of(session_key)])), None)
 
 
 def of_nobody_gone() -> QuerySet[Presence]:

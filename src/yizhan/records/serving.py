@@ -10,6 +10,12 @@ from django.http import FileResponse
 from yizhan.records import files
 from yizhan.records.models import StoredFile
 
+PDF = "application/pdf"
+_SEALED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+# The PDF viewers of Chromium and Safari do not start in a sandbox, whatever it allows. A PDF stays one by its
+# fixed type and nosniff, and was looked into when it came.
+_OPENED = "frame-ancestors 'self'"
+
 
 def response(file: StoredFile, *, inline: bool = False) -> FileResponse:
     """The file, as a download or to be looked at in the browser.
@@ -24,7 +30,7 @@ def response(file: StoredFile, *, inline: bool = False) -> FileResponse:
     answer["Content-Length"] = str(file.size)
     answer["Content-Disposition"] = disposition(file.name, inline=inline)
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    answer["Content-Security-Policy"] = _OPENED if inline and file.media_type == PDF else _SEALED
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -10,30 +10,36 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from yizhan import clock
-from yizhan.ui.language import in_english
+from yizhan.ui.language import in_language
 
 MISSING = "—"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKDAYS_ZH = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
-WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    ("星期一", "Monday"),
+    ("星期二", "Tuesday"),
+    ("星期三", "Wednesday"),
+    ("星期四", "Thursday"),
+    ("星期五", "Friday"),
+    ("星期六", "Saturday"),
+    ("星期日", "Sunday"),
+)
+DAY = ("{year}年{month}月{day}日", "{day} {name} {year}")
+MOMENT = ("{day} {hour:%H:%M}", "{day}, {hour:%H:%M}")  # Chinese, English
 
 
 def day(value: date | None) -> str:
     """2026年11月20日, or 20 Nov 2026."""
     if value is None:
         return MISSING
-    value = _in_district(value)
-    if in_english():
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return f"{value.year}年{value.month}月{value.day}日"
+    at = _in_district(value)
+    return in_language(DAY).format(year=at.year, month=at.month, day=at.day, name=MONTHS[at.month - 1])
 
 
 def moment(value: datetime | None) -> str:
     """2026年11月20日 15:40, or 20 Nov 2026, 15:40."""
     if value is None:
         return MISSING
-    value = value.astimezone(clock.ZONE)
-    return f"{day(value)}{', ' if in_english() else ' '}{value:%H:%M}"
+    return in_language(MOMENT).format(day=day(value), hour=value.astimezone(clock.ZONE))
 
 
 def when_short(value: date | None) -> str:
@@ -51,7 +57,7 @@ def when_short(value: date | None) -> str:
 
 def weekday(value: date) -> str:
     """星期五, or Friday."""
-    return (WEEKDAYS_EN if in_english() else WEEKDAYS_ZH)[_in_district(value).weekday()]
+    return in_language(WEEKDAYS[_in_district(value).weekday()])
 
 
 def machine_date(value: date) -> str:

@@ -14,6 +14,11 @@ def in_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
+def in_language(pair: tuple[str, str]) -> str:
+    """The one of ``(Chinese, English)`` that the present page needs."""
+    return pair[in_english()]
+
+
 def html_lang() -> str:
     """The ``lang`` attribute of the page."""
     return "en" if in_english() else "zh-Hans"

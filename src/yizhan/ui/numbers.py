@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from yizhan.ui.dates import MISSING
-from yizhan.ui.language import in_english
+from yizhan.ui.language import in_english, in_language
+
+STEPS = {"zh": ((100_000_000, "亿"), (10_000, "万")), "en": ((1_000_000, "m"), (1_000, "k"))}
+YUAN = ("{:,} 元", "¥{:,}")
 
 
 def number(value: int | float | Decimal | None, places: int = 0) -> str:
@@ -17,8 +20,7 @@ def compact(value: float | None) -> str:
     """Short, for tiles: 42.7万 from ten thousand on, or 427k from one thousand on in English."""
     if value is None:
         return MISSING
-    steps = ((1_000_000, "m"), (1_000, "k")) if in_english() else ((100_000_000, "亿"), (10_000, "万"))
-    for size, sign in steps:
+    for size, sign in STEPS["en" if in_english() else "zh"]:
         if abs(value) >= size:
             return f"{_rounded(value / size, 1):,}".removesuffix(".0") + sign
     return number(value)
@@ -28,8 +30,7 @@ def money(yuan: Decimal | int | None) -> str:
     """An amount in yuan, always with fen: 1,286.00 元, or ¥1,286.00."""
     if yuan is None:
         return MISSING
-    written = f"{_rounded(yuan, 2):,}"
-    return f"¥{written}" if in_english() else f"{written} 元"
+    return in_language(YUAN).format(_rounded(yuan, 2))
 
 
 def percent(share: float | Decimal | None, places: int = 1) -> str:

@@ -18,7 +18,6 @@ from yizhan.ui.language import in_english
 DEFAULTS: Mapping[str, Any] = {
     "district": {"zh": "越秀区", "en": "Yuexiu District"},
     "short": {"zh": "越秀", "en": "Yuexiu"},
-    "mark": "越",
     "hotline": "12345",
 }
 
@@ -58,8 +57,8 @@ class Site:
 
     @property
     def mark(self) -> str:
-        """The one character in the red square."""
-        return str(_given("mark"))
+        """The one character in the red square; without its own the first of the district's name."""
+        return str(_given("mark") or _given("district")["zh"][0])
 
     @property
     def hotline(self) -> str:

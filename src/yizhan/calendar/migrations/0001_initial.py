@@ -5,26 +5,28 @@ from django.db import migrations, models
 import yizhan.clock
 from yizhan.database.migration import append_only
 
-# The arithmetic of yizhan.calendar.daytable, for statements over many rows (yizhan.calendar.sql).
+# The arithmetic of yizhan.calendar.daytable, inside the database (yizhan.calendar.sql). Each step is one
+# look into an index, so that no statistics can mislead the planner.
 DUE = """
 create function calendar_due(start date, days integer, calendar text default 'national') returns date
 language sql stable parallel safe as $$
     select due.day
-    from calendar_workday began
-    join calendar_workday due
-      on due.calendar = began.calendar and due.is_work
-     and due.ordinal = began.ordinal + case when days = 0 and not began.is_work then 1 else days end
-    where began.calendar = calendar_due.calendar and began.day = start and days >= 0
+    from calendar_workday due
+    where due.calendar = calendar_due.calendar and due.is_work and due.ordinal = (
+        select began.ordinal + case when days = 0 and not began.is_work then 1 else days end
+        from calendar_workday began
+        where began.calendar = calendar_due.calendar and began.day = start and days >= 0
+    )
 $$
 """
 BETWEEN = """
 create function calendar_working_days_between(first date, last date, calendar text default 'national')
 returns integer
 language sql stable parallel safe as $$
-    select ends.ordinal - began.ordinal
-    from calendar_workday began
-    join calendar_workday ends on ends.calendar = began.calendar and ends.day = last
-    where began.calendar = calendar_working_days_between.calendar and began.day = first
+    select (select ordinal from calendar_workday ends
+            where ends.calendar = calendar_working_days_between.calendar and ends.day = last)
+         - (select ordinal from calendar_workday began
+            where began.calendar = calendar_working_days_between.calendar and began.day = first)
 $$
 """
 

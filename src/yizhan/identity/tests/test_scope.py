@@ -128,10 +128,12 @@ def test_an_area_is_the_division_s_beginning_and_everything_is_the_empty_one(pos
     post("440199-bj", area_worker="area").appoint(account, by=HOUSE)
     opened(session_of(account))
     assert one("select scope_areas()") == ["440199001"]
+    assert one("select scope_everywhere()") is False
     other = person("sun.qi")
     post("440199", "chief", overseer="all").appoint(other, by=HOUSE)
     opened(session_of(other, "o" * 32))
     assert one("select scope_areas()") == [""]
+    assert one("select scope_everywhere()") is True
     assert one("select scope_all()") is False, "scope_all is the house's own"
 
 

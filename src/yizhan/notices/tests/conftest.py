@@ -14,6 +14,7 @@ from yizhan import clock
 from yizhan.identity import accounts, roles, scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account, Post, Role, RoleGrant, Unit
+from yizhan.releases import models as releases
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
@@ -55,6 +56,8 @@ def house(settings):
     settings.SMS_GATEWAY = settings.MAIL_SERVER = ""
     settings.DEMO = False
     settings.ROOT_URLCONF = "yizhan.notices.tests.urls"
+    for remembered in (releases.release, releases._definition):
+        remembered.cache_clear()  # ids begin anew when tables are emptied
     with translation.override("zh-hans"), clock.standing_at("2026-11-20T09:30"):
         yield
 

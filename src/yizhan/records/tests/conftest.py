@@ -13,6 +13,7 @@ from yizhan import clock
 from yizhan.identity import accounts, roles, scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account, Post, Role, RoleGrant, Unit
+from yizhan.releases import models as releases
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
@@ -24,6 +25,8 @@ def house(settings, tmp_path):
     """A store of its own, the day of the story, Chinese."""
     settings.FILES = tmp_path / "files"
     settings.PUBLIC_ADDRESS = "https://yizhan.example.gov.cn"
+    for remembered in (releases.release, releases._definition):
+        remembered.cache_clear()  # ids begin anew when tables are emptied
     with translation.override("zh-hans"), clock.standing_at("2026-11-20T09:30"):
         yield
 

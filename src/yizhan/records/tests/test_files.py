@@ -170,6 +170,15 @@ def test_a_file_goes_out_as_a_harmless_download(service):
     )
 
 
+def test_a_pdf_may_be_looked_at_where_a_picture_stays_sealed(service):
+    for file, policy in ((keep(), "frame-ancestors 'self'"), (keep(png(), "a.png"), "sandbox; ")):
+        answer = serving.response(file, inline=True)
+        answer.file_to_stream.close()
+        assert answer["Content-Disposition"].startswith("inline; ")
+        assert answer["Content-Security-Policy"].startswith(policy)
+        assert answer["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("name", ['a";x=".pdf', "a\r\nX: y.pdf", "a%0d%0a.pdf", "a;b,c'd.pdf"])
 def test_no_name_breaks_out_of_its_header(name):
     header = serving.disposition(name, inline=True)

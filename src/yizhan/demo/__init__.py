@@ -1,0 +1,1 @@
+"""The demo district 演示区: people, offices and cases from a seed. Nobody in it exists."""

@@ -1,0 +1,102 @@
+"""Loading the demo district: the same seed gives the same district."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from random import Random
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yizhan.calendar import loading as calendar_loading
+from yizhan.codes import loading as codes_loading
+from yizhan.demo import cases, organisation, personas, population
+from yizhan.demo.models import Loaded
+from yizhan.identity import roles, scope
+from yizhan.identity.models import Unit
+from yizhan.registry import loading, sources
+from yizhan.registry.registration import Registration
+
+SCALES = {"small": 20_000, "tenth": 193_000, "full": 1_930_000}
+SEED = 440104
+_BATCH = 5_000
+
+
+class UnknownScale(ValueError):
+    """There is no such scale."""
+
+
+def ensure(scale: str = "small") -> str:
+    """Load what is not loaded yet; the people one can be, as lines of text.
+
+    A loading that was cut off goes on where it stood: each part is remembered when it is whole.
+
+    Raises:
+        UnknownScale: not small, tenth or full.
+    """
+    if scale not in SCALES:
+        raise UnknownScale(_("没有规模 %(scale)s，可用：small、tenth、full") % {"scale": scale})
+    _part("codes", _reference)
+    _part("offices", _offices)
+    _part("personas", _personas)
+    _population(SCALES[scale])
+    _part("cases", _cases)
+    return people()
+
+
+def people() -> str:
+    """The people one can be, for the terminal."""
+    lines = [f"  {one.name}　{one.who.zh}：{one.todo.zh}" for one in personas.ALL]
+    return "\n".join([_("以谁的身份试用（首页右上角，一键登录）："), *lines])
+
+
+def _part(name: str, do: Callable[[], None]) -> None:
+    """Do a part unless it was done; part and mark are one transaction."""
+    if Loaded.objects.filter(part=name).exists():
+        return
+    with scope.service():
+        do()
+        Loaded.objects.create(part=name, rows=0)
+
+
+def _reference() -> None:
+    calendar_loading.load()
+    codes_loading.load()
+    roles.publish_platform()
+
+
+def _offices() -> None:
+    organisation.units()
+    organisation.staff(Random(SEED))
+
+
+def _personas() -> None:
+    unit = Unit.objects.get(code=f"{organisation.GOVERNMENT}-gaj")
+    sources.declare(personas.SOURCE, zh="公安常住人口登记", en="Police household register", unit=unit.code)
+    personas.enter(Random(SEED + 1), population.Numbers())
+
+
+def _population(many: int) -> None:
+    """The people, in batches that are committed one by one; a second start goes on after the last."""
+    done = sum(Loaded.objects.filter(part__startswith="people").values_list("rows", flat=True))
+    stream = _people(many)
+    for _skipped in islice(stream, done):
+        pass
+    while done < many:
+        batch = list(islice(stream, _BATCH))
+        with scope.service(), transaction.atomic():
+            loading.load(batch, source=personas.SOURCE)
+            Loaded.objects.create(part=f"people {done}", rows=len(batch))
+        done += len(batch)
+
+
+def _people(many: int) -> Iterator[Registration]:
+    numbers = population.Numbers()
+    personas.registrations(Random(SEED + 1), numbers)  # their numbers are taken
+    return population.people(Random(SEED + 2), numbers, many)
+
+
+def _cases() -> None:
+    residents = [entry for entry in islice(_people(8_000), 8_000) if cases.eligible(entry)]
+    cases.make(Random(SEED + 3), residents)

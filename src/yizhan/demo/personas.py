@@ -1,0 +1,215 @@
+"""The people one can be 以谁的身份试用: a dozen, each with something to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from yizhan.demo import organisation
+from yizhan.demo.organisation import GOVERNMENT, Place
+from yizhan.demo.population import DISTRICT, Numbers, person, place
+from yizhan.identity import scope
+from yizhan.identity.models import Account, Role
+from yizhan.journal import access
+from yizhan.registry import finding, links, loading
+from yizhan.registry.registration import Registration
+from yizhan.releases.words import Text
+
+BEIJING_STREET = f"{DISTRICT}003"
+LIURONG_STREET = f"{DISTRICT}004"
+SOURCE = "police.household"
+
+
+@dataclass(frozen=True)
+class Persona:
+    """One person one can be."""
+
+    key: str
+    name: str
+    who: Text
+    todo: Text
+
+
+@dataclass(frozen=True)
+class Resident(Persona):
+    """A resident with an account; known by name, or still to be."""
+
+    phone: str
+    age: int
+    woman: bool
+    committee: str
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Official(Persona):
+    """A member of staff in a post."""
+
+    place: Place
+
+
+RESIDENTS = (
+    Resident(
+        "chen", "陈玉珍",
+        Text(zh="81 岁，北京街居民", en="81, resident of Beijing Sub-district"),
+        Text(zh="用手机申请高龄津贴，当场办结", en="Applies for the allowance on a phone; decided on the spot"),
+        "19900000001", 81, True, f"{BEIJING_STREET}001",
+    ),
+    Resident(
+        "huang", "黄锦棠",
+        Text(zh="76 岁，六榕街居民，在外地领过津贴", en="76, Liurong Sub-district, had an allowance elsewhere"),
+        Text(zh="申请需要人工核实，看时限怎样解释", en="His application must be verified; see how dates are explained"),
+        "19900000002", 76, False, f"{LIURONG_STREET}001",
+    ),
+    Resident(
+        "li", "李惠兰",
+        Text(zh="69 岁，还差几个月", en="69, a few months too young"),
+        Text(zh="看不符合条件的申请怎样说明理由", en="See how reasons are given when a condition is not met"),
+        "19900000003", 69, True, f"{BEIJING_STREET}002",
+    ),
+    Resident(
+        "liang", "梁婉仪",
+        Text(zh="92 岁，收到补正通知", en="92, was asked for something missing"),
+        Text(zh="在手机上补正", en="Answers from the phone"),
+        "19900000004", 92, True, f"{BEIJING_STREET}003",
+    ),
+    Resident(
+        "new", "何秀英",
+        Text(zh="73 岁，第一次使用，尚未实名", en="73, first visit, not yet identified"),
+        Text(zh="先完成实名核验", en="Proves who she is first"),
+        "19900000005", 73, True, f"{BEIJING_STREET}004", known=False,
+    ),
+)  # fmt: skip
+
+_J3, _MZ = f"{GOVERNMENT}-j003", f"{GOVERNMENT}-mz"
+OFFICIALS = (
+    Official(
+        "window", "林晓岚",
+        Text(zh="北京街政务服务中心，综合窗口", en="Window clerk, Beijing Sub-district"),
+        Text(zh="在窗口为老人代办，只用键盘", en="Applies for an old person at the window, keyboard only"),
+        Place(f"{_J3}-ck", "lin", "综合窗口 3 号", "Window 3",
+              roles=(("platform.window_clerk", "own_unit"), ("elderly_allowance.clerk", "area"))),
+    ),
+    Official(
+        "clerk", "何志强",
+        Text(zh="北京街道办事处，民政专干", en="Civil-affairs officer, Beijing Sub-district"),
+        Text(zh="受理、要求补正、初审", en="Accepts, asks for what is missing, reviews"),
+        Place(_J3, "he", "民政专干", "Civil-affairs officer", roles=(("elderly_allowance.clerk", "own_unit"),)),
+    ),
+    Official(
+        "approver", "周慧敏",
+        Text(zh="区民政局养老服务科，审定", en="Elderly services, Civil Affairs Bureau"),
+        Text(zh="审定、退回、不予发放并说明理由", en="Grants, sends back, refuses with reasons"),
+        Place(f"{_MZ}-1", "zhou", "一级主任科员", "Principal officer", roles=(("elderly_allowance.approver", "all"),)),
+    ),
+    Official(
+        "leader", "梁国栋",
+        Text(zh="区民政局副局长", en="Deputy director, Civil Affairs Bureau"),
+        Text(zh="看什么超期、在谁手里", en="Sees what is late, and with whom"),
+        Place(_MZ, "liang", "副局长", "Deputy director",
+              roles=(("platform.leader", "all"), ("platform.supervisor", "all"))),
+    ),
+    Official(
+        "system", "邓文博",
+        Text(zh="系统管理员", en="System administrator"),
+        Text(zh="单位、岗位、人员、运行情况", en="Units, posts, accounts, how the house runs"),
+        Place(f"{GOVERNMENT}-zsj-2", "deng", "系统管理员", "System administrator",
+              roles=(("platform.system_admin", "all"),)),
+    ),
+    Official(
+        "security", "谢静雯",
+        Text(zh="安全管理员", en="Security administrator"),
+        Text(zh="给岗位授权、收回", en="Gives roles to posts, takes them back"),
+        Place(f"{GOVERNMENT}-zsj-2", "xie", "安全管理员", "Security administrator",
+              roles=(("platform.security_admin", "all"),)),
+    ),
+    Official(
+        "audit", "罗永康",
+        Text(zh="审计管理员", en="Audit administrator"),
+        Text(zh="看留痕和查阅记录", en="Reads the journal and the access log"),
+        Place(f"{GOVERNMENT}-sjj-1", "luo", "审计管理员", "Audit administrator",
+              roles=(("platform.audit_admin", "all"),)),
+    ),
+)  # fmt: skip
+ALL: tuple[Persona, ...] = (*RESIDENTS, *OFFICIALS)
+
+
+def registrations(dice: Random, numbers: Numbers) -> list[Registration]:
+    """The residents as the register knows them."""
+    since = date(1990, 1, 1)
+    return [_registered(dice, numbers, one, since) for one in RESIDENTS]
+
+
+def _registered(dice: Random, numbers: Numbers, one: Resident, since: date) -> Registration:
+    home = place(dice, one.committee)
+    return person(
+        dice,
+        numbers,
+        record=f"persona-{one.key}",
+        name=one.name,
+        woman=one.woman,
+        age=one.age,
+        home=home,
+        living=home,
+        book=f"P-{one.key}",
+        relation="02",
+        since=since,
+    )
+
+
+def enter(dice: Random, numbers: Numbers) -> None:
+    """Enter all of them: residents into register and accounts, officials into their posts."""
+    entries = registrations(dice, numbers)
+    loading.load(entries, source=SOURCE)
+    roles = {role.code: role for role in Role.objects.all()}
+    for one, entry in zip(RESIDENTS, entries, strict=True):
+        _account(one, entry)
+    for official in OFFICIALS:
+        organisation.employ(f"demo.{official.key}", official.name, official.place, roles)
+
+
+def _account(one: Resident, entry: Registration) -> None:
+    account = Account.objects.create(kind=Account.Kind.CITIZEN, phone=one.phone, name=one.phone)
+    if one.known:
+        prove(account, entry)
+
+
+def prove(account: Account, entry: Registration) -> None:
+    """Match an account with the register, as the person would.
+
+    Raises:
+        RuntimeError: they do not match, which in a district from one seed is a mistake of ours.
+    """
+    with scope.as_account(account) as actor, access.watching(actor.viewer()):
+        if not finding.match_real_name(account, entry.name, entry.id_number):
+            raise RuntimeError(f"{entry.source_record} is not in the register as the seed made it")
+
+
+def person_of(account: Account) -> str:
+    """The person an account is.
+
+    Raises:
+        RuntimeError: it is nobody's.
+    """
+    subject = links.person_of(account)
+    if subject is None:
+        raise RuntimeError(f"account {account.pk} is nobody's")
+    return subject
+
+
+def account(key: str) -> Account:
+    """The account of a persona.
+
+    Raises:
+        KeyError: there is no such persona.
+    """
+    for one in RESIDENTS:
+        if one.key == key:
+            return Account.objects.get(kind=Account.Kind.CITIZEN, phone=one.phone)
+    for official in OFFICIALS:
+        if official.key == key:
+            return Account.objects.get(username=f"demo.{key}")
+    raise KeyError(key)
+
+
