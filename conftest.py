@@ -12,17 +12,28 @@ from django.db import connections
 from django.db.models.signals import pre_migrate
 from django.test.utils import setup_databases, teardown_databases
 
+from yizhan.calendar import loading as calendar_loading
+from yizhan.codes import loading as codes_loading
 from yizhan.database.address import django_settings
 from yizhan.database.roles import grants
+from yizhan.releases import models as releases
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-_WRITTEN_BY_MIGRATIONS = (
+# What migrations and the loading of reference data write once; no test changes it.
+_KEPT = (
     "django_migrations",
     "django_content_type",
     "journal_epoch",
     "identity_scope_secret",
     "identity_service_token",
+    "identity_rightsversion",
+    "calendar_workday",
+    "calendar_release",
+    "codes_codelist",
+    "codes_code",
+    "codes_division",
+    "codes_division_successors",
 )
 
 
@@ -38,6 +49,8 @@ def django_db_setup(
         pre_migrate.connect(_grant)
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         _log_in(settings.DATABASE_URL)
+        calendar_loading.load()
+        codes_loading.load()
     yield
     with django_db_blocker.unblock():
         _log_in(settings.DATABASE_OWNER_URL)
@@ -74,7 +87,10 @@ def _empty_all_tables() -> None:
         cursor.execute(
             """select string_agg(format('%%I', tablename), ', ') from pg_tables
                where schemaname = 'public' and tablename <> all(%s)""",
-            [list(_WRITTEN_BY_MIGRATIONS)],
+            [list(_KEPT)],
         )
         cursor.execute(f"truncate {cursor.fetchone()[0]} restart identity cascade")
     _log_in(settings.DATABASE_URL)
+    # Releases are numbered anew, and what is remembered of them by number is another one's.
+    for remembered in (releases.release, releases._definition):
+        remembered.cache_clear()

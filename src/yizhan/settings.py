@@ -135,6 +135,7 @@ STATIC_URL = "/assets/"
 MAIL_SERVER = os.environ.get("YIZHAN_MAIL_SERVER", "")
 MAIL_SENDER = os.environ.get("YIZHAN_MAIL_SENDER", "")
 SMS_GATEWAY = os.environ.get("YIZHAN_SMS_GATEWAY", "")
+SMS_GATEWAY_TOKEN = os.environ.get("YIZHAN_SMS_GATEWAY_TOKEN", "")
 
 # --- what a site may replace -------------------------------------------------------------------------
 FONTS = os.environ.get("YIZHAN_FONTS", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from yizhan.cases.drafts import Desk
+from yizhan.cases.models import Case
 from yizhan.forms.faults import Fault
 from yizhan.forms.showing import Attached
 from yizhan.records import files, uploading
@@ -30,7 +31,7 @@ def keep(desk: Desk, request: HttpRequest) -> tuple[dict[str, list[str]], list[F
             fault = desk.form.refused_upload(path, upload.name or "", upload.size or 0)
             if fault is None:
                 try:
-                    stored = files.keep(upload, by=desk.by.key, owner=owner_of(desk))
+                    stored = files.keep(upload, by=desk.by.key, owner=owner_of(desk), account=desk.by.account_id)
                 except FileRefused as refusal:
                     fault = Fault(path, refusal.message, refusal.advice)
                 else:
@@ -43,6 +44,14 @@ def keep(desk: Desk, request: HttpRequest) -> tuple[dict[str, list[str]], list[F
 def owner_of(desk: Desk) -> str:
     """The key under which a draft's files are kept."""
     return f"draft:{desk.draft.id}"
+
+
+def bind(desk: Desk, case: Case) -> None:
+    """The draft's files become the case's; whoever takes part in the case may see them."""
+    for file in StoredFile.objects.filter(owner=owner_of(desk), removed_at=None, released_at=None):
+        files.bind(
+            file, f"case:{case.number}", account=case.applicant, holder_key=case.subject, units=case.units
+        )
 
 
 def attached(desk: Desk) -> dict[str, Attached]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock
-from yizhan.cases import ledger, motion, numbering
+from yizhan.cases import attachments, ledger, motion, numbering
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Case, Draft, Filing, Status
 from yizhan.cases.refusals import Incomplete, NotNow
@@ -53,6 +53,7 @@ def submit(desk: Desk, *, by: Actor, command: uuid.UUID) -> str:
         step.note(channel=case.channel, item=case.item_id, release=case.release_id)
         step.news("case.received")
         motion.begin(step)
+        attachments.bind(desk, case)
         step.finish(answer)
         draft.submitted_as = case.number
         draft.save(update_fields=["submitted_as"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from yizhan import calendar
-from yizhan.calendar import deadlines
+from yizhan.calendar import deadlines, duty
 from yizhan.calendar.daytable import ONE_DAY, Table
-from yizhan.calendar.deadlines import Deadline
+from yizhan.calendar.deadlines import day_of
 from yizhan.cases.item import Limit
 from yizhan.cases.models import Clock, ClockState, Span
 from yizhan.cases.step import Step
@@ -16,7 +17,7 @@ from yizhan.clock import ZONE
 
 def start(step: Step, kind: str, limit: Limit, *, node: str = "", task: int | None = None) -> Clock:
     """Start a clock now. The day itself is not counted."""
-    due, warn, provisional = reckon(step.at, limit.amount, limit.unit)
+    end = reckon(step.at, limit.amount, limit.unit)
     clock = Clock.objects.create(
         case=step.case,
         kind=kind,
@@ -25,12 +26,12 @@ def start(step: Step, kind: str, limit: Limit, *, node: str = "", task: int | No
         unit=limit.unit,
         budget=limit.amount,
         started_at=step.at,
-        due_at=due,
-        warn_at=warn,
-        provisional=provisional,
+        due_at=end.due_at,
+        warn_at=end.warn_at,
+        provisional=end.provisional,
         basis=limit.basis.model_dump(mode="json") if limit.basis else None,
     )
-    step.delta.setdefault("clocks", []).append({"started": kind, "due": due.isoformat()})
+    step.delta.setdefault("clocks", []).append({"started": kind, "due": end.due_at.isoformat()})
     return clock
 
 
@@ -50,27 +51,47 @@ def case_due(step: Step) -> tuple[datetime | None, datetime | None]:
     return (first.due_at, first.warn_at) if first else (None, None)
 
 
-def reckon(since: datetime, amount: int, unit: str) -> tuple[datetime, datetime, bool]:
-    """When a limit ends, when to warn, and whether that reaches into a year not yet published."""
+@dataclass(frozen=True)
+class Reckoned:
+    """The end of a limit, when to warn, and the sentences that say why.
+
+    Attributes:
+        due_at: the first moment after the limit.
+        last_day: the last day of the limit.
+        provisional: it reaches into a year whose calendar is not yet published.
+    """
+
+    due_at: datetime
+    last_day: date
+    warn_at: datetime
+    provisional: bool
+    why: list[str]
+
+
+def reckon(since: datetime, amount: int, unit: str) -> Reckoned:
+    """Reckon a limit that began at a moment, in working days, natural days or duty hours."""
     table = calendar.table()
-    deadline = _deadline(table, since, amount, unit)
-    return deadline.ends_at, _warning(table, deadline), deadline.provisional
-
-
-def deadline_of(clock: Clock) -> Deadline:
-    """How a running clock's end is found: days counted, days skipped and why."""
-    return _deadline(calendar.table(), clock.started_at, clock.budget, clock.unit)
-
-
-def _deadline(table: Table, since: datetime, amount: int, unit: str) -> Deadline:
+    if unit == "duty_hours":
+        hours = duty.add_hours(table, duty.OFFICE, since, timedelta(hours=amount))
+        last = day_of(hours.due_at)
+        return Reckoned(
+            hours.due_at, last, _day_before(table, last), hours.provisional, hours.explain()
+        )
     if unit == "natural_days":
-        return deadlines.natural_deadline(table, since, days=amount)
-    return deadlines.deadline(table, since, working_days=amount)
+        days = deadlines.natural_deadline(table, since, days=amount)
+    else:
+        days = deadlines.deadline(table, since, working_days=amount)
+    return Reckoned(days.ends_at, days.due, _day_before(table, days.due), days.provisional, days.explain())
 
 
-def _warning(table: Table, deadline: Deadline) -> datetime:
-    """The beginning of the working day before the due day."""
-    day = deadline.due - ONE_DAY
-    while not table.is_work(day):
-        day -= ONE_DAY
-    return datetime.combine(day, time(), ZONE)
+def reckoned(clock: Clock) -> Reckoned:
+    """How a clock's end was found: days counted, days skipped and why."""
+    return reckon(clock.started_at, clock.budget, clock.unit)
+
+
+def _day_before(table: Table, day: date) -> datetime:
+    """The beginning of the working day before a day: when to warn."""
+    before = day - ONE_DAY
+    while not table.is_work(before):
+        before -= ONE_DAY
+    return datetime.combine(before, time(), ZONE)

@@ -98,8 +98,8 @@ def _wait(step: Step, change: e.WaitFor) -> None:
 
 
 def _arm(step: Step, change: e.ArmTimer) -> None:
-    due, _warn, _provisional = limits.reckon(step.at, change.limit.amount, change.limit.unit)
-    Timer.objects.create(case=step.case, kind="limit", ref=change.ref, due=due)
+    end = limits.reckon(step.at, change.limit.amount, change.limit.unit)
+    Timer.objects.create(case=step.case, kind="limit", ref=change.ref, due=end.due_at)
 
 
 def _drop(step: Step, change: e.DropTimer) -> None:

@@ -66,7 +66,7 @@ def deadlines(case: Case) -> list[Deadline]:
             naming.clock(clock.kind),
             clock.due_at,
             clock.state,
-            limits.deadline_of(clock).explain(),
+            " ".join(limits.reckoned(clock).why),
         )
         for clock in found
     ]
@@ -122,6 +122,6 @@ def _expected(case: Case) -> list[Moment]:
     )
     if clock is None or clock.due_at is None:
         return []
-    deadline = limits.deadline_of(clock)
+    end = limits.reckoned(clock)
     title = _("承诺办结") if clock.kind == "promised" else _("最迟受理")
-    return [Moment(title, "next", day(deadline.due), because=deadline.explain())]
+    return [Moment(title, "next", day(end.last_day), because=" ".join(end.why))]

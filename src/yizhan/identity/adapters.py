@@ -114,7 +114,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth i
 
     def build_totp_svg(self, url: str) -> str:
         """The code to scan, as a picture within the page."""
-        return segno.make(url, error="m").svg_inline(scale=5, border=2)
+        return segno.make(url, error="m").svg_inline(scale=5, border=2, light="#fff")
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for the database."""

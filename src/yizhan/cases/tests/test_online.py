@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from yizhan import clock
 from yizhan.cases import catalogue, drafts, intake
@@ -113,7 +113,11 @@ def test_nobody_opens_a_case_about_a_stranger(town):
     with town.acting("wang") as actor, pytest.raises(NotHere):
         drafts.begin(item, by=actor, subject=town.subjects["chen"])
     now = clock.now()
-    with town.acting("wang") as actor, pytest.raises(Exception, match="row-level security"):
+    with (
+        town.acting("wang") as actor,
+        pytest.raises(Exception, match="row-level security"),
+        transaction.atomic(),
+    ):
         Draft.objects.create(
             account=actor.account_id,
             item=item,

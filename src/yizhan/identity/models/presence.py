@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy
 
+from yizhan.identity import devices
+
 
 class RightsVersion(models.Model):
     """The mark of all rights 权限版本: one row, a new mark with every change.
@@ -63,6 +65,11 @@ class Presence(models.Model):
                 condition=models.Q(ended_at=None),
             )
         ]
+
+    @property
+    def device_name(self) -> str:
+        """What people call the device."""
+        return devices.name_of(self.device)
 
     def __str__(self) -> str:
         """Whose it is; never the key."""

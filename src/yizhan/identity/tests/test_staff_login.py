@@ -204,18 +204,19 @@ def test_closing_an_account_ends_its_sessions_at_once(clerk, client):
     assert client.get("/desk/").status_code == 302
 
 
-def two_devices(clerk, secret: str) -> tuple[Client, Client]:
-    here, there = Client(), Client(headers={"user-agent": "Other Browser"})
-    for client in (here, there):
+def two_devices(clerk) -> tuple[Client, Client]:
+    here, there = Client(), Client()
+    for client, device in ((here, "X11; Linux x86_64 Firefox/140"), (there, "iPhone; like Mac OS X Safari")):
         client.force_login(clerk)
-        sessions.begin(client.session.session_key, clerk, device="Other Browser", excused=True)
+        sessions.begin(client.session.session_key, clerk, device=device, excused=True)
     return here, there
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_the_others(clerk):
-    here, there = two_devices(clerk, "")
+    here, there = two_devices(clerk)
     page = here.get("/staff/sessions").content.decode()
-    assert page.count("Other Browser") == 2
+    assert "Safari · iPhone" in page
+    assert "Firefox · Linux" in page
     assert "本机" in page
     other = re.search(r'name="session" value="([0-9a-f]{16})"', page)[1]
     here.post("/staff/sessions/end", {"session": other})
@@ -224,14 +225,14 @@ def test_one_sees_where_one_is_signed_in_and_ends_the_others(clerk):
 
 
 def test_all_other_sessions_end_with_one_click(clerk):
-    here, there = two_devices(clerk, "")
+    here, there = two_devices(clerk)
     here.post("/staff/sessions/end")
     assert there.get("/desk/").status_code == 302
     assert here.get("/desk/").status_code == 200
 
 
 def test_a_changed_password_ends_every_session(clerk):
-    here, there = two_devices(clerk, "")
+    here, there = two_devices(clerk)
     wrong = here.post(
         "/staff/password", {"oldpassword": "x", "password1": "山间的溪水 88", "password2": "山间的溪水 88"}
     )
@@ -247,7 +248,7 @@ def test_a_changed_password_ends_every_session(clerk):
 
 
 def test_a_sensitive_act_asks_again_and_then_goes_on_with_what_was_sent(clerk, client):
-    (client, _there) = two_devices(clerk, "")
+    (client, _there) = two_devices(clerk)
     assert client.post("/seal", {"n": "1"}).content.decode() == "POST 王五", "just logged in"
     Presence.objects.update(proved_at=timezone.now() - timedelta(minutes=6))
     asked = client.post("/seal", {"n": "1"})

@@ -1,0 +1,186 @@
+"""A case as those who handle it see it 办件卷宗: gathered from its rows when a page asks for them.
+
+Opening one admits the transaction to the person the case is about, so that values of the register are shown
+in full, each look with its line in the access log.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+
+from yizhan.cases import comparison, mine, naming, offering, processes, progress, trail
+from yizhan.cases.colleagues import Colleague, who_could_take
+from yizhan.cases.models import Case, Filing, Passage, Token
+from yizhan.cases.refusals import NotYours
+from yizhan.forms.field import Field
+from yizhan.forms.form import Form
+from yizhan.forms.paths import Data, get
+from yizhan.forms.prefill import Prefill
+from yizhan.forms.showing import Attached, FormSheet
+from yizhan.identity.actor import Actor
+from yizhan.journal import access
+from yizhan.notices.inbox import deliveries_of
+from yizhan.notices.models import Delivery
+from yizhan.records import papers
+from yizhan.records.models import Paper, StoredFile
+from yizhan.ui.language import local
+from yizhan.workflow.drawing import Drawing, draw
+
+
+def open_(number: str, *, by: Actor) -> Dossier:
+    """Open the case with this number.
+
+    Raises:
+        NotYours: there is none, or the scope does not show it; nobody is told which.
+    """
+    parts = ("item", "decision", "supplement", "acceptance", "closure")
+    case = Case.objects.select_related(*parts).filter(number=number).first()
+    if case is None:
+        raise NotYours
+    with connection.cursor() as cursor:
+        cursor.execute("select case_admit(%s)", [case.id])
+    return Dossier(case, by)
+
+
+class Dossier:
+    """One case, opened; every part is read once, when it is asked for."""
+
+    def __init__(self, case: Case, by: Actor) -> None:
+        self.case, self.by = case, by
+
+    @property
+    def standing(self) -> str:
+        """Where the case stands in law, or how it ended."""
+        return naming.outcome(self.case) if self.case.outcome else naming.status(self.case)
+
+    @cached_property
+    def works(self) -> list[offering.Work]:
+        """Its open tasks and what can be done with them."""
+        return offering.works(self.case, by=self.by)
+
+    @cached_property
+    def colleagues(self) -> list[Colleague]:
+        """Who could take the task that lies in front."""
+        queue = self.works[0].task.queue if self.works else None
+        return who_could_take(queue, but=self.by) if queue else []
+
+    @cached_property
+    def filing(self) -> Filing:
+        """What was filed last."""
+        return Filing.objects.filter(case=self.case).order_by("-rev")[0]
+
+    @cached_property
+    def form(self) -> Form:
+        """The form it was filed with."""
+        return Form.of(self.case.release_id, self.filing.form)
+
+    @cached_property
+    def compared(self) -> list[comparison.Compared] | None:
+        """The filed facts beside the present ones."""
+        return comparison.compared(self.case, self.filing)
+
+    def answers(self, address: Callable[[uuid.UUID], str]) -> FormSheet:
+        """What was filed, to be read; ``address`` says where a file is opened."""
+        stored = StoredFile.objects.filter(id__in=self._files(), removed_at=None)
+        attached = {str(one.id): Attached(one.name, one.size, address(one.id)) for one in stored}
+        access.saw([self.case.subject], ["application"], purpose=f"case:{self.case.number}")
+        return self.form.answers_sheet(
+            self.filing.data, facts=self._conditions, prefill=self._prefill, attached=attached
+        )
+
+    def file(self, wanted: uuid.UUID) -> StoredFile | None:
+        """A file that came with the application; None for any other."""
+        if str(wanted) not in self._files():
+            return None
+        access.saw([self.case.subject], ["attachment"], purpose=f"case:{self.case.number}")
+        return StoredFile.objects.filter(id=wanted, removed_at=None).first()
+
+    @property
+    def questions(self) -> list[tuple[str, str]]:
+        """The questions that were asked, as (path, label): what a supplement can name."""
+        placed = self.form.placed(self.filing.data, self._conditions)
+        return [
+            (path, asked.field.label)
+            for path, asked in placed.places.items()
+            if path in self.form.top and path not in self._prefill
+        ]
+
+    @cached_property
+    def moments(self) -> list[progress.Moment]:
+        """The time line, with explained dates."""
+        return progress.timeline(self.case)
+
+    @cached_property
+    def deadlines(self) -> list[progress.Deadline]:
+        """Its limits and why they end when they do."""
+        return progress.deadlines(self.case)
+
+    @cached_property
+    def trail(self) -> trail.Trail:
+        """The proof of its steps."""
+        return trail.trail(self.case)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it was decided so."""
+        decision = getattr(self.case, "decision", None)
+        return [local(one) if "zh" in one else one["words"] for one in decision.reasons] if decision else []
+
+    @property
+    def terms(self) -> list[tuple[str, Any]]:
+        """What was granted: title and value."""
+        decision = getattr(self.case, "decision", None)
+        known = decision.terms if decision else {}
+        wanted = self.case.item.definition.terms
+        return [(local(term.title), known[term.name]) for term in wanted if known.get(term.name) is not None]
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """The papers that were made for it."""
+        return papers.of_owner(f"case:{self.case.number}")
+
+    @cached_property
+    def deliveries(self) -> list[Delivery]:
+        """What became of every message about it."""
+        return deliveries_of(f"case:{self.case.number}")
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Its process, with where it stands and what it came through."""
+        return draw(
+            processes.graph(self.case.release_id, self.case.process),
+            current=set(Token.objects.filter(case=self.case).values_list("node", flat=True)),
+            passed=set(Passage.objects.filter(case=self.case).values_list("node", flat=True)),
+        )
+
+    @cached_property
+    def _conditions(self) -> dict[str, Any]:
+        return mine._conditions(self.form, self.filing.facts)
+
+    @cached_property
+    def _prefill(self) -> Prefill:
+        return mine._prefill(self.form, self.filing.facts)
+
+    def _files(self) -> set[str]:
+        """The ids of the files that came with any of its filings."""
+        filings = Filing.objects.filter(case=self.case).values_list("form", "data")
+        return {
+            name
+            for form, data in filings
+            for name in _files_in(Form.of(self.case.release_id, form).top.values(), data)
+        }
+
+
+def _files_in(fields: Iterable[Field], data: Data) -> Iterator[str]:
+    for field in fields:
+        value = get(data, field.sheet.path)
+        if isinstance(value, list) and field.sheet.widget == "file":
+            yield from map(str, value)
+        elif isinstance(value, list):
+            for row in value:
+                yield from _files_in(field.fields, row)

@@ -1,0 +1,140 @@
+"""What somebody can do with a case now 可办操作: its tasks, their actions, and why some of them are closed."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases import naming, processes, tasks
+from yizhan.cases.models import Case, Supplement, Task, TaskState
+from yizhan.cases.refusals import MustDiffer
+from yizhan.cases.step import Step
+from yizhan.identity.actor import Actor
+from yizhan.identity.models import Account, Unit
+from yizhan.workflow.processes import graph as g
+from yizhan.workflow.processes.definition import Ask
+from yizhan.workflow.processes.refusal import NotPossible
+from yizhan.workflow.processes.stepping import offers
+
+Standing = Literal["free", "mine", "taken", "held", "elsewhere"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One action of a task: what it asks, and why it is closed, if it is."""
+
+    key: str
+    title: str
+    style: str
+    reason: str
+    asks: tuple[Ask, ...] = ()
+    closed: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A task of a case in front of somebody.
+
+    Attributes:
+        standing: ``free`` to be claimed, ``mine``, ``taken`` by a colleague, ``held`` until the applicant has
+            answered, or ``elsewhere``: outside of one's rights.
+        holder: who has it, or the unit where it lies.
+        barred: why this person may not do it though their role could, such as the separation of duty.
+        supplement: the action that asks the applicant for what is missing.
+    """
+
+    task: Task
+    title: str
+    standing: Standing
+    holder: str = ""
+    barred: str = ""
+    choices: list[Choice] = field(default_factory=list)
+    supplement: Choice | None = None
+
+    @property
+    def workable(self) -> bool:
+        """Whether this person can act on it now."""
+        return self.standing in {"free", "mine"} and not self.barred
+
+
+def works(case: Case, *, by: Actor) -> list[Work]:
+    """The tasks of officials that stand open or wait in a case, those one can act on first."""
+    found = Task.objects.filter(
+        case=case, audience="staff", state__in=[TaskState.OPEN, TaskState.HELD]
+    ).select_related("queue")
+    return sorted((_work(case, task, by) for task in found), key=lambda one: not one.workable)
+
+
+def _work(case: Case, task: Task, by: Actor) -> Work:
+    title = naming.node(case, task.node)
+    standing = _standing(task, by)
+    if standing not in {"free", "mine"}:
+        return Work(task, title, standing, holder=_holder(task, standing))
+    step = Step(case, by=by, command=uuid.uuid4(), kind="look")
+    return Work(
+        task,
+        title,
+        standing,
+        barred=_barred(step, task),
+        choices=_choices(step, task),
+        supplement=_supplement(case, task),
+    )
+
+
+def _standing(task: Task, by: Actor) -> Standing:
+    if not tasks.may(by, task):
+        return "elsewhere"
+    if task.state == TaskState.HELD:
+        return "held"
+    if task.assignee is None:
+        return "free"
+    principal = by.on_behalf_of.account_id if by.on_behalf_of else None
+    return "mine" if task.assignee in {by.account_id, principal} else "taken"
+
+
+def _holder(task: Task, standing: Standing) -> str:
+    if standing == "taken":
+        return Account.objects.filter(id=task.assignee).values_list("name", flat=True).first() or ""
+    if standing == "elsewhere":
+        return str(Unit.objects.filter(code=task.unit).first() or task.unit)
+    return ""
+
+
+def _barred(step: Step, task: Task) -> str:
+    node = processes.graph(step.case.release_id, step.case.process).nodes[task.node]
+    try:
+        tasks.must_differ(step, node.distinct_from if isinstance(node, g.Task) else ())
+    except MustDiffer as refusal:
+        return refusal.message
+    return ""
+
+
+def _choices(step: Step, task: Task) -> list[Choice]:
+    graph = processes.graph(step.case.release_id, step.case.process)
+    try:
+        offered = offers(graph, processes.situation(step.case), task.token, processes.facts(step))
+    except NotPossible:
+        return []
+    return [
+        Choice(
+            offer.action.key,
+            str(offer.action.title),
+            offer.action.style,
+            offer.action.reason,
+            offer.action.asks,
+            "" if offer.open else " ".join(map(str, offer.reasons)),
+        )
+        for offer in offered
+    ]
+
+
+def _supplement(case: Case, task: Task) -> Choice | None:
+    allowed = processes.graph(case.release_id, case.process).supplement(task.node)
+    if allowed is None:
+        return None
+    again = allowed.once and Supplement.objects.filter(case=case).exists()
+    closed = _("补正只能告知一次，此前已经告知过。") if again else ""
+    return Choice(allowed.key, str(allowed.title), allowed.style, allowed.reason, closed=closed)

@@ -1,0 +1,110 @@
+"""The proof of a case in words 留痕: who did what in which post, and what the rules said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases import ledger, naming
+from yizhan.cases.models import Case, Event, Task
+from yizhan.identity.models import Account
+from yizhan.ui.language import local
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One step of a case, as people read it.
+
+    Attributes:
+        who: the name at that moment; empty for the house itself.
+        words: reasons given, what was handed to whom, what a decision table saw and said.
+    """
+
+    rev: int
+    at: datetime
+    who: str
+    post: str
+    on_behalf_of: str
+    what: str
+    words: list[str] = field(default_factory=list)
+    hash: str = ""
+
+
+@dataclass(frozen=True)
+class Trail:
+    """All steps of a case, the latest first; ``broken`` are the steps whose proof does not hold."""
+
+    traces: list[Trace]
+    broken: list[int]
+
+
+def trail(case: Case) -> Trail:
+    """The steps of a case with their words; three statements and one for the check of the chain."""
+    events = list(Event.objects.filter(case=case).order_by("-rev"))
+    known = _Known(case, events)
+    return Trail([_trace(event, known) for event in events], ledger.broken_links(case))
+
+
+class _Known:
+    """What the words of events need besides the events: names of accounts, reasons of tasks."""
+
+    def __init__(self, case: Case, events: list[Event]) -> None:
+        self.case = case
+        accounts = {str(event.delta.get("to", "")).removeprefix("account:") for event in events}
+        named = Account.objects.filter(id__in=[int(key) for key in accounts if key.isdecimal()])
+        self.names = {f"account:{pk}": name for pk, name in named.values_list("id", "name")}
+        self.outcomes: dict[int, dict[str, Any]] = dict(
+            Task.objects.filter(case=case, state="done").values_list("id", "outcome")
+        )
+
+
+def _trace(event: Event, known: _Known) -> Trace:
+    return Trace(
+        rev=event.rev,
+        at=event.at,
+        who=event.actor_name if event.actor != "house" else "",
+        post=event.post,
+        on_behalf_of=event.on_behalf_of,
+        what=_what(event, known),
+        words=[words for words in _words(event, known) if words],
+        hash=event.hash,
+    )
+
+
+def _what(event: Event, known: _Known) -> str:
+    closed = event.delta.get("closed")
+    if event.kind == "task.completed" and closed:
+        node, action = closed["node"], closed["action"]
+        return f"{naming.node(known.case, node)} · {naming.action(known.case, node, action)}"
+    return {
+        "case.submitted": _("提交申请"),
+        "case.withdrawn": _("撤回申请"),
+        "task.claimed": _("签收"),
+        "task.put_back": _("退回待办池"),
+        "task.handed_over": _("转办"),
+        "supplement.asked": _("一次性告知补正"),
+        "supplement.answered": _("提交补正"),
+        "timer.supplement_overdue": _("补正期满未答复，退回办理"),
+        "timer.limit": _("期限届满，自动流转"),
+        "paper.made": _("生成文书"),
+    }.get(event.kind, event.kind)
+
+
+def _words(event: Event, known: _Known) -> list[str]:
+    delta = event.delta
+    closed = delta.get("closed") or {}
+    outcome = known.outcomes.get(closed.get("task", 0), {})
+    decision = delta.get("decision") or {}
+    return [
+        str(outcome.get("reason", "")),
+        *(str(answer) for answer in outcome.get("given", {}).values()),
+        _("转给%(name)s：%(reason)s") % {"name": known.names.get(delta["to"], ""), "reason": delta["reason"]}
+        if "to" in delta
+        else "",
+        *(local(words) for words in decision.get("words", ())),
+        *(local(words) for words in delta.get("reasons", ())),
+        str(delta.get("number", "")) if event.kind == "paper.made" else "",
+    ]
