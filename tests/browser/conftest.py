@@ -78,7 +78,10 @@ class Visit:
     def __call__(self, path: str, *, width: int = 1440, scripts: bool = True, **cookies: str) -> Page:
         """Open a page; ``cookies`` are theme, elder and django_language."""
         context = self._browser.new_context(
-            viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=scripts
+            viewport={"width": width, "height": 900},
+            locale="zh-CN",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",  # a colour on its way to another would be measured half-way
         )
         self._contexts.append(context)
         context.add_cookies(

@@ -8,6 +8,7 @@ import signal
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ pytestmark = pytest.mark.product
 
 LONGEST_SECOND_START = 10.0  # seconds
 LARGEST_AT_REST = 1024  # megabytes, all processes together
+
+
+@pytest.fixture(scope="module")
+def stopped() -> Iterator[Product]:
+    """A second folder in which nothing has run yet."""
+    other = Product("--empty")
+    yield other
+    other.destroy()
 
 
 def answers(product: Product) -> bool:
@@ -88,10 +97,8 @@ def test_a_second_start_in_one_folder_is_refused(product):
     assert product.address in second.stderr
 
 
-def test_a_taken_port_is_named(product):
-    with Product("--empty") as other:
-        other.stop()
-        refused = other.run("up", "--port", str(product.port))
+def test_a_taken_port_is_named(product, stopped):
+    refused = stopped.run("up", "--port", str(product.port))
     assert refused.returncode == 1
     assert f"Port {product.port}" in refused.stderr
     assert "--port" in refused.stderr
@@ -145,11 +152,9 @@ def test_web_processes_that_outlived_everything_do_not_block_the_next_start(prod
         ("mysql://yizhan_app:x@127.0.0.1/yizhan", "is no address of PostgreSQL"),
     ],
 )
-def test_a_wrong_database_address_is_one_sentence(product, address, sentence):
+def test_a_wrong_database_address_is_one_sentence(stopped, address, sentence):
     wrong = {"DATABASE_URL": address, "DATABASE_OWNER_URL": address.replace("yizhan_app", "yizhan_owner")}
-    with Product("--empty") as other:
-        other.stop()
-        refused = other.run("up", "--port", str(free_port()), **wrong)
+    refused = stopped.run("up", "--port", str(free_port()), **wrong)
     assert refused.returncode == 1
     assert sentence in refused.stderr
     assert "Traceback" not in refused.stdout + refused.stderr

@@ -20,7 +20,7 @@ from yizhan.ui.language import local
 
 @dataclass(frozen=True)
 class Compared:
-    """One fact, then and now, in words; ``since`` tells which source says the present value as of which day."""
+    """One fact, then and now, in words; ``source`` says the present value, as of a day."""
 
     title: str
     filed: str

@@ -1,4 +1,4 @@
-"""What somebody can do with a case now 可办操作: its tasks, their actions, and why some of them are closed."""
+"""What somebody can do with a case now 可办操作: its tasks, their actions, and why some are closed."""
 
 from __future__ import annotations
 

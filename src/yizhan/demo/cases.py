@@ -15,7 +15,7 @@ from yizhan.cases.supplements import Missing
 from yizhan.demo import personas
 from yizhan.demo.population import DISTRICT
 from yizhan.identity import scope
-from yizhan.identity.models import Account
+from yizhan.identity.models import Account, RoleGrant
 from yizhan.journal import access, worker
 from yizhan.registry.registration import Registration
 
@@ -114,14 +114,11 @@ def _act(dice: Random, number: str, step: str) -> None:
 
 
 def _holder(task: Task) -> Account:
-    """Somebody who may do the task; two different people do review and decision."""
-    role = task.queue.role if task.queue else ""
-    found = Account.objects.filter(
-        appointments__post__rolegrant__role=role, appointments__post__unit=task.unit, is_active=True
-    ).order_by("id")
-    if not found.exists():
-        found = Account.objects.filter(appointments__post__rolegrant__role=role, is_active=True).order_by("id")
-    return found[0]
+    """The first of those who may do the task: a post of its unit first, else one whose role reaches everywhere."""
+    grants = RoleGrant.objects.filter(role=task.queue.role if task.queue else "")
+    here = grants.filter(post__unit=task.unit)
+    posts = (here if here.exists() else grants.filter(reach="all")).values("post")
+    return Account.objects.filter(appointments__post__in=posts, is_active=True).order_by("id")[0]
 
 
 def _resident(entry: Registration, number: int) -> Account:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import islice
 from random import Random
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from yizhan import clock
 from yizhan.calendar import loading as calendar_loading
 from yizhan.codes import loading as codes_loading
 from yizhan.demo import cases, organisation, personas, population
@@ -21,6 +23,7 @@ from yizhan.registry.registration import Registration
 SCALES = {"small": 20_000, "tenth": 193_000, "full": 1_930_000}
 SEED = 440104
 _BATCH = 5_000
+_FOUNDED_DAYS_AGO = 700
 
 
 class UnknownScale(ValueError):
@@ -67,8 +70,11 @@ def _reference() -> None:
 
 
 def _offices() -> None:
-    organisation.units()
-    organisation.staff(Random(SEED))
+    """The offices are older than the oldest case."""
+    with clock.standing_at(clock.now() - timedelta(days=_FOUNDED_DAYS_AGO)):
+        organisation.units()
+        organisation.staff(Random(SEED))
+        personas.employ_officials()
 
 
 def _personas() -> None:

@@ -159,12 +159,16 @@ def _registered(dice: Random, numbers: Numbers, one: Resident, since: date) -> R
 
 
 def enter(dice: Random, numbers: Numbers) -> None:
-    """Enter all of them: residents into register and accounts, officials into their posts."""
+    """Enter the residents into the register and give them accounts."""
     entries = registrations(dice, numbers)
     loading.load(entries, source=SOURCE)
-    roles = {role.code: role for role in Role.objects.all()}
     for one, entry in zip(RESIDENTS, entries, strict=True):
         _account(one, entry)
+
+
+def employ_officials() -> None:
+    """Put the officials into their posts."""
+    roles = {role.code: role for role in Role.objects.all()}
     for official in OFFICIALS:
         organisation.employ(f"demo.{official.key}", official.name, official.place, roles)
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.identity import accounts, lockout, sealing, sessions
+from yizhan.identity import accounts, entrance, lockout, sealing, sessions
 from yizhan.identity.models import Account
 from yizhan.ui.site import Site
 
@@ -66,11 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def login(self, request: HttpRequest, user: Account) -> None:
         """Make the session, and the presence that keeps it alive."""
         super().login(request, user)
-        sessions.arrive(request, user)
+        entrance.arrive(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         """End both."""
-        sessions.log_out(request)
+        entrance.log_out(request)
 
     def set_password(self, user: Account, password: str) -> None:
         """Change the password the house's way: all sessions end."""

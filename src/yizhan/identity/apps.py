@@ -16,7 +16,7 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce the kind of definition, fill the top bar, open the scope in every worker's transaction."""
-        from yizhan.identity import kinds, scope  # noqa: F401, PLC0415 (they need the tables)
+        from yizhan.identity import kinds, scope, tidying  # noqa: F401, PLC0415 (they need the tables)
         from yizhan.journal import work  # noqa: PLC0415
         from yizhan.ui import navigation  # noqa: PLC0415
 

@@ -6,94 +6,87 @@ day, by whatever posts. The three roles cannot be delegated, so posts are all th
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from yizhan import clock
+from yizhan.identity.actor import Actor
 from yizhan.identity.faults import NotAllowed, Separated
-from yizhan.identity.models.account import Account
-from yizhan.identity.models.post import Appointment, Post
-from yizhan.identity.models.role import Role, RoleGrant
-
-if TYPE_CHECKING:
-    from yizhan.identity.actor import Actor
-
-Span = tuple[date, date]
+from yizhan.ui.language import in_english
 
 
 def one_at_a_time() -> None:
     """Let appointments and grants change one after another: two at once could each look harmless."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('identity_separation'))")
+    _rows("select pg_advisory_xact_lock(hashtext('identity_separation'))")
 
 
-def check(account: Account) -> None:
-    """See that a person never holds two of the three roles.
-
-    Raises:
-        Separated: two of the roles would be held on the same day.
-    """
-    held = _held(account)
-    for one, other in combinations(sorted(held), 2):
-        if _share_a_day(held[one], held[other]):
-            titles = Role.objects.in_bulk([one, other])
-            raise Separated(
-                _("三员分立：%(name)s 不能同时担任“%(one)s”和“%(other)s”")
-                % {"name": account.name, "one": titles[one], "other": titles[other]}
-            )
-
-
-def check_post(post: Post) -> None:
-    """See that nobody who is or will be in a post holds two of the three roles.
+def check(*, account: int | None = None, post: int | None = None) -> None:
+    """See that a person, or everybody who is or will be in a post, never holds two of the three roles.
 
     Raises:
-        Separated: somebody would.
+        Separated: two of them would be held on the same day.
     """
-    coming = Appointment.objects.filter(post=post).overlapping(clock.today(), None)
-    for account in Account.objects.filter(id__in=coming.values("account")):
-        check(account)
+    for name, one_zh, one_en, other_zh, other_en in _rows(
+        _TWICE, account, account, post, post, clock.today()
+    ):
+        one, other = (one_en, other_en) if in_english() else (one_zh, other_zh)
+        raise Separated(
+            _("三员分立：%(name)s 不能同时担任“%(one)s”和“%(other)s”")
+            % {"name": name, "one": one, "other": other}
+        )
 
 
-def check_giver(by: Actor, role: Role) -> None:
+def check_giver(by: Actor, role: str, *, separated: bool) -> None:
     """Whether somebody may give a role.
 
     Raises:
-        NotAllowed: not the security administrator, and it is not the first of the three roles.
+        NotAllowed: not the security administrator, and it is not the first holder of one of the three roles.
     """
-    if role.separated and by.holds("platform.system_admin") and not _anybody_holds(role):
+    if separated and by.holds("platform.system_admin") and not _anybody_holds(role, clock.today()):
         return
     if not by.holds("platform.security_admin"):
         raise NotAllowed(_("只有安全管理员可以授权"))
 
 
-def _anybody_holds(role: Role) -> bool:
-    posts = RoleGrant.objects.live().filter(role=role).values("post")
-    return Appointment.objects.live().filter(post__in=posts, account__is_active=True).exists()
+# The days on which a person holds a role are those of the appointment that are also days of the grant.
+_HELD = """
+    select a.account_id, r.code, r.title_zh, r.title_en, greatest(a.since, g.since) as first,
+           least(coalesce(a.until, 'infinity'), coalesce(g.until, 'infinity')) as last
+    from identity_appointment a
+    join identity_rolegrant g on g.post_id = a.post_id and g.ended_at is null
+    join identity_role r on r.code = g.role_id and r.separated
+    where a.ended_at is null
+"""
+_TWICE = f"""
+    with held as (
+        {_HELD}
+          and (%s::bigint is null or a.account_id = %s)
+          and (%s::bigint is null
+               or a.account_id in (select account_id from identity_appointment where post_id = %s and ended_at is null))
+    )
+    select person.name, one.title_zh, one.title_en, other.title_zh, other.title_en
+    from held one join held other on other.account_id = one.account_id and other.code > one.code
+     and other.first <= one.last and one.first <= other.last
+    join identity_account person on person.id = one.account_id
+    where least(one.last, other.last) >= %s and one.first <= one.last and other.first <= other.last
+    limit 1
+"""  # noqa: S608 (two texts of this file)
+_HOLDS = f"""
+    select 1 from ({_HELD}) held join identity_account person on person.id = held.account_id
+    where held.code = %s and person.is_active and %s between held.first and held.last
+    limit 1
+"""  # noqa: S608 (two texts of this file)
 
 
-def _held(account: Account) -> dict[str, list[Span]]:
-    """By role, the days on which a person holds it: days in the post that are days of the grant."""
-    appointments = list(Appointment.objects.filter(account=account).overlapping(clock.today(), None))
-    grants = RoleGrant.objects.filter(
-        role__separated=True, post__in=[appointment.post_id for appointment in appointments]
-    ).overlapping(clock.today(), None)
-    found: dict[str, list[Span]] = defaultdict(list)
-    for grant in grants:
-        for appointment in appointments:
-            if appointment.post_id == grant.post_id:
-                first = max(appointment.since, grant.since)
-                last = min(appointment.until or date.max, grant.until or date.max)
-                if first <= last:
-                    found[grant.role_id].append((first, last))
-    return found
+def _anybody_holds(role: str, day: date) -> bool:
+    return bool(_rows(_HOLDS, role, day))
 
 
-def _share_a_day(some: Iterable[Span], others: Iterable[Span]) -> bool:
-    others = list(others)
-    return any(one[0] <= other[1] and other[0] <= one[1] for one in some for other in others)
+def _rows(statement: str, *values: Any) -> Sequence[Sequence[Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, cast
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib import auth
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
@@ -31,41 +30,6 @@ if TYPE_CHECKING:
 
 # A session that is busy writes that it was seen at most this often.
 _SEEN_EVERY = timedelta(minutes=1)
-
-
-def log_in(request: HttpRequest, account: Account, *, excused: bool = False) -> Presence:
-    """Let a person in whose proof the caller has seen (a phone code, the demo's list of personas).
-
-    Args:
-        request: gets a fresh session; an older one of another person ends.
-        account: who.
-        excused: the door has a proof of its own, so nothing is owed (second factor, password's age).
-    """
-    auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return arrive(request, account, excused=excused)
-
-
-def log_out(request: HttpRequest) -> None:
-    """End the request's session."""
-    if request.session.session_key:
-        for presence in Presence.objects.filter(key=key_of(request.session.session_key), ended_at=None):
-            end(presence)
-    auth.logout(request)
-
-
-def arrive(request: HttpRequest, account: Account, *, excused: bool = False) -> Presence:
-    """Enter the presence of a request whose session Django has just made."""
-    from yizhan.identity.middleware import stand  # noqa: PLC0415 (it asks this module)
-
-    presence = begin(
-        cast(str, request.session.session_key),
-        account,
-        address=address_of(request),
-        device=request.headers.get("User-Agent", ""),
-        excused=excused,
-    )
-    stand(request)
-    return presence
 
 
 def begin(
@@ -93,7 +57,7 @@ _LIVE = """
     select p.*, (select mark from identity_rightsversion) as rights_mark
     from identity_presence p join identity_account a on a.id = p.account_id
     where p.key = %s and p.ended_at is null and a.is_active
-      and p.lasts_until > now() and p.seen_at + p.idle > now()
+      and p.lasts_until > statement_timestamp() and p.seen_at + p.idle > statement_timestamp()
 """
 
 

@@ -170,7 +170,7 @@ begin
     from identity_presence p join identity_account a on a.id = p.account_id
     where p.key = encode(sha256(convert_to(session_key, 'UTF8')), 'hex')
       and p.ended_at is null and p.owes = '' and a.is_active
-      and now() < p.lasts_until and now() < p.seen_at + p.idle;
+      and statement_timestamp() < p.lasts_until and statement_timestamp() < p.seen_at + p.idle;
     if not found then
         perform scope_clear();
         return false;

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizhan import clock, journal
+from yizhan.identity import separation
 from yizhan.identity.faults import Refused
 from yizhan.identity.models.lasting import (
     ENDS_AFTER_IT_BEGINS,
@@ -86,8 +87,6 @@ class Post(models.Model):
             Refused: a citizen's or closed account, the same post twice, two main posts at once.
             Separated: the person would hold two of the three administrators' roles.
         """
-        from yizhan.identity import separation  # noqa: PLC0415 (it reads the appointments defined here)
-
         by.require("platform.system_admin")
         begins = since or clock.today()
         with transaction.atomic():
@@ -96,7 +95,7 @@ class Post(models.Model):
             appointment = Appointment.objects.create(
                 account=account, post=self, kind=kind, since=begins, until=until
             )
-            separation.check(account)
+            separation.check(account=account.pk)
             journal.write(
                 "appointment.began",
                 subject=account.subject,

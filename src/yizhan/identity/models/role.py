@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizhan import clock, journal
+from yizhan.identity import separation
 from yizhan.identity.faults import Refused
 from yizhan.identity.models.lasting import (
     ENDS_AFTER_IT_BEGINS,
@@ -112,12 +113,10 @@ class RoleGrant(Lasting):
             Refused: no reason, the role is withdrawn, or the post has it already in that time.
             Separated: somebody in the post would hold two of the three administrators' roles.
         """
-        from yizhan.identity import separation  # noqa: PLC0415 (it reads the grants defined here)
-
         begins = since or clock.today()
         with transaction.atomic():
             separation.one_at_a_time()
-            separation.check_giver(by, role)
+            separation.check_giver(by, role.code, separated=role.separated)
             if not reason.strip():
                 raise Refused(_("请填写授权事由"))
             if role.withdrawn_on is not None:
@@ -128,7 +127,7 @@ class RoleGrant(Lasting):
                 role=role, post=post, reach=reach, since=begins, until=until, given_by=by.key, reason=reason
             )
             if role.separated:
-                separation.check_post(post)
+                separation.check(post=post.pk)
             journal.write(
                 "role.given", subject=post.subject, actor=by.key, role=role.code, reach=reach, reason=reason
             )

@@ -1,0 +1,74 @@
+"""The first page of an official: how much waits, what is due first, the month, the latest messages."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from yizhan import calendar, clock
+from yizhan.calendar import months
+from yizhan.calendar.daytable import Table
+from yizhan.cases import agenda, inbox
+from yizhan.cases.inbox import Light, Tab, Wanted
+from yizhan.desk import rows, standing
+from yizhan.identity.doors import staff
+from yizhan.identity.middleware import Request
+from yizhan.notices.inbox import inbox as messages_of
+
+_MESSAGES = 5
+
+
+@staff()
+def index(request: Request) -> HttpResponse:
+    """The workbench 工作台."""
+    wanted = _wanted(request)
+    table = calendar.table()
+    page = inbox.tasks(request.actor, wanted)
+    written = rows.done_rows(page.lines) if wanted.tab == "done" else rows.rows(page.lines, table)
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "rows": written,
+        "together": rows.together(page.lines) if wanted.tab != "done" else [],
+        "counts": standing.counts(request),
+        "items": agenda.items_of(request.actor),
+        "address": _address(wanted),
+        "messages_latest": messages_of(request.actor.account_id or 0).messages[:_MESSAGES],
+        **_month(request, table),
+    }
+    return render(request, "desk/home.jinja", context)
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    asked = request.GET
+    tab, light, number = asked.get("tab", "todo"), asked.get("light", ""), asked.get("page", "1")
+    return Wanted(
+        tab=tab if tab in get_args(Tab) else "todo",  # type: ignore[arg-type]  # one of its values
+        light=light if light in get_args(Light) else None,  # type: ignore[arg-type]  # one of its values
+        item=asked.get("item", "")[:60],
+        words=asked.get("words", "").strip()[:60],
+        page=max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1,
+    )
+
+
+def _address(wanted: Wanted) -> Any:
+    """Makes the address of the same list with something else wanted; back on its first page."""
+    present = {"tab": wanted.tab, "light": wanted.light, "item": wanted.item, "words": wanted.words}
+
+    def other(**changed: Any) -> str:
+        return "?" + urlencode({key: value for key, value in {**present, **changed}.items() if value})
+
+    return other
+
+
+def _month(request: Request, table: Table) -> dict[str, Any]:
+    today = clock.today()
+    month = months.month(table, today.year, today.month)
+    return {
+        "month": month,
+        "nth": next(day.nth for day in month.days if day.day.day == today),
+        "due_days": agenda.my_due_days(request.actor, month.days[0].day.day, month.days[-1].day.day),
+    }

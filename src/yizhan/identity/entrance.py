@@ -1,0 +1,48 @@
+"""Letting people in and out 登录与退出: the session of a request begins and ends here."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest
+
+from yizhan.identity import sessions
+from yizhan.identity.middleware import stand
+from yizhan.identity.models import Account, Presence
+
+
+def log_in(request: HttpRequest, account: Account, *, excused: bool = False) -> Presence:
+    """Let a person in whose proof the caller has seen (a phone code, the demo's list of personas).
+
+    Args:
+        request: gets a fresh session; an older one of another person ends.
+        account: who.
+        excused: the door has a proof of its own, so nothing is owed (second factor, password's age).
+    """
+    auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return arrive(request, account, excused=excused)
+
+
+def log_out(request: HttpRequest) -> None:
+    """End the request's session."""
+    if request.session.session_key:
+        key = sessions.key_of(request.session.session_key)
+        for presence in Presence.objects.filter(key=key, ended_at=None):
+            sessions.end(presence)
+    auth.logout(request)
+    stand(request)
+
+
+def arrive(request: HttpRequest, account: Account, *, excused: bool = False) -> Presence:
+    """Enter the presence of a request whose session Django has just made."""
+    presence = sessions.begin(
+        cast(str, request.session.session_key),
+        account,
+        address=sessions.address_of(request),
+        device=request.headers.get("User-Agent", ""),
+        excused=excused,
+    )
+    stand(request)
+    return presence

@@ -1,0 +1,1 @@
+"""The general window 综合受理: clerks take applications in for people who come in person."""

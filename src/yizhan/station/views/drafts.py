@@ -1,0 +1,121 @@
+"""One application on one page: save, check, hand in."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yizhan.cases import attachments, drafts, intake, windows
+from yizhan.cases.drafts import Desk
+from yizhan.cases.refusals import Incomplete, NotNow, NotYours
+from yizhan.forms.faults import Fault
+from yizhan.identity.doors import staff
+from yizhan.identity.middleware import Request
+from yizhan.station.who import CLERK
+
+
+@staff(CLERK)
+@require_http_methods(["GET", "POST"])
+def page(request: Request, draft: uuid.UUID) -> HttpResponse:
+    """All sections; what is sent is kept, right or wrong. A second click finds the same case again."""
+    number = windows.submitted_as(draft, by=request.actor)
+    if number:
+        return redirect("station:done", number)
+    desk = _desk(request, draft)
+    if request.method == "GET":
+        return _shown(request, desk)
+    uploaded, refused = attachments.keep(desk, request)
+    faults, stay = _read(request, desk, uploaded)
+    return _onward(request, desk, [*faults, *refused], stay=stay, refused=refused)
+
+
+@staff(CLERK)
+@require_POST
+def save(request: Request, draft: uuid.UUID) -> HttpResponse:
+    """Keep what was typed so far, without judging it; asked for while somebody types."""
+    _read(request, _desk(request, draft), {})
+    return HttpResponse(status=204)
+
+
+@staff(CLERK)
+@require_POST
+def discard(request: Request, draft: uuid.UUID) -> HttpResponse:
+    """Throw a draft away."""
+    drafts.discard(_desk(request, draft))
+    messages.success(request, _("草稿已删除。"))
+    return redirect("station:home")
+
+
+def _read(request: Request, desk: Desk, uploaded: dict[str, list[str]]) -> tuple[list[Fault], bool]:
+    """Read and keep the whole form; its mistakes, and whether only a row or a file came or went."""
+    reading = desk.form.read(
+        request.POST,
+        before=desk.draft.data,
+        uploaded=uploaded,
+        prefill=desk.prefill,
+        facts=desk.conditions,
+    )
+    drafts.save(desk, reading.data)
+    return reading.faults, reading.stay
+
+
+def _onward(
+    request: Request, desk: Desk, faults: list[Fault], *, stay: bool, refused: list[Fault]
+) -> HttpResponse:
+    then = request.POST.get("then", "save")
+    if stay or then == "save":
+        return _saved(request, desk, refused, quiet=stay)
+    if faults:
+        return _shown(request, desk, faults)
+    if then == "submit":
+        return _submitted(request, desk)
+    messages.success(request, _("核对无误，可以提交。"))
+    return redirect("station:draft", desk.draft.id)
+
+
+def _saved(request: Request, desk: Desk, refused: list[Fault], *, quiet: bool) -> HttpResponse:
+    if refused:
+        return _shown(request, desk, refused)
+    if not quiet:
+        messages.success(request, _("已保存。30 天内可以从“窗口收件”继续办理。"))
+    return redirect("station:draft", desk.draft.id)
+
+
+def _submitted(request: Request, desk: Desk) -> HttpResponse:
+    try:
+        number = intake.submit(desk, by=request.actor, command=uuid.UUID(request.POST.get("command", "")))
+    except ValueError as wrong:
+        raise Http404 from wrong
+    except Incomplete as incomplete:
+        return _shown(request, desk, [Fault(path, words) for path, words in incomplete.faults])
+    except NotNow as handed_in:
+        messages.info(request, handed_in.message)
+        return redirect("station:home")
+    return redirect("station:done", number)
+
+
+def _shown(request: Request, desk: Desk, faults: list[Fault] | None = None) -> HttpResponse:
+    context = {
+        "desk": desk,
+        "sheet": desk.form.sections_sheet(
+            desk.draft.data,
+            faults=faults or [],
+            prefill=desk.prefill,
+            facts=desk.conditions,
+            attached=attachments.attached(desk),
+        ),
+        "command": request.POST.get("command") or uuid.uuid4(),
+    }
+    return render(request, "station/draft.jinja", context, status=422 if faults else 200)
+
+
+def _desk(request: Request, draft: uuid.UUID) -> Desk:
+    try:
+        return drafts.open_(draft, by=request.actor)
+    except (NotYours, NotNow) as gone:
+        raise Http404 from gone
