@@ -31,7 +31,9 @@ def keep(desk: Desk, request: HttpRequest) -> tuple[dict[str, list[str]], list[F
             fault = desk.form.refused_upload(path, upload.name or "", upload.size or 0)
             if fault is None:
                 try:
-                    stored = files.keep(upload, by=desk.by.key, owner=owner_of(desk), account=desk.by.account_id)
+                    stored = files.keep(
+                        upload, by=desk.by.key, owner=owner_of(desk), account=desk.by.account_id
+                    )
                 except FileRefused as refusal:
                     fault = Fault(path, refusal.message, refusal.advice)
                 else:

@@ -13,6 +13,7 @@ from django.db import connection
 from yizhan import clock
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Draft, Item
+from yizhan.cases.persons import account_of
 from yizhan.cases.refusals import NotNow, NotYours
 from yizhan.forms.form import Form
 from yizhan.forms.paths import Data
@@ -46,7 +47,7 @@ class Desk:
 
     @cached_property
     def known(self) -> dict[str, Fact]:
-        """What the registers say, for all that form and process ask of them; one look, one line in the log."""
+        """What the registers say, for all that form and process ask of them: one look, one line."""
         keys = [binding.fact for binding in self.form.bindings()]
         keys += [wanted.fact for wanted in self.form.facts]
         keys += [wanted.fact for wanted in self.item.inputs if wanted.fact]
@@ -93,14 +94,14 @@ def begin(item: Item, *, by: Actor, subject: str) -> Desk:
     now = clock.now()
     draft = (
         Draft.objects.filter(
-            account=by.account_id, item=item, subject=subject, submitted_as="", expires_at__gt=now
+            account=account_of(by), item=item, subject=subject, submitted_as="", expires_at__gt=now
         )
         .order_by("-saved_at")
         .first()
     )
     if draft is None:
         draft = Draft(
-            account=by.account_id,
+            account=account_of(by),
             unit=by.unit if by.is_staff else "",
             item=item,
             release_id=item.release_id,
@@ -151,7 +152,7 @@ def discard(desk: Desk) -> None:
 def of(actor: Actor) -> list[Draft]:
     """The drafts somebody can go on with, the latest first."""
     return list(
-        Draft.objects.filter(account=actor.account_id, submitted_as="", expires_at__gt=clock.now())
+        Draft.objects.filter(account=account_of(actor), submitted_as="", expires_at__gt=clock.now())
         .select_related("item")
         .only("id", "item__title_zh", "item__title_en", "saved_at", "begun_at")
         .order_by("-saved_at")

@@ -120,10 +120,7 @@ def queues_of(actor: Actor) -> list[int]:
 def tasks(actor: Actor, wanted: Wanted) -> Page:
     """A page of tasks, the most urgent first (done ones: the latest first)."""
     offset = (max(wanted.page, 1) - 1) * PAGE
-    if wanted.tab == "done":
-        found = _done(actor, wanted, offset)
-    else:
-        found = _open(actor, wanted, offset)
+    found = _done(actor, wanted, offset) if wanted.tab == "done" else _open(actor, wanted, offset)
     return Page(found[:PAGE], wanted.page, len(found) > PAGE)
 
 
@@ -133,7 +130,8 @@ def counts(actor: Actor, queues: Sequence[int] | None = None) -> Counts:
     now = clock.now()
     todo = "(assignee = %s or (assignee is null and queue_id = any(%s::bigint[])))"
     who: list[object] = [actor.account_id, _literal(mine)]
-    capped = "(select count(*) from (select 1 from cases_task where state = 'open' and audience = 'staff' and {} limit {}) x)"
+    capped = """(select count(*) from (select 1 from cases_task
+                 where state = 'open' and audience = 'staff' and {} limit {}) x)"""
     parts = [
         (todo, who),
         ("assignee = %s", [actor.account_id]),

@@ -56,7 +56,7 @@ class Material(Shape):
     original: bool = True
     need: Literal["required", "optional", "later"] = "required"
     source: Literal["applicant", "government", "other"] = "applicant"
-    waived_by: Text | None = Field(default=None, description="what of ours makes it unnecessary 可免提交")
+    waived_by: Text | None = Field(default=None, description="what of ours makes it unnecessary to hand in")
     notes: Text | None = None
 
 

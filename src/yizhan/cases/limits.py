@@ -74,9 +74,7 @@ def reckon(since: datetime, amount: int, unit: str) -> Reckoned:
     if unit == "duty_hours":
         hours = duty.add_hours(table, duty.OFFICE, since, timedelta(hours=amount))
         last = day_of(hours.due_at)
-        return Reckoned(
-            hours.due_at, last, _day_before(table, last), hours.provisional, hours.explain()
-        )
+        return Reckoned(hours.due_at, last, _day_before(table, last), hours.provisional, hours.explain())
     if unit == "natural_days":
         days = deadlines.natural_deadline(table, since, days=amount)
     else:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from yizhan.cases import naming, processes
 from yizhan.cases.models import Case, Status
+from yizhan.cases.persons import account_of
 from yizhan.cases.refusals import Incomplete
 from yizhan.forms.faults import Fault
 from yizhan.forms.form import Form
@@ -38,7 +39,7 @@ class Line:
 
 def cases_of(actor: Actor) -> list[Line]:
     """The cases somebody applied for, or that are about them, the latest first."""
-    account = Account.objects.get(id=actor.account_id)
+    account = Account.objects.get(id=account_of(actor))
     about = Q(applicant=account.pk)
     if account.document_number:
         about |= Q(document=f"{account.document_type}:{account.document_number}")

@@ -57,4 +57,4 @@ def clock(kind: str) -> str:
 def action(case: Case, node: str, key: str) -> str:
     """The title of an action of a task."""
     state = flow(case.release_id, case.process).states[node]
-    return str(state.actions[key].title) if key in getattr(state, "actions", {}) else key
+    return str(state.actions[key].title) if state.kind == "task" and key in state.actions else key

@@ -89,7 +89,7 @@ def write(step: Step, before: Situation, after: Situation) -> None:
 
 
 def facts(step: Step) -> dict[str, Any]:
-    """What conditions and tables may use: the filed facts of the registers and answers of the form, by name."""
+    """What conditions and tables may use, by name: filed facts of the registers, answers of the form."""
     filing = step.filing
     known: dict[str, Any] = {}
     for wanted in step.item.inputs:

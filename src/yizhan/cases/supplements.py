@@ -116,7 +116,7 @@ def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID) -> Answer:
 
 
 def _may_answer(case: Case, by: Actor) -> None:
-    """The applicant, the person the case is about, or staff of a unit that takes part, for them at a window."""
+    """The applicant, the person the case is about, or for them staff of a unit that takes part."""
     if by.is_staff and by.unit not in case.units:
         raise NotYours
 

@@ -38,9 +38,7 @@ def drafts_of(actor: Actor) -> list[Kept]:
         .defer("facts", "item__card", "item__search")
         .order_by("-saved_at")
     )
-    return [
-        Kept(one.id, str(one.item), mask_name(_name(one)), one.saved_at, one.expires_at) for one in found
-    ]
+    return [Kept(one.id, str(one.item), mask_name(_name(one)), one.saved_at, one.expires_at) for one in found]
 
 
 def submitted_as(draft: uuid.UUID, *, by: Actor) -> str:

@@ -80,6 +80,7 @@ def common() -> dict[str, str]:
         "YIZHAN_HOME": str(HOME),
         "YIZHAN_SECRET_KEY": os.environ.get("YIZHAN_SECRET_KEY") or secret("session.key"),
         "PYTHONPATH": str(SOURCES),
+        "PYTHONSAFEPATH": "1",  # what lies in the folder one happens to stand in is not imported
         "DJANGO_SETTINGS_MODULE": "yizhan.settings",
     }
 

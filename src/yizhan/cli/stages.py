@@ -102,7 +102,7 @@ def publish_packs(start: Start) -> None:
 
 def load_demo(start: Start) -> None:
     """Load the synthetic district."""
-    stamp = _stamp(start, "demo", start.demo + digest(SOURCES.glob("yizhan/demo/**/*.py")))
+    stamp = _stamp(start, "demo", start.demo + digest(_sources_of_the_demo()))
 
     def load() -> None:
         home.keep_district("demo")  # also when the loading is cut off
@@ -124,6 +124,12 @@ STAGES = (
         applies=lambda start: bool(start.demo) and inside.exists(LOAD_DEMO),
     ),
 )
+
+
+def _sources_of_the_demo() -> list[Path]:
+    """Not its tests, pages and translations: the district that they make, show or name is the same."""
+    folder = SOURCES / "yizhan/demo"
+    return [*folder.glob("*.py"), *(path for path in (folder / "data").rglob("*") if path.is_file())]
 
 
 def _stamp(start: Start, name: str, inputs: str) -> Stamp | None:

@@ -155,21 +155,24 @@ class Supervisor:
         """Start a part and watch over it from now on."""
         self._watched.append(_Watched(part))
 
-    def wait_until(self, is_ready: Callable[[], bool], program: Program, patience: float) -> None:
-        """Watch the parts until the newest of them is ready.
+    def wait_until(self, is_ready: Callable[[], bool], program: Program, patience: float) -> bool:
+        """Watch the parts until the newest of them is ready; False when told to stop meanwhile.
 
         Raises:
             Fault: it is not ready in time, or fell three times on the way.
         """
         newest, deadline = self._watched[-1], time.monotonic() + patience
-        while not self._told_to_stop.is_set() and not is_ready():
+        while not is_ready():
             self._look()
+            if self._told_to_stop.is_set():
+                return False
             if time.monotonic() > deadline or newest.falls >= 3:
                 last = last_line(program.log.read_text(errors="replace"))
                 raise Fault(
                     en=f"{program.name} did not start: {last} (details: {program.log})",
                     zh=f"{program.name} 未能启动：{last}（详见 {program.log}）",
                 )
+        return True
 
     def watch(self) -> None:
         """Watch over all parts until someone says stop."""

@@ -16,4 +16,6 @@ class DemoConfig(AppConfig):
         if settings.DEMO:
             from yizhan.ui.navigation import Entry, announce  # noqa: PLC0415
 
-            announce("utility", Entry("demo", _("以谁的身份试用"), "demo:people", icon="masks-theater", order=5))
+            announce(
+                "utility", Entry("demo", _("以谁的身份试用"), "demo:people", icon="masks-theater", order=5)
+            )

@@ -90,7 +90,11 @@ def _apply(account: Account, *, doubtful: bool) -> str:
         desk = drafts.begin(catalogue.get(ITEM), by=actor, subject=subject)
         data = dict(desk.draft.data)
         data["applicant"] = {**data["applicant"], "phone": account.phone}
-        data["account"] = {**data.get("account", {}), "bank": "示例银行越秀支行", "number": f"62220219{account.pk:08d}"}
+        data["account"] = {
+            **data.get("account", {}),
+            "bank": "示例银行越秀支行",
+            "number": f"62220219{account.pk:08d}",
+        }
         data["agent"] = {"is_agent": False}
         data["declaration"] = {"other_allowance": doubtful, "true": True} | (
             {"other_place": "示例市"} if doubtful else {}
@@ -160,5 +164,3 @@ def _next_working_day(day: date) -> date:
 def _at(dice: Random, day: date) -> datetime:
     moment = datetime.combine(day, time(9 + dice.randrange(7), dice.randrange(60)), clock.ZONE)
     return min(moment, clock.now() - timedelta(minutes=1))
-
-

@@ -35,11 +35,20 @@ class Place:
 
 def units() -> int:
     """Found all units; how many there are."""
-    _found(GOVERNMENT, "越秀区人民政府", "Yuexiu District People's Government", "区政府", Unit.Kind.GOVERNMENT, "")
+    _found(
+        GOVERNMENT,
+        "越秀区人民政府",
+        "Yuexiu District People's Government",
+        "区政府",
+        Unit.Kind.GOVERNMENT,
+        "",
+    )
     with (_DATA / "departments.csv").open(encoding="utf-8") as file:
         for number, row in enumerate(csv.DictReader(file)):
             code = f"{GOVERNMENT}-{row['code']}"
-            _found(code, row["name"], row["name_en"], row["short"], Unit.Kind.DEPARTMENT, GOVERNMENT, sort=number)
+            _found(
+                code, row["name"], row["name_en"], row["short"], Unit.Kind.DEPARTMENT, GOVERNMENT, sort=number
+            )
             for index, section in enumerate(row["sections"].split("|")):
                 _found(f"{code}-{index + 1}", section, _spelled(section), section, Unit.Kind.SECTION, code)
     for street in divisions.children(f"{DISTRICT}000000"):
@@ -59,7 +68,9 @@ def _street(code: str, name: str) -> None:
         GOVERNMENT,
         division=code,
     )
-    _found(f"{unit}-ck", "政务服务中心", "Service Centre", f"{short}窗口", Unit.Kind.WINDOW, unit, division=code)
+    _found(
+        f"{unit}-ck", "政务服务中心", "Service Centre", f"{short}窗口", Unit.Kind.WINDOW, unit, division=code
+    )
     for committee in divisions.children(code):
         _found(
             f"{unit}-{committee.code[9:]}",
@@ -73,7 +84,15 @@ def _street(code: str, name: str) -> None:
 
 
 def _found(
-    code: str, name: str, name_en: str, short: str, kind: str, parent: str, *, division: str = "", sort: int = 0
+    code: str,
+    name: str,
+    name_en: str,
+    short: str,
+    kind: str,
+    parent: str,
+    *,
+    division: str = "",
+    sort: int = 0,
 ) -> None:
     if Unit.objects.filter(code=code).exists():
         return
@@ -98,7 +117,9 @@ def posts() -> Iterator[Place]:
     for window in Unit.objects.filter(kind=Unit.Kind.WINDOW).order_by("path"):
         for number in (1, 2):
             roles = (("platform.window_clerk", "own_unit"), ("elderly_allowance.clerk", "area"))
-            yield Place(window.code, f"window{number}", f"综合窗口{number}号", f"Window {number}", roles=roles)
+            yield Place(
+                window.code, f"window{number}", f"综合窗口{number}号", f"Window {number}", roles=roles
+            )
 
 
 _HEADS = {

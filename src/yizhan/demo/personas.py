@@ -215,5 +215,3 @@ def account(key: str) -> Account:
         if official.key == key:
             return Account.objects.get(username=f"demo.{key}")
     raise KeyError(key)
-
-

@@ -124,7 +124,11 @@ def _age(dice: Random, *, youngest: int = 0) -> int:
 def _relative(dice: Random, head: int, member: int) -> int:
     if member == 1:
         return max(20, head + dice.randrange(-6, 6))
-    return max(0, head - dice.randrange(22, 40)) if dice.random() < 0.8 else min(99, head + dice.randrange(20, 32))
+    return (
+        max(0, head - dice.randrange(22, 40))
+        if dice.random() < 0.8
+        else min(99, head + dice.randrange(20, 32))
+    )
 
 
 def _relation(member: int, *, woman: bool) -> str:

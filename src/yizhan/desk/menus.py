@@ -27,6 +27,11 @@ def announce() -> None:
     navigation.announce(
         "desk-tools",
         Entry(
-            "messages", _("消息"), "desk:messages", icon="bell", visible=standing.is_staff, count=standing.unread
+            "messages",
+            _("消息"),
+            "desk:messages",
+            icon="bell",
+            visible=standing.is_staff,
+            count=standing.unread,
         ),
     )

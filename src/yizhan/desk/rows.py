@@ -15,6 +15,7 @@ from yizhan.calendar.daytable import Table
 from yizhan.cases import naming, processes
 from yizhan.cases.inbox import Line
 from yizhan.cases.item import ItemDefinition
+from yizhan.cases.models import Task
 from yizhan.releases.models import definition
 from yizhan.ui.addressing import url
 from yizhan.ui.dates import when_short
@@ -39,6 +40,16 @@ class Row(NamedTuple):
     due: str
     node: str
     origin: str
+
+
+class Named(NamedTuple):
+    """A task by what people call it."""
+
+    number: str
+    href: str
+    title: str
+    node: str
+    name: str
 
 
 class Light(NamedTuple):
@@ -89,6 +100,12 @@ def done_rows(lines: Iterable[Line]) -> list[Row]:
     """The lines of tasks that are done: when, and what was done."""
     language = get_language() or ""
     return [_row(line, _done(line, language), language) for line in lines]
+
+
+def named(task: Task) -> Named:
+    """A task's row by its names alone."""
+    item, node = _titles(task.release, task.item, task.node, get_language() or "")
+    return Named(task.number, url("desk:case", task.number), item, node, task.subject_mask)
 
 
 class Together(NamedTuple):

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.identity import accounts, entrance, lockout, sealing, sessions
+from yizhan.identity import accounts, lockout, presences, sealing, sessions
 from yizhan.identity.models import Account
 from yizhan.ui.site import Site
 
@@ -66,11 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def login(self, request: HttpRequest, user: Account) -> None:
         """Make the session, and the presence that keeps it alive."""
         super().login(request, user)
-        entrance.arrive(request, user)
+        sessions.arrive(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         """End both."""
-        entrance.log_out(request)
+        sessions.log_out(request)
 
     def set_password(self, user: Account, password: str) -> None:
         """Change the password the house's way: all sessions end."""
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether the last proof is too old; a log-in is a proof too."""
         presence = getattr(getattr(context.request, "standing", None), "presence", None)
-        return presence is None or not sessions.proved_recently(presence)
+        return presence is None or not presences.proved_recently(presence)
 
     def get_reauthentication_methods(self, user: Account | AnonymousUser) -> list[dict[str, Any]]:
         """The ways to prove it again, in our words."""
@@ -134,4 +134,4 @@ def _name(credentials: dict[str, Any]) -> str:
 
 
 def _address(request: HttpRequest) -> str:
-    return sessions.address_of(request) or "unknown"
+    return presences.address_of(request) or "unknown"

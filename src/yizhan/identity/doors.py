@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from yizhan.identity import scope, sessions
+from yizhan.identity import presences, scope
 from yizhan.identity.middleware import Request
 from yizhan.journal import access
 
@@ -99,7 +99,7 @@ def recently_authenticated(view: View) -> View:
     @wraps(view)
     def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         presence = request.standing.presence
-        if presence is None or not sessions.proved_recently(presence):
+        if presence is None or not presences.proved_recently(presence):
             raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 
@@ -159,5 +159,5 @@ def _rendered(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def _viewer(request: Request) -> access.Viewer:
-    address = sessions.address_of(request)
+    address = presences.address_of(request)
     return request.actor.viewer(address) if request.actor else access.Viewer(account="", address=address)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
-from yizhan.identity import rights, sessions
+from yizhan.identity import presences, rights
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account, Presence
 
@@ -48,12 +48,12 @@ class Standing:
         user = auth.get_user(self._request)
         if not isinstance(user, Account):
             return None
-        presence = sessions.live(cast(str, self._request.session.session_key))
+        presence = presences.live(cast(str, self._request.session.session_key))
         if presence is None or presence.account_id != user.pk:
             self._request.session.flush()
             return None
         presence.account = user
-        sessions.seen(presence)
+        presences.seen(presence)
         return presence
 
     @cached_property

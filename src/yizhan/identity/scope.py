@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 
 from yizhan import clock
-from yizhan.identity import rights, service_token, sessions
+from yizhan.identity import presences, rights, service_token
 from yizhan.identity.models import Account, Post
 
 if TYPE_CHECKING:
@@ -90,14 +90,14 @@ def as_account(account: Account, post: Post | None = None) -> Iterator[Actor]:
     actor = rights.actor_in(account, post.pk if post else None)
     session_key = f"block-{secrets.token_urlsafe(24)}"
     with transaction.atomic(), _kept():
-        presence = sessions.begin(session_key, account, excused=True)
+        presence = presences.begin(session_key, account, excused=True)
         if post is not None:
             presence.appointment_id = account.appointments.live().get(post=post).pk
             presence.save(update_fields=["appointment"])
         if not _open(session_key, "scope_open_session(%s, %s)", session_key, clock.today()):
             raise NotOpened(f"account {account.pk} cannot have a session")
         yield actor
-        sessions.end(presence)
+        presences.end(presence)
 
 
 def is_open() -> bool:

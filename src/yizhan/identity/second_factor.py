@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from yizhan import journal
-from yizhan.identity import sessions
+from yizhan.identity import presences
 from yizhan.identity.actor import Actor
 from yizhan.identity.faults import NotAllowed, Refused
 from yizhan.identity.models import Account, SecondFactorReset, SpentCode
@@ -39,7 +39,7 @@ def ask_reset(account: Account, *, by: Actor, reason: str) -> SecondFactorReset:
     by.require("platform.system_admin")
     if not reason.strip():
         raise Refused(_("请填写重置事由"))
-    if not sessions.has_second_factor(account):
+    if not presences.has_second_factor(account):
         raise Refused(_("该账户没有设置第二验证因素"))
     with transaction.atomic():
         if SecondFactorReset.objects.filter(account=account, confirmed_at=None).exists():
@@ -66,5 +66,5 @@ def confirm_reset(reset: SecondFactorReset, *, by: Actor) -> None:
         waiting.confirmed_at, waiting.confirmed_by = timezone.now(), by.key
         waiting.save(update_fields=["confirmed_at", "confirmed_by"])
         Authenticator.objects.filter(user=waiting.account).delete()
-        sessions.end_all(waiting.account, by=by)
+        presences.end_all(waiting.account, by=by)
         journal.write("second_factor.reset", subject=waiting.account.subject, actor=by.key)

@@ -6,7 +6,6 @@ day, by whatever posts. The three roles cannot be delegated, so posts are all th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -30,9 +29,9 @@ def check(*, account: int | None = None, post: int | None = None) -> None:
     Raises:
         Separated: two of them would be held on the same day.
     """
-    for name, one_zh, one_en, other_zh, other_en in _rows(
-        _TWICE, account, account, post, post, clock.today()
-    ):
+    found = _rows(_TWICE, account, account, post, post, clock.today())
+    if found:
+        name, one_zh, one_en, other_zh, other_en = found[0]
         one, other = (one_en, other_en) if in_english() else (one_zh, other_zh)
         raise Separated(
             _("三员分立：%(name)s 不能同时担任“%(one)s”和“%(other)s”")
@@ -65,8 +64,8 @@ _TWICE = f"""
     with held as (
         {_HELD}
           and (%s::bigint is null or a.account_id = %s)
-          and (%s::bigint is null
-               or a.account_id in (select account_id from identity_appointment where post_id = %s and ended_at is null))
+          and (%s::bigint is null or a.account_id in (
+              select account_id from identity_appointment where post_id = %s and ended_at is null))
     )
     select person.name, one.title_zh, one.title_en, other.title_zh, other.title_en
     from held one join held other on other.account_id = one.account_id and other.code > one.code
@@ -86,7 +85,7 @@ def _anybody_holds(role: str, day: date) -> bool:
     return bool(_rows(_HOLDS, role, day))
 
 
-def _rows(statement: str, *values: Any) -> Sequence[Sequence[Any]]:
+def _rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -1,176 +1,54 @@
-"""Sessions 会话: who is in the house, in which post, and until when.
+"""Letting people in and out 登录与退出: the session of a request begins and ends here.
 
-The row in ``identity_presence`` is the authority; what Django's session store holds is worth nothing
-without it. So any session can be ended from anywhere, at once.
+What keeps it alive meanwhile is its presence (``presences.py``).
 """
 
 from __future__ import annotations
 
-import hashlib
-from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, QuerySet
-from django.db.models.functions import Now
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.contrib import auth
+from django.http import HttpRequest
 
-from yizhan import journal
-from yizhan.identity import rights
-from yizhan.identity.faults import Refused
+from yizhan.identity import presences
+from yizhan.identity.middleware import stand
 from yizhan.identity.models import Account, Presence
+from yizhan.identity.presences import address_of
 
-if TYPE_CHECKING:
-    from django.http import HttpRequest
-
-    from yizhan.identity.actor import Actor
-
-# A session that is busy writes that it was seen at most this often.
-_SEEN_EVERY = timedelta(minutes=1)
+__all__ = ["address_of", "arrive", "log_in", "log_out"]
 
 
-def begin(
-    session_key: str, account: Account, *, address: str | None = None, device: str = "", excused: bool = False
-) -> Presence:
-    """Enter a presence for a session's key; staff begin in their main post."""
-    staff = account.is_staff_member
-    choice = rights.default(rights.choices(account.pk)) if staff else None
-    with transaction.atomic():
-        presence = Presence.objects.create(
-            key=key_of(session_key),
-            account=account,
-            appointment_id=choice.appointment_id if choice else None,
-            owes="" if excused or not staff else _owed(account),
-            idle=settings.STAFF_IDLE if staff else settings.CITIZEN_IDLE,
-            lasts_until=timezone.now() + settings.SESSION_LONGEST,
-            address=address,
-            device=device[:200],
-        )
-        journal.write("session.began", subject=account.subject, actor=account.subject, address=address)
-    return presence
+def log_in(request: HttpRequest, account: Account, *, excused: bool = False) -> Presence:
+    """Let a person in whose proof the caller has seen (a phone code, the demo's list of personas).
 
-
-_LIVE = """
-    select p.*, (select mark from identity_rightsversion) as rights_mark
-    from identity_presence p join identity_account a on a.id = p.account_id
-    where p.key = %s and p.ended_at is null and a.is_active
-      and p.lasts_until > statement_timestamp() and p.seen_at + p.idle > statement_timestamp()
-"""
-
-
-def live(session_key: str) -> Presence | None:
-    """The presence of a session, if it lives; with the present mark of rights, in one statement.
-
-    Every page of somebody signed in asks this, so it is written out: composing it takes longer than it.
+    Args:
+        request: gets a fresh session; an older one of another person ends.
+        account: who.
+        excused: the door has a proof of its own, so nothing is owed (second factor, password's age).
     """
-    return next(iter(Presence.objects.raw(_LIVE, [key_of(session_key)])), None)
+    auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return arrive(request, account, excused=excused)
 
 
-def of_nobody_gone() -> QuerySet[Presence]:
-    """All sessions that live."""
-    return Presence.objects.filter(
-        ended_at=None, lasts_until__gt=Now(), seen_at__gt=Now() - F("idle"), account__is_active=True
+def log_out(request: HttpRequest) -> None:
+    """End the request's session."""
+    if request.session.session_key:
+        key = presences.key_of(request.session.session_key)
+        for presence in Presence.objects.filter(key=key, ended_at=None):
+            presences.end(presence)
+    auth.logout(request)
+    stand(request)
+
+
+def arrive(request: HttpRequest, account: Account, *, excused: bool = False) -> Presence:
+    """Enter the presence of a request whose session Django has just made."""
+    presence = presences.begin(
+        cast(str, request.session.session_key),
+        account,
+        address=address_of(request),
+        device=request.headers.get("User-Agent", ""),
+        excused=excused,
     )
-
-
-def of(account: Account) -> QuerySet[Presence]:
-    """The sessions of an account that live, the latest first."""
-    return of_nobody_gone().filter(account=account).order_by("-seen_at")
-
-
-def seen(presence: Presence) -> None:
-    """Note that a session is busy, at most once a minute."""
-    if timezone.now() - presence.seen_at > _SEEN_EVERY:
-        Presence.objects.filter(key=presence.key, ended_at=None).update(seen_at=Now())
-
-
-def act_as(presence: Presence, *, appointment: int | None = None, delegation: int | None = None) -> Actor:
-    """Go on in another post, or for another person, within the same session.
-
-    Raises:
-        Refused: the account holds no such post or delegation today.
-    """
-    for choice in rights.choices(presence.account_id):
-        if delegation is None and choice.delegation_id is None and choice.appointment_id == appointment:
-            break
-        if delegation is not None and choice.delegation_id == delegation:
-            break
-    else:
-        raise Refused(_("您今天没有这个岗位或委托，请刷新页面后再选"))
-    presence.appointment_id, presence.delegation_id = choice.appointment_id, choice.delegation_id
-    actor = rights.actor(presence.account, choice)
-    with transaction.atomic():
-        presence.save(update_fields=["appointment", "delegation"])
-        journal.write(
-            "session.changed_post",
-            subject=presence.account.subject,
-            actor=actor.key,
-            post=choice.post_id,
-            delegation=choice.delegation_id,
-        )
-    return actor
-
-
-def prove(presence: Presence) -> None:
-    """Note that the person has just proved again who they are."""
-    presence.proved_at = timezone.now()
-    presence.save(update_fields=["proved_at"])
-
-
-def proved_recently(presence: Presence) -> bool:
-    """Whether the last proof is at most five minutes old."""
-    return timezone.now() - presence.proved_at <= settings.PROOF_LASTS
-
-
-def settle(presence: Presence) -> None:
-    """See again what the session owes, after a password or a second factor was set."""
-    presence.owes = _owed(presence.account)
-    presence.save(update_fields=["owes"])
-
-
-def end(presence: Presence, *, by: Actor | None = None) -> None:
-    """End one session."""
-    with transaction.atomic():
-        if Presence.objects.filter(key=presence.key, ended_at=None).update(ended_at=Now()):
-            account = f"account:{presence.account_id}"
-            journal.write("session.ended", subject=account, actor=by.key if by else account)
-
-
-def end_all(account: Account, *, by: Actor | None = None, but: Presence | None = None) -> int:
-    """End every session of an account, except one if named; how many there were."""
-    found = of(account).exclude(key=but.key if but else "")
-    presences = list(found)
-    for presence in presences:
-        end(presence, by=by)
-    return len(presences)
-
-
-def key_of(session_key: str) -> str:
-    """Under which key a session's presence stands."""
-    return hashlib.sha256(session_key.encode()).hexdigest()
-
-
-def address_of(request: HttpRequest) -> str | None:
-    """Where a request comes from, past our own proxies (YIZHAN_TRUSTED_PROXIES)."""
-    from allauth.core.internal.httpkit import get_client_ip  # noqa: PLC0415 (allauth wants loaded apps)
-
-    return cast("str | None", get_client_ip(request))
-
-
-def _owed(account: Account) -> str:
-    if not has_second_factor(account):
-        return Presence.Owes.SECOND_FACTOR
-    limit: timedelta | None = settings.PASSWORD_MAX_AGE
-    changed = account.password_changed_at
-    if limit is not None and (changed is None or timezone.now() - changed > limit):
-        return Presence.Owes.PASSWORD
-    return Presence.Owes.NOTHING
-
-
-def has_second_factor(account: Account) -> bool:
-    """Whether an account has an authenticator; recovery codes alone are none."""
-    factors = Authenticator.objects.filter(user=account).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return bool(factors.exists())
+    stand(request)
+    return presence

@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_POST
 
 from yizhan import journal
-from yizhan.identity import accounts, sessions
+from yizhan.identity import accounts, presences
 from yizhan.identity.faults import Refused
 from yizhan.identity.forms import ChoosePassword
 from yizhan.identity.middleware import Request, stand
@@ -61,7 +61,7 @@ class _Proves:
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Note the proof, then go back to what waited for it."""
-        sessions.prove(_presence(self.request))
+        presences.prove(_presence(self.request))
         return cast(HttpResponse, super().form_valid(form))  # type: ignore[misc]  # allauth's view has it
 
 
@@ -80,7 +80,7 @@ class ActivateFactor(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth is
         """Keep it, and let the session go on."""
         response = cast(HttpResponse, super().form_valid(form))
         presence = _presence(self.request)
-        sessions.settle(presence)
+        presences.settle(presence)
         journal.write("second_factor.set", subject=presence.account.subject, actor=presence.account.subject)
         return response
 
@@ -92,7 +92,7 @@ class ReplaceFactor(totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth i
         """Take the old one away and lead on to the new."""
         super().form_valid(form)
         presence = _presence(self.request)
-        sessions.settle(presence)
+        presences.settle(presence)
         journal.write(
             "second_factor.removed", subject=presence.account.subject, actor=presence.account.subject
         )
@@ -132,7 +132,7 @@ def my_sessions(request: Request) -> HttpResponse:
     return render(
         request,
         "identity/sessions.jinja",
-        {"presences": list(sessions.of(presence.account)), "present": presence},
+        {"presences": list(presences.of(presence.account)), "present": presence},
     )
 
 
@@ -143,12 +143,12 @@ def end_sessions(request: Request) -> HttpResponse:
     wanted = request.POST.get("session", "")
     if wanted:
         for other in (
-            sessions.of(presence.account).filter(key__startswith=wanted).exclude(key=presence.key)[:1]
+            presences.of(presence.account).filter(key__startswith=wanted).exclude(key=presence.key)[:1]
         ):
-            sessions.end(other)
+            presences.end(other)
         messages.success(request, _("该设备已退出登录"))
     else:
-        number = sessions.end_all(presence.account, but=presence)
+        number = presences.end_all(presence.account, but=presence)
         messages.success(request, _("其他设备已全部退出登录（%(n)s 个）") % {"n": number})
     return redirect("staff_sessions")
 
@@ -160,7 +160,7 @@ def change_post(request: Request) -> HttpResponse:
     try:
         if kind not in {"appointment", "delegation"} or not number.isdecimal():
             raise Refused(_("请选择一个岗位"))
-        sessions.act_as(_presence(request), **{kind: int(number)})
+        presences.act_as(_presence(request), **{kind: int(number)})
     except Refused as refused:
         messages.error(request, str(refused))
     stand(request)

@@ -78,7 +78,12 @@ class Town:
         task = self.task(number)
         with self.acting(who) as actor:
             handling.complete(
-                task.case_id, task.id, action=action, by=actor, command=more.pop("command", uuid.uuid4()), **more
+                task.case_id,
+                task.id,
+                action=action,
+                by=actor,
+                command=more.pop("command", uuid.uuid4()),
+                **more,
             )
 
     def intact(self, number: str) -> bool:

@@ -87,7 +87,12 @@ def test_it_can_be_handed_to_a_colleague_with_a_reason_and_to_no_stranger(town, 
             )
         with pytest.raises(NotYours):
             handling.hand_over(
-                task.case_id, task.id, to=town.people["stranger"], reason="出差", by=actor, command=uuid.uuid4()
+                task.case_id,
+                task.id,
+                to=town.people["stranger"],
+                reason="出差",
+                by=actor,
+                command=uuid.uuid4(),
             )
         handling.hand_over(
             task.case_id, task.id, to=town.people["colleague"], reason="出差", by=actor, command=uuid.uuid4()

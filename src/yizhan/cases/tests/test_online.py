@@ -53,7 +53,10 @@ def test_what_the_registers_say_is_filed_with_source_and_day(town):
     with scope.service():
         facts = Filing.objects.get(case__number=number).facts
     assert facts["person.age"]["value"] == 81
-    assert facts["household.address"]["source"] == {"zh": "公安户籍登记", "en": "Household register of the police"}
+    assert facts["household.address"]["source"] == {
+        "zh": "公安户籍登记",
+        "en": "Household register of the police",
+    }
     assert facts["household.address"]["as_of"] == "2026-11-18"
 
 

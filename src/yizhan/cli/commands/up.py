@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import time
 from argparse import ArgumentParser, Namespace
@@ -43,6 +44,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Prepare, start, watch until told to stop."""
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the supervisor listens itself
     serving = environment.served_at(options.host, options.port)
     with home.claimed(serving["YIZHAN_PUBLIC_ADDRESS"]):
         home.require_whole()
@@ -73,9 +75,10 @@ def _serve(
             supervisor.add(DatabaseServer(start.where.cluster, start.server))
         supervisor.add(Program("worker", parts.worker(), variables))
         supervisor.add(web)
-        supervisor.wait_until(lambda: parts.answers(options.host, options.port), web, _PATIENCE)
-        _greet(start, serving["YIZHAN_PUBLIC_ADDRESS"], time.monotonic() - began, options, is_new=is_new)
-        supervisor.watch()
+        if supervisor.wait_until(lambda: parts.answers(options.host, options.port), web, _PATIENCE):
+            seconds = time.monotonic() - began
+            _greet(start, serving["YIZHAN_PUBLIC_ADDRESS"], seconds, options, is_new=is_new)
+            supervisor.watch()
     finally:
         say(en="Stopping …", zh="正在停止……")
         supervisor.stop()

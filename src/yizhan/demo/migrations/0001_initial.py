@@ -4,18 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Loaded',
+            name="Loaded",
             fields=[
-                ('part', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('rows', models.PositiveIntegerField()),
+                ("part", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("rows", models.PositiveIntegerField()),
             ],
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,7 @@ def index(request: Request) -> HttpResponse:
         "counts": standing.counts(request),
         "items": agenda.items_of(request.actor),
         "address": _address(wanted),
+        "command": uuid.uuid4(),
         "messages_latest": messages_of(request.actor.account_id or 0).messages[:_MESSAGES],
         **_month(request, table),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from yizhan import clock
 from yizhan.identity import accounts
 from yizhan.identity.actor import Actor
-from yizhan.identity.directory import reading
+from yizhan.identity.directory import cells
 from yizhan.identity.directory.reading import Column
 from yizhan.identity.faults import Refused
 from yizhan.identity.models import Account, Appointment, Post, Unit
@@ -104,22 +104,22 @@ def _unit(code: str) -> Unit:
     return unit
 
 
-_DIVISION = reading.matching(r"\d{12}", gettext_lazy("区划代码应为 12 位数字"))
-_CODE = reading.matching(CODE, gettext_lazy("代码只能由字母、数字和连字符组成，最长 40 位"))
+_DIVISION = cells.matching(r"\d{12}", gettext_lazy("区划代码应为 12 位数字"))
+_CODE = cells.matching(CODE, gettext_lazy("代码只能由字母、数字和连字符组成，最长 40 位"))
 
 UNITS = Kind(
     name="units",
     columns=(
         Column("code", gettext_lazy("单位代码"), _CODE, required=True),
-        Column("name", gettext_lazy("单位名称"), reading.text(120), required=True),
-        Column("name_en", gettext_lazy("英文名称"), reading.text(200)),
-        Column("short_name", gettext_lazy("简称"), reading.text(60)),
-        Column("kind", gettext_lazy("单位类型"), reading.one_of(Unit.Kind), required=True),
+        Column("name", gettext_lazy("单位名称"), cells.text(120), required=True),
+        Column("name_en", gettext_lazy("英文名称"), cells.text(200)),
+        Column("short_name", gettext_lazy("简称"), cells.text(60)),
+        Column("kind", gettext_lazy("单位类型"), cells.one_of(Unit.Kind), required=True),
         Column("parent", gettext_lazy("上级单位代码"), _CODE),
         Column("division", gettext_lazy("区划代码"), _DIVISION),
-        Column("uscc", gettext_lazy("统一社会信用代码"), reading.social_credit_code),
-        Column("sort", gettext_lazy("排序"), reading.whole_number),
-        Column("valid_from", gettext_lazy("成立日期"), reading.day),
+        Column("uscc", gettext_lazy("统一社会信用代码"), cells.social_credit_code),
+        Column("sort", gettext_lazy("排序"), cells.whole_number),
+        Column("valid_from", gettext_lazy("成立日期"), cells.day),
     ),
     enter=_enter_unit,
     key=("code",),
@@ -130,10 +130,10 @@ POSTS = Kind(
     columns=(
         Column("unit", gettext_lazy("单位代码"), _CODE, required=True),
         Column("code", gettext_lazy("岗位代码"), _CODE, required=True),
-        Column("title", gettext_lazy("岗位名称"), reading.text(60), required=True),
-        Column("title_en", gettext_lazy("英文名称"), reading.text(120)),
-        Column("grade", gettext_lazy("职级"), reading.text(40)),
-        Column("is_head", gettext_lazy("是否负责人"), reading.yes_or_no),
+        Column("title", gettext_lazy("岗位名称"), cells.text(60), required=True),
+        Column("title_en", gettext_lazy("英文名称"), cells.text(120)),
+        Column("grade", gettext_lazy("职级"), cells.text(40)),
+        Column("is_head", gettext_lazy("是否负责人"), cells.yes_or_no),
     ),
     enter=_enter_post,
     key=("unit", "code"),
@@ -144,19 +144,19 @@ STAFF = Kind(
         Column(
             "username",
             gettext_lazy("用户名"),
-            reading.matching(
+            cells.matching(
                 USERNAME, gettext_lazy("用户名须为 3 至 40 位小写字母、数字或 . _ -，并以字母或数字开头")
             ),
             required=True,
         ),
-        Column("name", gettext_lazy("姓名"), reading.text(80), required=True),
+        Column("name", gettext_lazy("姓名"), cells.text(80), required=True),
         Column("unit", gettext_lazy("单位代码"), _CODE, required=True),
         Column("post", gettext_lazy("岗位代码"), _CODE, required=True),
-        Column("kind", gettext_lazy("任职类型"), reading.one_of(Appointment.Kind)),
-        Column("since", gettext_lazy("任职日期"), reading.day),
-        Column("until", gettext_lazy("到期日期"), reading.day),
-        Column("phone", gettext_lazy("手机号码"), reading.phone),
-        Column("email", gettext_lazy("电子邮箱"), reading.email),
+        Column("kind", gettext_lazy("任职类型"), cells.one_of(Appointment.Kind)),
+        Column("since", gettext_lazy("任职日期"), cells.day),
+        Column("until", gettext_lazy("到期日期"), cells.day),
+        Column("phone", gettext_lazy("手机号码"), cells.phone),
+        Column("email", gettext_lazy("电子邮箱"), cells.email),
     ),
     enter=_enter_staff,
     key=("username", "unit", "post", "since"),

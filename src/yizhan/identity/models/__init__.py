@@ -1,8 +1,9 @@
 """Rows of identity, one file per subject."""
 
 from yizhan.identity.models.account import Account
-from yizhan.identity.models.delegation import Delegation, Mandate
+from yizhan.identity.models.delegation import Delegation
 from yizhan.identity.models.login import Lockout, PhoneCode, SecondFactorReset, SetUpLink, SpentCode
+from yizhan.identity.models.mandate import Mandate
 from yizhan.identity.models.post import Appointment, Post
 from yizhan.identity.models.presence import Presence, RightsVersion
 from yizhan.identity.models.role import Role, RoleGrant

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from yizhan import clock, journal
 from yizhan.identity.faults import Refused
+from yizhan.identity.models.post import Appointment
 from yizhan.ui.language import in_english
 
 if TYPE_CHECKING:
@@ -141,8 +142,6 @@ class Unit(models.Model):
         Raises:
             Refused: units below it are open, or somebody is still appointed in it.
         """
-        from yizhan.identity.models.post import Appointment  # noqa: PLC0415 (posts stand in units)
-
         by.require("platform.system_admin")
         last = on or clock.today()
         with transaction.atomic():

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 
-from yizhan.identity import entrance
+from yizhan.identity import sessions
 from yizhan.identity.middleware import stand
 from yizhan.identity.models import Account
 
@@ -19,7 +19,7 @@ def request_of(account: Account | None) -> Any:
     request.session = SessionStore()
     request.user = AnonymousUser()
     if account is not None:
-        entrance.log_in(request, account, excused=True)
+        sessions.log_in(request, account, excused=True)
     else:
         stand(request)
     return request

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from yizhan.identity import accounts, rights, sessions
+from yizhan.identity import accounts, presences, rights
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.faults import NotAllowed, Refused
 from yizhan.identity.models import Account, Presence, SetUpLink, Unit
@@ -123,7 +123,7 @@ def test_no_link_for_citizens_and_closed_accounts(person):
 def test_closing_an_account_ends_what_it_holds_and_deletes_nothing(person, post):
     account = person("li.si")
     post("440199-mz", clerk="own_unit").appoint(account, by=HOUSE)
-    sessions.begin("k" * 32, account, excused=True)
+    presences.begin("k" * 32, account, excused=True)
     accounts.deactivate(account, by=HOUSE, reason="离职")
     account.refresh_from_db()
     assert not account.is_active
@@ -175,7 +175,7 @@ def test_a_window_clerk_sees_a_person_and_replaces_a_lost_phone(person, post):
     accounts.verify_real_name(account, "陈婆婆", NUMBER, matched=True)
     accounts.seen_face_to_face(account, by=actor)
     assert account.assurance == 2
-    sessions.begin("k" * 32, account)
+    presences.begin("k" * 32, account)
     accounts.replace_phone(account, "13900000003", by=actor)
     assert Presence.objects.get().ended_at is not None
     citizen("13900000004")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yizhan import clock
-from yizhan.identity import rights, sessions
+from yizhan.identity import presences, rights
 from yizhan.identity.actor import HOUSE, Actor, Grant
 from yizhan.identity.faults import NotAllowed, Refused
 from yizhan.identity.models import Appointment, Delegation, Presence, Role, RoleGrant
@@ -112,7 +112,7 @@ def test_an_ordinary_page_pays_one_read_for_who_acts(clerk, statements):
     assert request.actor.holds("pack.clerk")
     key = request.session.session_key
     with statements() as seen:
-        presence = sessions.live(key)
+        presence = presences.live(key)
         found = rights.choices(presence.account_id, mark=presence.rights_mark)
         actor = rights.actor(clerk, rights.chosen(found, presence))
     assert actor.holds("pack.clerk")
@@ -172,8 +172,8 @@ def test_one_goes_on_in_another_post_within_the_session(clerk, post):
     request = request_of(clerk)
     assert request.actor.unit == "440199-mz"
     other = next(c for c in request.standing.choices if c.unit == "440199-rs")
-    sessions.act_as(request.standing.presence, appointment=other.appointment_id)
-    again = sessions.live(request.session.session_key)
+    presences.act_as(request.standing.presence, appointment=other.appointment_id)
+    again = presences.live(request.session.session_key)
     actor = rights.actor(clerk, rights.chosen(rights.choices(clerk.pk), again))
     assert (actor.unit, actor.holds("pack.adviser"), actor.holds("pack.clerk")) == ("440199-rs", True, False)
 
@@ -184,7 +184,7 @@ def test_nobody_goes_on_in_a_post_of_another(clerk, post, person):
     appointment = post("440199-rs").appoint(stranger, by=HOUSE)
     request = request_of(clerk)
     with pytest.raises(Refused, match="岗位或委托"):
-        sessions.act_as(request.standing.presence, appointment=appointment.pk)
+        presences.act_as(request.standing.presence, appointment=appointment.pk)
     assert Presence.objects.get().appointment_id == clerk.appointments.get().pk
 
 
@@ -192,9 +192,9 @@ def test_nobody_goes_on_in_a_post_of_another(clerk, post, person):
 def test_when_the_chosen_post_is_gone_the_main_post_is_acted_in(clerk, post):
     extra = post("440199-rs", "adviser").appoint(clerk, by=HOUSE, kind="concurrent")
     request = request_of(clerk)
-    sessions.act_as(request.standing.presence, appointment=extra.pk)
+    presences.act_as(request.standing.presence, appointment=extra.pk)
     extra.end(by=HOUSE)
-    presence = sessions.live(request.session.session_key)
+    presence = presences.live(request.session.session_key)
     choice = rights.chosen(rights.choices(clerk.pk, mark=presence.rights_mark), presence)
     assert choice.unit == "440199-mz"
 

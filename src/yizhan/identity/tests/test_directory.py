@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from yizhan.codes import uscc
 from yizhan.identity import directory, rights
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.directory import reading
+from yizhan.identity.directory import cells, reading
 from yizhan.identity.directory.kinds import UNITS as UNIT_FILE
 from yizhan.identity.directory.report import Words, _harmless
 from yizhan.identity.faults import NotAllowed
@@ -216,4 +216,4 @@ def test_no_cell_of_the_rejects_is_a_formula(cell):
     ("typed", "read"), [("2026-11-20", "2026-11-20"), ("2026/1/2", "2026-01-02"), ("20261120", "2026-11-20")]
 )
 def test_days_are_read_as_people_write_them(typed, read):
-    assert str(reading.day(typed)) == read
+    assert str(cells.day(typed)) == read

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import URLPattern
 
-from yizhan.identity import doors, sessions, urls
+from yizhan.identity import doors, presences, urls
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account
 from yizhan.journal.models import Access
@@ -18,7 +18,7 @@ def as_staff(client, post, person):
     account = person("wang.wu", "王五")
     post("440199-mz", clerk="own_unit").appoint(account, by=HOUSE)
     client.force_login(account)
-    sessions.begin(client.session.session_key, account, excused=True)
+    presences.begin(client.session.session_key, account, excused=True)
     return client
 
 
@@ -26,7 +26,7 @@ def as_staff(client, post, person):
 def as_citizen(client):
     account = Account.objects.create(kind="citizen", phone="13900000001", name="陈婆婆")
     client.force_login(account)
-    sessions.begin(client.session.session_key, account)
+    presences.begin(client.session.session_key, account)
     return client
 
 

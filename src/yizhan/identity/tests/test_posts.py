@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from yizhan import clock
-from yizhan.identity import devices, sessions
+from yizhan.identity import devices, presences
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Delegation, Presence
 from yizhan.identity.tests.requests import request_of
@@ -49,7 +49,7 @@ def test_a_visitor_s_top_bar_is_empty():
 @pytest.fixture
 def desk(clerk, client):
     client.force_login(clerk)
-    sessions.begin(client.session.session_key, clerk, excused=True)
+    presences.begin(client.session.session_key, clerk, excused=True)
     return client
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from yizhan import clock
 from yizhan.codes import uscc
-from yizhan.identity import accounts, scope, service_token, sessions
+from yizhan.identity import accounts, presences, scope, service_token
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.middleware import stand
 from yizhan.identity.models import Account, Delegation, Mandate, Presence
@@ -81,7 +81,7 @@ def clerk(post, person, probe) -> Account:
 
 
 def session_of(account: Account, key: str = "k" * 32) -> str:
-    sessions.begin(key, account, excused=True)
+    presences.begin(key, account, excused=True)
     return key
 
 
@@ -217,7 +217,7 @@ def test_a_delegation_shows_what_the_giver_s_post_shows(clerk, person, post):
     key = session_of(receiver)
     opened(key)
     assert seen() == set()
-    sessions.act_as(Presence.objects.get(account=receiver), delegation=delegation.pk)
+    presences.act_as(Presence.objects.get(account=receiver), delegation=delegation.pk)
     opened(key)
     assert seen() == {"440199-mz", "440199-mz-fw"}
     delegation.end(by=HOUSE)

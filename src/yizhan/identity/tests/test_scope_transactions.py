@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 
-from yizhan.identity import scope, sessions
+from yizhan.identity import presences, scope
 from yizhan.identity.models import Account
 from yizhan.identity.tests.requests import request_of
 
@@ -19,7 +19,7 @@ def one(statement: str, *values: object) -> object:
 def test_a_scope_ends_with_its_transaction(committed):
     account = Account(kind="citizen", phone="13900000001", name="陈婆婆")
     account.save()
-    sessions.begin("c" * 32, account)
+    presences.begin("c" * 32, account)
     with transaction.atomic():
         assert one("select scope_open_session(%s)", "c" * 32)
         assert one("select scope_account()") == account.pk

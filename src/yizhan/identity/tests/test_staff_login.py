@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from yizhan.identity import accounts, second_factor, sessions
+from yizhan.identity import accounts, presences, second_factor
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.faults import NotAllowed, Refused
 from yizhan.identity.models import Lockout, Presence, SpentCode
@@ -63,7 +63,7 @@ def with_factor(clerk):
     client = Client()
     log_in(client)
     secret = set_up_factor(client)
-    sessions.end_all(clerk)
+    presences.end_all(clerk)
     cache.clear()
     return secret
 
@@ -208,7 +208,7 @@ def two_devices(clerk) -> tuple[Client, Client]:
     here, there = Client(), Client()
     for client, device in ((here, "X11; Linux x86_64 Firefox/140"), (there, "iPhone; like Mac OS X Safari")):
         client.force_login(clerk)
-        sessions.begin(client.session.session_key, clerk, device=device, excused=True)
+        presences.begin(client.session.session_key, clerk, device=device, excused=True)
     return here, there
 
 
@@ -286,7 +286,7 @@ def test_a_lost_factor_is_taken_away_by_two_administrators(with_factor, clerk, p
     second_factor.confirm_reset(reset, by=actor_in(second))
     with pytest.raises(Refused, match="已经确认"):
         second_factor.confirm_reset(reset, by=actor_in(second))
-    assert not sessions.has_second_factor(clerk)
+    assert not presences.has_second_factor(clerk)
     client = Client()
     log_in(client)
     assert client.get("/desk/").headers["Location"] == "/staff/security/authenticator"

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from yizhan.identity import lockout, phone_code, sessions, tidying
+from yizhan.identity import lockout, phone_code, presences, tidying
 from yizhan.identity.models import Lockout, PhoneCode, Presence
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,9 @@ def test_old_rows_go_and_young_ones_stay(person):
     Lockout.objects.exclude(subject="name:young").update(failed_at=now - timedelta(days=2))
     Lockout.objects.filter(subject="name:locked").update(locked_until=now + timedelta(minutes=5))
     account = person("li.si")
-    sessions.begin("old" * 9, account)
+    presences.begin("old" * 9, account)
     Presence.objects.update(lasts_until=now - timedelta(days=200))
-    sessions.begin("new" * 9, account)
+    presences.begin("new" * 9, account)
     store = SessionStore()
     store.create()
     store.model.objects.update(expire_date=now - timedelta(seconds=1))
@@ -34,7 +34,7 @@ def test_old_rows_go_and_young_ones_stay(person):
     assert tidying.tidy() == 4
     assert PhoneCode.objects.get().phone == "13900000002"
     assert set(Lockout.objects.values_list("subject", flat=True)) == {"name:young", "name:locked"}
-    assert Presence.objects.get().key == sessions.key_of("new" * 9)
+    assert Presence.objects.get().key == presences.key_of("new" * 9)
     assert tidying.tidy() == 0
 
 

@@ -50,7 +50,9 @@ def _refusal(outcome: Outcome) -> str:
     """What a clerk is told; the words never say which of the two did not match."""
     return {
         Outcome.NONE: _("没有查到姓名和证件号码都相符的人员。请对照证件重新录入，不要凭口述。"),
-        Outcome.SEVERAL: _("该姓名和证件号码对应多条登记，暂不能自动带出。请核对户口簿，并联系人口库管理单位更正。"),
+        Outcome.SEVERAL: _(
+            "该姓名和证件号码对应多条登记，暂不能自动带出。请核对户口簿，并联系人口库管理单位更正。"
+        ),
         Outcome.TOO_MANY: _("您今天的查询次数已用完。请由其他窗口人员办理，或联系系统管理员。"),
         Outcome.NOT_ALLOWED: _("您的岗位没有查询人员信息的权限，请联系安全管理员授权。"),
     }.get(outcome, outcome.words)

@@ -1,0 +1,51 @@
+"""Finding cases that one may see: by number, or by whom they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yizhan.cases import naming
+from yizhan.cases.models import Case
+from yizhan.ui.masks import mask_name
+
+MOST = 20
+_SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A case in a list of what was found."""
+
+    number: str
+    title: str
+    name: str
+    status: str
+    opened_at: datetime
+
+
+def by_number(words: str) -> list[Hit]:
+    """Cases whose number is or begins with these words, the latest first.
+
+    Two bounds instead of LIKE: comparison is leakproof, so the index works under the policy.
+    """
+    number = words.strip().upper()
+    if len(number) < _SHORTEST:
+        return []
+    found = Case.objects.filter(number__gte=number, number__lt=f"{number}~").select_related("item")
+    return [_hit(case) for case in found.order_by("-number")[:MOST]]
+
+
+def of_subjects(subjects: Sequence[str]) -> dict[str, list[Hit]]:
+    """The cases about these persons, by person, the latest first; one statement."""
+    found: dict[str, list[Hit]] = {}
+    cases = Case.objects.filter(subject__in=list(subjects)).select_related("item").order_by("-opened_at")
+    for case in cases[: MOST * len(subjects)]:
+        found.setdefault(case.subject, []).append(_hit(case))
+    return found
+
+
+def _hit(case: Case) -> Hit:
+    status = naming.outcome(case) if case.outcome else naming.status(case)
+    return Hit(case.number, str(case.item), mask_name(case.subject_name), status, case.opened_at)

@@ -1,0 +1,121 @@
+"""One case, whole: what to do now, what was filed, what the registers say, how it came here."""
+
+from __future__ import annotations
+
+import uuid
+from typing import NamedTuple
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from yizhan.cases import dossier
+from yizhan.cases.dossier import Dossier
+from yizhan.cases.models import Status
+from yizhan.cases.offering import Work
+from yizhan.cases.refusals import Impossible, Incomplete, NotYours, Refusal
+from yizhan.desk.rows import Light, Lights
+from yizhan.identity.doors import staff
+from yizhan.identity.middleware import Request
+from yizhan.records import serving
+from yizhan.ui.addressing import url
+
+_WRONG_ANSWERS = {"answers_wrong", "reason_missing"}
+
+
+@staff()
+def page(request: Request, number: str) -> HttpResponse:
+    """The page of a case."""
+    return shown(request, opened(request, number))
+
+
+@staff()
+def paper(request: Request, number: str, paper: uuid.UUID) -> HttpResponseBase:
+    """A paper of the case."""
+    found = [one for one in opened(request, number).papers if one.id == paper]
+    if not found:
+        raise Http404
+    return serving.response(found[0].file, inline=True)
+
+
+@staff()
+def file(request: Request, number: str, file: uuid.UUID) -> HttpResponseBase:
+    """A file that came with the application."""
+    found = opened(request, number).file(file)
+    if found is None:
+        raise Http404
+    return serving.response(found, inline=True)
+
+
+def opened(request: Request, number: str) -> Dossier:
+    """The case with this number.
+
+    Raises:
+        Http404: there is none, or it is not for this person to see.
+    """
+    try:
+        return dossier.open_(number, by=request.actor)
+    except NotYours as unseen:
+        raise Http404 from unseen
+
+
+def shown(request: Request, one: Dossier, refusal: Refusal | None = None) -> HttpResponse:
+    """The page of a case; after a refusal with its words and all that was typed."""
+    number = one.case.number
+    context = {
+        "dossier": one,
+        "case": one.case,
+        "work": one.works[0] if one.works else None,
+        "light": _light(one),
+        "answers": one.answers(lambda file: url("desk:file", number, file)),
+        "refusal": refusal,
+        "wrong": _wrong(refusal),
+        "opinion": _opinion(one.works[0] if one.works else None),
+        "choices_of": lambda ask: [(choice.value, str(choice.title)) for choice in ask.choices],
+        "typed": request.POST,
+        "command": uuid.uuid4(),
+    }
+    return render(request, "desk/case.jinja", context, status=_status(refusal))
+
+
+class Opinion(NamedTuple):
+    """Whether there is a field for words beside the buttons, and which buttons want them."""
+
+    asked: bool
+    hint: str
+
+
+def _opinion(work: Work | None) -> Opinion:
+    choices = work.choices if work else []
+    demanding = [_("“%(action)s”") % {"action": one.title} for one in choices if one.reason == "required"]
+    hint = _("%(actions)s须填写理由") % {"actions": "".join(demanding)} if demanding else ""
+    return Opinion(any(one.reason != "none" for one in choices), hint)
+
+
+def _light(one: Dossier) -> Light | None:
+    if one.case.status == Status.CLOSED:
+        return Light("done", one.standing, "")
+    if one.case.status == Status.CORRECTING:
+        return Light("suspended", one.standing, "")
+    task = one.works[0].task if one.works else None
+    return Lights().of(task.due_at, task.warn_at) if task and task.due_at else None
+
+
+def _status(refusal: Refusal | None) -> int:
+    if refusal is None:
+        return 200
+    wrong = isinstance(refusal, Incomplete) or (
+        isinstance(refusal, Impossible) and refusal.fault.code in _WRONG_ANSWERS
+    )
+    return 422 if wrong else 409
+
+
+def _wrong(refusal: Refusal | None) -> dict[str, str]:
+    """Which field of which form is to be corrected, and why."""
+    if isinstance(refusal, Incomplete):
+        return dict(refusal.faults)
+    if isinstance(refusal, Impossible):
+        if refusal.fault.code == "reason_missing":
+            return {"reason": str(refusal.fault.words)}
+        return {key: str(words) for key, words in refusal.fault.answers.items()}
+    return {}
