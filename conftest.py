@@ -25,8 +25,6 @@ _KEPT = (
     "django_migrations",
     "django_content_type",
     "journal_epoch",
-    "identity_scope_secret",
-    "identity_service_token",
     "identity_rightsversion",
     "calendar_workday",
     "calendar_release",

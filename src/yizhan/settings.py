@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     *(f"yizhan.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [

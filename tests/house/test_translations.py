@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from tests.house import tree
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+_SAID = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _GETTEXT = {"_": None, "gettext": None, "gettext_lazy": None, "lazy": None, "gettext_noop": None, "pgettext": ((1, "c"), 2),
             "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}  # fmt: skip
 _PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
@@ -32,7 +33,7 @@ def said(room: str) -> dict[str, set[str]]:
         with path.open("rb") as file:
             for line, message, *_ in extract(method, file, keywords=_GETTEXT, options=options):
                 for text in message if isinstance(message, tuple) else (message,):
-                    if text and HAN.search(text):
+                    if text and _SAID.search(text):
                         found.setdefault(text, set()).add(f"{tree.name(path)}:{line}")
     return found
 

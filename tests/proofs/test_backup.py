@@ -50,8 +50,10 @@ def everything(product: Product) -> dict[str, object]:
     """Every table's rows, rights and policies, in a form that can be compared."""
     with psycopg.connect(superuser(product)) as database:
         tables = database.execute(
-            """select oid::regclass::text, pg_get_userbyid(relowner), relrowsecurity, relforcerowsecurity,
-                      array(select unnest(relacl)::text order by 1)
+            """select oid::regclass::text, relkind::text, pg_get_userbyid(relowner),
+                      relrowsecurity, relforcerowsecurity, array(select unnest(coalesce(
+                          relacl, acldefault(case relkind when 'S' then 's'::"char" else 'r' end, relowner)
+                      ))::text order by 1)
                from pg_class where relkind in ('r', 'p', 'S') and relnamespace = 'public'::regnamespace"""
         ).fetchall()
         policies = database.execute(
@@ -59,7 +61,8 @@ def everything(product: Product) -> dict[str, object]:
                       pg_get_expr(polwithcheck, polrelid) from pg_policy"""
         ).fetchall()
         functions = database.execute(
-            """select oid::regprocedure::text, prosecdef, prosrc, array(select unnest(proacl)::text order by 1)
+            """select oid::regprocedure::text, prosecdef, prosrc,
+                      array(select unnest(coalesce(proacl, acldefault('f', proowner)))::text order by 1)
                from pg_proc where pronamespace = 'public'::regnamespace"""
         ).fetchall()
         rows = {
@@ -70,7 +73,8 @@ def everything(product: Product) -> dict[str, object]:
                     sql.SQL(name)  # as regclass has quoted it
                 )
             ).fetchone()
-            for name, *_ in tables
+            for name, kind, *_ in tables
+            if kind != "S"
         }
     return {
         "tables": sorted(tables),

@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from tests.product import Product, free_port
-from yizhan.cli.cluster import SUPERUSER, Cluster
+from yizhan.cli.cluster import Cluster
+from yizhan.cli.cluster_making import SUPERUSER
 from yizhan.cli.cluster_use import in_use
 
 pytestmark = pytest.mark.product

@@ -28,7 +28,8 @@ def my_due_days(actor: Actor, first: date, last: date) -> set[date]:
         cursor.execute(
             """select distinct ((due_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date
                from cases_task
-               where state = 'open' and audience = 'staff' and assignee = %s and due_at > %s and due_at <= %s""",
+               where state = 'open' and audience = 'staff' and assignee = %s
+                 and due_at > %s and due_at <= %s""",
             [actor.account_id, begin, end],
         )
         return {day for (day,) in cursor.fetchall()}

@@ -51,6 +51,7 @@ def clock(kind: str) -> str:
         "statutory": _("法定时限"),
         "internal": _("环节时限"),
         "supplement": _("补正期限"),
+        "delivery": _("送达期限"),
     }.get(kind, kind)
 
 

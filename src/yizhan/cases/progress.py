@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from yizhan.cases import limits, naming
@@ -58,8 +59,8 @@ def timeline(case: Case) -> list[Moment]:
 
 
 def deadlines(case: Case) -> list[Deadline]:
-    """All limits of the case as a whole, the running ones first."""
-    found = Clock.objects.filter(case=case, task=None).order_by("id")
+    """All limits of the case as a whole that ran for a while, the running ones first."""
+    found = Clock.objects.filter(case=case, task=None).exclude(stopped_at=F("started_at")).order_by("id")
     explained = [
         Deadline(
             clock.kind,

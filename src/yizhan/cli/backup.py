@@ -20,10 +20,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from yizhan import __version__
 from yizhan.cli import archive, roles
 from yizhan.cli.children import complete
-from yizhan.cli.cluster import programs
+from yizhan.cli.cluster_making import programs
 from yizhan.cli.environment import Database
 from yizhan.cli.home import DISTRICT, RESTORING
-from yizhan.cli.places import FILES, HOME, SECRETS, private_folder, write_whole
+from yizhan.cli.places import FILES, HOME, SECRETS, forget_stamps, private_folder, write_whole
 from yizhan.cli.speech import Fault
 from yizhan.cli.troubles import last_line
 
@@ -161,8 +161,7 @@ def _exchange_files(unpacked: Path) -> None:
 def _forget_what_was_done(where: Database) -> None:
     """The next start looks at migrations, packs and demo afresh."""
     if where.cluster:
-        for name in (".migrated", ".published", ".demo"):
-            (where.cluster.folder / name).unlink(missing_ok=True)
+        forget_stamps(where.cluster.folder)
 
 
 _BESIDE, _OLD = "_restored", "_replaced"

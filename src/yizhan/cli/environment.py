@@ -14,12 +14,15 @@ from urllib.parse import quote, urlsplit
 
 import django
 
-from yizhan.cli.cluster import APPLICATION, OWNER, SUPERUSER, Cluster
+from yizhan.cli.cluster import APPLICATION, DATABASE, OWNER, Cluster
+from yizhan.cli.cluster_making import SUPERUSER
 from yizhan.cli.cluster_use import in_use
 from yizhan.cli.places import HOME, SOURCES
 from yizhan.cli.secret import secret
 from yizhan.cli.speech import Fault
 from yizhan.clock import parse
+
+_NOT_FOR_THE_APPLICATION = {"DATABASE_ADMIN_URL", "YIZHAN_DATABASE_ROLE"}
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,12 @@ def common() -> dict[str, str]:
 def as_application(where: Database) -> dict[str, str]:
     """The variables of web, worker and every command that works with the application's rights."""
     owner = quote(urlsplit(where.owner).username or OWNER)
-    return {
+    variables = {
         **common(),
         "DATABASE_URL": where.application,
         "DATABASE_OWNER_URL": f"postgresql://{owner}@/{urlsplit(where.owner).path.lstrip('/')}",
     }
+    return {name: value for name, value in variables.items() if name not in _NOT_FOR_THE_APPLICATION}
 
 
 def as_owner(where: Database) -> dict[str, str]:
@@ -134,19 +138,28 @@ def application() -> Iterator[None]:
     """Django in this process, with the application's role; the embedded database runs inside the block."""
     where = database()
     with in_use(where.cluster):
-        os.environ.update(as_application(where))
+        become(as_application(where))
         django.setup()
         yield
 
 
-def require_address() -> None:
-    """Stop a part that runs alone and was not told its database.
+def become(variables: dict[str, str]) -> None:
+    """Let this process, and what it starts, have exactly these variables."""
+    os.environ.clear()
+    os.environ.update(variables)
+
+
+def of_a_part_alone() -> dict[str, str]:
+    """The variables of a web or worker that was started by itself.
 
     Raises:
         Fault: DATABASE_URL is not set.
     """
-    if not os.environ.get("DATABASE_URL"):
+    application = os.environ.get("DATABASE_URL", "")
+    if not application:
         raise Fault(
             en="Set DATABASE_URL to the application's address; the embedded database belongs to ./yizhan up.",
             zh="请把 DATABASE_URL 设为应用账户的数据库地址；内置数据库只随 ./yizhan up 运行。",
         )
+    owner = os.environ.get("DATABASE_OWNER_URL") or f"postgresql://{OWNER}@/{DATABASE}"
+    return as_application(Database(_checked("DATABASE_URL", application), owner))

@@ -1,117 +1,24 @@
-"""What ``doctor`` looks at 体检项目: each finding is in order, at fault with its remedy, or not there yet."""
+"""What ``doctor`` looks at 体检: each finding is in order, at fault with its remedy, or not there yet."""
 
 from __future__ import annotations
 
-import locale
-import os
-import platform
-import shutil
-import socket
-import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from yizhan.cli import environment, frontend, home, packages, roles, translations
-from yizhan.cli.account import require_passage
+from yizhan.cli import environment, frontend, machine, packages, roles, translations
 from yizhan.cli.cluster_use import in_use
-from yizhan.cli.places import CHECKOUT, HOME, SECRETS
+from yizhan.cli.machine import Finding
 from yizhan.cli.speech import Fault, tell
-
-_DISK_GB, _MEMORY_MB = 2, 1024
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the report: a fault has a ``remedy``; what the next ``up`` will do is ``pending``."""
-
-    name: str
-    seen: str
-    remedy: str = ""
-    pending: bool = False
 
 
 def examine(port: int) -> Iterator[Finding]:
     """Look at everything, one finding after another."""
-    for look in _OF_THE_MACHINE + _OF_THE_CHECKOUT:
+    yield from machine.examine(port)
+    for look in (_packages, _node, _front_end, _translations, _database):
         yield from look()
-    yield _port(port)
-    yield from _database()
-
-
-def _python() -> Iterator[Finding]:
-    yield Finding("Python", f"{platform.python_version()} ({sys.executable})")
-
-
-def _disk() -> Iterator[Finding]:
-    free = shutil.disk_usage(HOME).free / 2**30
-    remedy = tell(en=f"free {_DISK_GB} GB", zh=f"请腾出 {_DISK_GB} GB 空间") if free < _DISK_GB else ""
-    yield Finding(
-        tell(en="disk", zh="磁盘"), tell(en=f"{free:.1f} GB free", zh=f"剩余 {free:.1f} GB"), remedy
-    )
-
-
-def _memory() -> Iterator[Finding]:
-    free = _available_mb()
-    remedy = ""
-    if free < _MEMORY_MB and not home.is_running():
-        remedy = tell(en=f"{_MEMORY_MB} MB are needed", zh=f"需要 {_MEMORY_MB} MB")
-    yield Finding(tell(en="memory", zh="内存"), tell(en=f"{free} MB available", zh=f"可用 {free} MB"), remedy)
-
-
-def _available_mb() -> int:
-    try:
-        lines = Path("/proc/meminfo").read_text().splitlines()
-        return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("MemAvailable"))
-    except (OSError, StopIteration):
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
-
-
-def _locale() -> Iterator[Finding]:
-    name, seen, remedy = tell(en="locale", zh="区域"), "C.UTF-8", ""
-    try:
-        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
-    except locale.Error:
-        seen = tell(en="no C.UTF-8", zh="没有 C.UTF-8")
-        remedy = tell(en="install the C.UTF-8 locale of your system", zh="请安装系统的 C.UTF-8 区域设置")
-    yield Finding(name, seen, remedy)
-
-
-def _clock() -> Iterator[Finding]:
-    now, remedy = datetime.now(UTC), ""
-    try:
-        ZoneInfo("Asia/Shanghai")
-    except ZoneInfoNotFoundError:
-        remedy = tell(en="install tzdata", zh="请安装 tzdata")
-    if now.timestamp() < (CHECKOUT / "pyproject.toml").stat().st_mtime - 86_400:
-        remedy = tell(en="the clock is behind; set it", zh="系统时间落后，请校准")
-    elif os.environ.get("YIZHAN_CLOCK") and home.DISTRICT.exists() and home.DISTRICT.read_text() == "empty":
-        remedy = tell(en="unset YIZHAN_CLOCK for real work", zh="正式运行请取消 YIZHAN_CLOCK")
-    yield Finding(tell(en="clock", zh="时钟"), now.isoformat(timespec="seconds"), remedy)
-
-
-def _state_folder() -> Iterator[Finding]:
-    remedy = ""
-    if not os.access(HOME, os.W_OK):
-        remedy = tell(en="make it writable, or set YIZHAN_HOME", zh="请授予写权限，或另设 YIZHAN_HOME")
-    elif os.geteuid() == 0 and not os.environ.get("DATABASE_URL"):
-        try:
-            require_passage(HOME / "database")
-        except Fault as fault:
-            remedy = str(fault)
-    yield Finding(tell(en="state folder", zh="运行目录"), str(HOME), remedy)
-
-
-def _secrets() -> Iterator[Finding]:
-    if any(stat.S_IMODE(path.stat().st_mode) & 0o077 for path in SECRETS.glob("*")):
-        seen = tell(en="readable by others", zh="其他账户可读")
-        remedy = tell(en=f"run chmod 600 {SECRETS}/*", zh=f"请运行 chmod 600 {SECRETS}/*")
-        yield Finding(tell(en="secrets", zh="密钥"), seen, remedy)
 
 
 def _packages() -> Iterator[Finding]:
@@ -170,18 +77,6 @@ def _translations() -> Iterator[Finding]:
         yield Finding(name, seen, pending=True)
 
 
-def _port(port: int) -> Finding:
-    name = tell(en=f"port {port}", zh=f"端口 {port}")
-    with socket.socket() as probe:
-        taken = probe.connect_ex(("127.0.0.1", port)) == 0
-    if not taken:
-        return Finding(name, tell(en="free", zh="空闲"))
-    if home.is_running():
-        return Finding(name, tell(en="in use (Yizhan runs)", zh="使用中（一站正在运行）"))
-    remedy = tell(en="choose another with --port", zh="请用 --port 另选一个")
-    return Finding(name, tell(en="in use by another program", zh="被其他程序占用"), remedy)
-
-
 def _database() -> Iterator[Finding]:
     name = tell(en="database", zh="数据库")
     try:
@@ -216,8 +111,3 @@ def _asked(where: environment.Database, name: str, arguments: tuple[str, ...], r
     if done.returncode:
         return Finding(name, tell(en="not in order", zh="有问题"), remedy)
     return Finding(name, tell(en="in order", zh="正常"))
-
-
-_Look = Callable[[], Iterator[Finding]]
-_OF_THE_MACHINE: tuple[_Look, ...] = (_python, _disk, _memory, _locale, _clock, _state_folder, _secrets)
-_OF_THE_CHECKOUT: tuple[_Look, ...] = (_packages, _node, _front_end, _translations)

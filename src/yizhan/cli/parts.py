@@ -1,15 +1,102 @@
-"""The parts of a running system 运行部件: how each is started."""
+"""The parts of a running system 运行部件: how each is started, ended, and found when it was left over."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import socket
+import subprocess
 import sys
+from collections.abc import Mapping
+from typing import Protocol
 
-from yizhan.cli.places import ASSETS
+from yizhan.cli import processes
+from yizhan.cli.cluster import Cluster
+from yizhan.cli.places import ASSETS, HOME, LOGS, private_folder
+from yizhan.cli.speech import say
+
+MARK = "YIZHAN_PART"
+"""Every process of a part has this variable: so a later start finds what a killed supervisor left."""
+
+_LARGEST_LOG = 20 * 1024 * 1024
+_PATIENCE = 15.0  # seconds a part may take to end its work
 
 # In seconds. The names of built files hold a hash of their content, so a file never changes.
 _YEAR = str(365 * 24 * 3600)
+
+
+class Part(Protocol):
+    """Something that is started, watched and stopped."""
+
+    name: str
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start it once more."""
+
+    def stop(self, process: subprocess.Popen[bytes]) -> None:
+        """End it cleanly, by force when it does not listen."""
+
+
+class Program:
+    """A part that is a program: web or worker."""
+
+    def __init__(self, name: str, command: list[str], environment: Mapping[str, str]) -> None:
+        self.name = name
+        self._command = command
+        self._environment = {**environment, MARK: name}
+        self.log = private_folder(LOGS) / f"{name}.log"
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start it, bound to this process, in a process group of its own."""
+        self.shorten_log()
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                self._command,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=processes.dying_with_parent(signal.SIGTERM),  # noqa: PLW1509 (no threads here)
+            )
+
+    def stop(self, process: subprocess.Popen[bytes]) -> None:
+        """Ask it to end its work, wait a while, then end its whole group."""
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                say(en=f"{self.name} does not stop; ending it.", zh=f"{self.name} 没有停止，强制结束。")
+        end_group(process)
+
+    def shorten_log(self) -> None:
+        """Keep one earlier file. Children append, so the file may be emptied under them."""
+        if self.log.exists() and self.log.stat().st_size > _LARGEST_LOG:
+            shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
+            os.truncate(self.log, 0)
+
+
+class DatabaseServer:
+    """The part that is the embedded database; its first start has happened before the supervisor's."""
+
+    name = "database"
+
+    def __init__(self, cluster: Cluster, first: subprocess.Popen[bytes]) -> None:
+        self._cluster = cluster
+        self._first: subprocess.Popen[bytes] | None = first
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Hand over the running server, or start another one; web and worker wait for it by themselves."""
+        first, self._first = self._first, None
+        return first or self._cluster.launch(bound_to_us=True)
+
+    def stop(self, process: subprocess.Popen[bytes]) -> None:
+        """Shut the server down; nothing committed is lost."""
+        if process.poll() is None:
+            self._cluster.stop()
+        process.wait()
 
 
 def web(host: str, port: int, workers: int) -> list[str]:
@@ -51,3 +138,21 @@ def answers(host: str, port: int) -> bool:
     except OSError:
         return False
     return bool(status) and status[0] < b"500"
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End what a part's main process left behind, such as the workers of a killed web server."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def end_leftovers() -> None:
+    """End the parts that a killed supervisor of this folder left; only who holds its lock may call it."""
+    left = [
+        pid
+        for name in ("web", "worker")
+        for pid in processes.with_variables(YIZHAN_HOME=str(HOME), **{MARK: name})
+    ]
+    processes.end(left, signal.SIGTERM, 5)

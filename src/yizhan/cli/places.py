@@ -52,11 +52,17 @@ def digest(files: Iterable[Path]) -> str:
     return whole.hexdigest()
 
 
+def forget_stamps(folder: Path) -> None:
+    """Let every step whose stamp lies in that folder be done again."""
+    for path in folder.glob("*.stamp"):
+        path.unlink()
+
+
 class Stamp:
     """A file that remembers for which inputs a step was last done, kept beside what the step made."""
 
     def __init__(self, name: str, inputs: str, folder: Path) -> None:
-        self._path = folder / f".{name}"
+        self._path = folder / f"{name}.stamp"
         self._inputs = inputs
 
     def holds(self) -> bool:

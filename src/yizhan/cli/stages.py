@@ -23,6 +23,7 @@ from yizhan.cli.places import (
 )
 from yizhan.cli.speech import Fault, step
 
+REFERENCE = "yizhan.cli.reference:load"
 PUBLISH = "yizhan.releases.publishing:publish_all"
 LOAD_DEMO = "yizhan.demo.load:ensure"
 """Called with the scale; the text it returns tells the people one can be, and is shown at each start."""
@@ -92,6 +93,13 @@ def bring_tables_up_to_date(start: Start) -> None:
     _once(migrations.of_cluster(start.where), lambda: migrations.migrate(start.where))
 
 
+def load_reference(start: Start) -> None:
+    """Load codes, divisions and working days."""
+    data = [*SOURCES.glob("yizhan/codes/data/*"), *SOURCES.glob("yizhan/calendar/data/*")]
+    stamp = _stamp(start, "reference", digest(data))
+    _once(stamp, lambda: inside.call(REFERENCE, environment=start.variables()))
+
+
 def publish_packs(start: Start) -> None:
     """Publish the packs that lie in the packs' folders, where they have changed."""
     files = [path for folder in pack_folders() for path in folder.rglob("*") if path.is_file()]
@@ -116,6 +124,7 @@ STAGES = (
     Stage(lambda _: translations.compile_stale(), en="translations", zh="译文"),
     Stage(begin_database, en="database", zh="数据库"),
     Stage(bring_tables_up_to_date, en="tables", zh="数据表"),
+    Stage(load_reference, en="codes and calendar", zh="代码与日历"),
     Stage(publish_packs, en="packs", zh="应用包"),
     Stage(
         load_demo,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from yizhan.cli import environment, roles
-from yizhan.cli.cluster import APPLICATION, OWNER, SUPERUSER, Cluster
+from yizhan.cli.cluster import APPLICATION, OWNER, Cluster
+from yizhan.cli.cluster_making import SUPERUSER
 from yizhan.cli.cluster_use import in_use
 from yizhan.cli.places import CHECKOUT, HOME, SOURCES
 

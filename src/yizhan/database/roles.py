@@ -6,18 +6,17 @@ from psycopg import sql
 
 
 def grants(owner: str, application: str) -> sql.Composed:
-    """SQL, run by the owner inside its database, that lets the application use all its tables.
+    """SQL, run by the owner inside its empty database, that lets the application use the tables to come.
 
-    Later tables are covered by default privileges; a migration takes rights away again where rows
-    must never change (see :mod:`yizhan.database.migration`).
+    Default privileges cover what migrations create; a migration takes rights away again where rows must
+    never change (see :mod:`yizhan.database.migration`). So it may be run again at any time: it never gives
+    back what was taken away.
     """
     names = {"owner": sql.Identifier(owner), "app": sql.Identifier(application)}
     return sql.SQL(
         """
         revoke create on schema public from public;
         grant usage on schema public to {app};
-        grant select, insert, update, delete on all tables in schema public to {app};
-        grant usage, select on all sequences in schema public to {app};
         alter default privileges for role {owner} in schema public
             grant select, insert, update, delete on tables to {app};
         alter default privileges for role {owner} in schema public

@@ -65,9 +65,13 @@ _WORDS = {
 
 def make(dice: Random, residents: list[Registration]) -> int:
     """Step all stories; how many cases that made."""
-    people = iter(dice.sample(residents, len(STORIES)))
+    dice.shuffle(residents)
+    here = iter([entry for entry in residents if _lives_in(entry, personas.BEIJING_STREET)])
+    elsewhere = iter([entry for entry in residents if not _lives_in(entry, personas.BEIJING_STREET)])
     for number, story in enumerate(STORIES):
-        _tell(dice, story, _resident(next(people), number))
+        # Every second doubtful case goes to the sub-district whose clerk one can be.
+        entry = next(here if story.doubtful and number % 2 else elsewhere)
+        _tell(dice, story, _resident(entry, number))
     _tell(dice, Story(3, True, ("supplement",)), _persona("liang"))
     worker.drain()
     return len(STORIES) + 1
@@ -143,6 +147,10 @@ def eligible(entry: Registration) -> bool:
     if born is None or entry.died_on or entry.registered is None:
         return False
     return (clock.today() - born).days / 365.25 >= 71 and entry.registered.division.startswith(DISTRICT)
+
+
+def _lives_in(entry: Registration, street: str) -> bool:
+    return entry.registered is not None and entry.registered.division.startswith(street)
 
 
 def _working_day(ago: int) -> date:

@@ -1,1 +1,1 @@
-"""The workbench 工作台: what officials have to do, one case at a time or many, and what they keep in order."""
+"""The workbench 工作台: what officials have to do, one case or many, and what they keep in order."""

@@ -34,6 +34,13 @@ class Request(HttpRequest):
     standing: Standing
 
 
+class Known(Request):
+    """A request of somebody whom a mark has let in: what views behind such a mark annotate."""
+
+    user: Account
+    actor: Actor
+
+
 class Standing:
     """What is known about a request's person; looked up when asked, and once."""
 

@@ -50,7 +50,7 @@ def begin(
             address=address,
             device=device[:200],
         )
-        journal.write("session.began", subject=account.subject, actor=account.subject, address=address)
+        journal.write("session.began", subject=account.subject, actor=account.subject)
     return presence
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from yizhan import clock
 from yizhan.identity.actor import Actor, Grant, Principal
-from yizhan.identity.models import Account, Presence, RightsVersion
+from yizhan.identity.models import Account, Presence
 from yizhan.ui.language import in_english
 
 # Accounts whose rights a process remembers; 580 grants take about 50 kB.
@@ -47,11 +47,6 @@ class Choice:
     def title(self) -> str:
         """Title of the post on the present page."""
         return self.post_title_en if self.post_title_en and in_english() else self.post_title
-
-
-def version() -> uuid.UUID | None:
-    """The present mark of all rights; None as long as nothing was ever entered."""
-    return RightsVersion.objects.values_list("mark", flat=True).first()
 
 
 def choices(account_id: int, *, mark: uuid.UUID | None = None, day: date | None = None) -> tuple[Choice, ...]:

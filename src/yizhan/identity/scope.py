@@ -100,13 +100,6 @@ def as_account(account: Account, post: Post | None = None) -> Iterator[Actor]:
         presences.end(presence)
 
 
-def is_open() -> bool:
-    """Whether the present transaction has a scope that its database believes."""
-    with connection.cursor() as cursor:
-        cursor.execute("select scope_is_open()")
-        return bool(cursor.fetchone()[0])
-
-
 def _open(name: str, call: str, *arguments: Any) -> bool:
     """Call one of the opening functions, unless its scope is open in this transaction already."""
     blocks = _blocks()

@@ -1,4 +1,4 @@
-"""How often something public was tried from one address in one hour."""
+"""How often something public was tried from one address in one hour; rows go after a day."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Keeping public look-ups at a human pace: so many an hour from one address."""
+"""Keeping public look-ups at a human pace 访问频次: so many an hour from one address."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.http import HttpRequest
@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from yizhan.identity.sessions import address_of
 from yizhan.ui.errors import TooManyRequests
+
+_HOUR = timedelta(hours=1)
+_KEPT = timedelta(days=1)
 
 
 def count(request: HttpRequest, purpose: str, *, most: int) -> None:
@@ -20,14 +23,30 @@ def count(request: HttpRequest, purpose: str, *, most: int) -> None:
     """
     now = timezone.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
+    tries = _counted(f"{purpose}/{address_of(request)}"[:120], hour)
+    if tries == 1:
+        _forget(before=hour - _KEPT)
+    if tries > most:
+        raise TooManyRequests(int((hour + _HOUR - now).total_seconds()) + 1)
+
+
+def _counted(key: str, hour: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """insert into portal_tries as t (key, count, hour) values (%s, 1, %s)
                on conflict (key) do update set count = case when t.hour = excluded.hour then t.count + 1 else 1 end,
                                                hour = excluded.hour
                returning count""",
-            [f"{purpose}/{address_of(request)}"[:120], hour],
+            [key, hour],
         )
-        (tries,) = cursor.fetchone()
-    if tries > most:
-        raise TooManyRequests(int((hour + timedelta(hours=1) - now).total_seconds()) + 1)
+        return int(cursor.fetchone()[0])
+
+
+def _forget(*, before: datetime) -> None:
+    """Addresses are personal data and are not kept; rows that somebody else holds are left for the next time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """delete from portal_tries where key in
+               (select key from portal_tries where hour < %s limit 1000 for update skip locked)""",
+            [before],
+        )

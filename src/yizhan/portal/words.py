@@ -1,57 +1,16 @@
-"""Turning definitions into the words of a page: limits, ways of handling, tags."""
+"""Words of a service guide 办事指南用语: limits, ways, materials, the parts of the page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import re
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yizhan.cases.catalogue import Entry
 from yizhan.cases.item import ItemDefinition, Limit
+from yizhan.ui.language import chinese, in_english
 
-Tag = tuple[str, str]
-_TONES = ("amber", "teal", "violet", "blue", "green", "cyan", "red", "orange")
-
-
-@dataclass(frozen=True)
-class Card:
-    """An item as a card of a list."""
-
-    code: str
-    title: str
-    note: str
-    icon: str
-    tone: str
-    tags: list[Tag]
-
-
-def cards(entries: list[Entry], units: dict[str, str]) -> list[Card]:
-    """Entries of the directory as cards."""
-    return [
-        Card(
-            code=entry.code,
-            title=entry.title,
-            note=" · ".join(filter(None, [units.get(entry.unit, ""), _promise(entry.card)])),
-            icon=str(entry.card.get("icon", "file-text")),
-            tone=_TONES[number % len(_TONES)],
-            tags=_tags(entry.card),
-        )
-        for number, entry in enumerate(entries)
-    ]
-
-
-def quick() -> list[tuple[str, str, str, str]]:
-    """The quick entries of the first page: label, page, icon, tone. Only what there is."""
-    return [
-        (_("办事指南"), "portal:items", "books", "blue"),
-        (_("办件进度"), "portal:progress", "list-check", "teal"),
-        (_("我的办事"), "portal:mine", "folder", "amber"),
-        (_("我的消息"), "portal:messages", "bell", "violet"),
-        (_("实名核验"), "portal:real_name", "id", "green"),
-        (_("文书核验"), "portal:verify", "shield-check", "cyan"),
-    ]
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def amount(number: int, unit: str) -> str:
@@ -68,30 +27,41 @@ def limit(of: Limit) -> str:
     return amount(of.amount, of.unit) if of.amount else _("当场办结")
 
 
+def visits(number: int) -> str:
+    """How often one has to come."""
+    if not number:
+        return _("不用跑（全程网办）")
+    return ngettext("最多 %(n)s 次", "最多 %(n)s 次", number) % {"n": number}
+
+
 def way(name: str) -> str:
     """How an item can be handled."""
     return {"online": _("网上办"), "window": _("窗口办"), "express": _("快递办")}[name]
 
 
+def ways(names: list[str]) -> str:
+    """All ways of an item."""
+    return _("、").join(way(name) for name in names)
+
+
 def key_facts(item: ItemDefinition) -> list[tuple[str, str]]:
     """The facts that stay in sight on a guide 事项要点."""
-    visits = item.handling.visits
     return [
         (_("承诺时限"), limit(item.limits.promised)),
         (_("法定时限"), limit(item.limits.statutory)),
         (_("收费"), str(item.fee.standard) if item.fee.standard else _("不收费")),
-        (_("到场次数"), _("0 次（全程网办）") if not visits else _("%(n)s 次") % {"n": visits}),
-        (_("办理形式"), "、".join(way(name) for name in item.handling.ways)),
+        (_("到场次数"), visits(item.handling.visits)),
+        (_("办理形式"), ways(list(item.handling.ways))),
     ]
 
 
 def sections(item: ItemDefinition) -> list[tuple[str, str]]:
     """The parts of a guide that have something to say, as (anchor, heading)."""
     found = [
-        ("conditions", _("受理条件"), bool(item.conditions)),
+        ("conditions", _("受理条件"), True),
         ("materials", _("申请材料"), bool(item.materials)),
         ("process", _("办理流程"), True),
-        ("basis", _("设定依据"), bool(item.basis)),
+        ("basis", _("设定依据"), True),
         ("places", _("办理窗口"), bool(item.places)),
         ("questions", _("常见问题"), bool(item.questions)),
     ]
@@ -108,17 +78,6 @@ def material_need(name: str) -> str:
     return {"required": _("必要"), "optional": _("非必要"), "later": _("可容缺后补")}[name]
 
 
-def _promise(card: dict[str, Any]) -> str:
-    number, unit = card.get("promised", (0, "working_days"))
-    if not number or card.get("case_type") == "immediate":
-        return _("当场办结")
-    return _("承诺 %(time)s") % {"time": amount(number, unit)}
-
-
-def _tags(card: dict[str, Any]) -> list[Tag]:
-    tags: list[Tag] = []
-    if "online" in card.get("ways", ()) and not card.get("visits"):
-        tags.append((_("全程网办"), "green"))
-    if card.get("waived"):
-        tags.append((_("免提交 %(n)s 份材料") % {"n": card["waived"]}, "blue"))
-    return tags
+def as_written(text: str) -> str:
+    """What somebody wrote in Chinese stays so; an English page says that it is Chinese."""
+    return chinese(text) if in_english() and _HAN.search(text) else text

@@ -9,8 +9,9 @@ import time
 from argparse import ArgumentParser, Namespace
 
 from yizhan.cli import environment, home, parts, stages
+from yizhan.cli.parts import DatabaseServer, Program
 from yizhan.cli.speech import Fault, say, tell
-from yizhan.cli.supervisor import DatabaseServer, Program, Supervisor, end_leftovers
+from yizhan.cli.supervisor import Supervisor
 
 help = tell(en="Start everything: database, web and worker", zh="启动全部：数据库、网站和后台处理")
 
@@ -35,7 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--clock",
-        default="",
+        default=os.environ.get("YIZHAN_CLOCK", ""),
         metavar="ISO",
         help=tell(en="let the district's clock begin at this time", zh="把全区时钟设到该时刻"),
     )
@@ -48,7 +49,7 @@ def run(options: Namespace) -> int:
     serving = environment.served_at(options.host, options.port)
     with home.claimed(serving["YIZHAN_PUBLIC_ADDRESS"]):
         home.require_whole()
-        end_leftovers()
+        parts.end_leftovers()
         _require_free_port(options.host, options.port)
         where, clock = environment.database(), environment.clock(options.clock)
         district, is_new = home.district(empty=options.empty)

@@ -25,10 +25,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Become the web server."""
-    environment.require_address()
+    variables = environment.of_a_part_alone()
     with step(en="front end", zh="前端资源"):
         frontend.build()
     translations.compile_stale()
     serving = environment.served_at(options.host, options.port)
     command = parts.web(options.host, options.port, options.workers)
-    os.execve(command[0], command, {**environment.common(), **serving})  # noqa: S606 (no shell is wanted)
+    os.execve(command[0], command, {**variables, **serving})  # noqa: S606 (no shell is wanted)

@@ -11,7 +11,8 @@ import psycopg
 import pytest
 
 from yizhan.cli import cluster_settings, processes
-from yizhan.cli.cluster import SUPERUSER, Cluster
+from yizhan.cli.cluster import Cluster
+from yizhan.cli.cluster_making import SUPERUSER
 from yizhan.cli.cluster_use import Watch, in_use
 from yizhan.cli.places import HOME
 from yizhan.cli.speech import Fault

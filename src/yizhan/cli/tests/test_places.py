@@ -2,7 +2,7 @@
 
 import stat
 
-from yizhan.cli.places import Stamp, digest, private_folder, write_whole
+from yizhan.cli.places import Stamp, digest, forget_stamps, private_folder, write_whole
 from yizhan.cli.secret import secret
 
 
@@ -12,6 +12,8 @@ def test_a_stamp_holds_for_the_same_inputs_only(tmp_path):
     stamp.set()
     assert Stamp("built", "a", tmp_path).holds()
     assert not Stamp("built", "b", tmp_path).holds()
+    forget_stamps(tmp_path)
+    assert not stamp.holds()
 
 
 def test_a_digest_changes_with_names_and_contents(tmp_path):

@@ -7,17 +7,19 @@ import time
 
 import pytest
 
+from yizhan.cli import parts
 from yizhan.cli import supervisor as module
+from yizhan.cli.parts import Program, end_group
 from yizhan.cli.processes import is_alive
 from yizhan.cli.speech import Fault
-from yizhan.cli.supervisor import Program, Supervisor, end_group
+from yizhan.cli.supervisor import Supervisor
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "_SHORTEST", 0.05)
     monkeypatch.setattr(module, "_TICK", 0.02)
-    monkeypatch.setattr(module, "LOGS", tmp_path / "logs")
+    monkeypatch.setattr(parts, "LOGS", tmp_path / "logs")
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     yield
     for number, handler in handlers.items():
@@ -97,7 +99,7 @@ def test_children_of_a_killed_part_are_ended_too(tmp_path):
 def test_a_part_that_does_not_listen_is_ended_by_force(monkeypatch, capsys):
     source = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True)"
     part = program("worker", f"{source}; time.sleep(60)")
-    monkeypatch.setattr(module, "_PATIENCE", 0.3)
+    monkeypatch.setattr(parts, "_PATIENCE", 0.3)
     process = part.start()
     for _ in until(lambda: part.log.stat().st_size):
         time.sleep(0.02)
@@ -106,7 +108,7 @@ def test_a_part_that_does_not_listen_is_ended_by_force(monkeypatch, capsys):
 
 
 def test_a_log_is_shortened_without_losing_its_last_part(monkeypatch):
-    monkeypatch.setattr(module, "_LARGEST_LOG", 10)
+    monkeypatch.setattr(parts, "_LARGEST_LOG", 10)
     part = program("web", "")
     part.log.write_text("a long line that must go\n")
     part.shorten_log()
@@ -115,10 +117,10 @@ def test_a_log_is_shortened_without_losing_its_last_part(monkeypatch):
 
 
 def test_what_a_killed_supervisor_left_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "HOME", tmp_path)
-    mine = subprocess.Popen(["sleep", "60"], env={"YIZHAN_HOME": str(tmp_path), module.MARK: "web"})
-    other = subprocess.Popen(["sleep", "60"], env={"YIZHAN_HOME": "/elsewhere", module.MARK: "web"})
-    module.end_leftovers()
+    monkeypatch.setattr(parts, "HOME", tmp_path)
+    mine = subprocess.Popen(["sleep", "60"], env={"YIZHAN_HOME": str(tmp_path), parts.MARK: "web"})
+    other = subprocess.Popen(["sleep", "60"], env={"YIZHAN_HOME": "/elsewhere", parts.MARK: "web"})
+    parts.end_leftovers()
     assert mine.wait(5) == -signal.SIGTERM
     assert other.poll() is None
     other.kill()

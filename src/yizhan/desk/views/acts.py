@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from yizhan.cases import colleagues, handling, supplements
 from yizhan.cases.dossier import Dossier
-from yizhan.cases.models import Task
 from yizhan.cases.refusals import Incomplete, Refusal
 from yizhan.cases.supplements import Missing
 from yizhan.desk.views.case import opened, shown
@@ -128,10 +127,9 @@ def _carried_out(
 
 def _colleague(request: Request, one: Dossier, task: int) -> Account:
     chosen = request.POST.get("to", "")
-    queue = Task.objects.select_related("queue").get(case=one.case, id=task).queue
-    found = (
-        colleagues.colleague(queue, int(chosen), but=request.actor) if queue and chosen.isdecimal() else None
-    )
+    queue = next((work.task.queue for work in one.works if work.task.id == task), None)
+    known = queue is not None and chosen.isdecimal()
+    found = colleagues.colleague(queue, int(chosen), but=request.actor) if queue and known else None
     if found is None:
         raise Incomplete([("to", _("请选择接手的同事"))])
     return found

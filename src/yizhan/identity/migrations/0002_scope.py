@@ -246,7 +246,6 @@ $$;
 """
 
 _READERS = {
-    "scope_is_open() returns boolean": "scope_told() is not null",
     "scope_account() returns bigint": "(scope_told() ->> 'account')::bigint",
     "scope_document() returns text": "scope_told() ->> 'document'",
     "scope_all() returns boolean": "coalesce((scope_told() ->> 'all')::boolean, false)",

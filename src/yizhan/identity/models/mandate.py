@@ -90,6 +90,12 @@ class Mandate(Lasting):
             )
         return mandate
 
+    @classmethod
+    def allows(cls, account: int, uscc: str, item: str) -> bool:
+        """Whether somebody may act for a company in an item today."""
+        live = cls.objects.live().filter(account=account, uscc=uscc)
+        return live.filter(models.Q(scope=[]) | models.Q(scope__contains=[item])).exists()
+
     def revoke(self, *, by: Actor) -> None:
         """Take the power back at once."""
         with transaction.atomic():

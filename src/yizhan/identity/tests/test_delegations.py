@@ -169,6 +169,21 @@ def verified() -> Account:
     return citizen
 
 
+def test_a_mandate_for_everything_is_good_for_every_item_until_its_last_day():
+    citizen = verified()
+    Mandate.grant(citizen, COMPANY, by=HOUSE, until=clock.today())
+    assert Mandate.allows(citizen.pk, COMPANY, "licence.close")
+    with clock.standing_at((clock.today() + timedelta(days=1)).isoformat()):
+        assert not Mandate.allows(citizen.pk, COMPANY, "licence.close")
+
+
+def test_no_mandate_for_a_company_that_cannot_exist():
+    with pytest.raises(Refused, match="信用代码"):
+        Mandate.grant(verified(), "91440199MA00000000", by=HOUSE)
+    with pytest.raises(Refused, match="结束日期"):
+        Mandate.grant(Account.objects.get(), COMPANY, by=HOUSE, until=clock.today() - timedelta(days=1))
+
+
 def test_a_company_s_agent_is_a_verified_citizen():
     stranger = Account.objects.create(kind="citizen", phone="13900000002", name="某人")
     with pytest.raises(Refused, match="实名"):
@@ -179,6 +194,9 @@ def test_a_mandate_is_entered_once_and_ends_when_it_is_revoked():
     citizen = verified()
     first = Mandate.grant(citizen, COMPANY, by=HOUSE, scope=["licence.open"])
     assert Mandate.grant(citizen, COMPANY, by=HOUSE, scope=["licence.open"]) == first
+    assert Mandate.allows(citizen.pk, COMPANY, "licence.open")
+    assert not Mandate.allows(citizen.pk, COMPANY, "licence.close")
     first.revoke(by=HOUSE)
     assert not Mandate.objects.live().exists()
+    assert not Mandate.allows(citizen.pk, COMPANY, "licence.open")
     assert Mandate.objects.count() == 1

@@ -4,85 +4,183 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.cases import attachments, catalogue, drafts, intake
+from yizhan.cases import attachments, catalogue, drafts, intake, windows
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Item
-from yizhan.cases.refusals import Incomplete, NotNow, NotYours
-from yizhan.identity.doors import citizen
+from yizhan.cases.refusals import CommandReused, Incomplete, NotNow, NotYours
+from yizhan.forms.faults import Fault
+from yizhan.forms.reading import Submitted
 from yizhan.identity.middleware import Request
+from yizhan.portal import late, turning
+from yizhan.portal.doors import View, own
+from yizhan.portal.turning import Turn
 from yizhan.registry.links import person_of
 
 
-@citizen
+def _on_the_desk(view: View) -> View:
+    """Hand the view the draft, opened. One that was handed in leads to its receipt, as the back button may."""
+
+    @wraps(view)
+    def answer(request: Request, draft: uuid.UUID, **more: Any) -> HttpResponseBase:
+        try:
+            desk = drafts.open_(draft, by=request.actor)
+        except NotYours as nobodys:
+            raise Http404 from nobodys
+        except NotNow as over:
+            number = windows.submitted_as(draft, by=request.actor)
+            if not number:
+                raise Http404 from over
+            return redirect("portal:receipt", number)
+        return view(request, desk, **more)
+
+    return answer
+
+
+@own
 def begin(request: Request, code: str) -> HttpResponse:
     """Begin or go on with an application; first somebody's real name must be known."""
     try:
         item = catalogue.get(code)
     except Item.DoesNotExist as missing:
         raise Http404 from missing
+    handling = item.definition
+    if "online" not in handling.handling.ways or "person" not in handling.objects:
+        raise Http404
     subject = person_of(request.user)
     if subject is None:
         return redirect("portal:real_name", code)
     desk = drafts.begin(item, by=request.actor, subject=subject)
-    return redirect("portal:page", desk.draft.id, desk.form.pages[0].key)
+    return redirect("portal:resume", desk.draft.id)
 
 
-@citizen
+@own
+@_on_the_desk
+def resume(request: Request, desk: Desk) -> HttpResponse:
+    """Go on where something is still to be filled in; if nothing is, check and hand in."""
+    if desk.draft.rev:
+        for fault in desk.form.validate(desk.draft.data, desk.conditions, prefill=desk.prefill):
+            key = desk.form.page_of(fault.path)
+            if key in _asked(desk):
+                return redirect("portal:page", desk.draft.id, key)
+        return redirect("portal:check", desk.draft.id)
+    return redirect("portal:page", desk.draft.id, _asked(desk)[0])
+
+
+@late.comes_back()
+@own
 @require_http_methods(["GET", "POST"])
-def page(request: Request, draft: uuid.UUID, key: str) -> HttpResponse:
+@_on_the_desk
+def page(request: Request, desk: Desk, key: str) -> HttpResponse:
     """One page of the form; what is sent is kept, right or wrong."""
-    desk = _desk(request, draft)
-    pages = [asked.key for asked in desk.form.asked_pages(desk.draft.data, desk.conditions)]
-    if key not in pages:
-        return redirect("portal:check", draft)
-    faults = []
+    if key not in _asked(desk):
+        return redirect("portal:check", desk.draft.id)
+    turn = Turn(desk.draft.data)
+    sent = late.typed(request)
     if request.method == "POST":
         uploaded, refused = attachments.keep(desk, request)
-        reading = desk.form.read(
-            request.POST,
-            page=key,
-            before=desk.draft.data,
-            uploaded=uploaded,
-            prefill=desk.prefill,
-            facts=desk.conditions,
-        )
-        drafts.save(desk, reading.data)
-        faults = [*reading.faults, *refused]
-        if not faults and not reading.stay:
+        turn = _turned(desk, key, request.POST, uploaded, refused)
+        drafts.save(desk, turn.data)
+        if turn.goes_on:
             return _onward(request, desk, key)
+    elif sent is not None:
+        turn = Turn(_turned(desk, key, sent, {}, []).data, again=True)
+    return _page(request, desk, key, turn)
+
+
+@own
+@_on_the_desk
+def check(request: Request, desk: Desk) -> HttpResponse:
+    """Check the answers before they are handed in 核对."""
+    return _check(request, desk, [])
+
+
+@late.comes_back(again="portal:check")
+@own
+@require_POST
+@_on_the_desk
+def submit(request: Request, desk: Desk) -> HttpResponse:
+    """Hand in; a second click or the back button finds the same case again."""
+    try:
+        command = uuid.UUID(request.POST.get("command", ""))
+        number = intake.submit(desk, by=request.actor, command=command)
+    except ValueError as wrong:
+        raise Http404 from wrong
+    except Incomplete:
+        faults = desk.form.validate(desk.draft.data, desk.conditions, prefill=desk.prefill)
+        return _check(request, desk, faults)
+    except NotNow:  # the other tab was a moment faster
+        return redirect("portal:receipt", windows.submitted_as(desk.draft.id, by=request.actor))
+    except CommandReused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("portal:check", desk.draft.id)
+    return redirect("portal:receipt", number)
+
+
+@late.comes_back(again="portal:resume")
+@own
+@require_POST
+@_on_the_desk
+def discard(request: Request, desk: Desk) -> HttpResponse:
+    """Throw a draft away."""
+    drafts.discard(desk)
+    messages.success(request, _("草稿已删除。"))
+    return redirect("portal:mine")
+
+
+def _asked(desk: Desk) -> list[str]:
+    return [asked.key for asked in desk.form.asked_pages(desk.draft.data, desk.conditions)]
+
+
+def _turned(
+    desk: Desk, key: str, sent: Submitted, uploaded: dict[str, list[str]], refused: list[Fault]
+) -> Turn:
+    reading = desk.form.read(
+        sent,
+        page=key,
+        before=desk.draft.data,
+        uploaded=uploaded,
+        prefill=desk.prefill,
+        facts=desk.conditions,
+    )
+    return turning.turned(desk.form, key, desk.draft.data, sent, reading, refused, facts=desk.conditions)
+
+
+def _page(request: Request, desk: Desk, key: str, turn: Turn) -> HttpResponse:
+    pages = _asked(desk)
+    place = pages.index(key)
     context = {
         "sheet": desk.form.page_sheet(
             key,
-            desk.draft.data,
-            faults=faults,
+            turn.data,
+            faults=turn.faults,
             prefill=desk.prefill,
             facts=desk.conditions,
             attached=attachments.attached(desk),
         ),
+        "turn": turn,
         "desk": desk,
-        "step": pages.index(key) + 1,
+        "step": place + 1,
         "steps": len(pages) + 1,
-        "before": pages[pages.index(key) - 1] if key != pages[0] else None,
+        "before": pages[place - 1] if place else None,
     }
-    return render(request, "portal/apply/page.jinja", context, status=422 if faults else 200)
+    return render(request, "portal/apply/page.jinja", context, status=422 if turn.faults else 200)
 
 
-@citizen
-def check(request: Request, draft: uuid.UUID, faults: list[tuple[str, str]] | None = None) -> HttpResponse:
-    """Check the answers before they are handed in 核对."""
-    desk = _desk(request, draft)
+def _check(request: Request, desk: Desk, faults: list[Fault]) -> HttpResponse:
     context = {
         "sheet": desk.form.answers_sheet(
             desk.draft.data,
-            faults=desk.form.validate(desk.draft.data, desk.conditions) if faults else [],
+            faults=faults,
             prefill=desk.prefill,
             facts=desk.conditions,
             attached=attachments.attached(desk),
@@ -90,52 +188,22 @@ def check(request: Request, draft: uuid.UUID, faults: list[tuple[str, str]] | No
         ),
         "desk": desk,
         "command": uuid.uuid4(),
+        "before": _asked(desk)[-1],
     }
     return render(request, "portal/apply/check.jinja", context, status=422 if faults else 200)
 
 
-@citizen
-@require_POST
-def submit(request: Request, draft: uuid.UUID) -> HttpResponse:
-    """Hand in; a second click or the back button finds the same case again."""
-    try:
-        command = uuid.UUID(request.POST.get("command", ""))
-        desk = _desk(request, draft)
-        number = intake.submit(desk, by=request.actor, command=command)
-    except ValueError as wrong:
-        raise Http404 from wrong
-    except Incomplete as incomplete:
-        return check(request, draft, incomplete.faults)
-    return redirect("portal:receipt", number)
-
-
-@citizen
-@require_POST
-def discard(request: Request, draft: uuid.UUID) -> HttpResponse:
-    """Throw a draft away."""
-    drafts.discard(_desk(request, draft))
-    messages.success(request, _("草稿已删除。"))
-    return redirect("portal:mine")
+def _change(desk: Desk) -> Callable[[str], str]:
+    """Where an answer can be changed: its page, and from there back to the check."""
+    return lambda key: reverse("portal:page", args=[desk.draft.id, key], query={"check": "1"})
 
 
 def _onward(request: Request, desk: Desk, key: str) -> HttpResponse:
     if "later" in request.POST:
         messages.success(request, _("已保存，30 天内可以随时回来继续填写。"))
         return redirect("portal:mine")
-    keys = [asked.key for asked in desk.form.asked_pages(desk.draft.data, desk.conditions)]
+    keys = _asked(desk)
     following = keys[keys.index(key) + 1 :] if key in keys else []
     if "check" in request.GET or not following:  # a change from the check goes back to it
         return redirect("portal:check", desk.draft.id)
     return redirect("portal:page", desk.draft.id, following[0])
-
-
-def _desk(request: Request, draft: uuid.UUID) -> Desk:
-    try:
-        return drafts.open_(draft, by=request.actor)
-    except (NotYours, NotNow) as gone:
-        raise Http404 from gone
-
-
-def _change(desk: Desk) -> Callable[[str], str]:
-    """Where an answer can be changed: its page, and from there back to the check."""
-    return lambda key: reverse("portal:page", args=[desk.draft.id, key], query={"check": "1"})

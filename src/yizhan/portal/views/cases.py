@@ -1,45 +1,63 @@
-"""A case as the applicant sees it: receipt, progress, supplement, withdrawal, papers."""
+"""A case as the applicant sees it: receipt, progress, withdrawal, papers and files."""
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 
+import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.cases import ending, mine, progress, supplements
-from yizhan.cases.models import Case
-from yizhan.cases.refusals import Incomplete, Refusal
-from yizhan.identity.doors import citizen, public
+from yizhan.cases import dossier, ending, mine, progress
+from yizhan.cases.dossier import Dossier
+from yizhan.cases.refusals import NotYours, Refusal
+from yizhan.identity.doors import public
 from yizhan.identity.middleware import Request
-from yizhan.portal import pace
-from yizhan.records import papers, serving
+from yizhan.journal import access
+from yizhan.portal import late, pace, standing, words
+from yizhan.portal.doors import own
+from yizhan.records import serving
 from yizhan.records.models import Paper
 
 _QUERIES_AN_HOUR = 30
+_LONGEST_NUMBER, _TAIL = 40, 4
+_POINT = 4  # pixels of one point of the code to scan
 
 
-@citizen
+@own
 def receipt(request: Request, number: str) -> HttpResponse:
     """What was handed in, and how to follow it 收件回执."""
-    return render(request, "portal/cases/receipt.jinja", {"case": _case(number)})
+    found = opened(request, number)
+    follow = settings.PUBLIC_ADDRESS + reverse("portal:progress", query={"number": number})
+    context = {
+        "case": found.case,
+        "moments": found.moments,
+        "terms": found.terms,
+        "code": segno.make(follow, error="m").svg_data_uri(scale=_POINT, border=2),
+        "words": words,
+    }
+    return render(request, "portal/cases/receipt.jinja", context)
 
 
-@citizen
+@own
 def case(request: Request, number: str) -> HttpResponse:
     """One's own case, whole."""
-    found = _case(number)
+    found = opened(request, number)
     context = {
-        "case": found,
-        "moments": progress.timeline(found),
-        "deadlines": progress.deadlines(found),
-        "answers": mine.answers(found),
-        "papers": papers.of_owner(f"case:{found.number}"),
+        "dossier": found,
+        "case": found.case,
+        "steps": standing.steps(found.case),
+        "answers": found.answers(lambda file: reverse("portal:file", args=[number, file])),
+        "paper_is_coming": standing.paper_is_coming(found),
         "command": uuid.uuid4(),
-        "withdrawable": mine.may_withdraw(found),
+        "withdrawable": mine.may_withdraw(found.case),
+        "words": words,
     }
     return render(request, "portal/cases/case.jinja", context)
 
@@ -47,64 +65,41 @@ def case(request: Request, number: str) -> HttpResponse:
 @public
 @require_http_methods(["GET", "POST"])
 def query(request: Request) -> HttpResponse:
-    """Progress by number and last four, without logging in 办件进度."""
-    number = request.POST.get("number", "").strip().upper()
-    tail = request.POST.get("tail", "").strip().upper()
-    error, found = "", None
+    """Progress by number and last four, without logging in 办件进度; a receipt's code brings the number."""
+    sent = request.POST if request.method == "POST" else request.GET
+    number = _typed(sent.get("number", ""), _LONGEST_NUMBER)
+    tail = _typed(request.POST.get("tail", ""), _TAIL)
+    errors: list[tuple[str, str]] = []
+    found = None
     if request.method == "POST":
-        pace.count(request, "progress", most=_QUERIES_AN_HOUR)
-        found = mine.by_number(number, tail)
-        error = "" if found else _("没有查到。请核对受理编号，以及手机号或证件号码的后四位。")
+        errors = _missing(number, tail)
+        if not errors:
+            pace.count(request, "progress", most=_QUERIES_AN_HOUR)
+            found = mine.by_number(number, tail)
+            if found is None:
+                errors = [("number", _("没有查到。请核对受理编号，以及手机号或证件号码的后四位。"))]
+            else:
+                access.saw([found.subject], ["progress"], purpose=f"case:{found.number}")
     context = {
         "number": number,
         "tail": tail,
-        "error": error,
+        "errors": errors,
         "case": found,
+        "steps": standing.steps(found) if found else None,
         "moments": progress.timeline(found) if found else [],
+        "words": words,
     }
-    return render(request, "portal/cases/query.jinja", context, status=422 if error else 200)
+    return render(request, "portal/cases/query.jinja", context, status=422 if errors else 200)
 
 
-@citizen
-@require_http_methods(["GET", "POST"])
-def supplement(request: Request, number: str) -> HttpResponse:
-    """Answer what was found missing 补正."""
-    found = _case(number)
-    answering = mine.Answering(found)
-    faults = []
-    if request.method == "POST":
-        reading = answering.read(request)
-        faults = reading.faults
-        if reading.ok:
-            try:
-                command = uuid.UUID(request.POST.get("command", ""))
-                supplements.answer(found.id, data=reading.data, by=request.actor, command=command)
-            except ValueError as wrong:
-                raise Http404 from wrong
-            except Incomplete as incomplete:
-                faults = answering.faults(reading.data, incomplete)
-            except Refusal as refusal:
-                messages.error(request, refusal.message)
-                return redirect("portal:case", number)
-            else:
-                messages.success(request, _("补正内容已提交，受理期限重新计算。"))
-                return redirect("portal:case", number)
-        answering.data = reading.data
-    context = {
-        "case": found,
-        "asked": found.supplement,
-        "sheet": answering.sheet(faults),
-        "command": request.POST.get("command") or uuid.uuid4(),
-    }
-    return render(request, "portal/cases/supplement.jinja", context, status=422 if faults else 200)
-
-
-@citizen
+@late.comes_back(again="portal:case")
+@own
 @require_POST
 def withdraw(request: Request, number: str) -> HttpResponse:
     """Take a case back."""
     try:
-        ending.withdraw(_case(number).id, by=request.actor, command=uuid.UUID(request.POST.get("command", "")))
+        command = uuid.UUID(request.POST.get("command", ""))
+        ending.withdraw(opened(request, number).case.id, by=request.actor, command=command)
     except ValueError as wrong:
         raise Http404 from wrong
     except Refusal as refusal:
@@ -114,19 +109,49 @@ def withdraw(request: Request, number: str) -> HttpResponse:
     return redirect("portal:case", number)
 
 
-@citizen
+@own
 def paper(request: Request, number: str, paper: uuid.UUID) -> HttpResponseBase:
     """A paper of one's own case."""
-    found = Paper.objects.filter(id=paper, owner=f"case:{_case(number).number}").select_related("file").first()
+    owner = f"case:{opened(request, number).case.number}"
+    found = Paper.objects.filter(id=paper, owner=owner).select_related("file").first()
     if found is None:
         raise Http404
     return serving.response(found.file)
 
 
-def _case(number: str) -> Case:
-    """A case that the scope shows; any other does not exist."""
-    case = Case.objects.select_related("item", "decision", "supplement", "acceptance", "closure")
-    found = case.filter(number=number).first()
+@own
+def file(request: Request, number: str, file: uuid.UUID) -> HttpResponseBase:
+    """A file that one sent with the application."""
+    found = opened(request, number).file(file)
     if found is None:
         raise Http404
-    return found
+    return serving.response(found)
+
+
+def opened(request: Request, number: str) -> Dossier:
+    """A case that the scope shows; any other does not exist.
+
+    Raises:
+        Http404: there is none.
+    """
+    if "\0" in number:
+        raise Http404
+    try:
+        return dossier.open_(number, by=request.actor)
+    except NotYours as nobodys:
+        raise Http404 from nobodys
+
+
+def _typed(text: str, longest: int) -> str:
+    """What somebody typed, in capitals of ordinary width; signs that no number has are left out."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(sign for sign in plain if sign.isalnum() or sign == "-")[:longest]
+
+
+def _missing(number: str, tail: str) -> list[tuple[str, str]]:
+    errors = []
+    if not number:
+        errors.append(("number", _("请填写受理编号，在收件回执和短信里都有")))
+    if len(tail) < _TAIL:
+        errors.append(("tail", _("请填写手机号或证件号码的后四位")))
+    return errors

@@ -1,17 +1,27 @@
-"""Messages to a resident 消息."""
+"""Messages to a resident 消息, and through which channels they come."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from yizhan.identity.doors import citizen
 from yizhan.identity.middleware import Request
-from yizhan.notices import inbox
+from yizhan.notices import inbox, preferences
+from yizhan.notices.models import Channel, Message
+from yizhan.portal import late
+from yizhan.portal.doors import own
+from yizhan.portal.visitors import unread
+
+_MOST_PAGES = 1000
 
 
-@citizen
+@late.comes_back(again="portal:messages")
+@own
 @require_http_methods(["GET", "POST"])
 def index(request: Request) -> HttpResponse:
     """All messages, the latest first; a POST marks them all as read."""
@@ -19,6 +29,43 @@ def index(request: Request) -> HttpResponse:
     if request.method == "POST":
         inbox.mark_read(account)
         return redirect("portal:messages")
-    number = request.GET.get("page", "1")
-    page = inbox.inbox(account, page=int(number) if number.isdecimal() else 1)
-    return render(request, "portal/messages.jinja", {"page": page, "unread": inbox.unread_count(account)})
+    context = {"page": inbox.inbox(account, page=_page(request)), "unread": unread(request)}
+    return render(request, "portal/messages/index.jinja", context)
+
+
+@own
+def show(request: Request, message: uuid.UUID) -> HttpResponse:
+    """One message, read from now on."""
+    found = Message.objects.filter(id=message, account=request.user.pk, in_app=True).first()
+    if found is None:
+        raise Http404
+    inbox.mark_read(request.user.pk, [found.id])
+    return render(request, "portal/messages/show.jinja", {"message": found})
+
+
+@late.comes_back(again="portal:channels")
+@own
+@require_http_methods(["GET", "POST"])
+def channels(request: Request) -> HttpResponse:
+    """Through what one wants to be told 接收设置; the inbox itself cannot be switched off."""
+    account = request.user
+    offered = [Channel.SMS] if not account.email else [Channel.SMS, Channel.MAIL]
+    if request.method == "POST":
+        wanted = set(request.POST.getlist("channel"))
+        for channel in offered:
+            preferences.choose(account.pk, channel, wanted=channel.value in wanted)
+        messages.success(request, _("接收设置已保存。"))
+        return redirect("portal:messages")
+    chosen = preferences.of(account.pk)
+    context = {
+        "offered": [(channel.value, channel.label) for channel in offered],
+        "wanted": [channel for channel, on in chosen.items() if on],
+        "phone": account.phone,
+    }
+    return render(request, "portal/messages/channels.jinja", context)
+
+
+def _page(request: Request) -> int:
+    """The page asked for; nonsense is the first."""
+    number = request.GET.get("page", "")
+    return min(int(number), _MOST_PAGES) if number.isdecimal() and len(number) < 6 else 1

@@ -6,22 +6,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yizhan.cases import catalogue
-from yizhan.identity.doors import public
+from yizhan.portal.doors import shared
 
 
-@public
+@shared
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was done for people who see, hear or move differently 无障碍声明."""
     return render(request, "portal/pages/accessibility.jinja")
 
 
-@public
+@shared
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data are used for what 隐私保护."""
     return render(request, "portal/pages/privacy.jinja")
 
 
-@public
+@shared
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All pages of the portal 网站地图."""
     return render(request, "portal/pages/sitemap.jinja", {"items": catalogue.items()})

@@ -1,0 +1,112 @@
+"""``./yizhan packs check | diff | publish | new``: the applications of departments."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from yizhan.cli import environment
+from yizhan.cli.speech import Fault, say, tell
+
+help = tell(en="Check, compare, publish or begin packs", zh="检查、比较、发布、新建应用包")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """One verb; without names all packs are meant."""
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    for name, words in (
+        ("check", tell(en="say all that is wrong", zh="列出全部问题")),
+        ("diff", tell(en="show what publishing would change", zh="显示发布会带来的变化")),
+        ("publish", tell(en="make the packs' present state the one in force", zh="发布为现行版本")),
+    ):
+        verb = verbs.add_parser(name, help=words)
+        verb.add_argument("packs", nargs="*", help=tell(en="codes of packs", zh="应用包代码"))
+    new = verbs.add_parser("new", help=tell(en="begin a pack", zh="新建应用包"))
+    new.add_argument("code")
+    new.add_argument("--title", required=True, help=tell(en="its Chinese title", zh="中文名称"))
+    new.add_argument("--title-en", required=True, help=tell(en="its English title", zh="英文名称"))
+    new.add_argument("--unit", required=True, help=tell(en="code of the unit that owns it", zh="主管单位代码"))
+
+
+def run(options: Namespace) -> int:
+    """Do one of the four."""
+    with environment.application():
+        verbs = {"check": _check, "diff": _diff, "publish": _publish, "new": _new}
+        return verbs[options.verb](options)
+
+
+def _check(options: Namespace) -> int:
+    from yizhan.releases.faults import Weight  # noqa: PLC0415
+    from yizhan.releases.pack import read  # noqa: PLC0415
+
+    errors = warnings = 0
+    for folder in _folders(options.packs):
+        pack = read(folder)
+        for fault in pack.faults:
+            mark = "✗" if fault.weight is Weight.ERROR else "!"
+            print(f"{mark} {folder.name}/{fault}")
+        errors += len(pack.errors)
+        warnings += len(pack.faults) - len(pack.errors)
+    say(en=f"{errors} errors, {warnings} warnings", zh=f"错误 {errors} 项，提醒 {warnings} 项")
+    return 1 if errors else 0
+
+
+def _diff(options: Namespace) -> int:
+    from yizhan.releases.comparing import changes  # noqa: PLC0415
+    from yizhan.releases.pack import read  # noqa: PLC0415
+
+    for folder in _folders(options.packs):
+        found = changes(read(folder))
+        print(f"{folder.name}: {len(found)}")
+        for change in found:
+            print(f"  {change}")
+    return 0
+
+
+def _publish(options: Namespace) -> int:
+    from yizhan.releases.faults import PackRefused  # noqa: PLC0415
+    from yizhan.releases.pack import read  # noqa: PLC0415
+    from yizhan.releases.publishing import in_order, publish  # noqa: PLC0415
+
+    try:
+        packs = in_order([read(folder) for folder in _folders([])])
+        wanted = [pack for pack in packs if not options.packs or pack.code in options.packs]
+        done = [publish(pack, by="command line") for pack in wanted]
+    except PackRefused as refused:
+        for fault in refused.faults:
+            print(f"✗ {fault}")
+        raise Fault(
+            en="Nothing was published: the packs above have errors.", zh="没有发布任何内容：以上应用包有错误。"
+        ) from refused
+    for one in done:
+        state = tell(en="published", zh="已发布") if one.new else tell(en="unchanged", zh="没有变化")
+        print(f"{one.release}  {state}")
+    return 0
+
+
+def _new(options: Namespace) -> int:
+    from django.conf import settings  # noqa: PLC0415
+
+    from yizhan.releases import scaffold  # noqa: PLC0415
+
+    try:
+        folder = scaffold.new(
+            settings.PACKS[0], options.code, title=options.title, title_en=options.title_en, unit=options.unit
+        )
+    except scaffold.NameRefused as refused:
+        raise Fault(en=str(refused), zh=str(refused)) from refused
+    print(folder)
+    return 0
+
+
+def _folders(codes: list[str]) -> list[Path]:
+    from yizhan.releases.publishing import folders  # noqa: PLC0415
+
+    found = {folder.name: folder for folder in folders()}
+    unknown = sorted(set(codes) - set(found))
+    if unknown:
+        raise Fault(
+            en=f"There is no pack {', '.join(unknown)}; known: {', '.join(found)}.",
+            zh=f"没有应用包 {'、'.join(unknown)}；现有：{'、'.join(found)}。",
+        )
+    return [found[code] for code in codes] if codes else list(found.values())

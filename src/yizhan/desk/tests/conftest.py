@@ -1,0 +1,48 @@
+"""The small town, and browsers of the people in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client, RequestFactory
+
+from yizhan.cases.tests.conftest import (  # noqa: F401 (fixtures)
+    Town,
+    _a_demo_on_a_day,
+    town,
+    town_committed,
+)
+from yizhan.identity import sessions
+from yizhan.identity.actor import HOUSE
+from yizhan.identity.models import Account, Role, RoleGrant
+
+
+def browser_of(account: Account) -> Client:
+    """A browser in which somebody is signed in."""
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    sessions.log_in(request, account, excused=True)
+    request.session.save()
+    client = Client()
+    client.cookies["yizhan_session"] = request.session.session_key
+    return client
+
+
+@pytest.fixture
+def as_(town: Town) -> Callable[[str], Client]:  # noqa: F811
+    """``as_("clerk")`` is the browser of somebody of the town."""
+    return lambda who: browser_of(town.people[who])
+
+
+@pytest.fixture
+def doubtful(town: Town) -> str:  # noqa: F811
+    """A case at the acceptance of 北京街道."""
+    return town.apply("chen", other_allowance=True)
+
+
+def give(town: Town, who: str, role: str, reach: str = "own_unit") -> None:  # noqa: F811
+    """Give the post of somebody another role."""
+    post = town.people[who].appointments.get().post
+    RoleGrant.give(Role.objects.get(code=role), post, reach, by=HOUSE, reason="测试")

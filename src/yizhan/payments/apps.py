@@ -1,0 +1,14 @@
+"""The room as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    """payments 收费与发放."""
+
+    name = "yizhan.payments"
+    verbose_name = "收费与发放"
+
+    def ready(self) -> None:
+        """Announce the kind of definition, follow the news, do the round that makes lists."""
+        from yizhan.payments import building, following, kinds  # noqa: F401, PLC0415 (they need the tables)

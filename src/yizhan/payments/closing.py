@@ -1,0 +1,85 @@
+"""Closing a list 关账: from then on it is what the bank gets, and nothing in it changes."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yizhan import clock, journal
+from yizhan.identity.actor import Actor
+from yizhan.identity.faults import NotAllowed
+from yizhan.identity.models import Unit
+from yizhan.payments import months
+from yizhan.payments.models import Benefit, ListClosure, MonthlyList
+from yizhan.payments.refusals import Refused
+from yizhan.payments.totals import totals
+
+
+def close(roll: MonthlyList, *, by: Actor) -> ListClosure:
+    """Close a list; what is decided from now on goes into the next one.
+
+    Raises:
+        NotAllowed: not the payer of this benefit.
+        Refused: closed already, still being made, or an earlier list is open.
+    """
+    require_payer(roll.benefit, by)
+    with transaction.atomic():
+        roll = MonthlyList.objects.select_for_update().get(pk=roll.pk)
+        _closable(roll)
+        came_to = totals(roll)
+        closure = ListClosure.objects.create(
+            list=roll,
+            at=clock.now(),
+            by=by.key,
+            by_name=" · ".join(part for part in (by.name, by.post_title) if part)[:160],
+            people=came_to.people,
+            amount=came_to.amount,
+            arrears=came_to.arrears,
+            held=came_to.held,
+            withdrawn=came_to.withdrawn,
+        )
+        journal.write(
+            "payment_list.closed",
+            subject=roll.subject,
+            actor=by.key,
+            list=roll.pk,
+            benefit=roll.benefit_id,
+            people=closure.people,
+            amount=str(closure.amount),
+        )
+    return closure
+
+
+def require_payer(benefit: Benefit, by: Actor) -> None:
+    """See that somebody holds the role by which lists of this benefit are closed and exported.
+
+    Raises:
+        NotAllowed: they do not.
+    """
+    if benefit not in benefits_of(by):
+        raise NotAllowed(_("您的岗位没有办理此事的权限"))
+
+
+def benefits_of(actor: Actor) -> list[Benefit]:
+    """The benefits whose lists somebody closes and exports: the payer's role reaches their unit."""
+    benefits = list(Benefit.objects.order_by("key"))
+    units = Unit.objects.in_bulk([benefit.unit for benefit in benefits])
+    return [
+        benefit
+        for benefit in benefits
+        if (unit := units.get(benefit.unit)) and actor.may(benefit.payer, unit.path, unit.division)
+    ]
+
+
+def _closable(roll: MonthlyList) -> None:
+    if hasattr(roll, "closure"):
+        raise Refused(
+            _("%(month)s的名册已由%(name)s关账，没有重复关账。")
+            % {"month": months.title(roll.month), "name": roll.closure.by_name}
+        )
+    if roll.built_at is None:
+        raise Refused(_("名册还在编制，编制完成后才能关账。请稍后刷新页面。"))
+    earlier = MonthlyList.objects.filter(benefit=roll.benefit_id, month__lt=roll.month, closure=None)
+    first = earlier.order_by("month").first()
+    if first is not None:
+        raise Refused(_("请先关账%(month)s的名册。") % {"month": months.title(first.month)})

@@ -1,0 +1,178 @@
+"""Rows of payments. Who sees them, and that a closed list stays as it is, stands in migration 0002."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from yizhan.cases.models import Item
+from yizhan.releases.models import Release
+
+
+class Benefit(models.Model):
+    """A recurring payment as it is in force now 待遇项目: an entry for a pack's definition.
+
+    One that no pack names any more is out of use: nothing new begins, what runs goes on by the last release.
+    """
+
+    key = models.CharField(max_length=60, primary_key=True)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, db_constraint=False)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    unit = models.CharField(
+        max_length=60, help_text="the unit that answers for the item; its staff see the rows"
+    )
+    payer = models.CharField(max_length=80, help_text="role that closes and exports lists")
+    in_use = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        """The title in the language of the page."""
+        return self.title_en if (get_language() or "").startswith("en") else self.title_zh
+
+
+class Entitlement(models.Model):
+    """What one decision entitles a person to 待遇: month after month until it ends. Never changed.
+
+    ``overruled`` are the endings that the register spoke of already when the decision was made: officials
+    knew it and decided otherwise, so they end nothing.
+    """
+
+    benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="entitlements")
+    case_number = models.CharField(max_length=40)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT)
+    subject = models.CharField(max_length=80)
+    subject_name = models.CharField(max_length=100)
+    document = models.CharField(max_length=60, help_text="kind:number, as the case has it")
+    since = models.DateField(help_text="the first month")
+    holder = models.CharField(max_length=100)
+    bank = models.CharField(max_length=120)
+    account_number = models.CharField(max_length=40)
+    overruled = ArrayField(models.CharField(max_length=20), default=list)
+    granted_on = models.DateField()
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["benefit", "case_number"], name="payments_entitlement_case")
+        ]
+        indexes = [
+            models.Index(fields=["subject"], name="payments_entitlement_subject"),
+            models.Index(fields=["document"], name="payments_entitlement_own"),
+            models.Index(fields=["benefit", "id"], name="payments_entitlement_walk"),
+        ]
+
+
+class EntitlementEnd(models.Model):
+    """That an entitlement ends 停发: why, when it happened, and the last month that is paid.
+
+    An end that the register takes back is undone, never deleted; then payment goes on.
+    """
+
+    class Kind(models.TextChoices):
+        """Why it ends 停发原因."""
+
+        DIED = "died", _("去世")
+        MOVED_AWAY = "moved_away", _("户籍迁出本区")
+        DUPLICATE = "duplicate", _("同类待遇已在发放")
+
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="ends")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    on = models.DateField(help_text="the day on which it happened")
+    last_month = models.DateField(help_text="the last month that is paid; before the first: none")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entitlement"], condition=models.Q(undone_at=None), name="payments_end_once"
+            )
+        ]
+
+
+class MonthlyList(models.Model):
+    """The list of one benefit for one month 发放名册: open until a :class:`ListClosure` says otherwise.
+
+    ``release`` is the one whose table gives the amounts. ``built_to`` is how far the round has come through
+    the entitlements, ``built_at`` when it was through with them.
+    """
+
+    benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="lists")
+    month = models.DateField()
+    release = models.ForeignKey(Release, on_delete=models.PROTECT)
+    opened_at = models.DateTimeField()
+    built_to = models.BigIntegerField(default=0)
+    built_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["benefit", "month"], name="payments_list_month")]
+
+    @property
+    def subject(self) -> str:
+        """The list's key in the journal."""
+        return f"payment_list:{self.benefit_id}/{self.month:%Y-%m}"
+
+
+class ListClosure(models.Model):
+    """That a list is final 关账: when, by whom, and what it came to. Its lines cannot change any more."""
+
+    list = models.OneToOneField(MonthlyList, on_delete=models.PROTECT, related_name="closure")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60, help_text="key of the account")
+    by_name = models.CharField(max_length=160, help_text="name and post of that moment")
+    people = models.PositiveIntegerField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2, help_text="yuan, arrears included")
+    arrears = models.DecimalField(max_digits=14, decimal_places=2, help_text="yuan, for earlier months")
+    held = models.PositiveIntegerField()
+    withdrawn = models.PositiveIntegerField()
+
+
+class Line(models.Model):
+    """One person's one month in a list 名册明细. A month is due in one list only.
+
+    A line for an earlier month than the list's makes up for it 补发. ``because`` says which band of the table
+    holds, or why nothing is paid: a list of ``{zh, en}``.
+    """
+
+    class State(models.TextChoices):
+        """Whether it is paid with the list 发放状态."""
+
+        DUE = "due", _("待发放")
+        HELD = "held", _("暂缓")
+        WITHDRAWN = "withdrawn", _("停发")
+
+    list = models.ForeignKey(MonthlyList, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    entitlement = models.ForeignKey(
+        Entitlement, on_delete=models.PROTECT, related_name="lines", db_index=False
+    )
+    month = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    because = models.JSONField()
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["list", "entitlement", "month"], name="payments_line_once"),
+            models.UniqueConstraint(
+                fields=["entitlement", "month"],
+                condition=models.Q(state="due"),
+                name="payments_line_paid_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="due") | models.Q(amount__gt=0), name="payments_line_due_has_amount"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["list", "state", "id"], name="payments_line_page"),
+            models.Index(fields=["entitlement", "month"], name="payments_line_months"),
+        ]
+
+    @property
+    def in_arrears(self) -> bool:
+        """Whether it makes up for an earlier month."""
+        return self.month < self.list.month

@@ -1,0 +1,106 @@
+"""Payment ends with the month in which somebody dies or moves away; what the register takes back goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from yizhan import clock
+from yizhan.identity import scope
+from yizhan.journal.models import News
+from yizhan.payments import ending, reading
+from yizhan.payments.models import EntitlementEnd
+from yizhan.payments.tests.conftest import INSIDE, OUTSIDE, day
+
+LATE_DECEMBER = "2026-12-22T09:00"
+
+
+def test_a_death_before_the_month_takes_the_line_out(office):
+    number = office.grant()
+    office.died("chen", "2026-11-20")
+    assert office.lines("2026-12") == [("2026-12", "withdrawn", "")]
+    with scope.service():
+        end = office.entitlement(number).ends.get()
+    assert (end.kind, str(end.on), end.last_month) == ("died", "2026-11-20", day("2026-11"))
+
+
+@pytest.mark.parametrize("on", ["2026-12-01", "2026-12-22"])
+def test_the_month_of_death_is_paid_and_no_later_one(office, on):
+    office.grant()
+    with clock.standing_at(LATE_DECEMBER):
+        office.build()
+        assert office.lines("2027-01") == [("2027-01", "due", "120.00")]
+        office.died("chen", on)
+        assert office.lines("2026-12") == [("2026-12", "due", "120.00")]
+        assert office.lines("2027-01") == [("2027-01", "withdrawn", "")]
+    with clock.standing_at("2027-01-25T09:00"):
+        office.build()
+    assert office.lines("2027-02") == []
+
+
+def test_a_death_that_no_news_told_is_found_while_the_list_is_made(office):
+    office.grant()
+    told = office.tell
+    office.tell = lambda: None
+    office.died("chen", "2026-11-20")
+    office.tell = told
+    with clock.standing_at(LATE_DECEMBER):
+        office.build()
+    assert office.lines("2026-12") == [("2026-12", "withdrawn", "")]
+    assert office.lines("2027-01") == []
+
+
+def test_the_same_news_twice_ends_it_once(office):
+    office.grant()
+    office.died("chen", "2026-11-20")
+    office.tell_again("person.died")
+    assert News.objects.filter(kind="entitlement.ended").count() == 1
+
+
+def test_a_death_entered_by_mistake_is_taken_back_and_nothing_is_lost(office):
+    number = office.grant()
+    office.died("chen", "2026-11-20")
+    with clock.standing_at("2026-11-25T09:00"):
+        office.build()
+        with office.acting("payer") as actor:
+            office.close("2026-12", actor)
+    with clock.standing_at(LATE_DECEMBER):
+        office.corrected("chen", "died_on", None)
+        office.build()
+        assert office.lines("2027-01") == [("2026-12", "due", "120.00"), ("2027-01", "due", "120.00")]
+    with scope.service():
+        one = office.entitlement(number)
+        assert ending.live([one]) == {}
+        assert EntitlementEnd.objects.get().undone_at is not None
+    assert News.objects.filter(kind="entitlement.resumed").count() == 1
+
+
+def test_what_was_paid_before_a_death_became_known_is_shown(office):
+    office.grant()
+    with clock.standing_at("2026-11-25T09:00"):
+        office.build()
+        with office.acting("payer") as actor:
+            office.close("2026-12", actor)
+        office.died("chen", "2026-11-21")
+    assert office.lines("2026-12") == [("2026-12", "due", "120.00")], "a closed list stays as it is"
+    with office.acting("payer"):
+        (found,) = reading.overpaid(office.roll("2026-12"))
+    assert (found.name, found.month, str(found.amount), found.why) == ("陈＊堃", day("2026-12"), "120.00", "去世")
+
+
+def test_whoever_is_registered_outside_the_district_is_paid_no_longer(office):
+    office.grant()
+    with clock.standing_at(LATE_DECEMBER):
+        office.moved("chen", INSIDE, "2026-12-01")
+        office.build()
+        assert office.lines("2027-01") == [("2027-01", "due", "120.00")]
+        office.moved("chen", OUTSIDE, "2026-12-15")
+        assert office.lines("2026-12") == [("2026-12", "due", "120.00")]
+        assert office.lines("2027-01") == [("2027-01", "withdrawn", "")]
+
+
+def test_news_about_somebody_else_costs_one_statement(office, django_assert_num_queries):
+    office.grant()
+    office.died("wang", "2026-11-20")
+    fact = office.fact("person.died")
+    with scope.service(), django_assert_num_queries(1):
+        office.handler("person.died")(fact)
