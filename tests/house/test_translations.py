@@ -95,9 +95,9 @@ def unspoken(path: Path) -> Iterator[str]:
 
 def _allowed(node: ast.AST) -> Iterator[ast.AST]:
     """Docstrings; a room's name for programmers; what goes through gettext or stands beside its English."""
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        yield node.value
-    elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "verbose_name":
+    if (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) or (
+        isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "verbose_name"
+    ):
         yield node.value
     elif (
         (isinstance(node, ast.Call) and (_called(node) in _GETTEXT or _both_languages(node)))

@@ -37,7 +37,9 @@ def enter(browser: Browser, district: Product) -> Iterator[Enter]:
     opened = []
 
     def become(key: str, *, desk: bool = False) -> Page:
-        context = browser.new_context(base_url=district.address, viewport=DESK if desk else PHONE, locale="zh-CN")
+        context = browser.new_context(
+            base_url=district.address, viewport=DESK if desk else PHONE, locale="zh-CN"
+        )
         context.set_default_timeout(15_000)
         opened.append(context)
         page = context.new_page()

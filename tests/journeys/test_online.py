@@ -19,7 +19,10 @@ def apply(page: Page, *, other: bool = False) -> str:
     page.get_by_label("开户银行").fill("示例银行越秀支行")
     page.get_by_label("银行账号").fill("6222 0212 3456 7890")
     page.get_by_role("button", name="保存并继续").click()
-    if page.get_by_text(re.compile("确认")).locator("visible=true").count() and page.locator("[name$='~sure']").count():
+    if (
+        page.get_by_text(re.compile("确认")).locator("visible=true").count()
+        and page.locator("[name$='~sure']").count()
+    ):
         page.locator("[name$='~sure']").check()
         page.get_by_role("button", name="保存并继续").click()
     page.get_by_label("否").check()

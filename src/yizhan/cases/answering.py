@@ -17,6 +17,7 @@ from yizhan import clock
 from yizhan.cases import attachments, mine, supplements
 from yizhan.cases.drafts import KEPT, Desk
 from yizhan.cases.models import Case, Draft, Filing, Status
+from yizhan.cases.persons import account_of
 from yizhan.cases.refusals import NotNow
 from yizhan.forms.faults import Fault
 from yizhan.forms.field import Page
@@ -58,7 +59,7 @@ class Answering:
     def draft(self) -> Draft | None:
         """What was typed since it was asked for, if anything."""
         found = Draft.objects.filter(
-            account=self.by.account_id, submitted_as=self.case.number, begun_at__gte=self.case.supplement.at
+            account=account_of(self.by), submitted_as=self.case.number, begun_at__gte=self.case.supplement.at
         )
         return found.first()
 
@@ -144,7 +145,7 @@ class Answering:
         if self.draft is None:
             now = clock.now()
             self.draft = Draft.objects.create(
-                account=self.by.account_id,
+                account=account_of(self.by),
                 item_id=self.case.item_id,
                 release_id=self.case.release_id,
                 subject=self.case.subject,

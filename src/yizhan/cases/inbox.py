@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection
 
@@ -78,9 +78,9 @@ class Counts:
 @dataclass
 class _Condition:
     words: list[str] = field(default_factory=list)
-    values: list[object] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
 
-    def add(self, words: str, *values: object) -> None:
+    def add(self, words: str, *values: Any) -> None:
         self.words.append(words)
         self.values.extend(values)
 
@@ -129,7 +129,7 @@ def counts(actor: Actor, queues: Sequence[int] | None = None) -> Counts:
     mine = list(queues) if queues is not None else queues_of(actor)
     now = clock.now()
     todo = "(assignee = %s or (assignee is null and queue_id = any(%s::bigint[])))"
-    who: list[object] = [actor.account_id, _literal(mine)]
+    who: list[Any] = [actor.account_id, _literal(mine)]
     capped = """(select count(*) from (select 1 from cases_task
                  where state = 'open' and audience = 'staff' and {} limit {}) x)"""
     parts = [
@@ -153,7 +153,7 @@ def _open(actor: Actor, wanted: Wanted, offset: int) -> list[Line]:
         shared.add("warn_at < %s and due_at >= %s", now, now)
     elif wanted.light == "normal":
         shared.add("(warn_at is null or warn_at >= %s)", now)
-    sources: list[tuple[str, object]] = [("assignee = %s", actor.account_id)]
+    sources: list[tuple[str, Any]] = [("assignee = %s", actor.account_id)]
     if wanted.tab == "todo":
         sources.append(("assignee is null and queue_id = any(%s::bigint[])", _literal(queues_of(actor))))
     last = offset + PAGE + 1
@@ -192,7 +192,7 @@ def _literal(ids: Sequence[int]) -> str:
     return "{" + ",".join(map(str, ids)) + "}"
 
 
-def _lines(statement: str, values: list[object]) -> list[Line]:
+def _lines(statement: str, values: list[Any]) -> list[Line]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [Line(*row) for row in cursor.fetchall()]

@@ -57,7 +57,7 @@ def move(step: Step, event: events.Event) -> None:
     for change in found.changes:
         _WRITERS.get(type(change), _nothing)(step, change)
     processes.write(step, before, found.situation)
-    if found.reasons:
+    if found.reasons and not found.of(e.DecideWith):  # a decision brings its own words
         step.note(reasons=[{"zh": words.zh, "en": words.en} for words in found.reasons])
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from yizhan import clock
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Draft
+from yizhan.cases.persons import account_of
 from yizhan.forms.form import Form
 from yizhan.forms.paths import Data, get
 from yizhan.identity.actor import Actor
@@ -33,7 +34,7 @@ class Kept:
 def drafts_of(actor: Actor) -> list[Kept]:
     """The drafts a clerk can go on with, the latest first; one statement."""
     found = (
-        Draft.objects.filter(account=actor.account_id, submitted_as="", expires_at__gt=clock.now())
+        Draft.objects.filter(account=account_of(actor), submitted_as="", expires_at__gt=clock.now())
         .select_related("item")
         .defer("facts", "item__card", "item__search")
         .order_by("-saved_at")
@@ -43,7 +44,7 @@ def drafts_of(actor: Actor) -> list[Kept]:
 
 def submitted_as(draft: uuid.UUID, *, by: Actor) -> str:
     """The number of the case that one's own draft became; empty where it became none."""
-    found = Draft.objects.filter(id=draft, account=by.account_id).values_list("submitted_as", flat=True)
+    found = Draft.objects.filter(id=draft, account=account_of(by)).values_list("submitted_as", flat=True)
     return found.first() or ""
 
 

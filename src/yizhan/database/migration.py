@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import migrations
@@ -43,7 +43,7 @@ class CreatePartitioned(migrations.CreateModel):
                 f"for values with (modulus {self.parts}, remainder {part})"
             )
             schema_editor.execute(f"revoke all on {table}_p{part:02d} from {_application()}")
-        schema_editor.deferred_sql.extend(schema_editor._model_indexes_sql(model))
+        schema_editor.deferred_sql.extend(cast(Any, schema_editor)._model_indexes_sql(model))
 
 
 class RunAsOwner(migrations.RunSQL):

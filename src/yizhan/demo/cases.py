@@ -122,7 +122,7 @@ def _act(dice: Random, number: str, step: str) -> None:
 
 
 def _holder(task: Task) -> Account:
-    """The first of those who may do the task: a post of its unit first, else one whose role reaches everywhere."""
+    """The first of those who may do the task: in its unit, else one whose role reaches everywhere."""
     grants = RoleGrant.objects.filter(role=task.queue.role if task.queue else "")
     here = grants.filter(post__unit=task.unit)
     posts = (here if here.exists() else grants.filter(reach="all")).values("post")

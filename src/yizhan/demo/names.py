@@ -31,11 +31,8 @@ def surname(dice: Random) -> str:
 
 def given(dice: Random, *, woman: bool, age: int) -> str:
     """A given name that fits sex and age."""
-    if age >= _OLD:
-        names = _OLD_WOMEN if woman else _OLD_MEN
-    else:
-        names = _WOMEN if woman else _MEN
-    return dice.choice(names.split())
+    old, young = (_OLD_WOMEN, _WOMEN) if woman else (_OLD_MEN, _MEN)
+    return dice.choice((old if age >= _OLD else young).split())
 
 
 def full(dice: Random, *, woman: bool, age: int) -> str:

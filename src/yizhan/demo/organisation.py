@@ -41,16 +41,24 @@ def units() -> int:
         "Yuexiu District People's Government",
         "区政府",
         Unit.Kind.GOVERNMENT,
-        "",
+        parent="",
     )
     with (_DATA / "departments.csv").open(encoding="utf-8") as file:
         for number, row in enumerate(csv.DictReader(file)):
             code = f"{GOVERNMENT}-{row['code']}"
             _found(
-                code, row["name"], row["name_en"], row["short"], Unit.Kind.DEPARTMENT, GOVERNMENT, sort=number
+                code,
+                row["name"],
+                row["name_en"],
+                row["short"],
+                Unit.Kind.DEPARTMENT,
+                parent=GOVERNMENT,
+                sort=number,
             )
             for index, section in enumerate(row["sections"].split("|")):
-                _found(f"{code}-{index + 1}", section, _spelled(section), section, Unit.Kind.SECTION, code)
+                _found(
+                    f"{code}-{index + 1}", section, _spelled(section), section, Unit.Kind.SECTION, parent=code
+                )
     for street in divisions.children(f"{DISTRICT}000000"):
         _street(street.code, street.name)
     return Unit.objects.count()
@@ -65,11 +73,17 @@ def _street(code: str, name: str) -> None:
         f"{_spelled(short)} Sub-district Office",
         name.removesuffix("道"),
         Unit.Kind.SUBDISTRICT,
-        GOVERNMENT,
+        parent=GOVERNMENT,
         division=code,
     )
     _found(
-        f"{unit}-ck", "政务服务中心", "Service Centre", f"{short}窗口", Unit.Kind.WINDOW, unit, division=code
+        f"{unit}-ck",
+        "政务服务中心",
+        "Service Centre",
+        f"{short}窗口",
+        Unit.Kind.WINDOW,
+        parent=unit,
+        division=code,
     )
     for committee in divisions.children(code):
         _found(
@@ -78,7 +92,7 @@ def _street(code: str, name: str) -> None:
             f"{_spelled(committee.name)}",
             committee.name,
             Unit.Kind.COMMITTEE,
-            unit,
+            parent=unit,
             division=committee.code,
         )
 
@@ -89,8 +103,8 @@ def _found(
     name_en: str,
     short: str,
     kind: str,
-    parent: str,
     *,
+    parent: str,
     division: str = "",
     sort: int = 0,
 ) -> None:
@@ -145,12 +159,12 @@ def _working(unit: Unit) -> tuple[tuple[str, str], ...]:
 def staff(dice: Random) -> int:
     """Fill every post; how many people that are."""
     roles = {role.code: role for role in Role.objects.all()}
-    count = 0
-    for count, place in enumerate(posts(), 1):
+    filled = list(posts())
+    for place in filled:
         username = f"{place.unit.removeprefix(DISTRICT).strip('-') or 'qzf'}.{place.code}".lower()
         name = names.full(dice, woman=dice.random() < 0.5, age=dice.randrange(24, 59))
         employ(username, name, place, roles)
-    return count
+    return len(filled)
 
 
 def employ(username: str, name: str, place: Place, roles: dict[str, Role]) -> Account:

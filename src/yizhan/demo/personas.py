@@ -17,7 +17,6 @@ from yizhan.registry.registration import Registration
 from yizhan.releases.words import Text
 
 BEIJING_STREET = f"{DISTRICT}003"
-LIURONG_STREET = f"{DISTRICT}004"
 SOURCE = "police.household"
 
 
@@ -58,9 +57,9 @@ RESIDENTS = (
     ),
     Resident(
         "huang", "黄锦棠",
-        Text(zh="76 岁，六榕街居民，在外地领过津贴", en="76, Liurong Sub-district, had an allowance elsewhere"),
+        Text(zh="76 岁，北京街居民，在外地领过津贴", en="76, had an allowance elsewhere"),
         Text(zh="申请需要人工核实，看时限怎样解释", en="His application must be verified; see how dates are explained"),
-        "19900000002", 76, False, f"{LIURONG_STREET}001",
+        "19900000002", 76, False, f"{BEIJING_STREET}005",
     ),
     Resident(
         "li", "李惠兰",

@@ -14,7 +14,24 @@ from yizhan.registry.registration import Registration
 
 DISTRICT = "440104"
 NEVER_ISSUED = "440199"  # identity numbers of this division belong to nobody
-_ROADS = "云澜 望溪 榕荫 朝晖 拾翠 流霞 松涛 听雨 远山 明德 春申 锦屏 书香 泮水 观澜 栖霞".split()
+_ROADS = [
+    "云澜",
+    "望溪",
+    "榕荫",
+    "朝晖",
+    "拾翠",
+    "流霞",
+    "松涛",
+    "听雨",
+    "远山",
+    "明德",
+    "春申",
+    "锦屏",
+    "书香",
+    "泮水",
+    "观澜",
+    "栖霞",
+]
 _KINDS = ("路", "街", "巷", "大街", "横街")
 _AGES = ((0, 14, 11), (15, 34, 24), (35, 59, 38), (60, 69, 14), (70, 79, 8), (80, 89, 4), (90, 101, 1))
 

@@ -12,7 +12,7 @@ from yizhan.journal import access, work
 from yizhan.payments import amounts, months, rolls
 from yizhan.payments.models import Benefit, Entitlement, MonthlyList
 
-# A batch takes about a second, so that no long transaction holds back the news.
+# About a third of a second each, so that no long transaction holds back the news.
 BATCH = 200
 
 

@@ -30,6 +30,7 @@ class Card:
     tone: str
     tags: list[Tag]
     facts: list[tuple[str, str]]
+    online: bool
 
     @property
     def note(self) -> str:
@@ -51,6 +52,7 @@ def cards(entries: Iterable[Entry]) -> list[Card]:
             tone=_TONES[number % len(_TONES)],
             tags=_tags(entry.card),
             facts=_facts(entry.card),
+            online="online" in entry.card.get("ways", ()),
         )
         for number, entry in enumerate(listed)
     ]

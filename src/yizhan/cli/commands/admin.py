@@ -15,7 +15,9 @@ help = tell(en="Open the first administrator's account", zh="开设首位管理�
 def arguments(parser: ArgumentParser) -> None:
     """Who; the password is asked for, or read from standard input."""
     verbs = parser.add_subparsers(dest="verb", required=True)
-    create = verbs.add_parser("create", help=tell(en="only while there is no staff", zh="仅在尚无工作人员时可用"))
+    create = verbs.add_parser(
+        "create", help=tell(en="only while there is no staff", zh="仅在尚无工作人员时可用")
+    )
     create.add_argument("username")
     create.add_argument("--name", required=True, help=tell(en="the person's name", zh="姓名"))
 

@@ -25,7 +25,9 @@ def arguments(parser: ArgumentParser) -> None:
     new.add_argument("code")
     new.add_argument("--title", required=True, help=tell(en="its Chinese title", zh="中文名称"))
     new.add_argument("--title-en", required=True, help=tell(en="its English title", zh="英文名称"))
-    new.add_argument("--unit", required=True, help=tell(en="code of the unit that owns it", zh="主管单位代码"))
+    new.add_argument(
+        "--unit", required=True, help=tell(en="code of the unit that owns it", zh="主管单位代码")
+    )
 
 
 def run(options: Namespace) -> int:
@@ -76,7 +78,8 @@ def _publish(options: Namespace) -> int:
         for fault in refused.faults:
             print(f"✗ {fault}")
         raise Fault(
-            en="Nothing was published: the packs above have errors.", zh="没有发布任何内容：以上应用包有错误。"
+            en="Nothing was published: the packs above have errors.",
+            zh="没有发布任何内容：以上应用包有错误。",
         ) from refused
     for one in done:
         state = tell(en="published", zh="已发布") if one.new else tell(en="unchanged", zh="没有变化")

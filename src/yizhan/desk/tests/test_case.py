@@ -8,8 +8,8 @@ import uuid
 import pytest
 
 from yizhan import clock
-from yizhan.cases.models import Supplement, Task
-from yizhan.desk.tests.conftest import browser_of, give
+from yizhan.cases.models import Supplement
+from yizhan.desk.tests.conftest import give
 from yizhan.identity import scope
 from yizhan.journal.models import Access
 

@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
-from yizhan import clock
-from yizhan.identity import roles
-from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Role, RoleGrant
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from yizhan.cases.refusals import Incomplete, Refusal
 from yizhan.cases.supplements import Missing
 from yizhan.desk.views.case import opened, shown
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.identity.models import Account
 
 Act = Callable[[Dossier, uuid.UUID], Any]
@@ -26,7 +26,7 @@ Act = Callable[[Dossier, uuid.UUID], Any]
 
 @staff()
 @require_POST
-def claim(request: Request, number: str, task: int) -> HttpResponse:
+def claim(request: Known, number: str, task: int) -> HttpResponse:
     """Take a free task 签收; the case opens to be worked on."""
 
     def act(one: Dossier, command: uuid.UUID) -> None:
@@ -37,7 +37,7 @@ def claim(request: Request, number: str, task: int) -> HttpResponse:
 
 @staff()
 @require_POST
-def put_back(request: Request, number: str, task: int) -> HttpResponse:
+def put_back(request: Known, number: str, task: int) -> HttpResponse:
     """Give a claimed task back to its queue."""
 
     def act(one: Dossier, command: uuid.UUID) -> None:
@@ -48,7 +48,7 @@ def put_back(request: Request, number: str, task: int) -> HttpResponse:
 
 @staff()
 @require_POST
-def hand_over(request: Request, number: str, task: int) -> HttpResponse:
+def hand_over(request: Known, number: str, task: int) -> HttpResponse:
     """Hand a task to a colleague."""
 
     def act(one: Dossier, command: uuid.UUID) -> None:
@@ -66,7 +66,7 @@ def hand_over(request: Request, number: str, task: int) -> HttpResponse:
 
 @staff()
 @require_POST
-def complete(request: Request, number: str, task: int) -> HttpResponse:
+def complete(request: Known, number: str, task: int) -> HttpResponse:
     """Do a task: the button that was pressed names the action."""
     action = request.POST.get("action", "")
     given = {
@@ -91,7 +91,7 @@ def complete(request: Request, number: str, task: int) -> HttpResponse:
 
 @staff()
 @require_POST
-def supplement(request: Request, number: str, task: int) -> HttpResponse:
+def supplement(request: Known, number: str, task: int) -> HttpResponse:
     """Tell the applicant all that is missing, once."""
 
     def act(one: Dossier, command: uuid.UUID) -> None:
@@ -108,7 +108,7 @@ def supplement(request: Request, number: str, task: int) -> HttpResponse:
 
 
 def _carried_out(
-    request: Request, number: str, act: Act, told: str, *, stay: bool = False, done: str = "", task: int = 0
+    request: Known, number: str, act: Act, told: str, *, stay: bool = False, done: str = "", task: int = 0
 ) -> HttpResponse:
     """Carry a command out; a refusal shows the page again, with all that was typed."""
     try:
@@ -125,7 +125,7 @@ def _carried_out(
     return redirect("desk:case", number) if stay else redirect("desk:home")
 
 
-def _colleague(request: Request, one: Dossier, task: int) -> Account:
+def _colleague(request: Known, one: Dossier, task: int) -> Account:
     chosen = request.POST.get("to", "")
     queue = next((work.task.queue for work in one.works if work.task.id == task), None)
     known = queue is not None and chosen.isdecimal()
@@ -135,7 +135,7 @@ def _colleague(request: Request, one: Dossier, task: int) -> Account:
     return found
 
 
-def _missing(request: Request, one: Dossier) -> list[Missing]:
+def _missing(request: Known, one: Dossier) -> list[Missing]:
     """What was ticked or worded; a question that was only ticked gets plain words."""
     ticked = set(request.POST.getlist("missing"))
     named = []

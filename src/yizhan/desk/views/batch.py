@@ -14,14 +14,14 @@ from yizhan.cases import handling
 from yizhan.cases.models import Task
 from yizhan.desk import rows
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 
 MOST = 100
 
 
 @staff()
 @require_POST
-def act(request: Request) -> HttpResponse:
+def act(request: Known) -> HttpResponse:
     """Carry one action out on the chosen tasks; the answer says of each what became of it, and why."""
     chosen = _chosen(request)
     if not chosen:
@@ -43,7 +43,7 @@ def act(request: Request) -> HttpResponse:
     return render(request, "desk/batch.jinja", context)
 
 
-def _chosen(request: Request) -> list[tuple[int, int]]:
+def _chosen(request: Known) -> list[tuple[int, int]]:
     """Case and task of every ticked row, each once."""
     found: dict[tuple[int, int], None] = {}
     for value in request.POST.getlist("task")[:MOST]:

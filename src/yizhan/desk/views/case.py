@@ -16,7 +16,7 @@ from yizhan.cases.offering import Work
 from yizhan.cases.refusals import Impossible, Incomplete, NotYours, Refusal
 from yizhan.desk.rows import Light, Lights
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.records import serving
 from yizhan.ui.addressing import url
 
@@ -24,13 +24,13 @@ _WRONG_ANSWERS = {"answers_wrong", "reason_missing"}
 
 
 @staff()
-def page(request: Request, number: str) -> HttpResponse:
+def page(request: Known, number: str) -> HttpResponse:
     """The page of a case."""
     return shown(request, opened(request, number))
 
 
 @staff()
-def paper(request: Request, number: str, paper: uuid.UUID) -> HttpResponseBase:
+def paper(request: Known, number: str, paper: uuid.UUID) -> HttpResponseBase:
     """A paper of the case."""
     found = [one for one in opened(request, number).papers if one.id == paper]
     if not found:
@@ -39,7 +39,7 @@ def paper(request: Request, number: str, paper: uuid.UUID) -> HttpResponseBase:
 
 
 @staff()
-def file(request: Request, number: str, file: uuid.UUID) -> HttpResponseBase:
+def file(request: Known, number: str, file: uuid.UUID) -> HttpResponseBase:
     """A file that came with the application."""
     found = opened(request, number).file(file)
     if found is None:
@@ -47,7 +47,7 @@ def file(request: Request, number: str, file: uuid.UUID) -> HttpResponseBase:
     return serving.response(found, inline=True)
 
 
-def opened(request: Request, number: str) -> Dossier:
+def opened(request: Known, number: str) -> Dossier:
     """The case with this number.
 
     Raises:
@@ -59,7 +59,7 @@ def opened(request: Request, number: str) -> Dossier:
         raise Http404 from unseen
 
 
-def shown(request: Request, one: Dossier, refusal: Refusal | None = None) -> HttpResponse:
+def shown(request: Known, one: Dossier, refusal: Refusal | None = None) -> HttpResponse:
     """The page of a case; after a refusal with its words and all that was typed."""
     number = one.case.number
     context = {

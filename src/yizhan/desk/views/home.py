@@ -16,14 +16,14 @@ from yizhan.cases import agenda, inbox
 from yizhan.cases.inbox import Light, Tab, Wanted
 from yizhan.desk import rows, standing
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.notices.inbox import inbox as messages_of
 
 _MESSAGES = 5
 
 
 @staff()
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """The workbench 工作台."""
     wanted = _wanted(request)
     table = calendar.table()
@@ -66,7 +66,7 @@ def _address(wanted: Wanted) -> Any:
     return other
 
 
-def _month(request: Request, table: Table) -> dict[str, Any]:
+def _month(request: Known, table: Table) -> dict[str, Any]:
     today = clock.today()
     month = months.month(table, today.year, today.month)
     return {

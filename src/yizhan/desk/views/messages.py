@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.notices import inbox
 
 
 @staff()
 @require_http_methods(["GET", "POST"])
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """All messages, the latest first; a POST marks them all as read."""
     account = request.actor.account_id
     if request.method == "POST":

@@ -10,7 +10,7 @@ from yizhan.cases import catalogue, lookup
 from yizhan.codes import lists
 from yizhan.desk import standing
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.registry import finding
 from yizhan.registry.faults import Refused
 from yizhan.registry.finding import Candidate
@@ -23,7 +23,7 @@ _LONGEST = 100
 
 @staff()
 @require_http_methods(["GET", "POST"])
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """Search; a whole case number leads straight to the case. A POST brings the reason to look for persons."""
     words = (request.POST.get("q") or request.GET.get("q", "")).strip()[:_LONGEST]
     cases = lookup.by_number(words) if words else []
@@ -45,7 +45,7 @@ def index(request: Request) -> HttpResponse:
     return render(request, "desk/search.jinja", context, status=422 if error else 200)
 
 
-def _persons(request: Request, words: str) -> tuple[list[Candidate] | None, str]:
+def _persons(request: Known, words: str) -> tuple[list[Candidate] | None, str]:
     """Persons inside one's areas; None when nobody asked for them, and why they are not shown."""
     if request.method != "POST" or not words:
         return None, ""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from yizhan.cases import drafts
 from yizhan.cases.mine import cases_of
 from yizhan.identity.faults import Refused
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.portal import late
 from yizhan.portal.doors import own
 from yizhan.registry import finding
@@ -23,7 +23,7 @@ from yizhan.registry.numbers import check
 @late.comes_back()
 @own
 @require_http_methods(["GET", "POST"])
-def real_name(request: Request, code: str = "") -> HttpResponse:
+def real_name(request: Known, code: str = "") -> HttpResponse:
     """Say who one is 实名核验: name and number must match the register. ``code`` is the item one came for."""
     sent = late.typed(request) or request.POST
     name, number = sent.get("name", "").strip(), sent.get("number", "").strip()
@@ -38,7 +38,7 @@ def real_name(request: Request, code: str = "") -> HttpResponse:
 
 
 @own
-def mine(request: Request) -> HttpResponse:
+def mine(request: Known) -> HttpResponse:
     """What is mine: cases, drafts, my details 我的办事."""
     context = {
         "cases": cases_of(request.actor),
@@ -48,7 +48,7 @@ def mine(request: Request) -> HttpResponse:
     return render(request, "portal/account/mine.jinja", context)
 
 
-def _known(request: Request) -> bool:
+def _known(request: Known) -> bool:
     return person_of(request.user) is not None
 
 
@@ -64,7 +64,7 @@ def _wrong(name: str, number: str) -> list[tuple[str, str]]:
     return errors
 
 
-def _unmatched(request: Request, name: str, number: str) -> list[tuple[str, str]]:
+def _unmatched(request: Known, name: str, number: str) -> list[tuple[str, str]]:
     try:
         match = finding.match_real_name(request.user, name, number)
     except Refused as refused:

@@ -20,7 +20,7 @@ from yizhan.cases.models import Item
 from yizhan.cases.refusals import CommandReused, Incomplete, NotNow, NotYours
 from yizhan.forms.faults import Fault
 from yizhan.forms.reading import Submitted
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known, Request
 from yizhan.portal import late, turning
 from yizhan.portal.doors import View, own
 from yizhan.portal.turning import Turn
@@ -47,7 +47,7 @@ def _on_the_desk(view: View) -> View:
 
 
 @own
-def begin(request: Request, code: str) -> HttpResponse:
+def begin(request: Known, code: str) -> HttpResponse:
     """Begin or go on with an application; first somebody's real name must be known."""
     try:
         item = catalogue.get(code)
@@ -65,7 +65,7 @@ def begin(request: Request, code: str) -> HttpResponse:
 
 @own
 @_on_the_desk
-def resume(request: Request, desk: Desk) -> HttpResponse:
+def resume(request: Known, desk: Desk) -> HttpResponse:
     """Go on where something is still to be filled in; if nothing is, check and hand in."""
     if desk.draft.rev:
         for fault in desk.form.validate(desk.draft.data, desk.conditions, prefill=desk.prefill):
@@ -80,7 +80,7 @@ def resume(request: Request, desk: Desk) -> HttpResponse:
 @own
 @require_http_methods(["GET", "POST"])
 @_on_the_desk
-def page(request: Request, desk: Desk, key: str) -> HttpResponse:
+def page(request: Known, desk: Desk, key: str) -> HttpResponse:
     """One page of the form; what is sent is kept, right or wrong."""
     if key not in _asked(desk):
         return redirect("portal:check", desk.draft.id)
@@ -99,7 +99,7 @@ def page(request: Request, desk: Desk, key: str) -> HttpResponse:
 
 @own
 @_on_the_desk
-def check(request: Request, desk: Desk) -> HttpResponse:
+def check(request: Known, desk: Desk) -> HttpResponse:
     """Check the answers before they are handed in 核对."""
     return _check(request, desk, [])
 
@@ -108,7 +108,7 @@ def check(request: Request, desk: Desk) -> HttpResponse:
 @own
 @require_POST
 @_on_the_desk
-def submit(request: Request, desk: Desk) -> HttpResponse:
+def submit(request: Known, desk: Desk) -> HttpResponse:
     """Hand in; a second click or the back button finds the same case again."""
     try:
         command = uuid.UUID(request.POST.get("command", ""))
@@ -130,7 +130,7 @@ def submit(request: Request, desk: Desk) -> HttpResponse:
 @own
 @require_POST
 @_on_the_desk
-def discard(request: Request, desk: Desk) -> HttpResponse:
+def discard(request: Known, desk: Desk) -> HttpResponse:
     """Throw a draft away."""
     drafts.discard(desk)
     messages.success(request, _("草稿已删除。"))
@@ -155,7 +155,7 @@ def _turned(
     return turning.turned(desk.form, key, desk.draft.data, sent, reading, refused, facts=desk.conditions)
 
 
-def _page(request: Request, desk: Desk, key: str, turn: Turn) -> HttpResponse:
+def _page(request: Known, desk: Desk, key: str, turn: Turn) -> HttpResponse:
     pages = _asked(desk)
     place = pages.index(key)
     context = {
@@ -176,7 +176,7 @@ def _page(request: Request, desk: Desk, key: str, turn: Turn) -> HttpResponse:
     return render(request, "portal/apply/page.jinja", context, status=422 if turn.faults else 200)
 
 
-def _check(request: Request, desk: Desk, faults: list[Fault]) -> HttpResponse:
+def _check(request: Known, desk: Desk, faults: list[Fault]) -> HttpResponse:
     context = {
         "sheet": desk.form.answers_sheet(
             desk.draft.data,
@@ -198,7 +198,7 @@ def _change(desk: Desk) -> Callable[[str], str]:
     return lambda key: reverse("portal:page", args=[desk.draft.id, key], query={"check": "1"})
 
 
-def _onward(request: Request, desk: Desk, key: str) -> HttpResponse:
+def _onward(request: Known, desk: Desk, key: str) -> HttpResponse:
     if "later" in request.POST:
         messages.success(request, _("已保存，30 天内可以随时回来继续填写。"))
         return redirect("portal:mine")

@@ -18,7 +18,7 @@ from yizhan.cases import dossier, ending, mine, progress
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.refusals import NotYours, Refusal
 from yizhan.identity.doors import public
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known, Request
 from yizhan.journal import access
 from yizhan.portal import late, pace, standing, words
 from yizhan.portal.doors import own
@@ -31,7 +31,7 @@ _POINT = 4  # pixels of one point of the code to scan
 
 
 @own
-def receipt(request: Request, number: str) -> HttpResponse:
+def receipt(request: Known, number: str) -> HttpResponse:
     """What was handed in, and how to follow it 收件回执."""
     found = opened(request, number)
     follow = settings.PUBLIC_ADDRESS + reverse("portal:progress", query={"number": number})
@@ -46,7 +46,7 @@ def receipt(request: Request, number: str) -> HttpResponse:
 
 
 @own
-def case(request: Request, number: str) -> HttpResponse:
+def case(request: Known, number: str) -> HttpResponse:
     """One's own case, whole."""
     found = opened(request, number)
     context = {
@@ -95,7 +95,7 @@ def query(request: Request) -> HttpResponse:
 @late.comes_back(again="portal:case")
 @own
 @require_POST
-def withdraw(request: Request, number: str) -> HttpResponse:
+def withdraw(request: Known, number: str) -> HttpResponse:
     """Take a case back."""
     try:
         command = uuid.UUID(request.POST.get("command", ""))
@@ -110,7 +110,7 @@ def withdraw(request: Request, number: str) -> HttpResponse:
 
 
 @own
-def paper(request: Request, number: str, paper: uuid.UUID) -> HttpResponseBase:
+def paper(request: Known, number: str, paper: uuid.UUID) -> HttpResponseBase:
     """A paper of one's own case."""
     owner = f"case:{opened(request, number).case.number}"
     found = Paper.objects.filter(id=paper, owner=owner).select_related("file").first()
@@ -120,7 +120,7 @@ def paper(request: Request, number: str, paper: uuid.UUID) -> HttpResponseBase:
 
 
 @own
-def file(request: Request, number: str, file: uuid.UUID) -> HttpResponseBase:
+def file(request: Known, number: str, file: uuid.UUID) -> HttpResponseBase:
     """A file that one sent with the application."""
     found = opened(request, number).file(file)
     if found is None:
@@ -128,7 +128,7 @@ def file(request: Request, number: str, file: uuid.UUID) -> HttpResponseBase:
     return serving.response(found)
 
 
-def opened(request: Request, number: str) -> Dossier:
+def opened(request: Known, number: str) -> Dossier:
     """A case that the scope shows; any other does not exist.
 
     Raises:

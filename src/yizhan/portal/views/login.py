@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yizhan.identity import phone_code, sessions
 from yizhan.identity.doors import public, signed_in
 from yizhan.identity.faults import Refused
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known, Request
 from yizhan.notices import login_code
 from yizhan.portal import late
 from yizhan.portal.doors import View
@@ -91,7 +91,7 @@ def code(request: Request) -> HttpResponse:
 @late.comes_back(again="portal:home")
 @signed_in
 @require_POST
-def logout(request: Request) -> HttpResponse:
+def logout(request: Known) -> HttpResponse:
     """Leave."""
     sessions.log_out(request)
     messages.success(request, _("您已退出登录。"))

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.notices import inbox, preferences
 from yizhan.notices.models import Channel, Message
 from yizhan.portal import late
@@ -23,7 +23,7 @@ _MOST_PAGES = 1000
 @late.comes_back(again="portal:messages")
 @own
 @require_http_methods(["GET", "POST"])
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """All messages, the latest first; a POST marks them all as read."""
     account = request.user.pk
     if request.method == "POST":
@@ -34,7 +34,7 @@ def index(request: Request) -> HttpResponse:
 
 
 @own
-def show(request: Request, message: uuid.UUID) -> HttpResponse:
+def show(request: Known, message: uuid.UUID) -> HttpResponse:
     """One message, read from now on."""
     found = Message.objects.filter(id=message, account=request.user.pk, in_app=True).first()
     if found is None:
@@ -46,7 +46,7 @@ def show(request: Request, message: uuid.UUID) -> HttpResponse:
 @late.comes_back(again="portal:channels")
 @own
 @require_http_methods(["GET", "POST"])
-def channels(request: Request) -> HttpResponse:
+def channels(request: Known) -> HttpResponse:
     """Through what one wants to be told 接收设置; the inbox itself cannot be switched off."""
     account = request.user
     offered = [Channel.SMS] if not account.email else [Channel.SMS, Channel.MAIL]
@@ -65,7 +65,7 @@ def channels(request: Request) -> HttpResponse:
     return render(request, "portal/messages/channels.jinja", context)
 
 
-def _page(request: Request) -> int:
+def _page(request: Known) -> int:
     """The page asked for; nonsense is the first."""
     number = request.GET.get("page", "")
     return min(int(number), _MOST_PAGES) if number.isdecimal() and len(number) < 6 else 1

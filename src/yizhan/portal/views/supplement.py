@@ -18,7 +18,7 @@ from yizhan.cases.answering import Answering
 from yizhan.cases.refusals import Incomplete, NotNow, Refusal
 from yizhan.forms.faults import Fault
 from yizhan.forms.reading import Submitted
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known, Request
 from yizhan.portal import late, turning, words
 from yizhan.portal.doors import View, own
 from yizhan.portal.turning import Turn
@@ -45,7 +45,7 @@ def _asked(view: View) -> View:
 @own
 @require_http_methods(["GET", "POST"])
 @_asked
-def overview(request: Request, answering: Answering) -> HttpResponse:
+def overview(request: Known, answering: Answering) -> HttpResponse:
     """What is missing and where to mend it; a POST hands the answer in."""
     number = answering.case.number
     faults: list[Fault] = []
@@ -76,7 +76,7 @@ def overview(request: Request, answering: Answering) -> HttpResponse:
 @own
 @require_http_methods(["GET", "POST"])
 @_asked
-def page(request: Request, answering: Answering, key: str) -> HttpResponse:
+def page(request: Known, answering: Answering, key: str) -> HttpResponse:
     """One page of the form; what is sent is kept, right or wrong."""
     number = answering.case.number
     if key not in {asked.key for asked in answering.pages}:

@@ -15,13 +15,13 @@ from yizhan.cases.drafts import Desk
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.forms.faults import Fault
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.station.who import CLERK
 
 
 @staff(CLERK)
 @require_http_methods(["GET", "POST"])
-def page(request: Request, draft: uuid.UUID) -> HttpResponse:
+def page(request: Known, draft: uuid.UUID) -> HttpResponse:
     """All sections; what is sent is kept, right or wrong. A second click finds the same case again."""
     number = windows.submitted_as(draft, by=request.actor)
     if number:
@@ -36,7 +36,7 @@ def page(request: Request, draft: uuid.UUID) -> HttpResponse:
 
 @staff(CLERK)
 @require_POST
-def save(request: Request, draft: uuid.UUID) -> HttpResponse:
+def save(request: Known, draft: uuid.UUID) -> HttpResponse:
     """Keep what was typed so far, without judging it; asked for while somebody types."""
     _read(request, _desk(request, draft), {})
     return HttpResponse(status=204)
@@ -44,14 +44,14 @@ def save(request: Request, draft: uuid.UUID) -> HttpResponse:
 
 @staff(CLERK)
 @require_POST
-def discard(request: Request, draft: uuid.UUID) -> HttpResponse:
+def discard(request: Known, draft: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
     drafts.discard(_desk(request, draft))
     messages.success(request, _("草稿已删除。"))
     return redirect("station:home")
 
 
-def _read(request: Request, desk: Desk, uploaded: dict[str, list[str]]) -> tuple[list[Fault], bool]:
+def _read(request: Known, desk: Desk, uploaded: dict[str, list[str]]) -> tuple[list[Fault], bool]:
     """Read and keep the whole form; its mistakes, and whether only a row or a file came or went."""
     reading = desk.form.read(
         request.POST,
@@ -65,7 +65,7 @@ def _read(request: Request, desk: Desk, uploaded: dict[str, list[str]]) -> tuple
 
 
 def _onward(
-    request: Request, desk: Desk, faults: list[Fault], *, stay: bool, refused: list[Fault]
+    request: Known, desk: Desk, faults: list[Fault], *, stay: bool, refused: list[Fault]
 ) -> HttpResponse:
     then = request.POST.get("then", "save")
     if stay or then == "save":
@@ -78,7 +78,7 @@ def _onward(
     return redirect("station:draft", desk.draft.id)
 
 
-def _saved(request: Request, desk: Desk, refused: list[Fault], *, quiet: bool) -> HttpResponse:
+def _saved(request: Known, desk: Desk, refused: list[Fault], *, quiet: bool) -> HttpResponse:
     if refused:
         return _shown(request, desk, refused)
     if not quiet:
@@ -86,7 +86,7 @@ def _saved(request: Request, desk: Desk, refused: list[Fault], *, quiet: bool) -
     return redirect("station:draft", desk.draft.id)
 
 
-def _submitted(request: Request, desk: Desk) -> HttpResponse:
+def _submitted(request: Known, desk: Desk) -> HttpResponse:
     try:
         number = intake.submit(desk, by=request.actor, command=uuid.UUID(request.POST.get("command", "")))
     except ValueError as wrong:
@@ -99,7 +99,7 @@ def _submitted(request: Request, desk: Desk) -> HttpResponse:
     return redirect("station:done", number)
 
 
-def _shown(request: Request, desk: Desk, faults: list[Fault] | None = None) -> HttpResponse:
+def _shown(request: Known, desk: Desk, faults: list[Fault] | None = None) -> HttpResponse:
     context = {
         "desk": desk,
         "sheet": desk.form.sections_sheet(
@@ -114,7 +114,7 @@ def _shown(request: Request, desk: Desk, faults: list[Fault] | None = None) -> H
     return render(request, "station/draft.jinja", context, status=422 if faults else 200)
 
 
-def _desk(request: Request, draft: uuid.UUID) -> Desk:
+def _desk(request: Known, draft: uuid.UUID) -> Desk:
     try:
         return drafts.open_(draft, by=request.actor)
     except (NotYours, NotNow) as gone:

@@ -7,13 +7,13 @@ from django.shortcuts import render
 
 from yizhan.cases import catalogue, windows
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.identity.models import Unit
 from yizhan.station.who import CLERK
 
 
 @staff(CLERK)
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """Choose an item by words or from the list; go on with a draft 窗口收件."""
     query = request.GET.get("q", "").strip()[:100]
     found = catalogue.search(query) if query else catalogue.items()

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from yizhan.cases import progress, windows
 from yizhan.cases.models import Case
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.identity.models import Unit
 from yizhan.station.who import CLERK
 from yizhan.ui.addressing import link, url
@@ -19,7 +19,7 @@ _POINT = 4  # pixels of one point of the code to scan, at 96 to the inch
 
 
 @staff(CLERK)
-def done(request: Request, number: str) -> HttpResponse:
+def done(request: Known, number: str) -> HttpResponse:
     """Handed in: decided on the spot, or where it goes from here."""
     case = _received(number)
     context = {"case": case, "moments": progress.timeline(case)}
@@ -27,7 +27,7 @@ def done(request: Request, number: str) -> HttpResponse:
 
 
 @staff(CLERK)
-def receipt(request: Request, number: str) -> HttpResponse:
+def receipt(request: Known, number: str) -> HttpResponse:
     """The receipt on one sheet of A4 收件回执, with a code to scan."""
     case = _received(number)
     follow = settings.PUBLIC_ADDRESS + (link("portal:progress") or url("ui:keys"))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from yizhan.cases import catalogue, drafts
 from yizhan.cases.models import Item
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.registry import finding
 from yizhan.registry.finding import Outcome
 from yizhan.registry.purposes import Reason
@@ -19,7 +19,7 @@ from yizhan.station.who import CLERK
 
 @staff(CLERK)
 @require_http_methods(["GET", "POST"])
-def find(request: Request, code: str) -> HttpResponse:
+def find(request: Known, code: str) -> HttpResponse:
     """Identity number and name, both of which must match; then the application begins."""
     item = _item(code)
     name, number = request.POST.get("name", "").strip(), request.POST.get("number", "").strip()
