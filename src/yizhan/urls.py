@@ -15,12 +15,11 @@ handler404 = "yizhan.ui.errors.not_found"
 handler500 = "yizhan.ui.errors.server_error"
 
 # The lowest rooms know no doors; their pages show nothing of anybody.
-for page in ui.urlpatterns:
-    page.callback = public(page.callback)
+ui_pages = [path(page.pattern._route, public(page.callback), name=page.name) for page in ui.urlpatterns]
 
 urlpatterns = [
     path("healthz", public(healthz), name="healthz"),
-    path("", include((ui.urlpatterns, ui.app_name))),
+    path("", include((ui_pages, ui.app_name))),
     path("", include("yizhan.identity.urls")),
     *(
         path(prefix, include(f"yizhan.{door}.urls"))

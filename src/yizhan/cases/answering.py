@@ -82,7 +82,7 @@ class Answering:
     @property
     def changed(self) -> bool:
         """Whether anything differs from what was filed."""
-        return self.data != self.filing.data
+        return bool(self.data != self.filing.data)
 
     def read(self, submitted: Submitted, page: str, uploaded: dict[str, list[str]] | None = None) -> Reading:
         """Read what a browser sent for a page; what the registers said stays as it was filed."""

@@ -97,7 +97,7 @@ def _standing(task: Task, by: Actor) -> Standing:
 
 def _holder(task: Task, standing: Standing) -> str:
     if standing == "taken":
-        return Account.objects.filter(id=task.assignee).values_list("name", flat=True).first() or ""
+        return Account.objects.filter(id=task.assignee or 0).values_list("name", flat=True).first() or ""
     if standing == "elsewhere":
         return str(Unit.objects.filter(code=task.unit).first() or task.unit)
     return ""

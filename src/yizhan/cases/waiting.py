@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from yizhan.cases import drafts, naming
 from yizhan.cases.models import Case, Status
@@ -22,7 +21,8 @@ MOST = 3
 class Matter:
     """One unfinished thing: ``key`` is the number of a case, or the id of a draft.
 
-    ``since`` is when it was opened or last saved; ``due_on`` the last day to answer, where something is asked.
+    ``status`` is a case's, in words; ``since`` is when it was opened or last saved; ``due_on`` the last day to
+    answer, where something is asked.
     """
 
     kind: Kind
@@ -36,10 +36,7 @@ class Matter:
 def matters_of(account: Account, *, by: Actor) -> list[Matter]:
     """What waits for the resident first, then drafts, then what waits for others; at most three."""
     found = [_case(case) for case in _open_cases(account)]
-    found += [
-        Matter("draft", str(draft.id), str(draft.item), _("没有填完"), draft.saved_at)
-        for draft in drafts.of(by)
-    ]
+    found += [Matter("draft", str(draft.id), str(draft.item), "", draft.saved_at) for draft in drafts.of(by)]
     order: list[Kind] = ["correcting", "draft", "running"]
     return sorted(found, key=lambda one: order.index(one.kind))[:MOST]
 

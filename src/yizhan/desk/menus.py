@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.desk import standing
+from yizhan.insight import late
 from yizhan.ui import navigation
 from yizhan.ui.navigation import Entry
 
@@ -14,7 +15,12 @@ def announce() -> None:
     navigation.announce(
         "desk",
         Entry("home", _("工作台"), "desk:home", icon="layout-dashboard", order=10, visible=standing.is_staff),
-    )
+        Entry("delegations", _("委托代办"), "desk:delegations", icon="arrows-exchange", order=20,
+              visible=standing.is_staff),
+        Entry("late", _("时限监察"), "desk:late", icon="gavel", order=60,
+              visible=standing.holds(*late.SUPERVISORS), group=_("监督管理")),
+        *_administration(),
+    )  # fmt: skip
     navigation.announce(
         "tabbar-desk",
         Entry("home", _("待办"), "desk:home", icon="inbox", order=10, visible=standing.is_staff),
@@ -35,3 +41,18 @@ def announce() -> None:
             count=standing.unread,
         ),
     )
+
+
+def _administration() -> list[Entry]:
+    group, everyone = _("系统管理"), standing.holds(*standing.ADMINISTRATORS)
+    system = standing.holds(standing.SYSTEM)
+    return [
+        Entry("units", _("单位与岗位"), "desk:units", icon="building", order=80, visible=everyone, group=group),
+        Entry("people", _("人员账户"), "desk:people", icon="users", order=81, visible=everyone, group=group),
+        Entry("roles", _("角色与授权"), "desk:roles", icon="key", order=82, visible=everyone, group=group),
+        Entry("all-delegations", _("全部委托"), "desk:all_delegations", icon="arrows-exchange", order=83,
+              visible=everyone, group=group),
+        Entry("directory", _("组织导入"), "desk:directory", icon="file-import", order=84, visible=system, group=group),
+        Entry("divisions", _("行政区划"), "desk:divisions", icon="map-2", order=85, visible=everyone, group=group),
+        Entry("running", _("运行状况"), "desk:running", icon="activity", order=86, visible=everyone, group=group),
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from yizhan.calendar.daytable import ONE_DAY, Table
 from yizhan.cases.inbox import Line
 from yizhan.clock import ZONE
 from yizhan.identity.actor import Actor
-from yizhan.ui.language import in_english
+from yizhan.ui.language import local
 
 SUPERVISORS = ("platform.supervisor", "platform.leader")
 SHOWN = 5
@@ -113,7 +113,7 @@ def _gathered(actor: Actor, only: str | None, shown: int) -> list[UnitLate]:
     with connection.cursor() as cursor:
         cursor.execute(_LATE, values)
         for code, name, name_en, late, together, holder, *line in cursor.fetchall():
-            shown_name = name_en if name_en and in_english() else name
-            unit = found.setdefault(code, UnitLate(code, shown_name, late, together - late))
+            named = local({"zh": name, "en": name_en})
+            unit = found.setdefault(code, UnitLate(code, named, late, together - late))
             unit.tasks.append(Waiting(Line(*line), holder))
     return list(found.values())

@@ -30,7 +30,7 @@ def limit(of: Limit) -> str:
 def visits(number: int) -> str:
     """How often one has to come."""
     if not number:
-        return _("不用跑（全程网办）")
+        return _("0 次（全程网办）")
     return ngettext("最多 %(n)s 次", "最多 %(n)s 次", number) % {"n": number}
 
 

@@ -85,8 +85,10 @@ def plain_yaml(source: str) -> tuple[Any, dict[str, int]]:
         return loader.construct_document(node), lines
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else None
+        # A sentence in braces that ends with a question mark is the commonest slip.
+        quote = _("花括号里带问号、冒号或逗号的文字要加引号") if "'?'" in str(fault.problem) else ""
         raise Unreadable(
-            _("不是合法的 YAML：%(why)s") % {"why": fault.problem or fault.context}, line=line
+            _("不是合法的 YAML：%(why)s") % {"why": fault.problem or fault.context}, line=line, suggestion=quote
         ) from fault
     except (yaml.YAMLError, ValueError) as fault:
         raise Unreadable(_("不是合法的 YAML：%(why)s") % {"why": fault}) from fault

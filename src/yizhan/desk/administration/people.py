@@ -18,7 +18,9 @@ from yizhan.identity.models import Account, SecondFactorReset
 class Open(Act):
     """Open an account; it has no password until its link is used."""
 
-    username = forms.CharField(label=lazy("用户名"), max_length=40, help_text=lazy("3 至 40 位小写字母、数字或 . _ -"))
+    username = forms.CharField(
+        label=lazy("用户名"), max_length=40, help_text=lazy("3 至 40 位小写字母、数字或 . _ -")
+    )
     name = forms.CharField(label=lazy("姓名"), max_length=80)
     phone = forms.CharField(label=lazy("手机号码"), max_length=16, required=False)
     email = forms.EmailField(label=lazy("电子邮箱"), required=False)

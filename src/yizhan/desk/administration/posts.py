@@ -74,7 +74,9 @@ class EndAppointment(Act):
 
     def carry_out(self) -> str:
         """End it."""
-        found = Appointment.objects.filter(post=self.about, id=self.cleaned_data["which"], ended_at=None).first()
+        found = Appointment.objects.filter(
+            post=self.about, id=self.cleaned_data["which"], ended_at=None
+        ).first()
         if found is None:
             raise Refused(_("没有这项任职，或已经结束"))
         found.end(by=self.by, on=self.cleaned_data["on"])

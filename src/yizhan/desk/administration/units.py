@@ -58,9 +58,7 @@ class Describe(Act):
     """Correct what kind of unit it is, and where it stands."""
 
     kind = forms.ChoiceField(label=lazy("单位类型"), choices=Unit.Kind.choices)
-    division = forms.CharField(
-        label=lazy("区划代码"), max_length=12, required=False, validators=[_DIVISION]
-    )
+    division = forms.CharField(label=lazy("区划代码"), max_length=12, required=False, validators=[_DIVISION])
     uscc = forms.CharField(label=lazy("统一社会信用代码"), max_length=18, required=False)
     sort = forms.IntegerField(label=lazy("排序"), required=False, min_value=0, max_value=99_999)
 

@@ -130,7 +130,11 @@ class TestSupplement:
     def test_nothing_was_named(self, town, doubtful, as_):
         answer = act(as_("clerk"), town, doubtful, "supplement", supplement_words="一并说明")
         page = answer.content.decode()
-        assert (answer.status_code, "请至少写明一项" in page, ">一并说明</textarea>" in page) == (422, True, True)
+        assert (answer.status_code, "请至少写明一项" in page, ">一并说明</textarea>" in page) == (
+            422,
+            True,
+            True,
+        )
 
 
 def test_who_reviewed_is_told_at_once_that_somebody_else_decides(town, doubtful, as_):
@@ -153,7 +157,9 @@ def test_a_register_that_changed_since_is_marked(town, doubtful, as_):
 
 def test_the_papers_of_a_decided_case(town, as_):
     number = town.apply("chen")
-    assert as_("clerk").get(f"/desk/cases/{number}").status_code == 404, "decided by itself: no unit took part"
+    assert as_("clerk").get(f"/desk/cases/{number}").status_code == 404, (
+        "decided by itself: no unit took part"
+    )
 
 
 def test_in_english_no_chinese_but_names(town, doubtful, as_):

@@ -59,7 +59,9 @@ def test_a_list_still_open_goes_by_the_rates_in_force(office, changed_pack):
     with clock.standing_at(JANUARY_NEAR):
         office.build()
         assert office.lines("2027-01") == [("2027-01", "due", "120.00")]
-        assert changed_pack("decisions/amount.table.yaml", '["120"]', '["150"]') != [], "the examples disagree"
+        assert changed_pack("decisions/amount.table.yaml", '["120"]', '["150"]') != [], (
+            "the examples disagree"
+        )
         assert changed_pack("decisions/amount.table.yaml", "monthly: 120", "monthly: 150") == []
         office.build()
     assert office.lines("2027-01") == [("2027-01", "due", "150.00")]

@@ -32,7 +32,12 @@ def made(office):
 def test_the_payer_closes_it_and_its_figures_are_kept(made):
     with made.acting("payer") as actor:
         closure = made.close("2026-12", actor)
-    assert (closure.people, str(closure.amount), str(closure.arrears), closure.held) == (2, "360.00", "0.00", 0)
+    assert (closure.people, str(closure.amount), str(closure.arrears), closure.held) == (
+        2,
+        "360.00",
+        "0.00",
+        0,
+    )
     assert closure.by_name == "苏敏 · 科员"
     assert News.objects.get(kind="payment_list.closed").data["amount"] == "360.00"
 

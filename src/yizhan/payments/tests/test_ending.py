@@ -84,7 +84,12 @@ def test_what_was_paid_before_a_death_became_known_is_shown(office):
     assert office.lines("2026-12") == [("2026-12", "due", "120.00")], "a closed list stays as it is"
     with office.acting("payer"):
         (found,) = reading.overpaid(office.roll("2026-12"))
-    assert (found.name, found.month, str(found.amount), found.why) == ("陈＊堃", day("2026-12"), "120.00", "去世")
+    assert (found.name, found.month, str(found.amount), found.why) == (
+        "陈＊堃",
+        day("2026-12"),
+        "120.00",
+        "去世",
+    )
 
 
 def test_whoever_is_registered_outside_the_district_is_paid_no_longer(office):

@@ -39,7 +39,17 @@ def test_a_closed_list_as_csv(closed):
         file = exporting.export(closed.roll("2026-12"), by=actor)
     head, line = rows(file)
     assert file.name == "发放名册-高龄津贴-2026-12.csv"
-    assert head == ["序号", "受理编号", "姓名", "户名", "开户银行", "银行账号", "所属月份", "金额（元）", "备注"]
+    assert head == [
+        "序号",
+        "受理编号",
+        "姓名",
+        "户名",
+        "开户银行",
+        "银行账号",
+        "所属月份",
+        "金额（元）",
+        "备注",
+    ]
     assert line == [
         "1", "YX2026-1120-00001", "陈玥堃", "陈玥堃", "示例银行越秀支行", "6222021234567890", "2026-12", "120.00", "",
     ]  # fmt: skip

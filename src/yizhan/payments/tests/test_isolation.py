@@ -60,7 +60,9 @@ def test_without_a_scope_there_is_nothing(paid):
 def test_a_person_sees_what_is_paid_to_them(paid):
     with paid.acting("chen") as actor:
         (own,) = reading.mine(actor)
-        assert [(line.month.isoformat(), str(line.amount)) for line in reading.paid(own)] == [("2026-12-01", "120.00")]
+        assert [(line.month.isoformat(), str(line.amount)) for line in reading.paid(own)] == [
+            ("2026-12-01", "120.00")
+        ]
     with paid.acting("li") as actor:
         assert reading.mine(actor) == []
 

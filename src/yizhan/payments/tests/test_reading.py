@@ -32,7 +32,9 @@ def test_lists_with_their_figures_and_pay_days(two_months):
     assert (january.closure, january.figures.people, str(january.figures.amount)) == (None, 2, "360.00")
     assert (december.closure.by_name, str(december.figures.amount)) == ("苏敏 · 科员", "360.00")
     assert december.pay_on.isoformat() == "2026-12-10"
-    assert january.pay_on.isoformat() == "2027-01-08", "the 10th is a Sunday, so it is paid on the Friday before"
+    assert january.pay_on.isoformat() == "2027-01-08", (
+        "the 10th is a Sunday, so it is paid on the Friday before"
+    )
 
 
 @pytest.mark.parametrize("who", ["clerk", "approver", "chen"])

@@ -83,6 +83,7 @@ def test_several_errors_are_reported_at_once_with_place_and_suggestion(pack):
         (b"a: &x [1]\nb: *x\n", "锚点"),
         (b"a: !!python/object/apply:os.system ['true']\n", "YAML"),
         (b"a: [1, 2\n", "YAML"),
+        ("a: {zh: 好吗, en: is it good?}\n".encode(), "加引号"),
         (b"", "空"),
         (b"x" * (10 * 1024 * 1024), "1 MB"),
         (b"[" * 200 + b"]" * 200, "嵌套"),

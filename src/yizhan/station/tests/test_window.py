@@ -58,7 +58,10 @@ def test_a_doubtful_one_goes_to_where_the_resident_is_registered(town, window):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"name": "陈月坤"}, "没有查到姓名和证件号码都相符的人员"), ({"number": "44019919450308001"}, "没有查到")],
+    [
+        ({"name": "陈月坤"}, "没有查到姓名和证件号码都相符的人员"),
+        ({"number": "44019919450308001"}, "没有查到"),
+    ],
 )
 def test_both_must_match_and_what_was_typed_stays(town, window, change, words):
     answer = window.post("/station/items/elderly_allowance", card_of("chen") | change)
@@ -148,8 +151,15 @@ def test_a_double_click_is_one_case(town, window):
 
 def test_a_file_is_kept_with_the_draft(town, window):
     address = begun(window)
-    pdf = SimpleUploadedFile("委托书.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF", "application/pdf")
-    agent = {"agent.is_agent": "yes", "agent.name": "陈某", "agent.relation": "child", "agent.phone": "13800004321"}
+    pdf = SimpleUploadedFile(
+        "委托书.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF", "application/pdf"
+    )
+    agent = {
+        "agent.is_agent": "yes",
+        "agent.name": "陈某",
+        "agent.relation": "child",
+        "agent.phone": "13800004321",
+    }
     window.post(address, typed(then="save", **agent))
     answer = window.post(address, {**typed(then="save", **agent), "agent.letter": pdf}, follow=True)
     assert "委托书.pdf" in answer.content.decode()

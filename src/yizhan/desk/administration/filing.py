@@ -1,0 +1,55 @@
+"""Keeps a file that was looked at until it is entered, so that nobody has to choose it twice."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from yizhan.identity.directory import FileRefused
+from yizhan.identity.middleware import Request
+from yizhan.records import files
+from yizhan.records.models import StoredFile
+
+
+def sent(request: Request) -> tuple[str, bytes]:
+    """The key and the content of the file that a form brings, or of the one it names from before.
+
+    The file is released as soon as it is kept: it goes by itself after a week.
+
+    Raises:
+        FileRefused: none came, and none of this person's has that key.
+    """
+    upload = request.FILES.get("file")
+    if isinstance(upload, UploadedFile):
+        stored = files.keep_made(
+            upload.read(),
+            StoredFile(
+                media_type="text/csv",
+                name=files.clean_name(upload.name or "import.csv"),
+                owner=_owner(request),
+                account=request.actor.account_id,
+                kept_by=request.actor.key,
+            ),
+        )
+        files.release(stored)
+    else:
+        stored = _kept(request)
+    with files.open_for_reading(stored) as content:
+        return str(stored.id), content.read()
+
+
+def _kept(request: Request) -> StoredFile:
+    try:
+        key = uuid.UUID(request.POST.get("kept", ""))
+    except ValueError:
+        raise FileRefused(_("请选择要导入的文件")) from None
+    found = StoredFile.objects.filter(id=key, owner=_owner(request), removed_at=None).first()
+    if found is None:
+        raise FileRefused(_("文件已不在，请重新选择"))
+    return found
+
+
+def _owner(request: Request) -> str:
+    return f"directory:{request.actor.account_id}"

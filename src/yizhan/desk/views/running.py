@@ -1,0 +1,34 @@
+"""How the house runs 运行状况: what its readers have not read yet, what has not left yet."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Max, Min, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from yizhan.desk.standing import ADMINISTRATORS
+from yizhan.identity.doors import staff
+from yizhan.identity.middleware import Request
+from yizhan.journal import reading
+from yizhan.journal.models import Effect
+
+_MOST = 50
+
+
+@staff(*ADMINISTRATORS)
+def index(request: Request) -> HttpResponse:
+    """Readers' lag, effects that wait and effects that were refused; never what is in them."""
+    waiting = Effect.objects.filter(done_at=None, refused_at=None)
+    of_topics = waiting.values("topic").annotate(
+        number=Count("id"),
+        oldest=Min("created_at"),
+        tries=Max("tries"),
+        failing=Count("id", filter=~Q(fault="")),
+    )
+    context = {
+        "lag": reading.lag(),
+        "waiting": of_topics.order_by("topic"),
+        "failing": waiting.exclude(fault="").defer("body").order_by("-tries", "id")[:_MOST],
+        "refused": Effect.objects.exclude(refused_at=None).defer("body").order_by("-refused_at")[:_MOST],
+    }
+    return render(request, "desk/admin/running.jinja", context)

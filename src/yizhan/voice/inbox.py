@@ -1,0 +1,106 @@
+"""What a unit sees of the ratings it got 差评办理: those that wait, those done, and one whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import QuerySet
+
+from yizhan.cases.models import Item
+from yizhan.journal import access
+from yizhan.voice.grades import Grade, remarks
+from yizhan.voice.models import Redress
+
+PAGE = 50
+State = Literal["verify", "rectify", "done"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bad rating in a list; ``due_at`` is the limit of the next step, None when all is done."""
+
+    id: int
+    case_number: str
+    item: str
+    grade: str
+    remarks: list[str]
+    opened_at: datetime
+    state: State
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of rows; whether another one follows is known."""
+
+    rows: list[Row]
+    number: int
+    more: bool
+
+
+def page(state: State, *, number: int = 1) -> Page:
+    """The bad ratings of one's units in a state, the most urgent first, the latest first when done.
+
+    Two statements, however many rows.
+    """
+    first = (max(number, 1) - 1) * PAGE
+    found = list(_in_state(state).select_related("rating")[first : first + PAGE + 1])
+    titles = {
+        item.code: str(item) for item in Item.objects.filter(code__in={one.rating.item for one in found})
+    }
+    rows = [_row(one, state, titles) for one in found[:PAGE]]
+    return Page(rows, max(number, 1), len(found) > PAGE)
+
+
+def waiting(most: int = 100) -> int:
+    """How many of one's units wait for a step, counted no further than ``most``."""
+    return Redress.objects.filter(rectified=None)[:most].count()
+
+
+def one(redress: int) -> Redress | None:
+    """A redress with its rating and steps, as far as the scope shows it; the look is logged."""
+    parts = ("rating", "verified", "rectified")
+    found = Redress.objects.select_related(*parts).filter(pk=redress).first()
+    if found is not None:
+        fields = ["phone", "words"]
+        access.saw([found.subject], fields, purpose=f"case:{found.rating.case_number}")
+    return found
+
+
+def item_title(redress: Redress) -> str:
+    """What the rated item is called."""
+    item = Item.objects.filter(code=redress.rating.item).first()
+    return str(item) if item else redress.rating.item
+
+
+def state_of(redress: Redress) -> State:
+    """Which step a redress waits for."""
+    if hasattr(redress, "rectified"):
+        return "done"
+    return "rectify" if hasattr(redress, "verified") else "verify"
+
+
+def _in_state(state: State) -> QuerySet[Redress]:
+    if state == "done":
+        return Redress.objects.filter(rectified__isnull=False).order_by("-rectified__at", "-id")
+    left = Redress.objects.filter(rectified=None)
+    if state == "verify":
+        return left.filter(verified=None).order_by("verify_by", "id")
+    return left.filter(verified__isnull=False).order_by("rectify_by", "id")
+
+
+def _row(one: Redress, state: State, titles: dict[str, str]) -> Row:
+    rating = one.rating
+    due = {"verify": one.verify_by, "rectify": one.rectify_by, "done": None}[state]
+    return Row(
+        id=one.pk,
+        case_number=rating.case_number,
+        item=titles.get(rating.item, rating.item),
+        grade=str(Grade(rating.grade).label),
+        remarks=remarks(rating.remarks),
+        opened_at=one.opened_at,
+        state=state,
+        due_at=due,
+    )

@@ -1,0 +1,121 @@
+"""Rating a case 评价: once, after its end, by whom it concerns; a bad one opens a redress by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from yizhan import clock, journal
+from yizhan.cases.models import Case, Status
+from yizhan.identity.actor import Actor
+from yizhan.voice import redress
+from yizhan.voice.grades import REMARKS, Grade
+from yizhan.voice.models import Channel, Rating
+from yizhan.voice.refusals import AlreadyRated, NotYours, Refused
+
+LONGEST = 500
+INVITATION = "invitation"
+
+
+def rate(
+    case: Case,
+    grade: int,
+    *,
+    by: Actor | None,
+    channel: Channel = Channel.WEB,
+    remarks: Sequence[str] = (),
+    words: str = "",
+) -> Rating:
+    """Rate a case.
+
+    Args:
+        case: decided or closed.
+        grade: 5 非常满意 to 1 非常不满意.
+        by: who is logged in; None for somebody who came with a token (:func:`invitation.admit`).
+        channel: how the rating came in.
+        remarks: keys of :data:`grades.REMARKS`.
+        words: at most 500 characters.
+
+    Raises:
+        NotYours: not the applicant, not the person it is about, and no token of this case was shown.
+        AlreadyRated: it has its rating.
+        Refused: the case has not ended, or the rating is not well formed.
+    """
+    if case.status not in {Status.DECIDED, Status.CLOSED}:
+        raise Refused(_("办件尚未办结，办结后再请您评价。"))
+    if (by is not None and not by.is_citizen) or not _own(case):
+        raise NotYours
+    rating = Rating(
+        case=case,
+        case_number=case.number,
+        case_status=case.status,
+        item=case.item_id,
+        unit=case.unit,
+        grade=_grade(grade),
+        remarks=_remarks(remarks),
+        words=_words(words),
+        channel=Channel(channel),
+        by=by.key if by is not None else INVITATION,
+        at=clock.now(),
+    )
+    with transaction.atomic():
+        _enter(rating)
+        journal.write(
+            "voice.rated",
+            subject=f"case:{case.number}",
+            actor=rating.by,
+            rating=rating.pk,
+            item=rating.item,
+            unit=rating.unit,
+            grade=rating.grade,
+            channel=rating.channel,
+        )
+        if Grade(rating.grade).is_bad:
+            redress.open_(rating)
+    return rating
+
+
+def of(case: Case) -> Rating | None:
+    """The rating of a case with its redress, as far as the scope shows it; one statement."""
+    parts = ("redress__verified", "redress__rectified")
+    return Rating.objects.filter(case=case).select_related(*parts).first()
+
+
+def _own(case: Case) -> bool:
+    """Whether the database lets this transaction rate the case."""
+    with connection.cursor() as cursor:
+        cursor.execute("select voice_own_case(%s)", [case.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def _enter(rating: Rating) -> None:
+    try:
+        with transaction.atomic():
+            rating.save(force_insert=True)
+    except IntegrityError as known:
+        raise AlreadyRated from known
+
+
+def _grade(grade: int) -> Grade:
+    try:
+        return Grade(grade)
+    except ValueError as unknown:
+        raise Refused(_("请选择满意程度。")) from unknown
+
+
+def _remarks(keys: Sequence[str]) -> list[str]:
+    chosen = sorted(set(keys))
+    if not set(chosen) <= set(REMARKS):
+        raise Refused(_("评价标签有误，请刷新页面后重新选择。"))
+    return chosen
+
+
+def _words(words: str) -> str:
+    plain = words.replace("\r\n", "\n").strip()
+    if len(plain) > LONGEST:
+        raise Refused(
+            _("评价内容请控制在 %(n)s 字以内，现有 %(length)s 字。") % {"n": LONGEST, "length": len(plain)}
+        )
+    return plain

@@ -1,0 +1,23 @@
+"""Why a verb of this room did not do what was asked: in words for the person; nothing was changed."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+class Refused(Exception):
+    """It cannot be done as things stand; the text says why and what to do."""
+
+
+class AlreadyRated(Refused):
+    """The case has its one rating."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这件事已经评价过了，每件事评价一次。感谢您的反馈。"))
+
+
+class NotYours(Refused):
+    """Not somebody who may do this; one answer, whatever the reason."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words or _("只有申请人本人可以评价这件事。"))
