@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from yizhan.database.health import healthz
 from yizhan.identity.doors import public
@@ -15,7 +15,7 @@ handler404 = "yizhan.ui.errors.not_found"
 handler500 = "yizhan.ui.errors.server_error"
 
 # The lowest rooms know no doors; their pages show nothing of anybody.
-ui_pages = [path(page.pattern._route, public(page.callback), name=page.name) for page in ui.urlpatterns]
+ui_pages = [URLPattern(page.pattern, public(page.callback), name=page.name) for page in ui.urlpatterns]
 
 urlpatterns = [
     path("healthz", public(healthz), name="healthz"),

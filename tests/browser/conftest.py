@@ -14,7 +14,6 @@ from django.test.utils import override_settings
 from django.urls import clear_url_caches
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.chromium import launch
 from yizhan.ui import navigation
 from yizhan.ui.manifest import asset
 from yizhan.ui.navigation import Entry
@@ -31,12 +30,6 @@ HOUSE = {
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing on the console."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with launch() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import launch
 from tests.product import Product
 
 DAY = "2026-11-20T09:30"  # a Friday
@@ -22,13 +21,6 @@ def district() -> Iterator[Product]:
     """The demo district, started like anybody's."""
     with Product("--clock", DAY) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all people."""
-    with launch() as started:
-        yield started
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def compared(case: Case, filing: Filing) -> list[Compared] | None:
     One look of the registry, one line in the access log. The transaction must have been admitted to the
     person (``dossier.open_`` does that), or the values come masked.
     """
-    keys = [key for key in filing.facts if key in CATALOGUE]
+    keys = [key for key in CATALOGUE if key in filing.facts]
     try:
         live = facts(case.subject, keys, purpose=ForCase(case.number))
     except NotHere:

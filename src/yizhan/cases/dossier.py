@@ -125,6 +125,11 @@ class Dossier:
         """The proof of its steps."""
         return trail.trail(self.case)
 
+    @cached_property
+    def why_by_hand(self) -> list[str]:
+        """Why the rules left it to people; empty once it is decided."""
+        return [] if self.case.decided_at else trail.why_by_hand(self.case)
+
     @property
     def reasons(self) -> list[str]:
         """Why it was decided so."""

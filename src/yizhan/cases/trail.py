@@ -48,6 +48,12 @@ def trail(case: Case) -> Trail:
     return Trail([_trace(event, known) for event in events], ledger.broken_links(case))
 
 
+def why_by_hand(case: Case) -> list[str]:
+    """What the rules said when they last left a case to people, such as which doubt there is."""
+    told = Event.objects.filter(case=case, delta__has_key="decision").order_by("-rev").first()
+    return [local(words) for words in told.delta["decision"]["words"]] if told else []
+
+
 class _Known:
     """What the words of events need besides the events: names of accounts, reasons of tasks."""
 
@@ -69,7 +75,7 @@ def _trace(event: Event, known: _Known) -> Trace:
         post=event.post,
         on_behalf_of=event.on_behalf_of,
         what=_what(event, known),
-        words=[words for words in _words(event, known) if words],
+        words=list(dict.fromkeys(words for words in _words(event, known) if words)),
         hash=event.hash,
     )
 

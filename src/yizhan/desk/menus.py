@@ -14,16 +14,29 @@ def announce() -> None:
     """Announce every page of the workbench that has a place in a menu."""
     navigation.announce(
         "desk",
-        Entry("home", _("工作台"), "desk:home", icon="layout-dashboard", order=10, visible=standing.is_staff),
+        Entry("home", _("工作台"), "desk:home", icon="layout-dashboard", order=10,
+              visible=standing.is_staff, count=standing.todo),
         Entry("delegations", _("委托代办"), "desk:delegations", icon="arrows-exchange", order=20,
               visible=standing.is_staff),
+        Entry("payments", _("待遇发放"), "desk:payments", icon="coins", order=40,
+              visible=standing.pays),
+        Entry("redress", _("差评办理"), "desk:redress_list", icon="message-report", order=50,
+              visible=standing.answers_ratings, count=standing.bad_ratings),
         Entry("late", _("时限监察"), "desk:late", icon="gavel", order=60,
               visible=standing.holds(*late.SUPERVISORS), group=_("监督管理")),
         *_administration(),
     )  # fmt: skip
     navigation.announce(
         "tabbar-desk",
-        Entry("home", _("待办"), "desk:home", icon="inbox", order=10, visible=standing.is_staff),
+        Entry(
+            "home",
+            _("待办"),
+            "desk:home",
+            icon="inbox",
+            order=10,
+            visible=standing.is_staff,
+            count=standing.todo,
+        ),
         Entry("search", _("搜索"), "desk:search", icon="search", order=30, visible=standing.is_staff),
         Entry("messages", _("消息"), "desk:messages", icon="bell", order=40, visible=standing.is_staff),
     )

@@ -11,6 +11,8 @@ from yizhan.cases import inbox
 from yizhan.cases.inbox import Counts
 from yizhan.identity.actor import Actor
 from yizhan.notices.inbox import unread_count
+from yizhan.payments.closing import benefits_of
+from yizhan.voice import inbox as ratings
 
 Answer = TypeVar("Answer")
 
@@ -27,9 +29,29 @@ def counts(request: HttpRequest) -> Counts:
     return _once(request, "counts", lambda: inbox.counts(_actor(request)))
 
 
+def todo(request: HttpRequest) -> int:
+    """How many tasks one could work on."""
+    return counts(request).todo
+
+
 def unread(request: HttpRequest) -> int:
     """How many messages were not read yet."""
     return _once(request, "unread", lambda: unread_count(_actor(request).account_id or 0))
+
+
+def bad_ratings(request: HttpRequest) -> int:
+    """How many bad ratings of one's units wait for a step."""
+    return _once(request, "bad_ratings", ratings.waiting)
+
+
+def answers_ratings(request: HttpRequest) -> bool:
+    """Whether bad ratings are dealt with from this post: one that handles cases, or leads."""
+    return handles_cases(request)
+
+
+def pays(request: HttpRequest) -> bool:
+    """Whether monthly lists are closed from this post."""
+    return is_staff(request) and _once(request, "pays", lambda: bool(benefits_of(_actor(request))))
 
 
 def is_staff(request: HttpRequest) -> bool:

@@ -14,8 +14,10 @@ from yizhan.desk.views import (
     home,
     late,
     messages,
+    payments,
     people,
     posts,
+    redress,
     roles,
     running,
     search,
@@ -52,4 +54,6 @@ urlpatterns = [
     path("admin/directory/<slug:kind>.csv", directory.template, name="directory_template"),
     path("admin/divisions", divisions.index, name="divisions"),
     path("admin/running", running.index, name="running"),
+    *payments.payments_urls,
+    *redress.redress_urls,
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from typing import Any
 
 from django.db import connection
 
@@ -100,7 +101,7 @@ def _gathered(actor: Actor, only: str | None, shown: int) -> list[UnitLate]:
     grants = [grant for role in SUPERVISORS for grant in actor.grants_of(role)]
     if not grants:
         return []
-    values = {
+    values: dict[str, Any] = {
         "reaches": [grant.reach for grant in grants],
         "paths": [grant.unit_path for grant in grants],
         "areas": [grant.area for grant in grants],

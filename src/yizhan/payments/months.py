@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
+from yizhan.ui.dates import MONTHS
+from yizhan.ui.language import in_language
+
+_TITLE = ("{year}年{month}月", "{name} {year}")  # Chinese, English
 
 
 def month_of(day: date) -> date:
@@ -28,5 +31,6 @@ def last_day(month: date) -> date:
 
 
 def title(month: date) -> str:
-    """2026年12月."""
-    return _("%(year)s年%(month)s月") % {"year": month.year, "month": month.month}
+    """2026年12月, or Dec 2026."""
+    names = {"year": month.year, "month": month.month, "name": MONTHS[month.month - 1]}
+    return in_language(_TITLE).format(**names)

@@ -77,9 +77,7 @@ def _tags(card: dict[str, Any]) -> list[Tag]:
         tags.append((_("全程网办"), "green"))
     waived = card.get("waived", 0)
     if waived:
-        tags.append(
-            (ngettext("免提交 %(n)s 份材料", "免提交 %(n)s 份材料", waived) % {"n": waived}, "blue")
-        )
+        tags.append((ngettext("免提交 %(n)s 份材料", "免提交 %(n)s 份材料", waived) % {"n": waived}, "blue"))
     return tags
 
 

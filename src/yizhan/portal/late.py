@@ -79,7 +79,7 @@ def typed(request: HttpRequest) -> QueryDict | None:
 def waits(request: HttpRequest) -> bool:
     """Whether something typed waits for somebody to log in; the log-in pages say so."""
     kept = request.session.get(_KEY)
-    return bool(kept) and kept["until"] >= _now()
+    return kept is not None and kept["until"] >= _now()
 
 
 def _led_back(request: HttpRequest, again: str) -> HttpResponseBase:

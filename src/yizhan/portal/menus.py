@@ -34,8 +34,12 @@ _QUICK = (
     Entry("items", _("办事指南"), "portal:items", icon="books", tone="blue", order=10),
     Entry("progress", _("办件进度"), "portal:progress", icon="list-check", tone="teal", order=20),
     Entry("mine", _("我的办事"), "portal:mine", icon="folder", tone="amber", order=30, visible=not_staff),
-    Entry("messages", _("我的消息"), "portal:messages", icon="bell", tone="violet", order=40, visible=not_staff),
-    Entry("real-name", _("实名核验"), "portal:real_name", icon="id", tone="green", order=50, visible=not_staff),
+    Entry(
+        "messages", _("我的消息"), "portal:messages", icon="bell", tone="violet", order=40, visible=not_staff
+    ),
+    Entry(
+        "real-name", _("实名核验"), "portal:real_name", icon="id", tone="green", order=50, visible=not_staff
+    ),
     Entry("verify", _("文书核验"), "portal:verify", icon="shield-check", tone="cyan", order=60),
 )
 _TABS = (

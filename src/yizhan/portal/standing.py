@@ -1,13 +1,17 @@
-"""How far a case has come 办理阶段, for a row of steps; and what is still to come."""
+"""How far a case has come 办理阶段, for a row of steps; and what came of it 办理结果."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Case, Status
+
+_WITHDRAWN = "withdrawn"
+_REACHED = {Status.RECEIVED: 2, Status.CORRECTING: 2, Status.ACCEPTED: 3, Status.DECIDED: 4, Status.CLOSED: 5}
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,15 @@ class Steps:
     current: int
 
 
-_REACHED = {Status.RECEIVED: 2, Status.CORRECTING: 2, Status.ACCEPTED: 3, Status.DECIDED: 4, Status.CLOSED: 5}
+@dataclass(frozen=True)
+class Result:
+    """What came of a case: in a word, why, and what was granted."""
+
+    words: str
+    reasons: list[str]
+    terms: list[tuple[str, Any]]
+    automatic: bool
+    paper_is_coming: bool
 
 
 def steps(case: Case) -> Steps | None:
@@ -29,9 +41,23 @@ def steps(case: Case) -> Steps | None:
     return Steps(names, _REACHED[Status(case.status)])
 
 
-def paper_is_coming(dossier: Dossier) -> bool:
-    """Whether a decision has been made whose paper the worker has not printed yet."""
-    decision = getattr(dossier.case, "decision", None)
-    if decision is None or decision.paper is not None:
-        return False
-    return bool(getattr(dossier.case.item.definition.papers, decision.outcome, None))
+def result(dossier: Dossier) -> Result | None:
+    """What was decided, or why the matter was not taken up; nothing for a case that goes on or was taken back."""
+    case = dossier.case
+    decision, closure = getattr(case, "decision", None), getattr(case, "closure", None)
+    if decision is None and (closure is None or case.outcome == _WITHDRAWN):
+        return None
+    reasons = dossier.reasons if decision else [closure.words] if closure and closure.words else []
+    return Result(
+        dossier.standing,
+        reasons,
+        dossier.terms,
+        automatic=decision is not None and decision.automatic,
+        paper_is_coming=_paper_is_coming(dossier),
+    )
+
+
+def _paper_is_coming(dossier: Dossier) -> bool:
+    """Whether the item has a paper for this outcome that the worker has not printed yet."""
+    wanted = getattr(dossier.case.item.definition.papers, dossier.case.outcome, None)
+    return wanted is not None and all(paper.document != wanted for paper in dossier.papers)

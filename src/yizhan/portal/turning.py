@@ -39,14 +39,23 @@ class Turn:
 def turned(
     form: Form,
     page: str,
+    reading: Reading,
+    *,
     before: Data,
     sent: Submitted,
-    reading: Reading,
     refused: Iterable[Fault],
-    *,
     facts: dict[str, Any],
 ) -> Turn:
-    """What comes of a reading; ``refused`` are the files that were not taken.
+    """What comes of a reading.
+
+    Args:
+        form: the form.
+        page: the key of the page that was sent.
+        reading: what was read of it.
+        before: the data as they were.
+        sent: what the browser sent.
+        refused: the files that were not taken.
+        facts: what the form's conditions may ask of the registers.
 
     Nobody is told that she forgot a question which the page did not yet ask when she filled it in.
     """

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yizhan.portal.views import account, apply, cases, items, login, messages, pages, supplement, verify
+from yizhan.portal.views import (
+    account,
+    apply,
+    cases,
+    items,
+    login,
+    messages,
+    pages,
+    rating,
+    supplement,
+    verify,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -39,4 +50,5 @@ urlpatterns = [
     path("accessibility", pages.accessibility, name="accessibility"),
     path("privacy", pages.privacy, name="privacy"),
     path("sitemap", pages.sitemap, name="sitemap"),
+    *rating.rating_urls,
 ]

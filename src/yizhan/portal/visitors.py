@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from django.http import HttpRequest
 
 from yizhan.identity.actor import Actor
+from yizhan.identity.middleware import Known
 from yizhan.notices import inbox
 
 
@@ -19,7 +22,7 @@ def nobody(request: HttpRequest) -> bool:
     return actor(request) is None
 
 
-def resident(request: HttpRequest) -> bool:
+def resident(request: HttpRequest) -> TypeGuard[Known]:
     """Whether a resident is signed in."""
     found = actor(request)
     return found is not None and found.is_citizen
@@ -33,10 +36,9 @@ def not_staff(request: HttpRequest) -> bool:
 
 def unread(request: HttpRequest) -> int | None:
     """How many messages wait; asked once a request, however many menus show it."""
-    found = actor(request)
-    if found is None or not found.is_citizen:
+    if not resident(request):
         return None
     known: int | None = request.__dict__.get("unread_messages")
     if known is None:
-        known = request.__dict__["unread_messages"] = inbox.unread_count(found.account_id)
+        known = request.__dict__["unread_messages"] = inbox.unread_count(request.user.pk)
     return known

@@ -78,6 +78,11 @@ def material_need(name: str) -> str:
     return {"required": _("必要"), "optional": _("非必要"), "later": _("可容缺后补")}[name]
 
 
+def plain(typed: str, longest: int) -> str:
+    """What somebody typed into one line, without signs that nobody sees."""
+    return "".join(sign for sign in typed if sign.isprintable()).strip()[:longest]
+
+
 def as_written(text: str) -> str:
     """What somebody wrote in Chinese stays so; an English page says that it is Chinese."""
     return chinese(text) if in_english() and _HAN.search(text) else text

@@ -88,7 +88,9 @@ def plain_yaml(source: str) -> tuple[Any, dict[str, int]]:
         # A sentence in braces that ends with a question mark is the commonest slip.
         quote = _("花括号里带问号、冒号或逗号的文字要加引号") if "'?'" in str(fault.problem) else ""
         raise Unreadable(
-            _("不是合法的 YAML：%(why)s") % {"why": fault.problem or fault.context}, line=line, suggestion=quote
+            _("不是合法的 YAML：%(why)s") % {"why": fault.problem or fault.context},
+            line=line,
+            suggestion=quote,
         ) from fault
     except (yaml.YAMLError, ValueError) as fault:
         raise Unreadable(_("不是合法的 YAML：%(why)s") % {"why": fault}) from fault

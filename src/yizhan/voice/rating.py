@@ -13,7 +13,7 @@ from yizhan.identity.actor import Actor
 from yizhan.voice import redress
 from yizhan.voice.grades import REMARKS, Grade
 from yizhan.voice.models import Channel, Rating
-from yizhan.voice.refusals import AlreadyRated, NotYours, Refused
+from yizhan.voice.refusals import AlreadyRated, Incomplete, NotYours, Refused
 
 LONGEST = 500
 INVITATION = "invitation"
@@ -41,7 +41,8 @@ def rate(
     Raises:
         NotYours: not the applicant, not the person it is about, and no token of this case was shown.
         AlreadyRated: it has its rating.
-        Refused: the case has not ended, or the rating is not well formed.
+        Incomplete: no grade, an unknown remark, or too many words.
+        Refused: the case has not ended.
     """
     if case.status not in {Status.DECIDED, Status.CLOSED}:
         raise Refused(_("办件尚未办结，办结后再请您评价。"))
@@ -102,20 +103,19 @@ def _grade(grade: int) -> Grade:
     try:
         return Grade(grade)
     except ValueError as unknown:
-        raise Refused(_("请选择满意程度。")) from unknown
+        raise Incomplete("grade", _("请选择满意程度。")) from unknown
 
 
 def _remarks(keys: Sequence[str]) -> list[str]:
-    chosen = sorted(set(keys))
-    if not set(chosen) <= set(REMARKS):
-        raise Refused(_("评价标签有误，请刷新页面后重新选择。"))
-    return chosen
+    chosen = set(keys)
+    if not chosen <= set(REMARKS):
+        raise Incomplete("remarks", _("评价标签有误，请重新选择。"))
+    return [key for key in REMARKS if key in chosen]
 
 
 def _words(words: str) -> str:
     plain = words.replace("\r\n", "\n").strip()
     if len(plain) > LONGEST:
-        raise Refused(
-            _("评价内容请控制在 %(n)s 字以内，现有 %(length)s 字。") % {"n": LONGEST, "length": len(plain)}
-        )
+        told = _("评价内容请控制在 %(n)s 字以内，现有 %(length)s 字。")
+        raise Incomplete("words", told % {"n": LONGEST, "length": len(plain)})
     return plain

@@ -12,7 +12,7 @@ from yizhan.forms.paths import get
 from yizhan.identity.actor import Actor
 from yizhan.voice.limits import RECTIFY, VERIFY
 from yizhan.voice.models import Rating, Rectified, Redress, RedressStep, Verified
-from yizhan.voice.refusals import NotYours, Refused
+from yizhan.voice.refusals import Incomplete, NotYours, Refused
 
 LONGEST = 1000
 
@@ -39,7 +39,8 @@ def verify(redress: Redress, words: str, *, by: Actor) -> Verified:
 
     Raises:
         NotYours: not staff of the unit, or somebody who handled the case: nobody looks into their own rating.
-        Refused: no words, too many, or it was verified already.
+        Incomplete: no words, or too many.
+        Refused: it was verified already.
     """
     _check(redress, by)
     step = Verified(redress=redress, words=_words(words), **_hand(by))
@@ -53,7 +54,8 @@ def rectify(redress: Redress, words: str, *, by: Actor) -> Rectified:
 
     Raises:
         NotYours: as for :func:`verify`.
-        Refused: no words, too many, not verified yet, or answered already.
+        Incomplete: no words, or too many.
+        Refused: not verified yet, or answered already.
     """
     _check(redress, by)
     if not Verified.objects.filter(redress=redress).exists():
@@ -89,11 +91,10 @@ def _enter(step: RedressStep, known_already: str) -> None:
 def _words(words: str) -> str:
     plain = words.replace("\r\n", "\n").strip()
     if not plain:
-        raise Refused(_("请填写内容。"))
+        raise Incomplete("words", _("请填写内容。"))
     if len(plain) > LONGEST:
-        raise Refused(
-            _("内容请控制在 %(n)s 字以内，现有 %(length)s 字。") % {"n": LONGEST, "length": len(plain)}
-        )
+        told = _("内容请控制在 %(n)s 字以内，现有 %(length)s 字。")
+        raise Incomplete("words", told % {"n": LONGEST, "length": len(plain)})
     return plain
 
 

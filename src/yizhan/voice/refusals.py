@@ -9,6 +9,14 @@ class Refused(Exception):
     """It cannot be done as things stand; the text says why and what to do."""
 
 
+class Incomplete(Refused):
+    """Something that was sent is missing or wrong; ``field`` is the name of the question."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
 class AlreadyRated(Refused):
     """The case has its one rating."""
 

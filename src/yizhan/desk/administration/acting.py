@@ -12,7 +12,7 @@ from django.http import Http404
 
 from yizhan.identity.actor import Actor
 from yizhan.identity.faults import Refused
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 
 
 class Act(forms.Form):
@@ -57,7 +57,7 @@ class Acts:
         ]
 
 
-def asked(request: Request, kinds: Mapping[str, type[Act]], about: Any = None) -> Acts:
+def asked(request: Known, kinds: Mapping[str, type[Act]], about: Any = None) -> Acts:
     """The forms of a page; on a POST the one that was sent is carried out.
 
     Raises:

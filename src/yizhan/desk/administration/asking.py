@@ -52,7 +52,7 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%Y/%m/%d"], **more)
 
 
-class RoleField(forms.ModelChoiceField):
+class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic when the program runs
     """A role in use."""
 
     def __init__(self, **more: Any) -> None:

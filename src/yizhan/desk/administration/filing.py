@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from yizhan.identity.directory import FileRefused
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.records import files
 from yizhan.records.models import StoredFile
 
 
-def sent(request: Request) -> tuple[str, bytes]:
+def sent(request: Known) -> tuple[str, bytes]:
     """The key and the content of the file that a form brings, or of the one it names from before.
 
     The file is released as soon as it is kept: it goes by itself after a week.
@@ -40,7 +40,7 @@ def sent(request: Request) -> tuple[str, bytes]:
         return str(stored.id), content.read()
 
 
-def _kept(request: Request) -> StoredFile:
+def _kept(request: Known) -> StoredFile:
     try:
         key = uuid.UUID(request.POST.get("kept", ""))
     except ValueError:
@@ -51,5 +51,5 @@ def _kept(request: Request) -> StoredFile:
     return found
 
 
-def _owner(request: Request) -> str:
+def _owner(request: Known) -> str:
     return f"directory:{request.actor.account_id}"

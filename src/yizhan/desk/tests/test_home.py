@@ -2,22 +2,156 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from yizhan import clock
+from yizhan.cases import handling
+from yizhan.desk.tests.conftest import give
+from yizhan.identity.models import Role, RoleGrant
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_list_shows_what_is_due_first_with_light_and_remaining_time(town, doubtful, as_):
-    page = as_("clerk").get("/desk/").content.decode()
-    assert doubtful in page
-    assert "街道受理" in page
-    assert "剩余5个工作日" in page
-    assert "时限正常" in page
-    assert "陈＊堃" in page
+def statements(browser, address: str) -> int:
+    """How many statements a page takes, once definitions and rights are remembered."""
+    for _ in range(2):
+        assert browser.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as told:
+        browser.get(address)
+    return len(told)
+
+
+def test_what_is_due_first_stands_first_with_light_and_remaining_time(town, doubtful, as_):
+    with clock.standing_at("2026-11-24T09:00"):
+        later = town.apply("chen", other_allowance=True)
+    with clock.standing_at("2026-11-26T09:30"):
+        page = as_("clerk").get("/desk/").content.decode()
+    assert page.index(doubtful) < page.index(later)
+    for words in ("街道受理", "剩余1个工作日", "临期", "剩余3个工作日", "时限正常", "陈＊堃", "网上"):
+        assert words in page, words
     assert "陈玥堃" not in page
+
+
+def test_late_is_said_in_words_and_shape(town, doubtful, as_):
+    with clock.standing_at("2026-12-01T09:30"):
+        page = as_("clerk").get("/desk/").content.decode()
+    assert "已超期2个工作日" in page
+    assert 'class="lamp lamp--late" role="img" aria-label="超期"' in page
 
 
 def test_a_clerk_of_another_sub_district_sees_nothing(town, doubtful, as_):
     page = as_("stranger").get("/desk/").content.decode()
     assert doubtful not in page
     assert "待办已清空" in page
+
+
+def test_tabs_chips_and_words(town, doubtful, as_):
+    clerk = as_("clerk")
+    assert "您手上没有在办的任务" in clerk.get("/desk/?tab=mine").content.decode()
+    assert "没有符合条件的任务" in clerk.get("/desk/?light=late").content.decode()
+    assert doubtful in clerk.get("/desk/?light=normal").content.decode()
+    assert doubtful in clerk.get(f"/desk/?words={doubtful.lower()}").content.decode()
+    assert doubtful not in clerk.get("/desk/?words=YX1999").content.decode()
+    assert "没有符合条件的任务" in clerk.get("/desk/?item=another").content.decode()
+    assert clerk.get("/desk/?page=x&tab=nonsense&light=blue").status_code == 200
+
+
+def test_mine_and_done(town, doubtful, as_):
+    task = town.task(doubtful)
+    with town.acting("clerk") as actor:
+        handling.claim(task.case_id, task.id, by=actor, command=uuid.uuid4())
+    clerk = as_("clerk")
+    page = clerk.get("/desk/?tab=mine").content.decode()
+    assert doubtful in page
+    assert "圆点为我的在办任务到期的日子" in page
+    assert doubtful not in as_("colleague").get("/desk/").content.decode()
+    town.do("clerk", doubtful, "accept")
+    done = clerk.get("/desk/?tab=done").content.decode()
+    assert doubtful in done
+    assert re.search(r'<b class="num">受理</b><span class="sub num">今天 09:30</span>', done)
+
+
+def test_the_month_knows_the_working_day(town, as_):
+    assert "本月第 15 个工作日，共 21 个" in as_("clerk").get("/desk/").content.decode()
+    with clock.standing_at("2026-11-21T10:00"):
+        assert "今天休息" in as_("clerk").get("/desk/").content.decode()
+
+
+def test_as_many_statements_for_580_roles_as_for_one_and_for_fifty_lines_as_for_one(town, as_):
+    town.apply("chen", other_allowance=True)
+    clerk = as_("clerk")
+    few = statements(clerk, "/desk/")
+    post = town.people["clerk"].appointments.get().post
+    Role.objects.bulk_create(
+        Role(code=f"pack{n}.clerk", pack=f"pack{n}", title_zh=str(n), title_en=str(n)) for n in range(580)
+    )
+    RoleGrant.objects.bulk_create(
+        RoleGrant(role_id=f"pack{n}.clerk", post=post, reach="area", given_by="house", reason="测试")
+        for n in range(580)
+    )
+    for _ in range(5):
+        town.apply("chen", other_allowance=True)
+    assert statements(clerk, "/desk/") == few
+    assert few <= 18
+
+
+def test_every_page_of_the_workbench_shows_how_much_waits(town, doubtful, as_):
+    assert re.search(
+        r"工作台</span><span class=\"side__count\">1<", as_("clerk").get("/desk/messages").content.decode()
+    )
+
+
+class TestBatch:
+    """One click for many; each stands for itself."""
+
+    def chosen(self, town, *numbers):
+        return [f"{town.task(number).case_id}/{town.task(number).id}" for number in numbers]
+
+    def test_what_was_done_and_what_was_not_and_why(self, town, as_):
+        one, other = town.apply("chen", other_allowance=True), town.apply("wang", other_allowance=True)
+        fields = {"action": "accept", "command": str(uuid.uuid4())}
+        fields["task"] = self.chosen(town, one, other)
+        page = as_("clerk").post("/desk/batch", fields).content.decode()
+        assert "办成 1 件，1 件没有办成" in page
+        assert town.task(one).node == "review"
+        assert town.task(other).node == "acceptance"
+        assert other not in page, "what one may not see has no number here"
+
+    def test_the_reason_stands_beside_what_was_not_done(self, town, as_):
+        give(town, "clerk", "elderly_allowance.approver", "all")
+        number = town.apply("chen", other_allowance=True)
+        task = self.chosen(town, number)
+        town.do("colleague", number, "accept")
+        page = (
+            as_("clerk")
+            .post("/desk/batch", {"action": "accept", "command": str(uuid.uuid4()), "task": task})
+            .content.decode()
+        )
+        assert "此任务已由何志强办理" in page
+
+    def test_the_same_click_twice(self, town, as_):
+        number = town.apply("chen", other_allowance=True)
+        fields = {"action": "accept", "command": str(uuid.uuid4()), "task": self.chosen(town, number)}
+        clerk = as_("clerk")
+        for _ in range(2):
+            assert "全部办成，共 1 件" in clerk.post("/desk/batch", fields).content.decode()
+        assert town.task(number).node == "review"
+
+    def test_nothing_ticked(self, town, as_):
+        page = as_("clerk").post("/desk/batch", {"action": "accept", "command": ""}, follow=True)
+        assert "请先勾选" in page.content.decode()
+
+    def test_only_actions_that_ask_nothing_are_offered(self, town, doubtful, as_):
+        page = as_("clerk").get("/desk/").content.decode()
+        assert 'value="accept">批量受理' in page
+        assert "批量不予受理" not in page
+
+
+def test_messages_are_read(town, as_):
+    assert "还没有消息" in as_("clerk").get("/desk/messages").content.decode()
+    assert as_("clerk").post("/desk/messages").status_code == 302

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from yizhan import clock
 from yizhan.desk.administration import delegations
-from yizhan.desk.administration.acting import asked
+from yizhan.desk.administration.acting import Act, asked
 from yizhan.desk.standing import ADMINISTRATORS, SYSTEM
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.identity.models import Appointment, Delegation
 
 _MOST = 500
@@ -21,11 +21,11 @@ _MOST = 500
 
 @staff()
 @require_http_methods(["GET", "POST"])
-def mine(request: Request) -> HttpResponse:
+def mine(request: Known) -> HttpResponse:
     """What I gave into others' hands, and what was given into mine."""
     account = request.actor.account_id
     held = list(Appointment.objects.live().filter(account=account).select_related("post__unit"))
-    kinds = {"end": delegations.End, **({"give": delegations.Give} if held else {})}
+    kinds: dict[str, type[Act]] = {"end": delegations.End, **({"give": delegations.Give} if held else {})}
     acts = asked(request, kinds, held)
     if acts.told:
         messages.success(request, acts.told)
@@ -40,7 +40,7 @@ def mine(request: Request) -> HttpResponse:
 
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-def all_(request: Request) -> HttpResponse:
+def all_(request: Known) -> HttpResponse:
     """Every delegation that holds or will hold."""
     acts = asked(request, {"end": delegations.End} if request.actor.holds(SYSTEM) else {})
     if acts.told:

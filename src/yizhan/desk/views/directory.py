@@ -13,14 +13,14 @@ from yizhan.desk.standing import SYSTEM
 from yizhan.identity import directory
 from yizhan.identity.directory import FileRefused, Report
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 
 _SHOWN = 200
 
 
 @staff(SYSTEM)
 @require_http_methods(["GET", "POST"])
-def load(request: Request) -> HttpResponse:
+def load(request: Known) -> HttpResponse:
     """Send a file to be looked at; then the same file can be entered, or its rejects taken away."""
     kind = request.POST.get("kind", "units")
     if kind not in directory.KINDS:
@@ -53,14 +53,14 @@ def load(request: Request) -> HttpResponse:
 
 
 @staff(SYSTEM)
-def template(request: Request, kind: str) -> HttpResponse:
+def template(request: Known, kind: str) -> HttpResponse:
     """An empty file with the headings of a kind."""
     if kind not in directory.KINDS:
         raise Http404
     return _csv(directory.template(kind), f"{kind}.csv")
 
 
-def _gone_through(request: Request, kind: str, data: bytes, then: str) -> Report:
+def _gone_through(request: Known, kind: str, data: bytes, then: str) -> Report:
     verb = directory.load if then == "load" else directory.preview
     return verb(kind, data, by=request.actor)
 

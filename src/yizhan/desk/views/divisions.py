@@ -8,12 +8,12 @@ from django.shortcuts import render
 from yizhan.codes import divisions
 from yizhan.desk.standing import ADMINISTRATORS
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.identity.models import Unit
 
 
 @staff(*ADMINISTRATORS)
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """The divisions below one, by default below the district's own."""
     asked = request.GET.get("of", "")
     if asked and not (asked.isdecimal() and len(asked) <= divisions.CODE_LENGTH):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +14,9 @@ from yizhan import calendar, clock
 from yizhan.calendar import months
 from yizhan.calendar.daytable import Table
 from yizhan.cases import agenda, inbox
-from yizhan.cases.inbox import Light, Tab, Wanted
+from yizhan.cases.inbox import Light, Page, Tab, Wanted
 from yizhan.desk import rows, standing
+from yizhan.identity.actor import Actor
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.notices.inbox import inbox as messages_of
@@ -27,7 +29,7 @@ def index(request: Known) -> HttpResponse:
     """The workbench 工作台."""
     wanted = _wanted(request)
     table = calendar.table()
-    page = inbox.tasks(request.actor, wanted)
+    page = _page(request.actor, wanted)
     written = rows.done_rows(page.lines) if wanted.tab == "done" else rows.rows(page.lines, table)
     context = {
         "wanted": wanted,
@@ -42,6 +44,13 @@ def index(request: Known) -> HttpResponse:
         **_month(request, table),
     }
     return render(request, "desk/home.jinja", context)
+
+
+def _page(actor: Actor, wanted: Wanted) -> Page:
+    """The list that is wanted; without its grants an actor has no queues, only what lies in one's hands."""
+    if wanted.tab == "mine":
+        return inbox.tasks(replace(actor, grants=()), replace(wanted, tab="todo"))
+    return inbox.tasks(actor, wanted)
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -6,14 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from yizhan import calendar
+from yizhan.calendar.daytable import Table
 from yizhan.desk import rows
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.insight import late
 
 
 @staff(*late.SUPERVISORS)
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """By unit, the worst first; with ``unit`` one of them with more of its tasks."""
     only = request.GET.get("unit", "")[:40]
     one = late.of_unit(request.actor, only) if only else None
@@ -28,7 +29,7 @@ def index(request: Request) -> HttpResponse:
     return render(request, "desk/late.jinja", context)
 
 
-def _written(unit: late.UnitLate, table: rows.Table) -> list[tuple[rows.Row, str]]:
+def _written(unit: late.UnitLate, table: Table) -> list[tuple[rows.Row, str]]:
     """Its tasks in words, each with who has it."""
     written = rows.rows([one.line for one in unit.tasks], table)
     return [(row, one.holder) for row, one in zip(written, unit.tasks, strict=True)]

@@ -15,7 +15,7 @@ from yizhan.notices import inbox
 @require_http_methods(["GET", "POST"])
 def index(request: Known) -> HttpResponse:
     """All messages, the latest first; a POST marks them all as read."""
-    account = request.actor.account_id
+    account = request.user.pk
     if request.method == "POST":
         inbox.mark_read(account)
         return redirect("desk:messages")

@@ -17,7 +17,7 @@ from yizhan.desk.standing import ADMINISTRATORS, SECURITY, SYSTEM
 from yizhan.identity import accounts, presences
 from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.faults import Refused
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.identity.models import Account, Appointment, SecondFactorReset
 
 _PAGE = 50
@@ -25,7 +25,7 @@ _PAGE = 50
 
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """Everybody, by name; new accounts are opened here."""
     acts = asked(request, {"open": people.Open} if request.actor.holds(SYSTEM) else {})
     if acts.told:
@@ -48,7 +48,7 @@ def index(request: Request) -> HttpResponse:
 
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-def person(request: Request, account: int) -> HttpResponse:
+def person(request: Known, account: int) -> HttpResponse:
     """One member of staff: posts, sessions, and what can be done with the account."""
     one = _person(account)
     acts = asked(request, _acts(request, one), one)
@@ -62,7 +62,7 @@ def person(request: Request, account: int) -> HttpResponse:
 @require_POST
 @never_cache
 @recently_authenticated
-def set_up_link(request: Request, account: int) -> HttpResponse:
+def set_up_link(request: Known, account: int) -> HttpResponse:
     """Make the link by which somebody chooses a password; it is shown here once and kept nowhere."""
     one = _person(account)
     try:
@@ -74,7 +74,7 @@ def set_up_link(request: Request, account: int) -> HttpResponse:
     return render(request, "desk/admin/set_up_link.jinja", {"person": one, "address": address})
 
 
-def _acts(request: Request, one: Account) -> dict[str, type[Act]]:
+def _acts(request: Known, one: Account) -> dict[str, type[Act]]:
     acts: dict[str, type[Act]] = {}
     if request.actor.holds(SYSTEM) and one.is_active:
         acts = {"describe": people.Describe, "sessions": people.EndSessions, "reset": people.AskReset}
@@ -84,7 +84,7 @@ def _acts(request: Request, one: Account) -> dict[str, type[Act]]:
     return acts
 
 
-def _shown(request: Request, one: Account, more: dict[str, object], status: int) -> HttpResponse:
+def _shown(request: Known, one: Account, more: dict[str, object], status: int) -> HttpResponse:
     context = {
         "person": one,
         "appointments": Appointment.objects.filter(account=one)

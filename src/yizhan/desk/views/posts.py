@@ -11,7 +11,7 @@ from yizhan.desk.administration import posts
 from yizhan.desk.administration.acting import asked
 from yizhan.desk.standing import ADMINISTRATORS, SECURITY, SYSTEM
 from yizhan.identity.doors import recently_authenticated, staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.identity.models import Appointment, Post, Role, RoleGrant
 
 _KEEPS = {"describe": posts.Describe, "appoint": posts.Appoint, "end": posts.EndAppointment}
@@ -20,7 +20,7 @@ _GIVES = {"give": posts.Give, "take": posts.TakeBack}
 
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-def post(request: Request, post: int) -> HttpResponse:
+def post(request: Known, post: int) -> HttpResponse:
     """A post, its people, past ones too, and its roles."""
     one = _post(post)
     acts = asked(request, _KEEPS if request.actor.holds(SYSTEM) else {}, one)
@@ -42,7 +42,7 @@ def post(request: Request, post: int) -> HttpResponse:
 @staff(SECURITY, SYSTEM)
 @recently_authenticated
 @require_http_methods(["GET", "POST"])
-def roles(request: Request, post: int) -> HttpResponse:
+def roles(request: Known, post: int) -> HttpResponse:
     """Give roles to a post and take them back; who comes here has just proved who they are.
 
     The system administrator comes here for the first administrators of a new platform only: the verb sees to it.

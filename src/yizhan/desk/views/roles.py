@@ -9,12 +9,12 @@ from django.shortcuts import render
 from yizhan import clock
 from yizhan.desk.standing import ADMINISTRATORS
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.identity.models import Role, RoleGrant
 
 
 @staff(*ADMINISTRATORS)
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """All roles in use, with the number of posts that have them."""
     today = clock.today()
     live = Q(grants__ended_at=None, grants__since__lte=today) & (
@@ -25,7 +25,7 @@ def index(request: Request) -> HttpResponse:
 
 
 @staff(*ADMINISTRATORS)
-def role(request: Request, code: str) -> HttpResponse:
+def role(request: Known, code: str) -> HttpResponse:
     """One role, and every post that has it today."""
     one = Role.objects.filter(code=code).first()
     if one is None:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from yizhan.desk.standing import ADMINISTRATORS
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.journal import reading
 from yizhan.journal.models import Effect
 
@@ -16,7 +16,7 @@ _MOST = 50
 
 
 @staff(*ADMINISTRATORS)
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """Readers' lag, effects that wait and effects that were refused; never what is in them."""
     waiting = Effect.objects.filter(done_at=None, refused_at=None)
     of_topics = waiting.values("topic").annotate(

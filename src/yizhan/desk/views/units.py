@@ -15,7 +15,7 @@ from yizhan.desk.administration import posts, units
 from yizhan.desk.administration.acting import Act, asked
 from yizhan.desk.standing import ADMINISTRATORS, SYSTEM
 from yizhan.identity.doors import staff
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known
 from yizhan.identity.models import Appointment, Post, Unit
 
 _MOST = 200
@@ -23,7 +23,7 @@ _MOST = 200
 
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-def index(request: Request) -> HttpResponse:
+def index(request: Known) -> HttpResponse:
     """The upper levels of the tree, or what was looked for; a first unit is founded here."""
     acts = asked(request, {"found": units.Found} if request.actor.holds(SYSTEM) else {})
     if acts.told:
@@ -36,7 +36,7 @@ def index(request: Request) -> HttpResponse:
 
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
-def unit(request: Request, code: str) -> HttpResponse:
+def unit(request: Known, code: str) -> HttpResponse:
     """One unit: what stands below it, its posts and who is in them, and what can be changed."""
     one = Unit.objects.filter(code=code).select_related("parent").first()
     if one is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -94,10 +95,16 @@ class Office:
         return closing.close(self.roll(month), by=actor)
 
     def catch_up(self) -> None:
-        """Let the worker try at once what failed and would be tried later."""
-        with scope.service():
+        """Let the worker read all news, at once also what failed and would be tried later.
+
+        News waits for every transaction of the server, other tests' too; so it may take a while.
+        """
+        patience = time.monotonic() + 60
+        while any(one.waiting for one in reading.lag() if one.reader == following.READER):
+            assert time.monotonic() < patience, "another transaction holds back the news"
             Cursor.objects.update(next_try_at=None)
-        worker.drain()
+            worker.drain()
+            time.sleep(0.05)
 
     def fact(self, kind: str) -> reading.Fact:
         """The latest news of a kind."""

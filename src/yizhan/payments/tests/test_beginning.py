@@ -8,7 +8,7 @@ from yizhan import clock
 from yizhan.identity import scope
 from yizhan.journal.models import News
 from yizhan.payments.models import Entitlement, Line
-from yizhan.payments.tests.conftest import day
+from yizhan.payments.tests.conftest import OUTSIDE, day
 
 
 def test_a_grant_begins_next_month_and_the_list_grows(office):
@@ -73,11 +73,18 @@ def test_nobody_is_paid_twice_for_the_same(office):
 
 
 def test_what_officials_knew_when_they_granted_ends_nothing(office):
-    office.moved("chen", "330100000000", "2026-11-19")
-    number = office.grant_by_hand("wang")
-    assert office.entitlement(number).overruled == []
+    """The register says she is registered elsewhere; the bureau looked into it and granted all the same."""
+    office.employ("bureau", "何敏", "440104-mz", "elderly_allowance.clerk")
+    office.moved("chen", OUTSIDE, "2026-11-19")
     number = office.town.apply("chen")
-    assert office.town.task(number).unit == "440104-mz", "no sub-district of ours answers for it"
+    for who, action in (("bureau", "accept"), ("bureau", "agree"), ("approver", "grant")):
+        office.town.do(who, number, action)
+    office.tell()
+    office.corrected("chen", "phone", "13800009999")
+    assert office.entitlement(number).overruled == ["moved_away"]
+    assert office.lines("2026-12") == [("2026-12", "due", "120.00")]
+    office.died("chen", "2026-11-20")
+    assert office.lines("2026-12") == [("2026-12", "withdrawn", "")], "another end still counts"
 
 
 def test_an_amount_that_no_rule_gives_is_held_with_the_reason(office):

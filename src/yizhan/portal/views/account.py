@@ -12,12 +12,14 @@ from yizhan.cases import drafts
 from yizhan.cases.mine import cases_of
 from yizhan.identity.faults import Refused
 from yizhan.identity.middleware import Known
-from yizhan.portal import late
+from yizhan.portal import late, words
 from yizhan.portal.doors import own
 from yizhan.registry import finding
 from yizhan.registry.links import person_of
 from yizhan.registry.models.person import RESIDENT_ID
 from yizhan.registry.numbers import check
+
+_LONGEST = 60
 
 
 @late.comes_back()
@@ -26,7 +28,7 @@ from yizhan.registry.numbers import check
 def real_name(request: Known, code: str = "") -> HttpResponse:
     """Say who one is 实名核验: name and number must match the register. ``code`` is the item one came for."""
     sent = late.typed(request) or request.POST
-    name, number = sent.get("name", "").strip(), sent.get("number", "").strip()
+    name, number = (words.plain(sent.get(field, ""), _LONGEST) for field in ("name", "number"))
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         errors = _wrong(name, number) or _unmatched(request, name, number)

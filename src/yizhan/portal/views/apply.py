@@ -20,7 +20,7 @@ from yizhan.cases.models import Item
 from yizhan.cases.refusals import CommandReused, Incomplete, NotNow, NotYours
 from yizhan.forms.faults import Fault
 from yizhan.forms.reading import Submitted
-from yizhan.identity.middleware import Known, Request
+from yizhan.identity.middleware import Known
 from yizhan.portal import late, turning
 from yizhan.portal.doors import View, own
 from yizhan.portal.turning import Turn
@@ -31,7 +31,7 @@ def _on_the_desk(view: View) -> View:
     """Hand the view the draft, opened. One that was handed in leads to its receipt, as the back button may."""
 
     @wraps(view)
-    def answer(request: Request, draft: uuid.UUID, **more: Any) -> HttpResponseBase:
+    def answer(request: Known, draft: uuid.UUID, **more: Any) -> HttpResponseBase:
         try:
             desk = drafts.open_(draft, by=request.actor)
         except NotYours as nobodys:
@@ -85,7 +85,7 @@ def page(request: Known, desk: Desk, key: str) -> HttpResponse:
     if key not in _asked(desk):
         return redirect("portal:check", desk.draft.id)
     turn = Turn(desk.draft.data)
-    sent = late.typed(request)
+    sent = request.POST if request.method == "POST" else late.typed(request)
     if request.method == "POST":
         uploaded, refused = attachments.keep(desk, request)
         turn = _turned(desk, key, request.POST, uploaded, refused)
@@ -152,7 +152,9 @@ def _turned(
         prefill=desk.prefill,
         facts=desk.conditions,
     )
-    return turning.turned(desk.form, key, desk.draft.data, sent, reading, refused, facts=desk.conditions)
+    return turning.turned(
+        desk.form, key, reading, before=desk.draft.data, sent=sent, refused=refused, facts=desk.conditions
+    )
 
 
 def _page(request: Known, desk: Desk, key: str, turn: Turn) -> HttpResponse:

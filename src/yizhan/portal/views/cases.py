@@ -54,7 +54,7 @@ def case(request: Known, number: str) -> HttpResponse:
         "case": found.case,
         "steps": standing.steps(found.case),
         "answers": found.answers(lambda file: reverse("portal:file", args=[number, file])),
-        "paper_is_coming": standing.paper_is_coming(found),
+        "result": standing.result(found),
         "command": uuid.uuid4(),
         "withdrawable": mine.may_withdraw(found.case),
         "words": words,
@@ -134,10 +134,8 @@ def opened(request: Known, number: str) -> Dossier:
     Raises:
         Http404: there is none.
     """
-    if "\0" in number:
-        raise Http404
     try:
-        return dossier.open_(number, by=request.actor)
+        return dossier.open_(words.plain(number, _LONGEST_NUMBER), by=request.actor)
     except NotYours as nobodys:
         raise Http404 from nobodys
 

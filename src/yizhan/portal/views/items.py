@@ -6,17 +6,21 @@ from functools import lru_cache
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from yizhan.cases import catalogue, processes, waiting
+from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Item
-from yizhan.identity.middleware import Request
+from yizhan.identity.middleware import Known, Request
 from yizhan.identity.models import Unit
 from yizhan.portal import words
 from yizhan.portal.cards import cards
 from yizhan.portal.doors import shared
 from yizhan.portal.visitors import resident
-from yizhan.workflow.drawing import Drawing, draw
+from yizhan.releases.models import definition
+from yizhan.ui.manifest import asset
+from yizhan.workflow.drawing import draw
 
 SHOWN_AT_HOME = 8
 _LONGEST_QUERY = 100
@@ -24,7 +28,7 @@ _SERVED = {"person", "entity"}
 
 
 @shared
-def home(request: Request) -> HttpResponse:
+def home(request: Known) -> HttpResponse:
     """The first page 首页: ask, find, go on, look up."""
     items = catalogue.items()
     context = {
@@ -38,7 +42,7 @@ def home(request: Request) -> HttpResponse:
 @shared
 def index(request: Request) -> HttpResponse:
     """All items, or those that fit the words typed 办事指南."""
-    query = " ".join(request.GET.get("q", "").split())[:_LONGEST_QUERY]
+    query = words.plain(request.GET.get("q", ""), _LONGEST_QUERY)
     serving = request.GET.get("for", "")
     serving = serving if serving in _SERVED else ""
     found = catalogue.search(query, serving) if query else catalogue.items(serving)
@@ -53,19 +57,26 @@ def guide(request: Request, code: str) -> HttpResponse:
         item = catalogue.get(code)
     except Item.DoesNotExist as missing:
         raise Http404 from missing
-    definition = item.definition
+    said = item.definition
     context = {
-        "item": definition,
-        "unit": Unit.objects.filter(code=definition.unit).first(),
-        "facts": words.key_facts(definition),
-        "sections": words.sections(definition),
-        "drawing": _drawing(item.release_id, definition.handling.process, get_language()),
+        "item": said,
+        "unit": Unit.objects.filter(code=said.unit).only("code", "name", "name_en").first(),
+        "facts": words.key_facts(said),
+        "sections": words.sections(said),
+        "body": _body(item.release_id, item.code, get_language(), asset("icons.svg")),
         "words": words,
     }
     return render(request, "portal/guide.jinja", context)
 
 
-@lru_cache(maxsize=512)
-def _drawing(release: int, process: str, language: str | None) -> Drawing:
-    """The process as a picture and a list; kept, since releases never change."""
-    return draw(processes.graph(release, process))
+@lru_cache(maxsize=1024)
+def _body(release: int, code: str, language: str | None, icons: str | None) -> str:
+    """What a guide says of its item; kept, since releases never change, for each language and set of icons."""
+    item = definition(release, "item", code, ItemDefinition)
+    context = {
+        "item": item,
+        "sections": words.sections(item),
+        "drawing": draw(processes.graph(release, item.handling.process)),
+        "words": words,
+    }
+    return render_to_string("portal/guide/body.jinja", context)

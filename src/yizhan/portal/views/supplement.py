@@ -18,7 +18,7 @@ from yizhan.cases.answering import Answering
 from yizhan.cases.refusals import Incomplete, NotNow, Refusal
 from yizhan.forms.faults import Fault
 from yizhan.forms.reading import Submitted
-from yizhan.identity.middleware import Known, Request
+from yizhan.identity.middleware import Known
 from yizhan.portal import late, turning, words
 from yizhan.portal.doors import View, own
 from yizhan.portal.turning import Turn
@@ -29,7 +29,7 @@ def _asked(view: View) -> View:
     """Hand the view the answer in the making; where nothing is asked any more, lead to the case."""
 
     @wraps(view)
-    def answer(request: Request, number: str, **more: Any) -> HttpResponseBase:
+    def answer(request: Known, number: str, **more: Any) -> HttpResponseBase:
         case = opened(request, number).case
         try:
             answering = Answering(case, request.actor)
@@ -82,7 +82,7 @@ def page(request: Known, answering: Answering, key: str) -> HttpResponse:
     if key not in {asked.key for asked in answering.pages}:
         return redirect("portal:supplement", number)
     turn = Turn(answering.data)
-    sent = late.typed(request)
+    sent = request.POST if request.method == "POST" else late.typed(request)
     if request.method == "POST":
         uploaded, refused = answering.keep_files(request)
         turn = _turned(answering, key, request.POST, uploaded, refused)
@@ -104,7 +104,13 @@ def _turned(
 ) -> Turn:
     reading = answering.read(sent, key, uploaded)
     return turning.turned(
-        answering.form, key, answering.data, sent, reading, refused, facts=answering.conditions
+        answering.form,
+        key,
+        reading,
+        before=answering.data,
+        sent=sent,
+        refused=refused,
+        facts=answering.conditions,
     )
 
 

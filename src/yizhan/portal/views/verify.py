@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yizhan.identity.doors import public
-from yizhan.portal import pace
+from yizhan.portal import pace, words
 from yizhan.records import papers, uploading
 from yizhan.records.refusals import TooLarge
 
@@ -19,7 +21,7 @@ _LONGEST_CODE = 60
 @public
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the code."""
-    code = request.GET.get("code", "").strip()[:_LONGEST_CODE]
+    code = words.plain(request.GET.get("code", ""), _LONGEST_CODE)
     if code.strip("/ -"):
         return redirect("portal:verified", code.replace("/", ""))
     error = _("请填写核验码") if "code" in request.GET else ""
@@ -45,6 +47,6 @@ def _compared(request: HttpRequest, code: str) -> tuple[bool | None, str]:
         dropped = uploading.refused(request).get("file")
         return None, str(dropped) if dropped else _("请选择要比对的 PDF 文件")
     try:
-        return papers.matches(code, upload), ""
+        return papers.matches(code, cast(BinaryIO, upload)), ""
     except TooLarge as refusal:
         return None, str(refusal)

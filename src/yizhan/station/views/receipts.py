@@ -11,7 +11,7 @@ from yizhan.cases import progress, windows
 from yizhan.cases.models import Case
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
-from yizhan.identity.models import Unit
+from yizhan.identity.models import Account, Unit
 from yizhan.station.who import CLERK
 from yizhan.ui.addressing import link, url
 
@@ -36,7 +36,7 @@ def receipt(request: Known, number: str) -> HttpResponse:
         "item": case.item.definition,
         "unit": Unit.objects.filter(code=case.unit).first(),
         "window": Unit.objects.filter(code__in=case.units[:1]).first(),
-        "clerk": request.actor,
+        "clerk": Account.objects.filter(id=case.received_by or 0).first(),
         "follow": follow,
         "code": segno.make(f"{follow}?number={case.number}", error="m").svg_data_uri(scale=_POINT, border=2),
     }

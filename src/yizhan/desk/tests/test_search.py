@@ -1,0 +1,78 @@
+"""One field finds cases, services and pages; persons only for a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from yizhan.desk.tests.conftest import give
+from yizhan.identity.models import RoleGrant
+from yizhan.journal.models import Access
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk(town, as_):
+    """A clerk whose reach is the area of 北京街道, so that the register's search works there."""
+    RoleGrant.objects.filter(post__appointments__account=town.people["clerk"]).update(reach="area")
+    return as_("clerk")
+
+
+def search(browser, words: str) -> str:
+    return browser.get("/desk/search", {"q": words}, follow=True).content.decode()
+
+
+def test_a_whole_number_leads_to_the_case(clerk, doubtful):
+    assert clerk.get("/desk/search", {"q": doubtful.lower()}).headers["Location"] == f"/desk/cases/{doubtful}"
+
+
+def test_the_beginning_of_a_number_lists_cases_masked(clerk, doubtful):
+    page = search(clerk, doubtful[:-2])
+    assert doubtful in page
+    assert "陈＊堃" in page
+    assert "陈玥堃" not in page
+
+
+def test_another_sub_district_finds_nothing(as_, doubtful):
+    assert "没有找到办件、事项或页面" in search(as_("stranger"), doubtful)
+
+
+def test_three_characters_are_too_few_for_a_number(clerk, doubtful):
+    assert doubtful not in search(clerk, "YX2")
+
+
+def test_services_and_pages(town, clerk):
+    page = search(clerk, "长寿金")
+    assert "高龄津贴申领" in page
+    assert "/desk/?item=elderly_allowance" in page
+    assert 'href="/desk/delegations"' in search(clerk, "委托").split("<main")[1]
+
+
+class TestPersons:
+    """For a stated reason, inside one's areas, masked, logged."""
+
+    def test_the_reason_comes_first(self, clerk, doubtful):
+        assert "查询事由" in search(clerk, "陈玥堃")
+        assert "440199" not in search(clerk, "陈玥堃")
+        refused = clerk.post("/desk/search", {"q": "陈玥堃", "reason": "查"})
+        assert refused.status_code == 422
+        assert "请用 4 至 180 个字说明查询事由" in refused.content.decode()
+
+    def test_found_by_pinyin_with_the_cases_one_may_see(self, town, clerk, doubtful):
+        page = clerk.post("/desk/search", {"q": "chenyue", "reason": "核实高龄津贴户籍"}).content.decode()
+        assert "陈玥堃" in page
+        assert "440199194503080012" not in page
+        assert doubtful in page
+        line = Access.objects.filter(action="search", account=town.people["clerk"].subject).get()
+        assert (line.purpose, line.subjects) == ("reason:核实高龄津贴户籍", [town.subjects["chen"]])
+
+    def test_who_lives_elsewhere_is_not_found(self, clerk):
+        page = clerk.post("/desk/search", {"q": "王喆", "reason": "核实高龄津贴户籍"}).content.decode()
+        assert "辖区内没有查到此人" in page
+
+    def test_an_administrator_is_not_even_asked(self, town, as_):
+        give(town, "approver", "platform.audit_admin")
+        RoleGrant.objects.filter(
+            post__appointments__account=town.people["approver"], role="elderly_allowance.approver"
+        ).delete()
+        assert "查询事由" not in search(as_("approver"), "陈玥堃")
