@@ -181,7 +181,7 @@ def test_a_file_is_kept_with_the_draft_and_goes_with_the_case(town, window):
     link = re.search(rf'href="(/desk/cases/{number}/files/[^"]+)">委托书.pdf', case)[1]
     answer = handler.get(link)
     assert b"".join(answer.streaming_content) == PDF
-    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert browser_of(town.people["approver"]).get(link).status_code == 404
 
 
