@@ -195,6 +195,7 @@ def _environment() -> dict[str, str]:
         "HOME": str(scratch),
         "TMPDIR": str(scratch),
         "TZ": "Asia/Shanghai",
+        "LANG": "C.UTF-8",  # without it, a download with a Chinese name is called "download"
         "LD_LIBRARY_PATH": str(HOME / "unpacked/al2023/lib"),
         "FONTCONFIG_FILE": str(HOME / "fonts.conf"),
     }

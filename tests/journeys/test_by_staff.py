@@ -27,7 +27,7 @@ def act(page: Page, number: str, action: str, *, reason: str = "") -> None:
 def test_refused_with_reasons(enter):
     resident = enter("li")
     number = apply(resident)
-    expect(resident.get_by_text("申请已收到")).to_be_visible()
+    expect(resident.get_by_text("申请已提交")).to_be_visible()
 
     clerk = enter("clerk", desk=True)
     act(clerk, number, "受理")

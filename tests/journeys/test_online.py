@@ -60,9 +60,12 @@ def test_on_the_phone_by_herself(enter, stranger, district):
 
     stranger.goto("/progress")
     stranger.get_by_label("受理编号").fill(number)
-    stranger.get_by_label("手机号或证件号码后四位").fill("0000")
+    stranger.get_by_label("手机号或证件号码的后四位").fill("0000")
     stranger.get_by_role("button", name="查询").click()
     expect(stranger.get_by_text("没有查到").first).to_be_visible()
+    stranger.get_by_label("手机号或证件号码的后四位").fill("0001")
+    stranger.get_by_role("button", name="查询").click()
+    expect(stranger.locator("#found")).to_contain_text("陈＊珍")
     stranger.goto(f"/cases/{number}")
     expect(stranger).to_have_url(re.compile("/login"))
 

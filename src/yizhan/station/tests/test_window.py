@@ -39,7 +39,7 @@ def test_granted_on_the_spot_from_the_card_to_the_receipt(town, window):
     paper = window.get(f"/station/receipts/{number}").content.decode()
     assert number in paper
     assert 'src="data:image/svg+xml' in paper
-    assert "手机号或证件号码后四位" in paper
+    assert "手机号或证件号码的后四位" in paper
     assert window.get(f"/desk/cases/{number}").status_code == 200
 
 
