@@ -10,7 +10,7 @@ export default defineConfig({
   root,
   base: "/assets/",
   publicDir: false,
-  plugins: [iconSprite(root)],
+  plugins: [iconSprite(process.env.YIZHAN_CHECKOUT || root, root)],
   css: {
     preprocessorOptions: {
       // Bootstrap 5.3 is written with @import; its own warnings say nothing about our files.

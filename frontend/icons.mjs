@@ -13,32 +13,37 @@ const NAMED = {
   ".yaml": [/^\s*icon:\s*["']?([a-z0-9-]+)/gm],
 };
 
-/** Emits `icons.svg`; stops the build where a source names an icon that Tabler does not draw. */
-export function iconSprite(root) {
+/**
+ * Emits `icons.svg`; stops the build where a source names an icon that Tabler does not draw.
+ * `root` has the sources that name icons, `workshop` the packages that draw them.
+ */
+export function iconSprite(root, workshop) {
   return {
     name: "icon-sprite",
     buildStart() {
       for (const file of sources(root)) this.addWatchFile(file);
     },
     generateBundle() {
-      this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "icons.svg", source: sprite(root) });
+      const source = sprite(root, workshop);
+      this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "icons.svg", source });
     },
   };
 }
 
-function sprite(root) {
-  const symbols = [...namedIcons(root)]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([name, file]) => `<symbol id="i-${name}" viewBox="0 0 24 24">${drawing(root, name, file)}</symbol>`);
+function sprite(root, workshop) {
+  const symbols = [...namedIcons(root)].sort(([a], [b]) => a.localeCompare(b)).map(([name, file]) => {
+    const drawn = drawing(workshop, name, relative(root, file));
+    return `<symbol id="i-${name}" viewBox="0 0 24 24">${drawn}</symbol>`;
+  });
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
 }
 
-function drawing(root, name, file) {
-  const path = resolve(root, "node_modules/@tabler/icons/icons/outline", `${name}.svg`);
+function drawing(workshop, name, file) {
+  const path = resolve(workshop, "node_modules/@tabler/icons/icons/outline", `${name}.svg`);
   try {
     return readFileSync(path, "utf8").replace(/^[\s\S]*?<svg[^>]*>/, "").replace("</svg>", "").trim();
   } catch {
-    throw new Error(`${relative(root, file)} names the icon "${name}", which the Tabler outline set does not have`);
+    throw new Error(`${file} names the icon "${name}", which the Tabler outline set does not have`);
   }
 }
 

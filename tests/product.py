@@ -149,6 +149,7 @@ def _folder() -> Path:
     folder.chmod(0o755)
     if (HOME / "assets").exists():
         shutil.copytree(HOME / "assets", folder / "assets")
+        (folder / "frontend").symlink_to(HOME / "frontend")  # the packages, with their fonts
     return folder
 
 

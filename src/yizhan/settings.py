@@ -100,6 +100,7 @@ DATABASES = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
+LOCALE_PATHS = [HOME / "locale" / room for room in ROOMS]  # compiled by ./yizhan
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 

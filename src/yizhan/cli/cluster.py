@@ -24,7 +24,6 @@ from yizhan.cli.cluster_settings import ACCESS, OWN_SETTINGS, settings
 from yizhan.cli.places import HOME, LOGS, private_folder
 from yizhan.cli.secret import secret
 from yizhan.cli.speech import Fault
-from yizhan.cli.troubles import last_line
 
 OWNER, APPLICATION, DATABASE = "yizhan_owner", "yizhan_app", "yizhan"
 
@@ -85,11 +84,12 @@ class Cluster:
         Raises:
             Fault: it did not start; its last words are in the sentence.
         """
+        written = self._log.stat().st_size if self._log.exists() else 0
         server = self.launch(bound_to_us=bound_to_us)
         deadline = time.monotonic() + _PATIENCE
         while not self.is_ready():
             if server.poll() is not None or time.monotonic() > deadline:
-                last = last_line(self._log.read_text(errors="replace"))
+                last = cluster_making.last_words(self._log.read_bytes()[written:].decode(errors="replace"))
                 raise Fault(
                     en=f"The database did not start: {last} (details: {self._log}).",
                     zh=f"数据库未能启动：{last}（详见 {self._log}）。",

@@ -57,7 +57,7 @@ def make(data: Path, account: Account | None, password: str, *, lasting: bool) -
     )
     password_file.unlink()
     if done.returncode:
-        last = last_line(done.stderr or done.stdout)
+        last = last_words(done.stderr or done.stdout)
         raise Fault(en=f"The database cannot be made: {last}", zh=f"无法建立数据库：{last}")
     unfinished.rename(data)
 
@@ -78,6 +78,17 @@ def check_version(data: Path) -> None:
             "with the version of Yizhan that made it, then restore it here.",
             zh=f"此数据库由 PostgreSQL {made_by} 建立，现为 {ours}：请用原版本一站备份，再在此恢复。",
         )
+
+
+def last_words(output: str) -> str:
+    """Why the server or initdb ended: its last complaint, which need not be its last line."""
+    complaints = [
+        words.strip()
+        for line in output.splitlines()
+        for mark, words in [line.rpartition("FATAL: ")[1:], line.rpartition("PANIC: ")[1:]]
+        if mark
+    ]
+    return complaints[-1] if complaints else last_line(output)
 
 
 def environment() -> dict[str, str]:

@@ -19,7 +19,7 @@ from yizhan.cli.cluster_making import SUPERUSER
 from yizhan.cli.cluster_use import in_use
 from yizhan.cli.places import HOME, SOURCES
 from yizhan.cli.secret import secret
-from yizhan.cli.speech import Fault
+from yizhan.cli.speech import Fault, tell
 from yizhan.clock import parse
 
 _NOT_FOR_THE_APPLICATION = {"DATABASE_ADMIN_URL", "YIZHAN_DATABASE_ROLE"}
@@ -140,7 +140,10 @@ def application() -> Iterator[None]:
     with in_use(where.cluster):
         become(as_application(where))
         django.setup()
-        yield
+        from django.utils import translation  # noqa: PLC0415 (it weighs, and the supervisor never comes here)
+
+        with translation.override(tell(en="en", zh="zh-hans")):  # what rooms say is read in the terminal
+            yield
 
 
 def become(variables: dict[str, str]) -> None:

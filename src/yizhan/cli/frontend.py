@@ -1,8 +1,11 @@
-"""The front end's files 前端资源: npm packages by the lock file, then Vite's build into the state folder."""
+"""The front end's files 前端资源: npm packages by the lock file, then Vite's build.
+
+npm and Vite work on a copy of the sources in the state folder, so that the checkout stays as it is and may
+belong to another account.
+"""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
@@ -11,33 +14,52 @@ import sys
 from pathlib import Path
 
 from yizhan.cli.children import complete
-from yizhan.cli.places import ASSETS, CHECKOUT, HOME, SOURCES, Stamp, digest, pack_folders
+from yizhan.cli.locks import alone
+from yizhan.cli.places import ASSETS, CHECKOUT, HOME, RUN, SOURCES, Stamp, digest, pack_folders
 from yizhan.cli.speech import Fault
 from yizhan.cli.troubles import explain
 
 _NPM = str(Path(sys.prefix) / "bin" / "npm")
-_LOCK = CHECKOUT / "package-lock.json"
-_INSTALLED = CHECKOUT / "node_modules" / ".yizhan-lock"
+_WORKSHOP = HOME / "frontend"
+_INSTALLED = _WORKSHOP / "node_modules" / ".yizhan-lock"
+_PACKAGES = (CHECKOUT / "package.json", CHECKOUT / "package-lock.json", CHECKOUT / ".npmrc")
+_SETTINGS = CHECKOUT / "vite.config.mjs"
 
 _NAME_ICONS = {".jinja", ".py", ".yaml"}
 _ICON = re.compile(r"(?:icon|tile)\b.*")
 
 
 def build() -> None:
-    """Bring the built files up to date; does nothing when no source has changed.
+    """Bring packages and built files up to date; does nothing when no source has changed.
 
     Raises:
         Fault: packages cannot be had, or a source does not compile.
     """
+    install_packages()
     built = _built()
     if built.holds():
         return
-    # A run with another YIZHAN_HOME may build from the same checkout.
-    with _LOCK.open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        _install_packages()
+    with alone(RUN / "frontend.lock"):
         _run_vite()
     built.set()
+
+
+def install_packages() -> None:
+    """Have the npm packages, which also hold the fonts that papers are set in.
+
+    Raises:
+        Fault: they cannot be had.
+    """
+    wanted = digest(_PACKAGES)
+    if _is_installed(wanted):
+        return
+    with alone(RUN / "frontend.lock"):
+        if not _is_installed(wanted):
+            _WORKSHOP.mkdir(parents=True, exist_ok=True)
+            for file in _PACKAGES:
+                shutil.copyfile(file, _WORKSHOP / file.name)
+            complete([_NPM, "ci", "--no-progress"], node_environment(), folder=_WORKSHOP, explained=explain)
+            _INSTALLED.write_text(wanted)
 
 
 def is_built() -> bool:
@@ -58,7 +80,7 @@ def node_environment() -> dict[str, str]:
 def _built() -> Stamp:
     """Kept among the files themselves, so that it goes where they go."""
     sources = [path for path in (CHECKOUT / "frontend").rglob("*") if path.is_file()]
-    inputs = digest([*sources, *CHECKOUT.glob("vite.config.*"), CHECKOUT / "package.json", _LOCK])
+    inputs = digest([*sources, *_PACKAGES, _SETTINGS])
     return Stamp("built", f"{inputs}\n{_icons_named()}", ASSETS)
 
 
@@ -72,19 +94,19 @@ def _icons_named() -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def _install_packages() -> None:
-    wanted = digest([_LOCK, CHECKOUT / "package.json"])
-    if _INSTALLED.exists() and _INSTALLED.read_text() == wanted:
-        return
-    complete([_NPM, "ci", "--no-progress"], node_environment(), folder=CHECKOUT, explained=explain)
-    _INSTALLED.write_text(wanted)
+def _is_installed(wanted: str) -> bool:
+    return _INSTALLED.exists() and _INSTALLED.read_text() == wanted
 
 
 def _run_vite() -> None:
     """Build into a folder beside, so that a running web process never meets a half-built one."""
     unfinished, old = HOME / "assets.unfinished", HOME / "assets.old"
+    shutil.rmtree(_WORKSHOP / "frontend", ignore_errors=True)
+    shutil.copytree(CHECKOUT / "frontend", _WORKSHOP / "frontend", copy_function=shutil.copyfile)
+    shutil.copyfile(_SETTINGS, _WORKSHOP / _SETTINGS.name)
     command = [_NPM, "run", "--silent", "build", "--", "--outDir", str(unfinished), "--emptyOutDir"]
-    complete(command, {**node_environment(), "NO_COLOR": "1"}, folder=CHECKOUT, explained=_not_built)
+    variables = {**node_environment(), "NO_COLOR": "1", "YIZHAN_CHECKOUT": str(CHECKOUT)}
+    complete(command, variables, folder=_WORKSHOP, explained=_not_built)
     shutil.rmtree(old, ignore_errors=True)
     if ASSETS.exists():
         ASSETS.rename(old)

@@ -74,6 +74,20 @@ def district(*, empty: bool) -> tuple[str, bool]:
     return kind, False
 
 
+def require_demo() -> None:
+    """Refuse to bring invented people into a district for real work.
+
+    Raises:
+        Fault: this folder holds an empty district, or one at work.
+    """
+    if DISTRICT.exists() and DISTRICT.read_text() != "demo":
+        raise Fault(
+            en=f"{HOME} holds a real district: the demo is not loaded and nothing was changed. "
+            "Set YIZHAN_HOME to another folder for a demo.",
+            zh=f"{HOME} 中是正式运行的区：未载入演示区，数据未改动。要看演示，请把 YIZHAN_HOME 设为另一目录。",
+        )
+
+
 def keep_district(kind: str) -> None:
     """From now on this folder holds that district."""
     if not DISTRICT.exists():

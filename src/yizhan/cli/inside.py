@@ -1,19 +1,24 @@
 """Runs one function of a room inside Django, in a process of its own, and prints the text it returns.
 
 ``python -m yizhan.cli.inside yizhan.room.module:verb argument …``. The stages of ``up`` use it, so that
-Django's weight ends with the stage and never stays in the supervisor.
+Django's weight ends with the stage and never stays in the supervisor. With ``--speaking`` before the target
+it speaks the terminal's language; what a verb stores is Chinese, so those that store words do without.
 """
 
 from __future__ import annotations
 
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
 
 import django
 
-from yizhan.cli.children import complete
+from yizhan.cli.children import broken_off, complete
 from yizhan.cli.places import SOURCES
+from yizhan.cli.speech import Fault, tell
+
+_REFUSED = "✗ "
 
 
 def exists(target: str) -> bool:
@@ -21,19 +26,39 @@ def exists(target: str) -> bool:
     return Path(SOURCES, *target.partition(":")[0].split(".")).with_suffix(".py").exists()
 
 
-def call(target: str, *arguments: str, environment: dict[str, str]) -> str:
+def call(target: str, *arguments: str, environment: dict[str, str], speaking: bool = False) -> str:
     """Run ``module:function`` with text arguments in a process of its own; return what it printed.
 
     Raises:
         Fault: it failed.
     """
-    return complete([sys.executable, "-m", "yizhan.cli.inside", target, *arguments], environment)
+    mode = ["--speaking"] if speaking else []
+    command = [sys.executable, "-m", "yizhan.cli.inside", *mode, target, *arguments]
+    return complete(command, environment, explained=_its_own_sentence)
 
 
-def _main(target: str, *arguments: str) -> int:
+def _its_own_sentence(output: str, log: Path) -> Fault:
+    """A room's own refusal is a sentence for people; anything else is told by its last words."""
+    _, refused, sentence = output.rpartition(f"\n{_REFUSED}")
+    return Fault(en=sentence.strip(), zh=sentence.strip()) if refused else broken_off(output, log)
+
+
+def _main(*arguments: str) -> int:
     django.setup()
+    if arguments[0] == "--speaking":
+        from django.utils import translation  # noqa: PLC0415 (it weighs, and the supervisor imports this file)
+
+        arguments = arguments[1:]
+        translation.activate(tell(en="en", zh="zh-hans"))
+    target, *rest = arguments
     module, _, name = target.partition(":")
-    answer = getattr(import_module(module), name)(*arguments)
+    try:
+        answer = getattr(import_module(module), name)(*rest)
+    except Exception as fault:
+        traceback.print_exc()  # for the log
+        if type(fault).__module__.startswith("yizhan."):
+            print(f"{_REFUSED}{fault}", file=sys.stderr)
+        return 1
     if isinstance(answer, str):
         print(answer)
     return 0

@@ -26,9 +26,12 @@ from yizhan.cli.speech import Fault, step
 REFERENCE = "yizhan.cli.reference:load"
 PUBLISH = "yizhan.releases.publishing:publish_all"
 LOAD_DEMO = "yizhan.demo.load:ensure"
-"""Called with the scale; the text it returns tells the people one can be, and is shown at each start."""
+"""Called with the scale."""
+BEFORE_DEMO = "yizhan.demo.load:require_no_real_district"
+TELL_PEOPLE = "yizhan.demo.load:people_in_every_language"
+"""The text it returns tells the people one can be, by language, and is shown at each start."""
 
-PEOPLE = HOME / "demo-people.txt"
+PEOPLE = HOME / "demo-people.json"
 
 
 @dataclass
@@ -105,7 +108,7 @@ def publish_packs(start: Start) -> None:
     files = [path for folder in pack_folders() for path in folder.rglob("*") if path.is_file()]
     rooms = SOURCES.glob("yizhan/*/kinds.py")
     stamp = _stamp(start, "published", digest([*files, *rooms, *SOURCES.glob("yizhan/*/migrations/*.py")]))
-    _once(stamp, lambda: inside.call(PUBLISH, environment=start.variables()))
+    _once(stamp, lambda: inside.call(PUBLISH, environment=start.variables(), speaking=True))
 
 
 def load_demo(start: Start) -> None:
@@ -113,8 +116,11 @@ def load_demo(start: Start) -> None:
     stamp = _stamp(start, "demo", start.demo + digest(_sources_of_the_demo()))
 
     def load() -> None:
+        if start.where.cluster is None:  # another folder's real district may lie there
+            inside.call(BEFORE_DEMO, environment=start.variables(), speaking=True)
         home.keep_district("demo")  # also when the loading is cut off
-        write_whole(PEOPLE, inside.call(LOAD_DEMO, start.demo, environment=start.variables()))
+        inside.call(LOAD_DEMO, start.demo, environment=start.variables())
+        write_whole(PEOPLE, inside.call(TELL_PEOPLE, environment=start.variables()))
 
     _once(stamp, load)
 

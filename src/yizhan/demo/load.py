@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import islice
 from random import Random
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yizhan import clock
@@ -16,9 +19,10 @@ from yizhan.codes import loading as codes_loading
 from yizhan.demo import cases, organisation, personas, population
 from yizhan.demo.models import Loaded
 from yizhan.identity import roles, scope
-from yizhan.identity.models import Unit
+from yizhan.identity.models import Account, Unit
 from yizhan.registry import loading, sources
 from yizhan.registry.registration import Registration
+from yizhan.ui.language import in_english
 
 SCALES = {"small": 20_000, "tenth": 193_000, "full": 1_930_000}
 SEED = 440104
@@ -30,6 +34,10 @@ class UnknownScale(ValueError):
     """There is no such scale."""
 
 
+class RealDistrict(Exception):
+    """Somebody works here in earnest; invented people must not come among the real ones."""
+
+
 def ensure(scale: str = "small") -> str:
     """Load what is not loaded yet; the people one can be, as lines of text.
 
@@ -37,9 +45,11 @@ def ensure(scale: str = "small") -> str:
 
     Raises:
         UnknownScale: not small, tenth or full.
+        RealDistrict: the database has accounts that no demo made.
     """
     if scale not in SCALES:
         raise UnknownScale(_("没有规模 %(scale)s，可用：small、tenth、full") % {"scale": scale})
+    require_no_real_district()
     _part("codes", _reference)
     _part("offices", _offices)
     _part("personas", _personas)
@@ -48,10 +58,32 @@ def ensure(scale: str = "small") -> str:
     return people()
 
 
+def require_no_real_district() -> None:
+    """See that nobody works in this database in earnest.
+
+    Raises:
+        RealDistrict: it has accounts that no demo made.
+    """
+    if Account.objects.exists() and not Loaded.objects.exists():
+        raise RealDistrict(_("此数据库已有正式账户，未载入演示区，现有数据未改动；请另用一个数据库"))
+
+
 def people() -> str:
-    """The people one can be, for the terminal."""
-    lines = [f"  {one.name}　{one.who.zh}：{one.todo.zh}" for one in personas.ALL]
+    """The people one can be, for the terminal, in the present language."""
+    if in_english():
+        lines = [f"  {one.name}  {one.who.en}: {one.todo.en}" for one in personas.ALL]
+    else:
+        lines = [f"  {one.name}　{one.who.zh}：{one.todo.zh}" for one in personas.ALL]
     return "\n".join([_("以谁的身份试用（首页右上角，一键登录）："), *lines])
+
+
+def people_in_every_language() -> str:
+    """JSON: by the code of a language, the people one can be."""
+    told = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            told[code] = people()
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _part(name: str, do: Callable[[], None]) -> None:

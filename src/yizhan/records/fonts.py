@@ -82,4 +82,4 @@ def _candidates(role: Role) -> Iterator[Path]:
 def _folders() -> list[Path]:
     named = getattr(settings, "FONTS", "")
     own = [Path(named)] if named else []
-    return [*own, settings.HOME / "fonts", settings.ROOT / "node_modules"]
+    return [*own, settings.HOME / "fonts", settings.HOME / "frontend/node_modules"]

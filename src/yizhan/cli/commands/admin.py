@@ -26,6 +26,8 @@ def run(options: Namespace) -> int:
     """Open the account; the second factor is set up at the first log-in."""
     password = _password()
     with environment.application():
+        from django.core.exceptions import ValidationError  # noqa: PLC0415
+
         from yizhan.identity import accounts, scope  # noqa: PLC0415
         from yizhan.identity.faults import Refused  # noqa: PLC0415
 
@@ -34,6 +36,9 @@ def run(options: Namespace) -> int:
                 accounts.create_first_administrator(options.username, options.name, password)
         except Refused as refused:
             raise Fault(en=str(refused), zh=str(refused)) from refused
+        except ValidationError as refused:  # the password
+            words = " ".join(refused.messages)
+            raise Fault(en=words, zh=words) from refused
     say(
         en="The account is open. Log in at /staff/login; a second factor is set up first.",
         zh="账户已开设。请在 /staff/login 登录，首次登录先设置第二验证因素。",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, Namespace
 
-from yizhan.cli import environment
-from yizhan.cli.speech import tell
+from yizhan.cli import environment, home
+from yizhan.cli.speech import Fault, tell
 
 help = tell(en="Load the demo district, or list its people", zh="载入演示区，或列出可试用的身份")
 
@@ -21,9 +21,22 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Do one of the two."""
+    home.require_demo()
     os.environ["YIZHAN_DEMO"] = "1"
     with environment.application():
+        from django.conf import settings  # noqa: PLC0415
+        from django.utils import translation  # noqa: PLC0415
+
         from yizhan.demo import load  # noqa: PLC0415
 
-        print(load.ensure(options.scale) if options.verb == "load" else load.people())
+        if options.verb == "people":
+            print(load.people())
+            return 0
+        try:
+            with translation.override(settings.LANGUAGE_CODE):  # what is stored is Chinese
+                load.ensure(options.scale)
+            print(load.people())
+        except load.RealDistrict as refused:
+            raise Fault(en=str(refused), zh=str(refused)) from refused
+        home.keep_district("demo")
     return 0

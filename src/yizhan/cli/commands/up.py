@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -91,7 +92,8 @@ def _greet(start: stages.Start, address: str, seconds: float, options: Namespace
         zh=f"\n一站已启动：{address}（用时 {seconds:.1f} 秒，按 Ctrl-C 停止）",
     )
     if start.demo and stages.PEOPLE.exists():
-        print(stages.PEOPLE.read_text(), flush=True)
+        people = json.loads(stages.PEOPLE.read_text())
+        say(en=people["en"], zh=people["zh-hans"])
     if start.demo and options.host not in {"127.0.0.1", "::1", "localhost"}:
         say(
             en="The demo lets everyone be anyone: keep it inside a network you trust.",
@@ -99,8 +101,12 @@ def _greet(start: stages.Start, address: str, seconds: float, options: Namespace
         )
     if is_new and not start.demo:
         say(
-            en="The district is empty. Make its first administrator: ./yizhan admin create",
-            zh="这是一个空区。请建立首位管理员：./yizhan admin create",
+            en="The district is empty. Make its first administrator in another terminal:\n"
+            '  ./yizhan admin create USERNAME --name "FULL NAME"\n'
+            f"then log in at {address}/staff/login.",
+            zh="这是一个空区。请在另一个终端建立首位管理员：\n"
+            "  ./yizhan admin create 用户名 --name 姓名\n"
+            f"然后在 {address}/staff/login 登录。",
         )
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from yizhan.cli import cluster_settings, processes
 from yizhan.cli.cluster import Cluster
-from yizhan.cli.cluster_making import SUPERUSER
+from yizhan.cli.cluster_making import SUPERUSER, last_words
 from yizhan.cli.cluster_use import Watch, in_use
 from yizhan.cli.places import HOME
 from yizhan.cli.speech import Fault
@@ -101,6 +101,15 @@ def test_another_major_version_is_refused_with_the_way_out(cluster):
     (cluster.data / "PG_VERSION").write_text("17\n")
     with pytest.raises(Fault, match="made by PostgreSQL 17"):
         cluster.prepare()
+
+
+def test_why_it_did_not_start_is_its_last_complaint_not_its_last_line():
+    said = (
+        "2026-11-26 11:47:13 UTC [28900]  FATAL:  could not open shared memory segment: Permission denied\n"
+        "2026-11-26 11:47:13 UTC [28900]  LOG:  database system is shut down\n"
+    )
+    assert last_words(said) == "could not open shared memory segment: Permission denied"
+    assert last_words("initdb: error: no room\n") == "initdb: error: no room"
 
 
 def test_memory_scales_with_one_setting(monkeypatch):

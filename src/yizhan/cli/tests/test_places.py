@@ -1,6 +1,10 @@
 """State on disk: private, whole, and a memory of what was done."""
 
+import errno
+import os
 import stat
+
+import pytest
 
 from yizhan.cli.places import Stamp, digest, forget_stamps, private_folder, write_whole
 from yizhan.cli.secret import secret
@@ -42,6 +46,22 @@ def test_a_secret_is_made_once_and_for_its_owner_only(tmp_path, monkeypatch):
     assert len(first) >= 43  # 32 bytes in base64
     assert stat.S_IMODE((tmp_path / "secrets/session.key").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
+
+
+def test_a_secret_that_was_not_written_wholly_is_not_there(tmp_path, monkeypatch):
+    """A full disk, or a power cut: an empty password would be kept for ever."""
+    monkeypatch.setattr("yizhan.cli.secret.SECRETS", tmp_path)
+    monkeypatch.setattr("yizhan.cli.secret.os.fsync", _no_space)
+    with pytest.raises(OSError, match="No space"):
+        secret("session.key")
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    monkeypatch.setattr("yizhan.cli.secret.SECRETS", tmp_path)
+    assert len(secret("session.key")) >= 43
+
+
+def _no_space(_: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_private_folder_is_private(tmp_path):

@@ -1,13 +1,16 @@
 """A start does what has changed, and says what failed."""
 
+import os
+
 import pytest
 
-from yizhan.cli import home, stages
+from yizhan.cli import home, inside, stages
 from yizhan.cli.environment import Database
 from yizhan.cli.places import Stamp
 from yizhan.cli.speech import Fault
 from yizhan.cli.stages import Stage, Start
 
+ENGLISH = {**os.environ, "LC_ALL": "en_GB.UTF-8"}
 OWN = Database("postgresql://a:b@c/d", "postgresql://e:f@c/d")
 
 
@@ -72,6 +75,22 @@ def test_an_empty_district_is_not_begun_over_a_demo(monkeypatch, tmp_path):
     home.keep_district("demo")
     with pytest.raises(Fault, match="holds the demo district"):
         home.district(empty=True)
+
+
+def test_a_demo_is_not_brought_into_a_real_district(monkeypatch, tmp_path):
+    monkeypatch.setattr(home, "DISTRICT", tmp_path / "district")
+    home.require_demo()
+    home.keep_district("empty")
+    with pytest.raises(Fault, match="the demo is not loaded"):
+        home.require_demo()
+
+
+def test_a_rooms_refusal_is_its_own_sentence_and_other_failures_keep_their_words():
+    with pytest.raises(Fault) as refused:
+        inside.call(stages.LOAD_DEMO, "huge", environment=ENGLISH, speaking=True)
+    assert str(refused.value) == "there is no scale huge; known: small, tenth, full"
+    with pytest.raises(Fault, match="TypeError: .*details"):
+        inside.call(stages.LOAD_DEMO, "one", "too many", environment=dict(os.environ))
 
 
 def test_only_one_runs_in_a_folder(monkeypatch, tmp_path):
