@@ -15,6 +15,7 @@ def apply(page: Page, *, other: bool = False) -> str:
     page.goto("/items/elderly_allowance")
     page.get_by_role("link", name="在线办理").click()
     expect(page.get_by_text("来自：公安常住人口登记").first).to_be_visible()
+    page.get_by_label("联系电话").fill("19900000001")
     page.get_by_role("button", name="保存并继续").click()
     page.get_by_label("开户银行").fill("示例银行越秀支行")
     page.get_by_label("银行账号").fill("6222 0212 3456 7890")
