@@ -1,5 +1,11 @@
 // The error summary takes the focus, and its links lead into the field, not only to its place on the page.
+// A form that was sent after a jump within the page (#part-account, #main) comes back with that jump still in its
+// address, and the browser would follow it once more, past the mistakes: the jump is dropped from the form's address.
 import { Controller } from "@hotwired/stimulus";
+
+document.addEventListener("submit", ({ target }) => {
+  if (!target.hasAttribute("action")) target.action = location.href.split("#")[0];
+});
 
 export default class extends Controller {
   connect() {

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from tests.product import Product
 
 DAY = "2026-11-20T09:30"  # a Friday
+OLD_ENOUGH = "1955-11-20"
+BEIJING_STREET = "440104003"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
 Enter = Callable[..., Page]
+
+_OLD_AND_WITHOUT_A_CASE = """
+    select name, id_number from registry_person person
+    where register_division like %s and died_on is null and born_on < %s and phone <> ''
+      and not exists (select from cases_case where subject = 'person:' || person.id)
+      and not exists (select from cases_draft where subject = 'person:' || person.id)
+    order by born_on desc, id_number limit 1
+"""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An identity card, as somebody lays it on the counter."""
+
+    name: str
+    number: str
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +64,29 @@ def enter(browser: Browser, district: Product) -> Iterator[Enter]:
     yield become
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def old_person(district: Product) -> Card:
+    """The card of somebody over seventy of Beijing Sub-district, who has never applied for anything."""
+    found = district.rows(_OLD_AND_WITHOUT_A_CASE, f"{BEIJING_STREET}%", OLD_ENOUGH)
+    return Card(*found[0])
+
+
+@pytest.fixture
+def photo() -> FilePayload:
+    """A photo of a letter, as a phone would send it: 600 by 800 points of one grey."""
+    rows = b"".join(b"\0" + b"\xb4" * 600 for _row in range(800))
+    parts = (
+        (b"IHDR", struct.pack(">2I5B", 600, 800, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
+    chunks = (
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in parts
+    )
+    return {"name": "委托书.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"".join(chunks)}
 
 
 @pytest.fixture

@@ -5,23 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.journeys.test_online import apply
+from tests.journeys.steps import act, apply, awaited
 
 pytestmark = [pytest.mark.browser, pytest.mark.product]
 
 REASON = "人口库记载您未满 70 周岁，不符合“年满 70 周岁”的条件。"
-
-
-def act(page: Page, number: str, action: str, *, reason: str = "") -> None:
-    """Open a case at the desk and press one of its buttons."""
-    page.goto(f"/desk/cases/{number}")
-    if reason:
-        page.get_by_label(re.compile("意见|理由")).first.fill(reason)
-    page.get_by_role("button", name=action, exact=True).click()
-    page.wait_for_load_state()
-    expect(page.locator("#main")).not_to_contain_text("没有办成")
 
 
 def test_refused_with_reasons(enter):
@@ -39,12 +29,7 @@ def test_refused_with_reasons(enter):
 
     resident.goto(f"/cases/{number}")
     expect(resident.get_by_text(REASON)).to_be_visible()
-    for _ in range(40):
-        if resident.get_by_role("link", name=re.compile("不予发放决定书")).count():
-            break
-        resident.wait_for_timeout(500)
-        resident.reload()
-    expect(resident.get_by_role("link", name=re.compile("不予发放决定书"))).to_be_visible()
+    awaited(resident, lambda: resident.get_by_role("link", name=re.compile("不予发放决定书")))
 
 
 def test_what_was_missing_is_answered_from_the_phone(enter):

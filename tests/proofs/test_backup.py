@@ -18,15 +18,10 @@ pytestmark = pytest.mark.product
 FILE = "files/ab/abcd"
 
 
-def superuser(product: Product) -> str:
-    password = (product.home / "secrets/database.postgres").read_text()
-    return f"postgresql://postgres:{password}@/yizhan?host={product.home / 'database'}"
-
-
 @pytest.fixture(scope="module")
 def district(product: Product) -> Product:
     """A row that row-level security hides from everybody, its owner included, and an uploaded file."""
-    with psycopg.connect(superuser(product)) as database:
+    with psycopg.connect(product.superuser()) as database:
         database.execute("set role yizhan_owner")
         database.execute("create table hidden_from_all (name text)")
         database.execute("insert into hidden_from_all values ('陈婆婆')")
@@ -48,7 +43,7 @@ def archive(district: Product) -> Path:
 
 def everything(product: Product) -> dict[str, object]:
     """Every table's rows, rights and policies, in a form that can be compared."""
-    with psycopg.connect(superuser(product)) as database:
+    with psycopg.connect(product.superuser()) as database:
         tables = database.execute(
             """select oid::regclass::text, relkind::text, pg_get_userbyid(relowner),
                       relrowsecurity, relforcerowsecurity, array(select unnest(coalesce(
@@ -85,7 +80,7 @@ def everything(product: Product) -> dict[str, object]:
 
 
 def hidden_rows(product: Product) -> list[tuple[str]]:
-    with psycopg.connect(superuser(product)) as database:
+    with psycopg.connect(product.superuser()) as database:
         return database.execute("select name from hidden_from_all").fetchall()
 
 

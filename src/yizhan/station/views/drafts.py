@@ -16,6 +16,7 @@ from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.forms.faults import Fault
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
+from yizhan.station import confirmed
 from yizhan.station.who import CLERK
 
 
@@ -31,6 +32,7 @@ def page(request: Known, draft: uuid.UUID) -> HttpResponse:
         return _shown(request, desk)
     uploaded, refused = attachments.keep(desk, request)
     faults, stay = _read(request, desk, uploaded)
+    confirmed.remember(request, desk, faults)
     return _onward(request, desk, [*faults, *refused], stay=stay, refused=refused)
 
 
@@ -110,19 +112,9 @@ def _shown(request: Known, desk: Desk, faults: list[Fault] | None = None) -> Htt
             attached=attachments.attached(desk),
         ),
         "command": request.POST.get("command") or uuid.uuid4(),
-        "confirmed": _confirmed(request, faults or []),
+        "confirmed": confirmed.of(request, desk),
     }
     return render(request, "station/draft.jinja", context, status=422 if faults else 200)
-
-
-def _confirmed(request: Known, faults: list[Fault]) -> dict[str, str]:
-    """Answers that look wrong and were confirmed: said once, they are not asked for again on the next try."""
-    asked_again = {f"{fault.path}~sure" for fault in faults if fault.confirm}
-    return {
-        name: value
-        for name, value in request.POST.items()
-        if name.endswith("~sure") and name not in asked_again and isinstance(value, str)
-    }
 
 
 def _desk(request: Known, draft: uuid.UUID) -> Desk:

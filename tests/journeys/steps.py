@@ -1,0 +1,112 @@
+"""What people do again and again in the stories: apply, handle, wait for what the worker brings."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.product import Product
+
+NUMBER = re.compile(r"YX\d{4}-\d{4}-\d{5}")
+PATIENCE = 90.0  # seconds for what the worker does, on a machine that is busy
+
+
+def number_on(page: Page) -> str:
+    """The number of the case that a page shows."""
+    shown = page.get_by_text(NUMBER).first.inner_text()
+    found = NUMBER.search(shown)
+    assert found, shown
+    return found.group()
+
+
+def fill_in(page: Page, *, other: bool = False, bank: str = "示例银行越秀支行", agent: bool = False) -> None:
+    """Fill in the application from the guide to the page where it is checked."""
+    page.goto("/items/elderly_allowance")
+    page.get_by_role("link", name="在线办理").click()
+    expect(page.get_by_text("来自：公安常住人口登记").first).to_be_visible()
+    go_on(page)
+    page.get_by_label("开户银行").fill(bank)
+    page.get_by_label("银行账号").fill("6222 0212 3456 7890")
+    go_on(page)
+    if page.locator("[name$='~sure']").count():
+        page.locator("[name$='~sure']").check()
+        go_on(page)
+    page.get_by_label("是" if agent else "否").check()
+    go_on(page)
+    if agent:
+        page.get_by_label("代办人姓名").fill("陈小明")
+        page.get_by_label("与申领人的关系").select_option(label="子女")
+        page.get_by_label("代办人电话").fill("19900001234")
+        go_on(page)
+    page.get_by_label("是" if other else "否").check()
+    page.get_by_label(re.compile("以上内容属实")).check()
+    go_on(page)
+    if other:
+        page.get_by_label("在哪里领取？").fill("示例市")
+        go_on(page)
+    expect(page.get_by_role("heading", name="请核对您的申请")).to_be_visible()
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="保存并继续").click()
+
+
+def apply(page: Page, **answers: bool | str) -> str:
+    """Apply from the guide to the receipt; the number of the case."""
+    fill_in(page, **answers)
+    page.get_by_role("button", name="确认提交").click()
+    expect(page.get_by_text("收件回执")).to_be_visible()
+    return number_on(page)
+
+
+def act(page: Page, number: str, action: str, *, reason: str = "") -> None:
+    """Open a case at the desk and press one of its buttons."""
+    page.goto(f"/desk/cases/{number}")
+    if reason:
+        page.get_by_label("意见").first.fill(reason)
+    page.get_by_role("button", name=action, exact=True).click()
+    expect(page.get_by_text(f"{number} 已办理")).to_be_visible()
+
+
+def awaited(page: Page, what: Callable[[], Locator], patience: float = PATIENCE) -> Locator:
+    """Load the page again until something is there that the worker brings."""
+    deadline = time.monotonic() + patience
+    while not (found := what()).count():
+        assert time.monotonic() < deadline, f"not within {patience} s on {page.url}:\n{said(page)}"
+        page.wait_for_timeout(400)
+        page.reload()
+    return found.first
+
+
+def said(page: Page) -> str:
+    """What the page says, for a story that ended otherwise."""
+    return page.locator("body").inner_text()[:1500]
+
+
+def code_sent_to(page: Page, phone: str) -> str:
+    """The log-in code that the demo keeps instead of sending it, newest first."""
+    page.goto("/try/messages")
+    card = page.locator(".card", has_text=phone).first
+    found = re.search(r"验证码 (\d{6})", card.inner_text())
+    assert found, card.inner_text()
+    return found.group(1)
+
+
+def end_sessions(district: Product, who: str) -> None:
+    """Let all sessions of somebody, by telephone or user name, run out now, as they do after a long pause."""
+    ended = district.rows(
+        """update identity_presence set seen_at = seen_at - idle * 2 from identity_account account
+           where account.id = account_id and %s in (account.phone, account.username) and ended_at is null
+           returning 1""",
+        who,
+    )
+    assert ended
+
+
+def card_of(district: Product, phone: str) -> str:
+    """The identity number of a resident with an account, as it stands on her card."""
+    found = district.rows("select document_number from identity_account where phone = %s", phone)
+    return str(found[0][0])
