@@ -43,7 +43,11 @@ class Product:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Product:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.destroy()
+            raise
         return self
 
     def __exit__(
