@@ -22,6 +22,14 @@ _NAMES = uuid.UUID(
     "1d9c2f0e-54c3-4a55-8f0a-2a7f7d3f6b21"
 )  # ours; the reporting command follows from the errand
 
+PAPER_DATA = frozenset(
+    {
+        "number", "name", "item", "received_on", "accepted_on", "decided_on", "reasons", "missing",
+        "supplement_due", "basis", "review", "litigation", "account_tail", "bank",
+    }
+)  # fmt: skip
+"""What every paper of a case may ask for, beside the terms that the decision fixed."""
+
 
 @outbox.handles("case.paper")
 def make_paper(errand: outbox.Errand) -> None:
@@ -47,13 +55,13 @@ def make_paper(errand: outbox.Errand) -> None:
         step.note(paper=str(paper.id), number=paper.number, template=template)
         if outcome in {"granted", "refused"}:
             Decision.objects.filter(case=case).update(paper=paper.id)
-        sending.message(step, f"paper_{outcome}", title=paper.title)
+        sending.message(step, sending.paper_message(outcome), title=paper.title)
 
     take(case.id, by=HOUSE, command=uuid.uuid5(_NAMES, errand.key), kind="paper.made", do=report)
 
 
 def _data(case: Case) -> dict[str, Any]:
-    """What templates may ask for."""
+    """What templates may ask for: ``PAPER_DATA`` and the terms."""
     decision: Decision | None = getattr(case, "decision", None)
     supplement: Supplement | None = getattr(case, "supplement", None)
     item = case.item.definition

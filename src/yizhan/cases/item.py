@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from yizhan.releases.words import Basis, Key, Shape, Text
@@ -42,7 +43,7 @@ class Limits(Shape):
     def _promise_within_law(self) -> Limits:
         same_unit = self.statutory.unit == self.promised.unit
         if same_unit and self.promised.amount > self.statutory.amount:
-            raise ValueError("the promised limit is longer than the statutory one")
+            raise ValueError(_("承诺时限不能长于法定时限"))
         return self
 
 
@@ -86,7 +87,7 @@ class Fee(Shape):
     @model_validator(mode="after")
     def _charged_with_basis(self) -> Fee:
         if self.charged and not (self.standard and self.basis):
-            raise ValueError("a fee has a standard and a legal basis")
+            raise ValueError(_("收费须写明标准（standard）和依据（basis）"))
         return self
 
 
@@ -103,9 +104,9 @@ class Handling(Shape):
     @model_validator(mode="after")
     def _visits_have_reasons(self) -> Handling:
         if self.visits and self.visits_because is None:
-            raise ValueError("visits are given a reason (visits_because)")
+            raise ValueError(_("需要到场的，须写明原因（visits_because）"))
         if not self.visits and self.visits_because is not None:
-            raise ValueError("no visit needs no reason: remove visits_because")
+            raise ValueError(_("不需要到场，请删去 visits_because"))
         return self
 
 
@@ -151,7 +152,7 @@ class Input(Shape):
     @model_validator(mode="after")
     def _one_origin(self) -> Input:
         if (self.fact is None) == (self.path is None):
-            raise ValueError("an input comes either from the register (fact) or from the form (path)")
+            raise ValueError(_("判断要素须且只须写一个来源：人口库（fact）或表单（path）"))
         return self
 
 
@@ -199,7 +200,7 @@ class ItemDefinition(Shape):
     @model_validator(mode="after")
     def _posting_or_online(self) -> ItemDefinition:
         if not self.handling.visits and not {"online", "express"} & set(self.handling.ways):
-            raise ValueError("no visit is needed, so it is done online or by express")
+            raise ValueError(_("不需要到场的，须能网上办理（online）或寄递（express）"))
         return self
 
     @property

@@ -1,8 +1,6 @@
-"""The kind ``items``: checked among the rest of its pack, entered in the directory when published."""
+"""The kind ``item``: entered in the directory when published; and which names others may use."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Value
@@ -10,42 +8,29 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from yizhan import hanzi
+from yizhan.cases.checking import check
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Item
+from yizhan.forms import sources
+from yizhan.registry.catalogue import CATALOGUE
 from yizhan.releases import kinds
-from yizhan.releases.faults import Fault, did_you_mean
+from yizhan.releases.faults import Fault, PackRefused
 from yizhan.releases.models import Release, definition
-from yizhan.releases.pack import Pack, Source
-
-
-def check(source: Source, pack: Pack) -> Iterator[Fault]:
-    """What only the whole pack can tell: the process, form and papers an item names are there."""
-    item = source.model
-    if not isinstance(item, ItemDefinition):
-        return
-    if item.code != source.key:
-        yield source.fault("code", _("事项代码须与文件同名（%(name)s）") % {"name": source.key})
-    named = [
-        ("handling.process", "process", item.handling.process),
-        ("handling.form", "form", item.handling.form),
-    ]
-    named += [(f"papers.{use}", "paper", key) for use, key in item.papers.model_dump().items() if key]
-    for path, kind, key in named:
-        if key not in pack.of(kind):
-            yield source.fault(
-                path, _("应用包里没有 %(key)s") % {"key": key}, suggestion=did_you_mean(key, pack.of(kind))
-            )
-    for number, basis in enumerate(item.basis):
-        if not basis.verified:
-            yield source.fault(
-                f"basis[{number}]", _("法律依据待核实：%(law)s") % {"law": basis.law.zh}, weight="warning"
-            )
+from yizhan.workflow import references
 
 
 def published(release: Release) -> None:
-    """Bring the directory of items up to what this release says; what it no longer says is out of use."""
+    """Bring the directory of items up to what this release says; what it no longer says is out of use.
+
+    Raises:
+        PackRefused: another pack has an item of that code.
+    """
     codes = release.keys("item")
     for code in codes:
+        other = Item.objects.filter(code=code).exclude(release__pack=release.pack).first()
+        if other is not None:
+            words = _("应用包 %(pack)s 已有事项 %(code)s") % {"pack": other.release.pack, "code": code}
+            raise PackRefused([Fault(f"{release.pack}/items/{code}.yaml", "code", words)])
         item = definition(release.id, "item", code, ItemDefinition)
         Item.objects.update_or_create(
             code=code,
@@ -75,6 +60,9 @@ ITEM = kinds.announce(
         purpose=("事项：办事指南、时限、材料", "items: guide, limits, materials"),
     )
 )
+# What forms may ask of the registers, and works that a process may name: none is written yet.
+sources.announce("person", lambda: CATALOGUE)
+references.announce("work", lambda _pack: frozenset())
 
 
 def _search_text(item: ItemDefinition) -> str:

@@ -14,6 +14,13 @@ from yizhan.notices.wording import Wordings
 from yizhan.releases.models import definition, release
 
 _PAGE = "portal:case"
+GIVEN = frozenset({"number", "item", "name", "reason"})
+"""What every message of a case may use."""
+
+
+def paper_message(use: str) -> str:
+    """The message that tells that a paper is there, such as ``paper_granted``."""
+    return f"paper_{use}"
 
 
 def message(step: Step, template: str, *, to: str = "applicant", **values: Any) -> None:
@@ -22,7 +29,7 @@ def message(step: Step, template: str, *, to: str = "applicant", **values: Any) 
     Args:
         template: the key in the pack's ``messages.yaml``; one that the pack does not have is not sent.
         to: ``applicant`` or ``agent``.
-        values: for its places, beside number, item and name, which every message may use.
+        values: for its places, beside those of ``GIVEN``.
     """
     wanted = _parameters(step.case.release_id, template)
     recipient = recipient_of(step.case, to)
@@ -48,7 +55,9 @@ def message(step: Step, template: str, *, to: str = "applicant", **values: Any) 
 
 
 def recipient_of(case: Case, to: str) -> Account | Recipient | None:
-    """Who is told: the account that applied, else the telephone that was given."""
+    """Who is told: the account that applied, else the telephone that was given; nobody else."""
+    if to not in {"applicant", "agent"}:
+        return None
     if to == "applicant" and case.applicant is not None:
         return Account.objects.filter(id=case.applicant).first()
     phone = get(case.data, "agent.phone") if to == "agent" else None

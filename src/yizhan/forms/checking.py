@@ -113,7 +113,12 @@ class Check:
     def _source(self, source: str, fact: str, place: str) -> None:
         if source not in self.sources.names():
             message = _("没有登记过数据来源 %(source)s，未能核对 %(fact)s") % {"source": source, "fact": fact}
-            self._say(f"{place}.source", message, did_you_mean(source, self.sources.names()), warn=True)
+            self._say(
+                f"{place}.source",
+                message,
+                did_you_mean(source, self.sources.names()),
+                warn=not self.sources.names(),
+            )
         elif fact not in self.sources.facts(source):
             message = _("数据来源 %(source)s 没有 %(fact)s") % {"source": source, "fact": fact}
             self._say(f"{place}.fact", message, did_you_mean(fact, self.sources.facts(source)))

@@ -6,6 +6,7 @@ from yizhan.forms.checking import check_schema, check_sheet
 from yizhan.forms.schema import SchemaFile
 from yizhan.forms.sheet import Sheet
 from yizhan.releases import kinds
+from yizhan.workflow import references
 
 SCHEMA = kinds.announce(
     kinds.Kind(
@@ -27,3 +28,4 @@ FORM = kinds.announce(
         purpose=("表单的页与填写项", "the pages and questions of a form"),
     )
 )
+references.announce("form", lambda pack: pack.keys("form"))

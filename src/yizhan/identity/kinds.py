@@ -1,10 +1,11 @@
-"""The kind of definition that identity understands: the roles of a pack."""
+"""The kind of definition that identity understands, the roles of a pack; and which names others may use."""
 
 from __future__ import annotations
 
-from yizhan.identity import roles
+from yizhan.identity import naming, roles
 from yizhan.releases import kinds
 from yizhan.releases.kinds import Kind
+from yizhan.workflow import references
 
 ROLES = kinds.announce(
     Kind(
@@ -16,3 +17,5 @@ ROLES = kinds.announce(
         published=roles.publish,
     )
 )
+references.announce("role", naming.roles_for)
+references.announce("unit", naming.units)

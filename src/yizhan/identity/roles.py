@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from yizhan import clock
@@ -34,7 +35,7 @@ class RolesFile(Shape):
     @model_validator(mode="after")
     def _not_too_many(self) -> RolesFile:
         if len(self.roles) > 40:
-            raise ValueError("a pack has at most 40 roles")
+            raise ValueError(_("一个应用包最多 40 个角色"))
         return self
 
 
@@ -49,8 +50,13 @@ def publish(release: Release) -> None:
 
 def publish_platform() -> None:
     """Enter the platform's own roles; done after every migration, and harmless to repeat."""
+    _enter(PLATFORM, platform_roles())
+
+
+def platform_roles() -> dict[str, RoleDefinition]:
+    """The platform's own roles, by key."""
     raw, _lines = files.plain_yaml(files.text(_OWN))
-    _enter(PLATFORM, RolesFile.model_validate(raw).roles)
+    return RolesFile.model_validate(raw).roles
 
 
 def _enter(pack: str, named: dict[str, RoleDefinition]) -> None:

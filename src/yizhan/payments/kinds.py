@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from yizhan.cases.item import ItemDefinition
 from yizhan.forms.sheet import Sheet
-from yizhan.identity.roles import RolesFile
 from yizhan.payments.definition import PaymentDefinition
 from yizhan.payments.models import Benefit
 from yizhan.registry.catalogue import CATALOGUE
@@ -16,6 +15,7 @@ from yizhan.releases import kinds
 from yizhan.releases.faults import Fault, PackRefused, did_you_mean
 from yizhan.releases.models import Release, definition
 from yizhan.releases.pack import Pack, Source
+from yizhan.workflow import references
 from yizhan.workflow.tables.definition import TableDefinition
 
 MONTH = "month"  # every table may ask for the month for which it is paid
@@ -44,7 +44,9 @@ def published(release: Release) -> None:
     for key in keys:
         payment = definition(release.id, "payment", key, PaymentDefinition)
         if Benefit.objects.filter(key=key).exclude(release__pack=release.pack).exists():
-            raise PackRefused([Fault(f"payments/{key}.yaml", "key", _("另一应用包已有同名的发放规则"))])
+            raise PackRefused(
+                [Fault(f"{release.pack}/payments/{key}.yaml", "key", _("另一应用包已有同名的发放规则"))]
+            )
         Benefit.objects.update_or_create(
             key=key,
             defaults={
@@ -62,11 +64,9 @@ def published(release: Release) -> None:
 
 def _item(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fault]:
     """The item is of this pack, and its form asks for the account."""
-    items = pack.of("item")
-    if payment.begins.item not in items:
-        yield _unknown(source, "begins.item", payment.begins.item, items)
-        return
-    item = items[payment.begins.item].model
+    yield from pack.lacks(source, "begins.item", "item", payment.begins.item)
+    written = pack.of("item").get(payment.begins.item)
+    item = written.model if written else None
     form = pack.of("form").get(item.handling.form) if isinstance(item, ItemDefinition) else None
     if form is None or not isinstance(form.model, Sheet):
         return  # said where the item or its form is checked
@@ -77,11 +77,9 @@ def _item(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fa
 
 
 def _table(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fault]:
-    tables = pack.of("table")
-    if payment.amount.table not in tables:
-        yield _unknown(source, "amount.table", payment.amount.table, tables)
-        return
-    table = tables[payment.amount.table].model
+    yield from pack.lacks(source, "amount.table", "table", payment.amount.table)
+    written = pack.of("table").get(payment.amount.table)
+    table = written.model if written else None
     if not isinstance(table, TableDefinition):
         return
     outputs = [output.name for output in table.outputs]
@@ -111,13 +109,8 @@ def _facts(source: Source, payment: PaymentDefinition) -> Iterator[Fault]:
 
 
 def _payer(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fault]:
-    roles = [
-        f"{pack.code}.{key}"
-        for file in pack.of("roles").values()
-        if isinstance(file.model, RolesFile)
-        for key in file.model.roles
-    ]
-    if payment.payer not in roles:
+    roles = references.house.of(pack).get("role")
+    if roles is not None and payment.payer not in roles:
         yield _unknown(source, "payer", payment.payer, roles)
 
 

@@ -27,15 +27,15 @@ _FORBIDDEN = {
 def check_document(source: Source, pack: Pack) -> Iterable[Fault]:
     """A definition needs its template, and the template must work with the examples."""
     template = pack.of("template").get(source.key)
-    if template is None:
+    if source.key not in pack.keys("template"):
         yield source.fault("", _("缺少同名的模板 documents/%(key)s.typ") % {"key": source.key})
-    elif isinstance(source.model, Document) and not any(_forbidden(template)):
+    elif template and isinstance(source.model, Document) and not any(_forbidden(template)):
         yield from _tried(source.model, template)
 
 
 def check_template(source: Source, pack: Pack) -> Iterable[Fault]:
     """A template needs its definition and keeps to what is allowed."""
-    if source.key not in pack.of("paper"):
+    if source.key not in pack.keys("paper"):
         yield source.fault("", _("缺少同名的定义 documents/%(key)s.yaml") % {"key": source.key})
     yield from _forbidden(source)
 

@@ -7,20 +7,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
-from yizhan.releases import files
+from yizhan.releases import files, finding
 from yizhan.releases.faults import Fault, Weight, did_you_mean
 from yizhan.releases.kinds import Kind, Kinds, house
 from yizhan.releases.manifest import Manifest
 from yizhan.releases.problems import faults_of
 
-# What a pack may hold besides definitions; the command line reads demo and journeys itself.
-_FREE_FOLDERS = {"demo", "journeys", "locale"}
-_FREE_FILES = {"pack.yaml", "README.md", "rules.py"}
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,16 @@ class Source:
 
 @dataclass
 class Pack:
-    """All definitions of one pack, and what is wrong with them."""
+    """All definitions of one pack, and what is wrong with them.
+
+    ``broken`` has the keys, by kind, of files that have faults of their own.
+    """
 
     folder: Path
     manifest: Manifest | None = None
     sources: dict[str, dict[str, Source]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    broken: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -71,9 +73,25 @@ class Pack:
         """The faults that forbid publishing."""
         return [fault for fault in self.faults if fault.weight is Weight.ERROR]
 
+    @property
+    def depends(self) -> list[str]:
+        """The packs whose definitions this one uses."""
+        return list(self.manifest.depends) if self.manifest else []
+
     def of(self, kind: str) -> dict[str, Source]:
         """The definitions of one kind, by key."""
         return self.sources.get(kind, {})
+
+    def keys(self, kind: str) -> set[str]:
+        """The keys of one kind, those of files that cannot be read among them: they are there, though."""
+        return self.of(kind).keys() | self.broken.get(kind, set())
+
+    def lacks(self, source: Source, path: str, kind: str, key: str) -> Iterator[Fault]:
+        """A fault where a definition names another of this pack that is not there."""
+        if key not in self.keys(kind):
+            yield source.fault(
+                path, _("应用包里没有 %(key)s") % {"key": key}, suggestion=did_you_mean(key, self.keys(kind))
+            )
 
     def content(self) -> dict[str, Any]:
         """All definitions as plain JSON: what a release keeps."""
@@ -95,10 +113,11 @@ def read(folder: Path, kinds: Kinds = house) -> Pack:
     """Read and check a pack; faults are collected, never raised."""
     pack = Pack(folder)
     _read_manifest(pack)
-    for path, kind in _definitions(pack, kinds):
-        source = _read_definition(pack, path, kind)
-        if source is not None:
-            pack.sources.setdefault(kind.name, {})[source.key] = source
+    for found in finding.definitions(folder, kinds):
+        if isinstance(found, Fault):
+            pack.faults.append(found)
+        else:
+            _read_definition(pack, *found)
     for kind in kinds.all():
         if kind.check is None:
             continue
@@ -108,9 +127,17 @@ def read(folder: Path, kinds: Kinds = house) -> Pack:
     return pack
 
 
+def read_one(path: Path, model: type[M]) -> M | None:
+    """One definition of another pack, where it is in order; what is wrong with it is told with that pack."""
+    try:
+        return model.model_validate(_data(path)[0])
+    except (files.Unreadable, ValidationError):
+        return None
+
+
 def _read_manifest(pack: Pack) -> None:
     path = pack.folder / "pack.yaml"
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         pack.faults.append(Fault("pack.yaml", "", _("缺少 pack.yaml"), _("每个应用包须有 pack.yaml")))
         return
     source = _read_as(pack, path, Manifest)
@@ -123,55 +150,21 @@ def _read_manifest(pack: Pack) -> None:
         )
 
 
-def _definitions(pack: Pack, kinds: Kinds) -> Iterator[tuple[Path, Kind]]:
-    for path in sorted(pack.folder.rglob("*")):
-        relative = path.relative_to(pack.folder)
-        if path.is_dir() or any(part.startswith((".", "__")) for part in relative.parts):
-            continue
-        folder = relative.parent.as_posix() if relative.parent.parts else ""
-        if relative.parts[0] in _FREE_FOLDERS or (not folder and path.name in _FREE_FILES):
-            continue
-        kind = kinds.of_file(folder, path.name)
-        if kind is None:
-            pack.faults.append(_stray(relative, folder, kinds))
-        else:
-            yield path, kind
-
-
-def _stray(relative: Path, folder: str, kinds: Kinds) -> Fault:
-    endings = [kind.suffix for kind in kinds.all() if kind.folder == folder]
-    if folder and not endings:
-        return Fault(
-            relative.as_posix(),
-            "",
-            _("没有任何部分认得文件夹 %(folder)s") % {"folder": folder},
-            did_you_mean(folder, kinds.folders()),
-        )
-    return Fault(
-        relative.as_posix(),
-        "",
-        _("没有任何部分认得此文件"),
-        _("可用后缀：%(words)s") % {"words": ", ".join(endings)},
-    )
-
-
-def _read_definition(pack: Pack, path: Path, kind: Kind) -> Source | None:
+def _read_definition(pack: Pack, path: Path, kind: Kind) -> None:
     key = path.name.removesuffix(kind.suffix) if kind.folder else kind.name
-    return _read_as(pack, path, kind.model, kind.name, key)
+    source = _read_as(pack, path, kind.model, kind.name, key)
+    if source is None:
+        pack.broken.setdefault(kind.name, set()).add(key)
+    else:
+        pack.sources.setdefault(kind.name, {})[key] = source
 
 
 def _read_as(
     pack: Pack, path: Path, model: type[BaseModel] | None, kind: str = "", key: str = ""
 ) -> Source | None:
     name = path.relative_to(pack.folder).as_posix()
-    lines: dict[str, int] = {}
     try:
-        text = files.text(path)
-        raw: Any = text
-        if path.suffix == ".yaml":
-            raw, lines = files.plain_yaml(text)
-        elif path.suffix == ".json":
-            raw = files.plain_json(text)
+        raw, lines = _data(path)
     except files.Unreadable as fault:
         pack.faults.append(Fault(name, "", fault.message, fault.suggestion, line=fault.line))
         return None
@@ -183,3 +176,19 @@ def _read_as(
     except ValidationError as fault:
         pack.faults.extend(faults_of(fault, source, model))
         return None
+
+
+def _data(path: Path) -> tuple[Any, dict[str, int]]:
+    """What a file holds, and the line of every place in it.
+
+    Raises:
+        Unreadable: it cannot be read as what its ending says.
+    """
+    text = files.text(path)
+    if path.suffix == ".yaml":
+        return files.plain_yaml(text)
+    if path.suffix == ".json":
+        return files.plain_json(text), files.lines_of_json(text)
+    if not text.strip():
+        raise files.Unreadable(_("文件是空的"))
+    return text, {}

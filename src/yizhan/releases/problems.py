@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import types
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
+from yizhan.releases import shapes
 from yizhan.releases.faults import Fault, did_you_mean
+from yizhan.releases.problem_words import compared, wanted
+from yizhan.releases.words import KEY_PATTERN
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -21,7 +24,10 @@ def faults_of(error: ValidationError, source: Source, model: type[BaseModel]) ->
     """Every problem of a definition, each at its place and with a suggestion where one is near."""
     for detail in error.errors(include_url=False):
         places = [part for part in detail["loc"] if not _is_choice_label(part, source.raw, detail["loc"])]
-        yield source.fault(_path(places), _words(detail), suggestion=_suggestion(detail, places, model))
+        words, suggestion = _said(detail, places, source.raw, model)
+        if detail["type"].startswith("union_tag"):
+            places.append(_tag(detail))
+        yield source.fault(_path(places), words, suggestion=suggestion)
 
 
 def _path(places: list[int | str]) -> str:
@@ -45,78 +51,54 @@ def _is_choice_label(part: int | str, raw: Any, places: tuple[int | str, ...]) -
     return False
 
 
-def _words(detail: ErrorDetails) -> str:
-    kind, context = detail["type"], detail.get("ctx", {})
-    given = detail["input"]
+def _said(detail: ErrorDetails, places: list[int | str], raw: Any, model: type[BaseModel]) -> tuple[str, str]:
+    """Words and a suggestion."""
+    kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
     if kind == "extra_forbidden":
-        return _("不认识的键")
+        return _("不认识的键"), did_you_mean(str(places[-1]), shapes.keys_at(model, raw, places[:-1]))
     if kind == "missing":
-        return _("缺少必填项")
+        return _("缺少必填项"), ""
     if kind == "value_error":
-        return str(context.get("error", detail["msg"]))
-    if kind in {"literal_error", "enum", "union_tag_invalid"}:
-        expected = context.get("expected") or context.get("expected_tags", "")
-        return _("“%(given)s”不在可选范围：%(expected)s") % {"given": _short(given), "expected": expected}
+        return str(context.get("error", detail["msg"])), ""
+    if kind == "union_tag_not_found":
+        return _("缺少必填项"), _choices(shapes.tags_at(model, raw, places))
+    if kind == "union_tag_invalid":
+        given, choices = context.get("tag", ""), _listed(context.get("expected_tags", ""))
+        return _("没有“%(given)s”这一种") % {"given": _short(given)}, did_you_mean(str(given), choices)
+    if kind in {"literal_error", "enum"}:
+        choices = _listed(str(context.get("expected", "")))
+        near = did_you_mean(str(given), choices)
+        return _("“%(given)s”不在可选范围") % {"given": _short(given)}, near or _choices(choices)
     if kind == "string_pattern_mismatch":
-        return _("“%(given)s”的写法不合要求（%(pattern)s）") % {
-            "given": _short(given),
-            "pattern": context.get("pattern", ""),
+        return _pattern(given, str(context.get("pattern", ""))), ""
+    return wanted(kind, _short(given)) or compared(kind, context, _short(given)) or _rare(detail), ""
+
+
+def _pattern(given: Any, pattern: str) -> str:
+    if pattern == KEY_PATTERN:
+        return _("“%(given)s”的写法不合要求：只用小写字母、数字和下划线，以字母开头") % {
+            "given": _short(given)
         }
-    wanted = _WANTED.get(kind)
-    if wanted:
-        return _("应为%(wanted)s，实为“%(given)s”") % {"wanted": wanted(), "given": _short(given)}
-    return _("“%(given)s”不合要求：%(why)s") % {"given": _short(given), "why": detail["msg"]}
+    return _("“%(given)s”的写法不合要求（%(pattern)s）") % {"given": _short(given), "pattern": pattern}
 
 
-_WANTED = {
-    "string_type": lambda: _("文字"),
-    "int_type": lambda: _("整数"),
-    "int_parsing": lambda: _("整数"),
-    "int_from_float": lambda: _("整数"),
-    "float_type": lambda: _("数字"),
-    "float_parsing": lambda: _("数字"),
-    "decimal_parsing": lambda: _("数字"),
-    "bool_type": lambda: _("true 或 false"),
-    "bool_parsing": lambda: _("true 或 false"),
-    "list_type": lambda: _("列表"),
-    "tuple_type": lambda: _("列表"),
-    "dict_type": lambda: _("键值对"),
-    "model_type": lambda: _("键值对"),
-    "model_attributes_type": lambda: _("键值对"),
-    "date_type": lambda: _("日期（2026-11-20）"),
-    "date_from_datetime_parsing": lambda: _("日期（2026-11-20）"),
-}
+def _rare(detail: ErrorDetails) -> str:
+    return _("“%(given)s”不合要求：%(why)s") % {"given": _short(detail["input"]), "why": detail["msg"]}
+
+
+def _tag(detail: ErrorDetails) -> str:
+    return str(detail.get("ctx", {}).get("discriminator", "kind")).strip("'")
+
+
+def _listed(expected: str) -> list[str]:
+    """``'task', 'end' or 3`` as the choices they are."""
+    return [quoted or plain for quoted, plain in re.findall(r"'([^']*)'|\b(\d+)\b", expected)]
+
+
+def _choices(choices: list[str]) -> str:
+    return _("可用：%(words)s") % {"words": ", ".join(choices)} if choices else ""
 
 
 def _short(value: Any) -> str:
     text = str(value)
     return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _suggestion(detail: ErrorDetails, places: list[int | str], model: type[BaseModel]) -> str:
-    if detail["type"] != "extra_forbidden" or not places:
-        return ""
-    holder = _model_at(model, places[:-1])
-    return did_you_mean(str(places[-1]), holder.model_fields) if holder else ""
-
-
-def _model_at(model: type[BaseModel], places: list[int | str]) -> type[BaseModel] | None:
-    """The model that describes a place, where the path down to it is plain."""
-    here: type[BaseModel] | None = model
-    kind: Any = model
-    for part in places:
-        if here is not None and isinstance(part, str) and part in here.model_fields:
-            kind = here.model_fields[part].annotation
-        else:
-            inner = [a for a in get_args(kind) if a is not type(None)]
-            kind = inner[-1] if inner else None
-        kind = _without_none(kind)
-        here = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
-    return here
-
-
-def _without_none(kind: Any) -> Any:
-    if get_origin(kind) in (Union, types.UnionType):
-        members = [a for a in get_args(kind) if a is not type(None)]
-        return members[0] if len(members) == 1 else kind
-    return kind

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Annotated
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+KEY_PATTERN = r"^[a-z][a-z0-9_]{0,59}$"
+Key = Annotated[str, Field(pattern=KEY_PATTERN)]
 
 
 class Shape(BaseModel):
@@ -40,5 +42,5 @@ class Basis(Shape):
     @model_validator(mode="after")
     def _seen_if_verified(self) -> Basis:
         if self.verified and not (self.read_at and self.read_on):
-            raise ValueError("a verified basis says where (read_at) and when (read_on) it was read")
+            raise ValueError(_("已核实的依据须写明在哪里（read_at）、何时（read_on）读过"))
         return self

@@ -1,7 +1,8 @@
-"""Names that definitions use but other rooms own 引用: roles, forms, templates, works.
+"""Names that definitions use but other rooms own 引用: roles, units, forms, templates, works.
 
 A room above announces how the names of its kind are found in a pack, so that a process that names an unknown
-role is refused before it is published. A kind that nobody announced is not checked.
+role is refused before it is published. A kind that nobody announced is not checked, nor one whose names cannot be
+known now, such as roles of a file that cannot be read.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from yizhan.releases.pack import Pack
 
-Kind: TypeAlias = Literal["role", "form", "template", "work"]
-Finder: TypeAlias = "Callable[[Pack], Collection[str]]"
+Kind: TypeAlias = Literal["role", "unit", "form", "template", "work"]
+Finder: TypeAlias = "Callable[[Pack], Collection[str] | None]"
 
 
 class References:
@@ -34,7 +35,8 @@ class References:
 
     def of(self, pack: Pack) -> dict[Kind, Collection[str]]:
         """The names of every announced kind, as they stand for this pack."""
-        return {kind: finder(pack) for kind, finder in self._finders.items()}
+        found = ((kind, finder(pack)) for kind, finder in self._finders.items())
+        return {kind: names for kind, names in found if names is not None}
 
 
 house = References()

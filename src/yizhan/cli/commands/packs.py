@@ -1,4 +1,4 @@
-"""``./yizhan packs check | diff | publish | new``: the applications of departments."""
+"""``./yizhan packs check | diff | publish | withdraw | new``: the applications of departments."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def arguments(parser: ArgumentParser) -> None:
     ):
         verb = verbs.add_parser(name, help=words)
         verb.add_argument("packs", nargs="*", help=tell(en="codes of packs", zh="应用包代码"))
+    withdraw = verbs.add_parser("withdraw", help=tell(en="take a pack out of use", zh="停用应用包"))
+    withdraw.add_argument("code")
     new = verbs.add_parser("new", help=tell(en="begin a pack", zh="新建应用包"))
     new.add_argument("code")
     new.add_argument("--title", required=True, help=tell(en="its Chinese title", zh="中文名称"))
@@ -31,9 +33,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do one of the four."""
+    """Do one of the five."""
     with environment.application():
-        verbs = {"check": _check, "diff": _diff, "publish": _publish, "new": _new}
+        verbs = {"check": _check, "diff": _diff, "publish": _publish, "withdraw": _withdraw, "new": _new}
         return verbs[options.verb](options)
 
 
@@ -49,6 +51,8 @@ def _check(options: Namespace) -> int:
             print(f"{mark} {folder.name}/{fault}")
         errors += len(pack.errors)
         warnings += len(pack.faults) - len(pack.errors)
+    if not options.packs:
+        _tell_left_behind()
     say(en=f"{errors} errors, {warnings} warnings", zh=f"错误 {errors} 项，提醒 {warnings} 项")
     return 1 if errors else 0
 
@@ -67,13 +71,11 @@ def _diff(options: Namespace) -> int:
 
 def _publish(options: Namespace) -> int:
     from yizhan.releases.faults import PackRefused  # noqa: PLC0415
-    from yizhan.releases.pack import read  # noqa: PLC0415
-    from yizhan.releases.publishing import in_order, publish  # noqa: PLC0415
+    from yizhan.releases.publishing import publish_all  # noqa: PLC0415
 
+    _folders(options.packs)
     try:
-        packs = in_order([read(folder) for folder in _folders([])])
-        wanted = [pack for pack in packs if not options.packs or pack.code in options.packs]
-        done = [publish(pack, by="command line") for pack in wanted]
+        done = publish_all(by="command line", only=options.packs)
     except PackRefused as refused:
         for fault in refused.faults:
             print(f"✗ {fault}")
@@ -84,6 +86,26 @@ def _publish(options: Namespace) -> int:
     for one in done:
         state = tell(en="published", zh="已发布") if one.new else tell(en="unchanged", zh="没有变化")
         print(f"{one.release}  {state}")
+    return 0
+
+
+def _withdraw(options: Namespace) -> int:
+    from yizhan.releases.models import Current  # noqa: PLC0415
+    from yizhan.releases.publishing import folders, withdraw  # noqa: PLC0415
+
+    if options.code in {folder.name for folder in folders()}:
+        raise Fault(
+            en=f"The folder of {options.code} is still there and would be published again: remove it first.",
+            zh=f"应用包 {options.code} 的文件夹还在，下次启动会再次发布：请先移走。",
+        )
+    try:
+        done = withdraw(options.code, by="command line")
+    except Current.DoesNotExist as fault:
+        raise Fault(
+            en=f"No pack {options.code} was ever published.", zh=f"从未发布过应用包 {options.code}。"
+        ) from fault
+    state = tell(en="out of use; its cases go on", zh="已停用；已有办件照常办理")
+    print(f"{done.release}  {state}")
     return 0
 
 
@@ -100,6 +122,16 @@ def _new(options: Namespace) -> int:
         raise Fault(en=str(refused), zh=str(refused)) from refused
     print(folder)
     return 0
+
+
+def _tell_left_behind() -> None:
+    from yizhan.releases.publishing import left_behind  # noqa: PLC0415
+
+    for release in left_behind():
+        say(
+            en=f"! {release} is in force, but its folder is gone: ./yizhan packs withdraw {release.pack}",
+            zh=f"! {release} 仍在使用，但文件夹已不在：./yizhan packs withdraw {release.pack} 可停用",
+        )
 
 
 def _folders(codes: list[str]) -> list[Path]:

@@ -206,7 +206,7 @@ def test_a_broken_schema_is_said_once_at_the_schema(pack, schema):
     schema["properties"]["rooms"]["type"] = "integr"
     lines = pack()
     assert len(lines) == 1
-    assert lines[0].startswith("forms/a.schema.json properties.rooms.type")
+    assert lines[0].startswith("forms/a.schema.json:1 properties.rooms.type")
 
 
 def test_two_rooms_cannot_announce_one_source(register):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from typing import Annotated, Literal
+
 import pytest
+from django.utils import translation
 from pydantic import Field
 
-from yizhan.releases import files, scaffold
+from yizhan.releases import files, finding, scaffold
 from yizhan.releases.kinds import Kind, Kinds, KindTaken
 from yizhan.releases.pack import read
 from yizhan.releases.words import Basis, Key, Shape, Text
 
+GOOD = "key: ball\ntitle: {zh: 球, en: ball}\nlimit: {days: 5}\n"
 MANIFEST = 'code: {code}\ntitle: {{zh: 测试, en: Test}}\nunit: "440104-mz"\n'
 
 
@@ -22,6 +27,32 @@ class Toy(Shape):
     title: Text
     limit: Limit | None = None
     tags: list[str] = Field(default_factory=list)
+
+
+class Tail(Shape):
+    length: int = 1
+
+
+class Cat(Shape):
+    kind: Literal["cat"]
+    whiskers: int = 6
+
+
+class Dog(Shape):
+    kind: Literal["dog"]
+    legs: int = 4
+    tail: Tail | None = None
+
+
+class Zoo(Shape):
+    animals: dict[Key, Annotated[Cat | Dog, Field(discriminator="kind")]]
+
+
+class Box(Shape):
+    size: int = Field(le=9)
+    name: str = Field(min_length=1)
+    tags: list[str] = Field(max_length=2)
+    colour: Literal["red", "green"]
 
 
 @pytest.fixture
@@ -53,9 +84,6 @@ def lines(pack):
     return [str(fault) for fault in pack.faults]
 
 
-GOOD = "key: ball\ntitle: {zh: 球, en: ball}\nlimit: {days: 5}\n"
-
-
 def test_a_good_pack_has_no_faults_and_keeps_what_was_written(pack):
     read_pack = pack(**{"toys/ball.toy.yaml": GOOD, "toys/hello.txt": "你好"})
     assert read_pack.faults == []
@@ -78,7 +106,17 @@ def test_several_errors_are_reported_at_once_with_place_and_suggestion(pack):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (b"\xff\xfe\x00", "UTF-8"),
+        (b"\xff\xfe\x00", "UTF-16"),
+        (GOOD.encode("gb18030"), ":2: 不是 UTF-8 编码，看来是 GBK"),
+        (GOOD.encode("utf-16"), "看来是 UTF-16"),
+        (GOOD.encode("utf-16-be"), "看来是 UTF-16"),
+        (b"key: a\n\ttitle: b\n", ":2: 不是合法的 YAML：这一行用了制表符 → 缩进请用空格"),
+        (b"key: a\x00\n", "控制字符 U+0000"),
+        (b'key: "\\ud800"\n', "不能保存的字符"),
+        (b"key: a\n---\nkey: b\n", "只能写一份定义"),
+        (b"- a\n- b\n", "应为键值对"),
+        (b"# nothing but words\n", "空"),
+        (b"key: " + b"9" * 5000 + b"\n", "YAML"),
         (b"key: a\nkey: b\n", "两次"),
         (b"a: &x [1]\nb: *x\n", "锚点"),
         (b"a: !!python/object/apply:os.system ['true']\n", "YAML"),
@@ -123,9 +161,110 @@ def test_yaml_still_has_numbers_truth_and_null(written, read_as):
     assert files.plain_yaml(f"a: {written}\n")[0] == {"a": read_as}
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "空"),
+        ('{"a": NaN}', "NaN"),
+        ('{"a": ' + "9" * 5000 + "}", "JSON"),
+        ('{"a": "\\u0000"}', "不能保存"),
+        ('{"a": 1,}', "JSON"),
+        ("[" * 5000 + "]" * 5000, "嵌套"),
+    ],
+)
+def test_json_that_could_not_be_kept_is_refused(text, words):
+    with pytest.raises(files.Unreadable) as refused:
+        files.plain_json(text)
+    assert words in refused.value.message
+
+
+def test_windows_line_ends_and_a_mark_at_the_beginning_change_nothing(pack):
+    unix = pack(**{"toys/ball.toy.yaml": GOOD, "toys/hello.txt": "一\n二\n"}).content()
+    windows = {
+        "toys/ball.toy.yaml": b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode(),
+        "toys/hello.txt": "一\r\n二\r\n",
+    }
+    assert pack(**windows).content() == unix
+
+
+def test_links_are_not_followed_wherever_they_lead(pack, tmp_path):
+    folder = tmp_path / "test_pack"
+    pack(**{"toys/ball.toy.yaml": GOOD})
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/x.toy.yaml").write_text(GOOD)
+    (folder / "toys/passwords.txt").symlink_to("/etc/passwd")
+    (folder / "toys/gone.txt").symlink_to("/nowhere")
+    (folder / "more").symlink_to(tmp_path / "secret")
+    (folder / "toys/round").symlink_to("..")
+    found = pack()
+    assert [str(f).split(":")[0] for f in found.faults] == [
+        "more", "toys/gone.txt", "toys/passwords.txt", "toys/round",
+    ]  # fmt: skip
+    assert all("符号链接" in str(f) for f in found.faults)
+    assert found.of("note") == {}
+
+
+def test_a_pipe_does_not_make_the_check_wait(pack, tmp_path):
+    pack(**{"toys/ball.toy.yaml": GOOD})
+    os.mkfifo(tmp_path / "test_pack/toys/pipe.txt")
+    assert "不是普通文件" in str(pack().faults[0])
+
+
+def test_names_of_files_are_keys_and_what_is_broken_is_still_there(pack):
+    found = pack(**{"toys/My Ball.toy.yaml": GOOD, "toys/bad.toy.yaml": "key: [", "toys/empty.txt": " \n"})
+    assert any("toys/My Ball.toy.yaml" in f and "小写字母" in f for f in lines(found))
+    assert any("toys/empty.txt: 文件是空的" in f for f in lines(found))
+    assert found.keys("toy") == {"bad"}
+    assert found.of("toy") == {}
+
+
+def test_more_files_than_a_pack_can_have_are_not_read(pack, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_FILES", 3)
+    found = pack(**{f"toys/a{n}.txt": "x" for n in range(9)})
+    assert "超过 3 个" in lines(found)[0]
+
+
+def test_a_misspelt_key_in_a_choice_of_shapes_is_told_with_the_keys_of_its_kind(pack, kinds):
+    kinds.announce(Kind(name="zoo", folder="zoos", suffix=".yaml", model=Zoo, purpose=("动物园", "zoos")))
+    text = (
+        "animals:\n"
+        "  tom: {kind: cat, whiskerz: 2}\n"
+        "  rex: {kind: dog, legz: 4, tail: {lenght: 3}}\n"
+        "  tim: {kind: catt, whiskers: 2}\n"
+        "  kim: {whiskers: 2}\n"
+    )
+    assert lines(pack(**{"zoos/z.yaml": text})) == [
+        "zoos/z.yaml:2 animals.tom.whiskerz: 不认识的键 → 是否应为 whiskers？",
+        "zoos/z.yaml:3 animals.rex.legz: 不认识的键 → 是否应为 legs？",
+        "zoos/z.yaml:3 animals.rex.tail.lenght: 不认识的键 → 是否应为 length？",
+        "zoos/z.yaml:4 animals.tim.kind: 没有“catt”这一种 → 是否应为 cat？",
+        "zoos/z.yaml:5 animals.kim.kind: 缺少必填项 → 可用：cat, dog",
+    ]
+
+
+def test_what_is_too_long_or_too_large_is_told_in_words(pack, kinds):
+    kinds.announce(Kind(name="box", folder="boxes", suffix=".yaml", model=Box, purpose=("盒", "boxes")))
+    found = lines(pack(**{"boxes/b.yaml": "size: 12\nname: ''\ntags: [a, b, c]\ncolour: blue\n"}))
+    assert found == [
+        "boxes/b.yaml:1 size: “12”太大，最大为 9",
+        "boxes/b.yaml:2 name: 至少写 1 个字",
+        "boxes/b.yaml:3 tags: 最多写 2 项",
+        "boxes/b.yaml:4 colour: “blue”不在可选范围 → 可用：green, red",
+    ]
+
+
+def test_what_is_wrong_is_said_in_english_too(pack):
+    with translation.override("en"):
+        found = lines(pack(**{"toys/ball.toy.yaml": GOOD.encode("gb18030")}))
+    assert found == [
+        "toys/ball.toy.yaml:2: not UTF-8; it seems to be GBK (GB 18030) → save the file as UTF-8"
+    ]
+
+
 def test_a_key_twice_in_json_is_refused():
-    with pytest.raises(files.Unreadable, match="两次"):
-        files.plain_json('{"a": 1, "a": 2}')
+    with pytest.raises(files.Unreadable, match="两次") as refused:
+        files.plain_json('{"a": 1,\n "a": 2}')
+    assert refused.value.line == 2
 
 
 def test_two_rooms_cannot_claim_one_kind(kinds):

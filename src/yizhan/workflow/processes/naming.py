@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -18,9 +19,11 @@ from yizhan.workflow.processes.definition import (
     TaskDefinition,
     WaitDefinition,
 )
+from yizhan.workflow.processes.graph import UnitRule
 from yizhan.workflow.references import Kind
 from yizhan.workflow.tables.definition import TableDefinition
 
+_RULES = {rule.value for rule in UnitRule}
 Named = tuple[str, Kind, str]
 """Path in the definition, kind of name, the name."""
 
@@ -33,6 +36,7 @@ def name_problems(
     """What the process names and is not there."""
     messages: dict[Kind, str] = {
         "role": _("没有角色 %(name)s"),
+        "unit": _("本区没有单位 %(name)s"),
         "form": _("没有表单 %(name)s"),
         "template": _("没有通知或文书模板 %(name)s"),
         "work": _("没有自动办理事项 %(name)s"),
@@ -40,7 +44,9 @@ def name_problems(
     for key, state in definition.states.items():
         for path, kind, name in _named(f"states.{key}", state):
             if kind in names and name not in names[kind]:
-                yield unknown(path, messages[kind], name, names[kind])
+                found = unknown(path, messages[kind], name, names[kind])
+                # Units are founded in the district, apart from packs and perhaps after them.
+                yield replace(found, weight="warning") if kind == "unit" else found
         if isinstance(state, TaskDefinition):
             yield from _distinct(f"states.{key}.distinct_from", key, state, definition)
         if isinstance(state, DecisionDefinition) and state.table is not None:
@@ -50,6 +56,8 @@ def name_problems(
 def _named(path: str, state: StateDefinition) -> Iterator[Named]:
     if isinstance(state, TaskDefinition):
         yield f"{path}.role", "role", state.role
+        if state.unit not in _RULES and not state.unit.startswith("="):
+            yield f"{path}.unit", "unit", state.unit
         if state.form:
             yield f"{path}.form", "form", state.form
         for name, action in state.actions.items():

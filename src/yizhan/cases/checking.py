@@ -1,0 +1,130 @@
+"""What is wrong with an item among the rest of its pack: all that it names is there and can be given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases import checking_texts
+from yizhan.cases.item import ItemDefinition
+from yizhan.forms.sheet import FieldSheet, Sheet
+from yizhan.registry.catalogue import CATALOGUE
+from yizhan.releases.faults import Fault, did_you_mean
+from yizhan.releases.pack import Pack, Source
+from yizhan.workflow import references
+from yizhan.workflow.processes.compiling import remembered
+from yizhan.workflow.processes.definition import DecisionDefinition, FlowDefinition
+from yizhan.workflow.tables.definition import TableDefinition
+
+
+def check(source: Source, pack: Pack) -> Iterator[Fault]:
+    """What only the whole pack can tell of an item."""
+    item = source.model
+    if not isinstance(item, ItemDefinition):
+        return
+    if item.code != source.key:
+        yield source.fault("code", _("事项代码须与文件同名（%(name)s）") % {"name": source.key})
+    yield from pack.lacks(source, "handling.process", "process", item.handling.process)
+    yield from pack.lacks(source, "handling.form", "form", item.handling.form)
+    for use, key in item.papers.model_dump().items():
+        if key:
+            yield from pack.lacks(source, f"papers.{use}", "paper", key)
+    yield from _unit(source, item, pack)
+    yield from _inputs(source, item, pack)
+    yield from _terms(source, item, pack)
+    yield from _asked_for(source, item, pack)
+    yield from checking_texts.messages(item, pack)
+    yield from checking_texts.papers(item, pack)
+    for number, basis in enumerate(item.basis):
+        if not basis.verified:
+            yield source.fault(
+                f"basis[{number}]", _("法律依据待核实：%(law)s") % {"law": basis.law.zh}, weight="warning"
+            )
+
+
+def _unit(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """A warning only: units are founded in the district, apart from packs and perhaps after them."""
+    known = references.house.of(pack).get("unit")
+    if known and item.unit not in known:
+        message = _("本区没有单位 %(name)s") % {"name": item.unit}
+        yield source.fault("unit", message, suggestion=did_you_mean(item.unit, known), weight="warning")
+
+
+def _inputs(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """Every input comes from a fact of the registers, or from a question of the form."""
+    form = pack.of("form").get(item.handling.form)
+    asked = set(_paths(form.model)) if form and isinstance(form.model, Sheet) else None
+    names = [one.name for one in item.inputs]
+    for number, one in enumerate(item.inputs):
+        place = f"inputs[{number}]"
+        if one.name in names[:number]:
+            yield source.fault(f"{place}.name", _("判断要素 %(name)s 出现两次") % {"name": one.name})
+        if one.fact is not None and one.fact not in CATALOGUE:
+            message = _("人口库没有信息项 %(fact)s") % {"fact": one.fact}
+            yield source.fault(f"{place}.fact", message, suggestion=did_you_mean(one.fact, CATALOGUE))
+        if one.path is not None and asked is not None and one.path not in asked:
+            message = _("表单没有填写项 %(path)s") % {"path": one.path}
+            yield source.fault(f"{place}.path", message, suggestion=did_you_mean(one.path, asked))
+
+
+def _paths(sheet: Sheet) -> Iterator[str]:
+    for section in sheet.sections:
+        for page in section.pages:
+            yield from _paths_of(page.fields, "")
+
+
+def _paths_of(fields: Iterable[FieldSheet], above: str) -> Iterator[str]:
+    for one in fields:
+        yield f"{above}{one.path}"
+        yield from _paths_of(one.fields, f"{above}{one.path}[].")
+
+
+def _terms(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """Every term is an output of a table of the pack."""
+    for number, term in enumerate(item.terms):
+        yield from pack.lacks(source, f"terms[{number}].table", "table", term.table)
+        table = _table(pack, term.table)
+        outputs = [output.name for output in table.outputs] if table else [term.output]
+        if term.output not in outputs:
+            words = {"table": term.table, "name": term.output}
+            yield source.fault(
+                f"terms[{number}].output",
+                _("决策表 %(table)s 没有结果列 %(name)s") % words,
+                suggestion=did_you_mean(term.output, outputs),
+            )
+
+
+def _asked_for(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """Process and tables decide by facts; who names none of the item's inputs waits for ever."""
+    given = {one.name for one in item.inputs}
+    for name, where in sorted(_needed(item, pack).items()):
+        if name not in given:
+            yield source.fault(
+                "inputs",
+                _("%(where)s 需要 %(name)s，这里没有给出") % {"where": where, "name": name},
+                suggestion=did_you_mean(name, given),
+            )
+
+
+def _needed(item: ItemDefinition, pack: Pack) -> dict[str, str]:
+    """The names of all facts that are asked for, each with the file that asks."""
+    written = pack.of("process").get(item.handling.process)
+    tables = {key: table for key in pack.of("table") if (table := _table(pack, key)) is not None}
+    needed = {}
+    asking = {term.table for term in item.terms}
+    left: set[str] = set()
+    if written is not None and isinstance(written.model, FlowDefinition):
+        flow = written.model
+        needed = dict.fromkeys(flow.facts, written.file)
+        asking |= {s.table for s in flow.states.values() if isinstance(s, DecisionDefinition) and s.table}
+        left = set(remembered(flow, tables))
+    for key in asking & tables.keys():
+        file = pack.of("table")[key].file
+        needed |= dict.fromkeys(set(tables[key].all_facts) - left, file)
+    return needed
+
+
+def _table(pack: Pack, key: str) -> TableDefinition | None:
+    source = pack.of("table").get(key)
+    return source.model if source and isinstance(source.model, TableDefinition) else None

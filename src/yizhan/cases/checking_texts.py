@@ -1,0 +1,86 @@
+"""Whether messages and papers of a pack ask only for what a case can give them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases import sending
+from yizhan.cases.effects import PAPER_DATA
+from yizhan.cases.item import ItemDefinition
+from yizhan.notices.wording import Wording, Wordings
+from yizhan.records.documents import Document
+from yizhan.releases.faults import Fault, did_you_mean
+from yizhan.releases.pack import Pack, Source
+from yizhan.workflow.processes.definition import FlowDefinition, Send
+
+
+def messages(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """The places of every message that the case sends by itself can be filled."""
+    file = pack.of("messages").get("messages")
+    if file is None or not isinstance(file.model, Wordings):
+        return
+    known = file.model.messages
+    for key, given in _sent(item, pack).items():
+        if key in known:
+            yield from _places(file, key, known[key], given)
+    for use, paper in item.papers.model_dump().items():
+        if paper and sending.paper_message(use) not in known and use in _PAPERS:
+            yield file.fault(
+                "messages",
+                _("缺少通知 %(key)s：文书“%(paper)s”做好后不会通知申请人")
+                % {"key": sending.paper_message(use), "paper": paper},
+                weight="warning",
+            )
+
+
+_PAPERS = ("supplement", "not_accepted", "granted", "refused")
+
+
+def _sent(item: ItemDefinition, pack: Pack) -> dict[str, Collection[str]]:
+    """Which messages are sent, and what each is given."""
+    found: dict[str, Collection[str]] = {}
+    written = pack.of("process").get(item.handling.process)
+    if written is not None and isinstance(written.model, FlowDefinition):
+        for send in _sends(written.model):
+            found[send.template] = sending.GIVEN
+    found["supplement"] = {*sending.GIVEN, "missing", "due"}
+    found |= {sending.paper_message(use): {*sending.GIVEN, "title"} for use in _PAPERS}
+    return found
+
+
+def _sends(flow: FlowDefinition) -> Iterator[Send]:
+    for state in flow.states.values():
+        yield from getattr(state, "sends", ())
+        for way in (getattr(state, "actions", None) or getattr(state, "answers", None) or {}).values():
+            yield from way.sends
+        limit = getattr(state, "limit", None)
+        if limit is not None and limit.on_expiry is not None:
+            yield from limit.on_expiry.sends
+
+
+def _places(file: Source, key: str, wording: Wording, given: Collection[str]) -> Iterator[Fault]:
+    for number, parameter in enumerate(wording.parameters):
+        if parameter.key not in given:
+            yield file.fault(
+                f"messages.{key}.parameters[{number}].key",
+                _("办件不能给出 %(key)s") % {"key": parameter.key},
+                suggestion=did_you_mean(parameter.key, given),
+            )
+
+
+def papers(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """Everything that a paper of this item must have can be given."""
+    given = {*PAPER_DATA, *(term.name for term in item.terms)}
+    for paper in {key for key in item.papers.model_dump().values() if key}:
+        source = pack.of("paper").get(paper)
+        if source is None or not isinstance(source.model, Document):
+            continue
+        for number, wanted in enumerate(source.model.data):
+            if wanted.key not in given:
+                yield source.fault(
+                    f"data[{number}].key",
+                    _("办件不能给出 %(key)s") % {"key": wanted.key},
+                    suggestion=did_you_mean(wanted.key, given),
+                )

@@ -1,0 +1,107 @@
+"""A slip in any file of a pack is told with its file, line and the nearest name that is there."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from django.conf import settings
+
+from yizhan.cases import effects
+from yizhan.cases.models import Case
+from yizhan.identity import scope
+from yizhan.identity.actor import HOUSE
+from yizhan.identity.models import Unit
+from yizhan.releases.faults import Weight
+from yizhan.releases.pack import read
+
+ELDERLY = next(root / "elderly_allowance" for root in settings.PACKS if (root / "elderly_allowance").exists())
+ITEM, FLOW = "items/elderly_allowance.yaml", "processes/application.flow.yaml"
+FORM, TABLE = "forms/application.ui.yaml", "decisions/eligibility.table.yaml"
+PAYMENT = "payments/elderly_allowance.yaml"
+
+
+@pytest.fixture
+def spoiled(tmp_path):
+    """The elderly allowance with some places changed; the errors of it."""
+
+    def spoil(*changes):
+        folder = tmp_path / "elderly_allowance"
+        shutil.copytree(ELDERLY, folder)
+        for file, before, after in changes:
+            path = folder / file
+            text = path.read_text(encoding="utf-8")
+            assert before in text
+            path.write_text(text.replace(before, after, 1), encoding="utf-8")
+        return [str(fault) for fault in read(folder).errors]
+
+    return spoil
+
+
+@pytest.mark.django_db
+def test_misspelt_names_are_found_all_at_once_each_with_the_nearest(spoiled):
+    slips = [
+        (FLOW, "elderly_allowance.clerk", "elderly_allowance.clark", "是否应为 elderly_allowance.clerk"),
+        (FLOW, "template: accepted", "template: acepted", "acepted → 是否应为 accepted"),
+        (FLOW, "to: granted", "to: grantd", "没有环节 grantd → 是否应为 granted"),
+        (FLOW, 'route = "grant"', 'rote = "grant"', "没有名为 rote 的事实 → 是否应为 route"),
+        (ITEM, "refused: refused", "refused: refusd", "papers.refused: 应用包里没有 refusd → 是否应为 refused"),
+        (ITEM, "fact: person.age", "fact: person.aeg", "人口库没有信息项 person.aeg → 是否应为 person.age"),
+        (ITEM, "declaration.other_allowance", "declaration.other", "declaration.other → 是否应为 declaration.other_"),
+        (ITEM, "name: alive", "name: alife", "需要 alive，这里没有给出 → 是否应为 alife"),
+        (ITEM, "output: monthly", "output: montly", "没有结果列 montly → 是否应为 monthly"),
+        (TABLE, "name: age", "name: agee", "需要 agee，这里没有给出 → 是否应为 age"),
+        (FORM, "fact: person.age", "fact: person.agee", "没有 person.agee → 是否应为 person.age"),
+        (FORM, "source: person, fact: person.name", "source: persn, fact: person.name", "没有登记过数据来源 persn"),
+        (FORM, "path: account.bank", "path: account.bnak", "schema 里没有 account.bnak → 是否应为 account.bank"),
+        ("documents/granted.yaml", "key: bank", "key: bnak", "办件不能给出 bnak → 是否应为 bank"),
+        (PAYMENT, "elderly_allowance.payer", "elderly_allowance.player", "player → 是否应为 elderly_allowance.payer"),
+    ]  # fmt: skip
+    found = spoiled(*(slip[:3] for slip in slips))
+    for *_slip, words in slips:
+        assert any(words in fault for fault in found), (words, found)
+
+
+@pytest.mark.django_db
+def test_misspelt_names_of_whole_files_are_found(spoiled):
+    slips = [
+        (ITEM, "process: application", "process: aplication", "aplication → 是否应为 application"),
+        (ITEM, "form: application", "form: applicaton", "applicaton → 是否应为 application"),
+        (ITEM, "table: amount", "table: amont", "terms[0].table: 应用包里没有 amont → 是否应为 amount"),
+        ("messages.yaml", "key: missing", "key: missin", "占位项 missing 未在 parameters 中声明"),
+        (PAYMENT, "item: elderly_allowance", "item: elderly_alowance", "elderly_alowance → 是否应为 elderly_allowance"),
+        (FLOW, "table: eligibility", "table: eligibilty", "没有决策表 eligibilty → 是否应为 eligibility"),
+    ]  # fmt: skip
+    found = spoiled(*(slip[:3] for slip in slips))
+    for *_slip, words in slips:
+        assert any(words in fault for fault in found), (words, found)
+
+
+@pytest.mark.django_db
+def test_a_file_with_faults_of_its_own_is_not_told_as_missing(spoiled):
+    found = spoiled((FLOW, "start: check", "strat: check"))
+    assert len(found) == 2
+    assert all(fault.startswith(FLOW) for fault in found)
+
+
+@pytest.mark.django_db
+def test_a_misspelt_unit_is_a_warning_once_the_district_is_founded(tmp_path):
+    folder = tmp_path / "elderly_allowance"
+    shutil.copytree(ELDERLY, folder)
+    path = folder / ITEM
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('unit: "440104-mz"', 'unit: "440104-mx"'), encoding="utf-8"
+    )
+    assert not any("440104-mx" in str(fault) for fault in read(folder).faults)
+    Unit(code="440104-mz", name="民政局", kind="department", division="440104000000").found(by=HOUSE)
+    found = [fault for fault in read(folder).faults if "440104-mx" in str(fault)]
+    assert [fault.weight for fault in found] == [Weight.WARNING]
+    assert "是否应为 440104-mz" in str(found[0])
+
+
+@pytest.mark.django_db
+def test_papers_may_ask_for_exactly_what_a_case_gives(town):
+    number = town.apply("li")
+    with scope.service():
+        case = Case.objects.select_related("item").get(number=number)
+        assert set(effects._data(case)) == effects.PAPER_DATA
