@@ -1,6 +1,7 @@
 // Builds the front end into hashed files and a manifest that src/yizhan/ui/manifest.py reads.
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { compressedCopies } from "./frontend/compress.mjs";
 import { iconSprite } from "./frontend/icons.mjs";
 
 const root = import.meta.dirname;
@@ -10,7 +11,7 @@ export default defineConfig({
   root,
   base: "/assets/",
   publicDir: false,
-  plugins: [iconSprite(process.env.YIZHAN_CHECKOUT || root, root)],
+  plugins: [iconSprite(process.env.YIZHAN_CHECKOUT || root, root), compressedCopies()],
   css: {
     preprocessorOptions: {
       // Bootstrap 5.3 is written with @import; its own warnings say nothing about our files.

@@ -128,7 +128,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 CSRF_FAILURE_VIEW = "yizhan.ui.errors.csrf_failure"
 
-# --- static files: built by Vite with hashed names, served by granian -----------------------------------
+# --- static files: built by Vite with hashed names, served by ui.built -----------------------------------
 STATIC_URL = "/assets/"
 
 # --- messages: a local sink unless a server or gateway is named --------------------------------------------

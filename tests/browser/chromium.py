@@ -179,7 +179,8 @@ def _write_font_configuration() -> None:
 def _run(step: str, program: str, *arguments: str, **extra: str) -> None:
     """Run node or npm of the Python environment, with the machine's proxy and certificate settings."""
     tools = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}", **extra}
+    path = f"{tools}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": path, "TMPDIR": str(_scratch()), **extra}
     done = subprocess.run(
         [tools / program, *arguments], cwd=HOME, env=environment, capture_output=True, text=True, check=False
     )
@@ -187,10 +188,15 @@ def _run(step: str, program: str, *arguments: str, **extra: str) -> None:
         raise BrowserNotReady(f"{step} failed in {HOME}:\n{done.stdout}{done.stderr}")
 
 
-def _environment() -> dict[str, str]:
-    """What the browser's process sees: its own libraries, fonts and scratch folder."""
+def _scratch() -> Path:
     scratch = HOME / "scratch"
     scratch.mkdir(exist_ok=True)
+    return scratch
+
+
+def _environment() -> dict[str, str]:
+    """What the browser's process sees: its own libraries, fonts and scratch folder."""
+    scratch = _scratch()
     return {
         "HOME": str(scratch),
         "TMPDIR": str(scratch),

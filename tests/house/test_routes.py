@@ -36,7 +36,7 @@ def test_what_anybody_may_open_is_a_short_list():
 
 
 PUBLIC = {
-    "healthz", "preferences", "keys", "ui/gallery",
+    "healthz", "preferences", "keys", "favicon.ico", "favicon.svg", "robots.txt", "ui/gallery",
     "", "items", "items/<slug:code>", "progress", "login", "login/code", "verify", "verify/<str:code>",
     "accessibility", "privacy", "sitemap", "rate/thanks", "rate/<str:token>",
     "staff/login", "staff/logout", "staff/inactive", "staff/set-up/<str:secret>", "staff/second-factor",

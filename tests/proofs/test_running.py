@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -51,10 +52,16 @@ def test_an_empty_district_tells_how_to_make_the_first_administrator(product):
     assert "./yizhan admin create" in product.said()
 
 
-def test_built_files_are_served_for_a_year(product):
-    name = next(path.name for path in (product.home / "assets").glob("*.css"))
-    with urllib.request.urlopen(f"{product.address}/assets/{name}", timeout=5) as answer:
-        assert answer.headers["Cache-Control"] == "max-age=31536000"
+def test_built_files_are_compressed_and_kept_for_a_year(product):
+    sheet = next((product.home / "assets").glob("*.css"))
+    asked = urllib.request.Request(
+        f"{product.address}/assets/{sheet.name}", headers={"Accept-Encoding": "gzip, deflate"}
+    )
+    with urllib.request.urlopen(asked, timeout=5) as answer:
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        body = answer.read()
+    assert gzip.decompress(body) == sheet.read_bytes()
+    assert len(body) < sheet.stat().st_size / 4
 
 
 def test_the_whole_tree_rests_below_one_gigabyte(product):

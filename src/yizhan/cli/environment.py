@@ -17,7 +17,7 @@ import django
 from yizhan.cli.cluster import APPLICATION, DATABASE, OWNER, Cluster
 from yizhan.cli.cluster_making import SUPERUSER
 from yizhan.cli.cluster_use import in_use
-from yizhan.cli.places import HOME, SOURCES
+from yizhan.cli.places import HOME, SCRATCH, SOURCES, private_folder
 from yizhan.cli.secret import secret
 from yizhan.cli.speech import Fault, tell
 from yizhan.clock import parse
@@ -95,6 +95,7 @@ def as_application(where: Database) -> dict[str, str]:
         **common(),
         "DATABASE_URL": where.application,
         "DATABASE_OWNER_URL": f"postgresql://{owner}@/{urlsplit(where.owner).path.lstrip('/')}",
+        "TMPDIR": str(private_folder(SCRATCH)),
     }
     return {name: value for name, value in variables.items() if name not in _NOT_FOR_THE_APPLICATION}
 

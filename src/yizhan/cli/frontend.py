@@ -15,7 +15,18 @@ from pathlib import Path
 
 from yizhan.cli.children import complete
 from yizhan.cli.locks import alone
-from yizhan.cli.places import ASSETS, CHECKOUT, HOME, RUN, SOURCES, Stamp, digest, pack_folders
+from yizhan.cli.places import (
+    ASSETS,
+    CHECKOUT,
+    HOME,
+    RUN,
+    SCRATCH,
+    SOURCES,
+    Stamp,
+    digest,
+    pack_folders,
+    private_folder,
+)
 from yizhan.cli.speech import Fault
 from yizhan.cli.troubles import explain
 
@@ -74,7 +85,7 @@ def node_environment() -> dict[str, str]:
     """
     programs = Path(sys.prefix) / "bin"
     path = f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
+    return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path, "TMPDIR": str(private_folder(SCRATCH))}
 
 
 def _built() -> Stamp:

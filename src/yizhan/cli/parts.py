@@ -13,7 +13,7 @@ from typing import Protocol
 
 from yizhan.cli import processes
 from yizhan.cli.cluster import Cluster
-from yizhan.cli.places import ASSETS, HOME, LOGS, private_folder
+from yizhan.cli.places import HOME, LOGS, SCRATCH, private_folder
 from yizhan.cli.speech import say
 
 MARK = "YIZHAN_PART"
@@ -21,9 +21,6 @@ MARK = "YIZHAN_PART"
 
 _LARGEST_LOG = 20 * 1024 * 1024
 _PATIENCE = 15.0  # seconds a part may take to end its work
-
-# In seconds. The names of built files hold a hash of their content, so a file never changes.
-_YEAR = str(365 * 24 * 3600)
 
 
 class Part(Protocol):
@@ -107,20 +104,8 @@ def web(host: str, port: int, workers: int) -> list[str]:
         *("--workers", str(workers), "--blocking-threads", os.environ.get("YIZHAN_WEB_THREADS") or "2"),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"),
         *("--log-level", "warning"),
-        *(_built_files() if ASSETS.exists() else ()),
         "yizhan.wsgi:application",
     ]
-
-
-def _built_files() -> tuple[str, ...]:
-    return (
-        "--static-path-route",
-        "/assets",
-        "--static-path-mount",
-        str(ASSETS),
-        "--static-path-expires",
-        _YEAR,
-    )
 
 
 def worker() -> list[str]:
@@ -149,10 +134,14 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def end_leftovers() -> None:
-    """End the parts that a killed supervisor of this folder left; only who holds its lock may call it."""
+    """End the parts that a killed supervisor of this folder left, and remove what they had in hand.
+
+    Only who holds the folder's lock may call it.
+    """
     left = [
         pid
         for name in ("web", "worker")
         for pid in processes.with_variables(YIZHAN_HOME=str(HOME), **{MARK: name})
     ]
     processes.end(left, signal.SIGTERM, 5)
+    shutil.rmtree(SCRATCH, ignore_errors=True)

@@ -18,6 +18,8 @@ LOGS = HOME / "logs"
 REPORTS = HOME / "reports"
 RUN = HOME / "run"
 SECRETS = HOME / "secrets"
+SCRATCH = HOME / "tmp"
+"""Temporary files, such as uploads on their way: private, on the state's own disk, emptied by `up`."""
 
 
 def pack_folders() -> list[Path]:

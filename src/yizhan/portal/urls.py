@@ -13,6 +13,7 @@ from yizhan.portal.views import (
     messages,
     pages,
     rating,
+    robots,
     supplement,
     verify,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("verify/<str:code>", verify.show, name="verified"),
     path("accessibility", pages.accessibility, name="accessibility"),
     path("privacy", pages.privacy, name="privacy"),
+    path("robots.txt", robots.robots, name="robots"),
     path("sitemap", pages.sitemap, name="sitemap"),
     *rating.rating_urls,
 ]

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_TIDYING = 2.0  # seconds
 LARGEST_ANSWER = 50 * 1024 * 1024
 # A port where nobody listens: whatever asks the network for a package ends here.
 _NO_NETWORK = dict.fromkeys(("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"), "http://127.0.0.1:9")
@@ -45,7 +47,12 @@ class RunningPress:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"RAYON_NUM_THREADS": "1", "LANG": "C.UTF-8", **_NO_NETWORK},
+            env={
+                "RAYON_NUM_THREADS": "1",
+                "LANG": "C.UTF-8",
+                "TMPDIR": tempfile.gettempdir(),
+                **_NO_NETWORK,
+            },
             cwd="/",
         )
         self.sheets = 0
@@ -81,10 +88,15 @@ class RunningPress:
             return Answer(words, [self._exactly(size) for size in words.get("sizes", [])])
 
     def close(self) -> None:
-        """Stop it; in a forked child, only let go of it."""
+        """Stop it; in a forked child, only let go of it. It tidies up behind itself when it can."""
         if self._owner == os.getpid():
-            self._process.kill()
-            self._process.wait()
+            assert self._process.stdin
+            _let_go(self._process.stdin)
+            try:
+                self._process.wait(_TIDYING)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 _let_go(pipe)

@@ -1,4 +1,4 @@
-"""The room's own pages 显示设置、快捷键、组件样例."""
+"""The room's own pages 显示设置、快捷键、标签图标、组件样例."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from yizhan.ui import samples
 from yizhan.ui.preferences import Preferences, remember
@@ -40,6 +41,15 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """The workbench's keyboard shortcuts, for who has no scripts or wants to print them."""
     return render(request, "ui/keys.jinja")
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The sign in the browser's tab: the red square with the site's character."""
+    drawing = render(request, "ui/favicon.svg.jinja", content_type="image/svg+xml")
+    drawing.headers["Content-Security-Policy"] = "default-src 'none'"
+    return drawing
 
 
 @require_http_methods(["GET", "POST"])
