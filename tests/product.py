@@ -25,10 +25,13 @@ _NOT_FOR_THE_PRODUCT = ("DATABASE_", "YIZHAN_", "DJANGO_", "PYTEST_", "COVERAGE_
 
 
 class Product:
-    """One running system. ``with Product("--empty") as product: …`` starts it and cleans up behind it."""
+    """One running system. ``with Product("--empty") as product: …`` starts it and cleans up behind it.
 
-    def __init__(self, *arguments: str, **variables: str) -> None:
-        self.home = _folder()
+    With a ``home`` named its state is kept there for another time, and the end of the block only stops it.
+    """
+
+    def __init__(self, *arguments: str, home: Path | None = None, **variables: str) -> None:
+        self.home = _prepared(home) if home else _folder()
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.env = {
@@ -39,7 +42,9 @@ class Product:
         }
         self.seconds = 0.0
         """How long the last start took until the first answer."""
+        self.patience = PATIENCE
         self._arguments = arguments
+        self._kept = home is not None
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Product:
@@ -53,7 +58,10 @@ class Product:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
-        self.destroy()
+        if not self._kept:
+            self.destroy()
+        elif self.pids("supervisor"):
+            self.stop()
 
     def start(self, *more: str) -> None:
         """Start it and wait for its first answer; what it printed is in ``said()``."""
@@ -68,7 +76,7 @@ class Product:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.wait_until(lambda: "Ctrl-C" in self.said(), PATIENCE)
+        self.wait_until(lambda: "Ctrl-C" in self.said(), self.patience)
         self.seconds = time.monotonic() - began
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
@@ -159,12 +167,27 @@ def free_port() -> int:
         return port
 
 
+def wait_for_port(port: int, patience: float = 30.0) -> bool:
+    """Whether somebody listens at a port before the patience (in seconds) ends."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.05)
+    return False
+
+
 def _folder() -> Path:
     """A folder that the database's account can reach, with the built front end of this checkout in it."""
     (HOME / "products").mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=HOME / "products"))
+    return _prepared(Path(tempfile.mkdtemp(dir=HOME / "products")))
+
+
+def _prepared(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
-    if (HOME / "assets").exists():
+    if (HOME / "assets").exists() and not (folder / "assets").exists():
         shutil.copytree(HOME / "assets", folder / "assets")
         (folder / "frontend").symlink_to(HOME / "frontend")  # the packages, with their fonts
     return folder

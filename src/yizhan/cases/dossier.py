@@ -15,7 +15,7 @@ from django.db import connection
 
 from yizhan.cases import comparison, mine, naming, offering, processes, progress, trail
 from yizhan.cases.colleagues import Colleague, who_could_take
-from yizhan.cases.models import Case, Filing, Passage, Token
+from yizhan.cases.models import Case, Event, Filing, Token
 from yizhan.cases.refusals import NotYours
 from yizhan.forms.field import Field
 from yizhan.forms.form import Form
@@ -69,10 +69,10 @@ class Dossier:
         queue = self.works[0].task.queue if self.works else None
         return who_could_take(queue, but=self.by) if queue else []
 
-    @cached_property
+    @property
     def filing(self) -> Filing:
         """What was filed last."""
-        return Filing.objects.filter(case=self.case).order_by("-rev")[0]
+        return self._filings[0]
 
     @cached_property
     def form(self) -> Form:
@@ -86,7 +86,8 @@ class Dossier:
 
     def answers(self, address: Callable[[uuid.UUID], str]) -> FormSheet:
         """What was filed, to be read; ``address`` says where a file is opened."""
-        stored = StoredFile.objects.filter(id__in=self._files(), removed_at=None)
+        files = self._files()
+        stored = StoredFile.objects.filter(id__in=files, removed_at=None) if files else ()
         attached = {str(one.id): Attached(one.name, one.size, address(one.id)) for one in stored}
         access.saw([self.case.subject], ["application"], purpose=f"case:{self.case.number}")
         return self.form.answers_sheet(
@@ -113,22 +114,22 @@ class Dossier:
     @cached_property
     def moments(self) -> list[progress.Moment]:
         """The time line, with explained dates."""
-        return progress.timeline(self.case)
+        return progress.timeline(self.case, self._course)
 
     @cached_property
     def deadlines(self) -> list[progress.Deadline]:
         """Its limits and why they end when they do."""
-        return progress.deadlines(self.case)
+        return progress.deadlines(self.case, self._course)
 
     @cached_property
     def trail(self) -> trail.Trail:
         """The proof of its steps."""
-        return trail.trail(self.case)
+        return trail.trail(self.case, self._events)
 
     @cached_property
     def why_by_hand(self) -> list[str]:
         """Why the rules left it to people; empty once it is decided."""
-        return [] if self.case.decided_at else trail.why_by_hand(self.case)
+        return [] if self.case.decided_at else trail.why_by_hand(self._events)
 
     @property
     def reasons(self) -> list[str]:
@@ -160,8 +161,20 @@ class Dossier:
         return draw(
             processes.graph(self.case.release_id, self.case.process),
             current=set(Token.objects.filter(case=self.case).values_list("node", flat=True)),
-            passed=set(Passage.objects.filter(case=self.case).values_list("node", flat=True)),
+            passed={passage.node for passage in self._course.passages},
         )
+
+    @cached_property
+    def _filings(self) -> list[Filing]:
+        return list(Filing.objects.filter(case=self.case).order_by("-rev"))
+
+    @cached_property
+    def _events(self) -> list[Event]:
+        return trail.events_of(self.case)
+
+    @cached_property
+    def _course(self) -> progress.Course:
+        return progress.course(self.case)
 
     @cached_property
     def _conditions(self) -> dict[str, Any]:
@@ -173,11 +186,10 @@ class Dossier:
 
     def _files(self) -> set[str]:
         """The ids of the files that came with any of its filings."""
-        filings = Filing.objects.filter(case=self.case).values_list("form", "data")
         return {
             name
-            for form, data in filings
-            for name in _files_in(Form.of(self.case.release_id, form).top.values(), data)
+            for filing in self._filings
+            for name in _files_in(Form.of(self.case.release_id, filing.form).top.values(), filing.data)
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -85,13 +86,17 @@ def digest(event: Event) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def broken_links(case: Case) -> list[int]:
-    """Revisions whose event is missing, out of its chain or changed; an empty list when all is well."""
+def broken_links(case: Case, events: Iterable[Event] | None = None) -> list[int]:
+    """Revisions whose event is missing, out of its chain or changed; an empty list when all is well.
+
+    Whoever has read the case's events already hands them over.
+    """
     broken: list[int] = []
     previous = ""
-    events = {event.rev: event for event in Event.objects.filter(case=case)}
+    found = Event.objects.filter(case=case) if events is None else events
+    by_rev = {event.rev: event for event in found}
     for rev in range(1, case.rev + 1):
-        event = events.get(rev)
+        event = by_rev.get(rev)
         if event is None or event.previous != previous or digest(event) != event.hash:
             broken.append(rev)
         previous = event.hash if event else previous

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from yizhan.cases import limits, naming
@@ -38,9 +37,26 @@ class Deadline:
     words: str
 
 
-def timeline(case: Case) -> list[Moment]:
+@dataclass(frozen=True)
+class Course:
+    """What a case went through, read once for all that is said about it: passages in order, clocks of its own."""
+
+    passages: list[Passage]
+    clocks: list[Clock]
+
+
+def course(case: Case) -> Course:
+    """Read it; two statements."""
+    return Course(
+        list(Passage.objects.filter(case=case).order_by("rev", "id")),
+        list(Clock.objects.filter(case=case, task=None).order_by("id")),
+    )
+
+
+def timeline(case: Case, read: Course | None = None) -> list[Moment]:
     """What happened and what is promised, in order."""
-    moments = [_received(case), *_supplement(case), *_steps(case)]
+    run = read or course(case)
+    moments = [_received(case), *_supplement(case), *_steps(case, run.passages)]
     decision = getattr(case, "decision", None)
     if decision is not None:
         moments.append(
@@ -52,15 +68,15 @@ def timeline(case: Case) -> list[Moment]:
             )
         )
     elif case.status != Status.CLOSED:
-        moments += _expected(case)
+        moments += _expected(run.clocks)
     if case.status == Status.CLOSED and decision is None:
         moments.append(Moment(naming.outcome(case), "done", moment(case.closed_at)))
     return moments
 
 
-def deadlines(case: Case) -> list[Deadline]:
+def deadlines(case: Case, read: Course | None = None) -> list[Deadline]:
     """All limits of the case as a whole that ran for a while, the running ones first."""
-    found = Clock.objects.filter(case=case, task=None).exclude(stopped_at=F("started_at")).order_by("id")
+    found = [clock for clock in (read or course(case)).clocks if clock.stopped_at != clock.started_at]
     explained = [
         Deadline(
             clock.kind,
@@ -98,11 +114,9 @@ def _supplement(case: Case) -> list[Moment]:
     return lines
 
 
-def _steps(case: Case) -> list[Moment]:
+def _steps(case: Case, passed: list[Passage]) -> list[Moment]:
     """The places of the process that people worked at; the last one is where the case stands."""
-    passages = [
-        p for p in Passage.objects.filter(case=case).order_by("rev", "id") if naming.is_worked(case, p.node)
-    ]
+    passages = [passage for passage in passed if naming.is_worked(case, passage.node)]
     lines = []
     for number, passage in enumerate(passages):
         last = number == len(passages) - 1
@@ -113,14 +127,9 @@ def _steps(case: Case) -> list[Moment]:
     return lines
 
 
-def _expected(case: Case) -> list[Moment]:
-    clock = (
-        Clock.objects.filter(
-            case=case, task=None, state=ClockState.RUNNING, kind__in=["promised", "acceptance"]
-        )
-        .order_by("kind")
-        .last()
-    )
+def _expected(clocks: list[Clock]) -> list[Moment]:
+    running = {clock.kind: clock for clock in clocks if clock.state == ClockState.RUNNING}
+    clock = running.get("promised") or running.get("acceptance")
     if clock is None or clock.due_at is None:
         return []
     end = limits.reckoned(clock)

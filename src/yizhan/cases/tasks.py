@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yizhan.cases.models import Queue, Task, TaskState
@@ -128,7 +129,7 @@ def must_differ(step: Step, nodes: Iterable[str]) -> None:
     """
     people = [person for person in (step.by.account_id, _principal(step.by)) if person is not None]
     earlier = Task.objects.filter(case=step.case, node__in=list(nodes), state=TaskState.DONE)
-    if earlier.filter(done_by__in=people).exists() or earlier.filter(done_for__in=people).exists():
+    if earlier.filter(Q(done_by__in=people) | Q(done_for__in=people)).exists():
         raise MustDiffer
 
 

@@ -41,16 +41,20 @@ class Trail:
     broken: list[int]
 
 
-def trail(case: Case) -> Trail:
-    """The steps of a case with their words; three statements and one for the check of the chain."""
-    events = list(Event.objects.filter(case=case).order_by("-rev"))
+def events_of(case: Case) -> list[Event]:
+    """The events of a case, the latest first; one statement."""
+    return list(Event.objects.filter(case=case).order_by("-rev"))
+
+
+def trail(case: Case, events: list[Event]) -> Trail:
+    """The steps of a case with their words, from its events; at most two statements more."""
     known = _Known(case, events)
-    return Trail([_trace(event, known) for event in events], ledger.broken_links(case))
+    return Trail([_trace(event, known) for event in events], ledger.broken_links(case, events))
 
 
-def why_by_hand(case: Case) -> list[str]:
+def why_by_hand(events: list[Event]) -> list[str]:
     """What the rules said when they last left a case to people, such as which doubt there is."""
-    told = Event.objects.filter(case=case, delta__has_key="decision").order_by("-rev").first()
+    told = next((event for event in events if "decision" in event.delta), None)
     return [local(words) for words in told.delta["decision"]["words"]] if told else []
 
 
@@ -59,8 +63,9 @@ class _Known:
 
     def __init__(self, case: Case, events: list[Event]) -> None:
         self.case = case
-        accounts = {str(event.delta.get("to", "")).removeprefix("account:") for event in events}
-        named = Account.objects.filter(id__in=[int(key) for key in accounts if key.isdecimal()])
+        keys = {str(event.delta.get("to", "")).removeprefix("account:") for event in events}
+        accounts = [int(key) for key in keys if key.isdecimal()]
+        named = Account.objects.filter(id__in=accounts) if accounts else Account.objects.none()
         self.names = {f"account:{pk}": name for pk, name in named.values_list("id", "name")}
         self.outcomes: dict[int, dict[str, Any]] = dict(
             Task.objects.filter(case=case, state="done").values_list("id", "outcome")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import errno
 import sys
 from argparse import ArgumentParser, Namespace
@@ -10,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from yizhan.cli import packages
+from yizhan.cli import helps, packages
 from yizhan.cli.places import HOME
 from yizhan.cli.speech import Fault, say, tell
 
@@ -34,7 +33,7 @@ class Command(Protocol):
 
 def names() -> list[str]:
     """All commands, as one types them."""
-    return sorted(file.stem.replace("_", "-") for file in COMMANDS.glob("[a-z]*.py"))
+    return helps.names(COMMANDS)
 
 
 def load(name: str) -> Command:
@@ -82,19 +81,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def summary(name: str) -> str:
-    """A command's ``help``, read from its file: so the overview needs no package and no time."""
-    source = ast.parse(_file(name).read_text(encoding="utf-8"))
-    said = next(node.value for node in source.body if isinstance(node, ast.Assign) and _is_help(node))
-    assert isinstance(said, ast.Call)  # the shape that yizhan.cli.commands asks for
-    return tell(**{str(part.arg): str(ast.literal_eval(part.value)) for part in said.keywords})
-
-
-def _is_help(node: ast.Assign) -> bool:
-    return any(isinstance(target, ast.Name) and target.id == "help" for target in node.targets)
-
-
-def _file(name: str) -> Path:
-    return COMMANDS / f"{name.replace('-', '_')}.py"
+    """A command's ``help``, without importing it."""
+    return helps.summary(helps.file_of(COMMANDS, name))
 
 
 def _print_overview() -> None:

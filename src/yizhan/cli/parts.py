@@ -41,7 +41,8 @@ class Program:
     def __init__(self, name: str, command: list[str], environment: Mapping[str, str]) -> None:
         self.name = name
         self._command = command
-        self._environment = {**environment, MARK: name}
+        # The database's server names its connections so (pg_stat_activity).
+        self._environment = {**environment, MARK: name, "PGAPPNAME": f"yizhan {name}"}
         self.log = private_folder(LOGS) / f"{name}.log"
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -96,7 +97,7 @@ class DatabaseServer:
         process.wait()
 
 
-def web(host: str, port: int, workers: int) -> list[str]:
+def web(host: str, port: int, workers: int, application: str = "yizhan.wsgi:application") -> list[str]:
     """The command line of the web server: granian in front of Django, which also serves the built files."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
@@ -104,7 +105,7 @@ def web(host: str, port: int, workers: int) -> list[str]:
         *("--workers", str(workers), "--blocking-threads", os.environ.get("YIZHAN_WEB_THREADS") or "2"),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"),
         *("--log-level", "warning"),
-        "yizhan.wsgi:application",
+        application,
     ]
 
 

@@ -12,5 +12,7 @@ _BETWEEN = "'’-‐–"
 
 def cleaned(text: str) -> str:
     """Full-width and small letters as plain capitals, without spaces, invisible marks and dashes."""
+    if text.isascii() and text.isalnum():  # nearly always, and millions of them when a register is loaded
+        return text.upper()
     plain = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_LIKE_X)
     return "".join(c for c in plain if not (c.isspace() or unicodedata.category(c) == "Cf" or c in _BETWEEN))

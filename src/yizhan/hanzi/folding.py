@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 # 〇 and 々 stand among punctuation in Unicode, yet people bear them in names and addresses.
@@ -17,6 +19,8 @@ _HAN = (
     (0x20000, 0x3FFFF),  # extensions B and later
     (0xF0000, 0x10FFFD),  # private use
 )
+_SELECTS_VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_CHARACTERS = 16_384  # remembered; a district's names and addresses need a few thousand
 
 
 class Run(NamedTuple):
@@ -31,10 +35,10 @@ def fold(text: str) -> str:
 
     Variation selectors are dropped: they choose a shape of a character, not another character.
     """
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return "".join(char for char in folded if not _selects_variant(char))
+    return _SELECTS_VARIANT.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
+@lru_cache(maxsize=_CHARACTERS)
 def is_han(char: str) -> bool:
     """Whether a character is a Chinese one, rare and private-use ones of names included."""
     code = ord(char)
@@ -53,6 +57,7 @@ def runs(text: str) -> Iterator[Run]:
             start, kind = place, now
 
 
+@lru_cache(maxsize=_CHARACTERS)
 def _kind(char: str) -> bool | None:
     """True for Han, False for a letter or digit, None for what separates."""
     if not char:
@@ -60,7 +65,3 @@ def _kind(char: str) -> bool | None:
     if is_han(char):
         return True
     return False if char.isalnum() or unicodedata.category(char) == "Mn" else None
-
-
-def _selects_variant(char: str) -> bool:
-    return 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF

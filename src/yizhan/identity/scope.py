@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 make_service_token = service_token.make
 
+# The settings that hold a scope: what it tells and its seal; its units and theirs.
+_SETTINGS = ("scope", "seal", "units", "seal_of_units")
+_TAKEN_NOTE = "select " + ", ".join(f"current_setting('yizhan.{name}', true)" for name in _SETTINGS)
+_PUT_BACK = "select " + ", ".join(f"set_config('yizhan.{name}', %s, true)" for name in _SETTINGS)
+
 _opened = threading.local()
 
 
@@ -118,7 +123,7 @@ def _close_what_is_open() -> None:
     """Somebody else's scope may be open in this transaction: in a test, whose requests share one."""
     if _present() is not None:
         with connection.cursor() as cursor:
-            cursor.execute("select set_config('yizhan.scope', '', true), set_config('yizhan.seal', '', true)")
+            cursor.execute(_PUT_BACK, [""] * len(_SETTINGS))
         _remember(None)
 
 
@@ -127,13 +132,10 @@ def _kept() -> Iterator[None]:
     """Put back, at the end of the block, the scope that was open before; a rollback does it by itself."""
     name = _present()
     with connection.cursor() as cursor:
-        cursor.execute("select current_setting('yizhan.scope', true), current_setting('yizhan.seal', true)")
+        cursor.execute(_TAKEN_NOTE)
         before = cursor.fetchone()
         yield
-        cursor.execute(
-            "select set_config('yizhan.scope', %s, true), set_config('yizhan.seal', %s, true)",
-            [before[0] or "", before[1] or ""],
-        )
+        cursor.execute(_PUT_BACK, [value or "" for value in before])
     _remember(name)
 
 

@@ -22,5 +22,7 @@ def fits(model: type[models.Model], column: str, value: str) -> None:
     longest = getattr(model._meta.get_field(column), "max_length", None)
     if longest is not None and len(value) > longest:
         raise Refused(_("内容超过 %(most)s 个字，未作登记，请核对后重新填写。") % {"most": longest})
-    if any(unicodedata.category(character) in _NEVER_WRITTEN for character in value):
+    if not value.isprintable() and any(
+        unicodedata.category(character) in _NEVER_WRITTEN for character in value
+    ):
         raise Refused(_("内容含有不能登记的控制字符，未作登记，请重新填写。"))

@@ -106,7 +106,7 @@ def _stage(cursor: CursorWrapper, rows: Iterable[Registration]) -> int:
 
 def _flat(row: Registration) -> tuple[Any, ...]:
     own = numbers.check(row.id_type, row.id_number)
-    documents = Jsonb(numbers.rows([(row.id_type, row.id_number), *row.other_numbers]))
+    documents = Jsonb([*numbers.rows_of(row.id_type, own), *numbers.rows(row.other_numbers)])
     since = row.since or row.as_of
     return (
         row.source_record, row.as_of, _vouched_for(row),

@@ -37,11 +37,12 @@ def check(kind: str, given: str) -> Checked:
 
 def rows(given: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     """The columns of :class:`Identifier` for numbers given as (type, number), old forms beside new ones."""
-    found: list[dict[str, Any]] = []
-    for kind, number in given:
-        checked = check(kind, number)
-        if checked.number:
-            found.append({"type": kind, "value": checked.number, "ok": checked.ok, "alias": False})
-        if checked.old_form:
-            found.append({"type": kind, "value": checked.old_form, "ok": checked.ok, "alias": True})
-    return found
+    return [row for kind, number in given for row in rows_of(kind, check(kind, number))]
+
+
+def rows_of(kind: str, checked: Checked) -> list[dict[str, Any]]:
+    """The same for one number that was checked already."""
+    forms = ((checked.number, False), (checked.old_form, True))
+    return [
+        {"type": kind, "value": value, "ok": checked.ok, "alias": alias} for value, alias in forms if value
+    ]

@@ -155,12 +155,31 @@ def test_a_setting_made_by_hand_is_worthless(clerk):
     assert seen() == set()
 
 
+def test_units_made_by_hand_or_of_another_account_are_worthless(clerk, post, person):
+    opened(session_of(clerk))
+    units, seal = "yizhan.units", "yizhan.seal_of_units"
+    own = {name: one("select current_setting(%s)", name) for name in (units, seal)}
+    one("select set_config(%s, '{440199-rs}', true)", units)
+    assert one("select scope_units()") == []
+    assert seen() == set()
+    other = person("li.si", "李四")
+    post("440199-rs", clerk="own_unit").appoint(other, by=HOUSE)
+    opened(session_of(other, "o" * 32))
+    assert "440199-rs" in seen()
+    for name, value in own.items():
+        one("select set_config(%s, %s, true)", name, value)
+    assert one("select scope_units()") == []
+    assert seen() == set()
+
+
 def test_the_application_can_neither_read_the_secret_nor_make_a_seal(probe):
     for statement in (
         "select secret from identity_secrets.scope",
         "select hash from identity_secrets.service_token",
         "select scope_seal('{}')",
         "select scope_write('{}')",
+        "select scope_put('{}')",
+        "select scope_seal_of_units('{}', '{}')",
         "select scope_told()",
         "select scope_admit('case:1')",
         "insert into identity_secrets.service_token (hash) values ('x')",

@@ -1,0 +1,50 @@
+"""Five hundred and eighty services for the benchmarks' district: copies of a real pack, each with its own code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.product import ROOT
+
+MANY = 580
+_MODEL = ROOT / "packs/elderly_allowance"
+# Lists of payments belong to the real service; papers take a while to be checked, and no measured page has any.
+_LEFT_OUT = ("payments/", "documents/", "README.md")
+_PAPERS = re.compile(r"^papers:\n(?:  .*\n)+", re.MULTILINE)
+
+
+def code(number: int) -> str:
+    """The code of a service, of its pack and of its item."""
+    return f"service{number:03d}"
+
+
+def publish(folder: Path) -> None:
+    """Write the packs and publish those that are not in force yet; needs Django."""
+    from yizhan.identity import scope  # noqa: PLC0415
+    from yizhan.releases import pack, publishing  # noqa: PLC0415
+    from yizhan.releases.models import Current  # noqa: PLC0415
+
+    there = set(Current.objects.values_list("pack", flat=True))
+    for number in range(1, MANY + 1):
+        if code(number) not in there:
+            _write(folder / code(number), number)
+            with scope.service():
+                publishing.publish(pack.read(folder / code(number)), by="system")
+
+
+def _write(folder: Path, number: int) -> None:
+    words = {
+        "elderly_allowance": code(number),
+        "高龄津贴": f"服务{number:03d}",
+        "Elderly allowance": f"Service {number:03d}",
+    }
+    for path in _MODEL.rglob("*.*"):
+        name = path.relative_to(_MODEL).as_posix()
+        if path.is_dir() or name.startswith(_LEFT_OUT):
+            continue
+        text = _PAPERS.sub("", path.read_text(encoding="utf-8"))
+        for old, new in words.items():
+            text, name = text.replace(old, new), name.replace(old, new)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
