@@ -14,7 +14,7 @@ from yizhan.releases.kinds import Kind, Kinds
 from yizhan.releases.words import KEY_PATTERN
 
 MOST_FILES = 2000
-# What a pack may hold besides definitions; the command line reads demo and journeys itself.
+# What a pack may hold besides definitions; nothing of it is published.
 _FREE_FOLDERS = {"demo", "journeys", "locale"}
 _FREE_FILES = {"pack.yaml", "README.md", "rules.py"}
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from yizhan.workflow.layout import arranged
-from yizhan.workflow.picture import picture, told
+from yizhan.workflow.picture import is_wide, picture, told
 from yizhan.workflow.processes.graph import Arrow, Graph, Start, Via
 
 
@@ -21,10 +21,12 @@ class Drawing:
     Attributes:
         svg: the picture.
         outline: an ordered list, for readers and screen readers.
+        wide: it would shrink too much in a card, so it is moved by itself.
     """
 
     svg: SafeString
     outline: SafeString
+    wide: bool
 
 
 def draw(
@@ -46,7 +48,7 @@ def draw(
         key: "current" if key in current else "passed" if key in passed else "ahead" for key in graph.nodes
     }
     layout = arranged(list(graph.nodes), [(arrow.source, arrow.target) for arrow in graph.arrows])
-    return Drawing(picture(graph, states, layout, name), _outline(graph, states))
+    return Drawing(picture(graph, states, layout, name), _outline(graph, states), wide=is_wide(layout))
 
 
 def _outline(graph: Graph, states: dict[str, str]) -> SafeString:

@@ -1,6 +1,6 @@
-"""Where the boxes of a process drawing stand 布局: columns by longest path, rows so that few lines cross.
+"""Where the boxes of a process drawing stand 布局: layers by longest path, ordered so that few lines cross.
 
-Lines that pass a column take a place of their own in it, so that no line runs through a box.
+Lines that pass a layer take a place of their own in it, so that no line runs through a box.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from yizhan.workflow.processes.ways import reached
 
 Edge: TypeAlias = tuple[str, str]
 Bend: TypeAlias = tuple[Edge, int]
-"""The place an edge takes in a column that it passes."""
+"""The place an edge takes in a layer that it passes."""
 Slot: TypeAlias = str | Bend
 
 SWEEPS = 4
@@ -22,19 +22,19 @@ SWEEPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Columns from left to right, each with its slots from top to bottom.
+    """Layers from the first to the last, each with its slots side by side.
 
     Attributes:
-        backward: edges that lead to an earlier column; they are drawn from right to left.
+        backward: edges that lead to an earlier layer; they are drawn from their end to their beginning.
     """
 
-    columns: tuple[tuple[Slot, ...], ...]
+    layers: tuple[tuple[Slot, ...], ...]
     backward: frozenset[Edge]
 
     def route(self, edge: Edge) -> list[Slot]:
-        """The slots an edge goes through, its ends included, from left to right."""
+        """The slots an edge goes through, its ends included, in the order of layers."""
         source, target = edge[::-1] if edge in self.backward else edge
-        bends = [s for column in self.columns for s in column if isinstance(s, tuple) and s[0] == edge]
+        bends = [s for layer in self.layers for s in layer if isinstance(s, tuple) and s[0] == edge]
         return [source, *bends, target]
 
 
@@ -43,20 +43,20 @@ def arranged(nodes: Sequence[str], edges: Iterable[Edge]) -> Layout:
     edges = [edge for edge in dict.fromkeys(edges) if edge[0] != edge[1]]
     backward = frozenset(_back_edges(nodes, edges))
     forward = {edge: edge[::-1] if edge in backward else edge for edge in edges}
-    column_of = _longest_paths(nodes, list(forward.values()))
-    columns: list[list[Slot]] = [[] for _ in range(max(column_of.values()) + 1)]
+    layer_of = _longest_paths(nodes, list(forward.values()))
+    layers: list[list[Slot]] = [[] for _ in range(max(layer_of.values()) + 1)]
     for node in nodes:
-        columns[column_of[node]].append(node)
+        layers[layer_of[node]].append(node)
     links: list[tuple[Slot, Slot]] = []
     for edge, (left, right) in forward.items():
-        between = range(column_of[left] + 1, column_of[right])
-        bends: list[Bend] = [(edge, column) for column in between]
+        between = range(layer_of[left] + 1, layer_of[right])
+        bends: list[Bend] = [(edge, layer) for layer in between]
         for bend in bends:
-            columns[bend[1]].append(bend)
+            layers[bend[1]].append(bend)
         chain: list[Slot] = [left, *bends, right]
         links += pairwise(chain)
-    _untangle(columns, links)
-    return Layout(tuple(tuple(column) for column in columns), backward)
+    _untangle(layers, links)
+    return Layout(tuple(tuple(layer) for layer in layers), backward)
 
 
 def _back_edges(nodes: Sequence[str], edges: list[Edge]) -> set[Edge]:
@@ -70,21 +70,21 @@ def _back_edges(nodes: Sequence[str], edges: list[Edge]) -> set[Edge]:
 
 
 def _longest_paths(nodes: Sequence[str], edges: list[Edge]) -> dict[str, int]:
-    """The column of each node: one more than the farthest that leads to it. The edges have no circle."""
-    column = dict.fromkeys(nodes, 0)
+    """The layer of each node: one more than the farthest that leads to it. The edges have no circle."""
+    layer = dict.fromkeys(nodes, 0)
     for _ in nodes:
         moved = False
         for source, target in edges:
-            if column[target] <= column[source]:
-                column[target] = column[source] + 1
+            if layer[target] <= layer[source]:
+                layer[target] = layer[source] + 1
                 moved = True
         if not moved:
             break
-    return column
+    return layer
 
 
-def _untangle(columns: list[list[Slot]], links: list[tuple[Slot, Slot]]) -> None:
-    """Order each column by where its neighbours stand, forth and back a few times."""
+def _untangle(layers: list[list[Slot]], links: list[tuple[Slot, Slot]]) -> None:
+    """Order each layer by where its neighbours stand, forth and back a few times."""
     before: dict[Slot, list[Slot]] = {}
     after: dict[Slot, list[Slot]] = {}
     for left, right in links:
@@ -92,18 +92,18 @@ def _untangle(columns: list[list[Slot]], links: list[tuple[Slot, Slot]]) -> None
         after.setdefault(left, []).append(right)
     for sweep in range(SWEEPS):
         forth = sweep % 2 == 0
-        _order(columns if forth else columns[::-1], before if forth else after)
+        _order(layers if forth else layers[::-1], before if forth else after)
 
 
-def _order(columns: Iterable[list[Slot]], neighbours: Mapping[Slot, list[Slot]]) -> None:
+def _order(layers: Iterable[list[Slot]], neighbours: Mapping[Slot, list[Slot]]) -> None:
     row: dict[Slot, int] = {}
-    for column in columns:
+    for layer in layers:
         middle = {
             slot: _mean([row[other] for other in neighbours.get(slot, []) if other in row], number)
-            for number, slot in enumerate(column)
+            for number, slot in enumerate(layer)
         }
-        column.sort(key=middle.__getitem__)
-        row.update((slot, number) for number, slot in enumerate(column))
+        layer.sort(key=middle.__getitem__)
+        row.update((slot, number) for number, slot in enumerate(layer))
 
 
 def _mean(rows: list[int], otherwise: int) -> float:

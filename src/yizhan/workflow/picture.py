@@ -3,9 +3,9 @@
 It carries classes only, no styles: colours are the style sheet's, and without one it is drawn in
 the colour of the text. What a colour tells is told by a sign and in words as well.
 
-Classes: ``process-drawing``, ``process-arrow`` (``is-back``), ``process-node`` with ``process-node--task``,
-``--decide``, ``--automatic``, ``--wait``, ``--start``, ``--end`` and ``is-current``, ``is-passed`` or
-``is-ahead``, ``process-shape``, ``process-sign``; the list is ``process-outline``.
+Classes: ``process-drawing`` (``is-wide`` when it would shrink too much in a card), ``process-arrow``
+(``is-back``), ``process-node`` with ``process-node--task``, ``--decide``, ``--automatic``, ``--wait``, ``--start``,
+``--end`` and ``is-current``, ``is-passed`` or ``is-ahead``, ``process-shape``, ``process-sign``; the list is ``process-outline``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from django.utils.translation import gettext as _
 from yizhan.workflow.layout import Layout, Slot
 from yizhan.workflow.processes.graph import AnyNode, Decide, End, Graph, Start
 
-WIDTH, HEIGHT = 160, 56
-_ACROSS, _DOWN, _BEND, _MARGIN = 232, 88, 28, 24
-_LINE_UNITS, _LINE_HEIGHT = 20, 18
+WIDTH, HEIGHT = 136, 52
+_ACROSS, _DOWN, _BEND, _MARGIN = 156, 92, 24, 16
+_LINE_UNITS, _LINE_HEIGHT = 16, 18
+_CARD = 900
 _SIGNS = {"current": "●", "passed": "✓", "ahead": ""}
 
 
@@ -40,12 +41,13 @@ def picture(graph: Graph, states: dict[str, str], layout: Layout, name: str) -> 
     )
     lines = [(_line(layout, places, edge), "is-back" if edge in layout.backward else "") for edge in edges]
     return format_html(
-        '<svg class="process-drawing" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {w} {h}" '
+        '<svg class="process-drawing{wide}" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {w} {h}" '
         'width="{w}" height="{h}" aria-labelledby="{n}-title {n}-desc">'
         '<title id="{n}-title">{title}</title><desc id="{n}-desc">{told}</desc>'
         '<defs><marker id="{n}-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
         'orient="auto-start-reverse"><path class="process-head" d="M0 0L8 4L0 8z" fill="currentColor"/>'
         '</marker></defs><g fill="none" stroke="currentColor">{lines}</g>{nodes}</svg>',
+        wide=" is-wide" if is_wide(layout) else "",
         w=width,
         h=height,
         n=name,
@@ -62,36 +64,42 @@ def picture(graph: Graph, states: dict[str, str], layout: Layout, name: str) -> 
     )
 
 
+def is_wide(layout: Layout) -> bool:
+    """Whether it is wider than a card, so that it would shrink."""
+    return max(sum(map(_step, layer)) for layer in layout.layers) + 2 * _MARGIN > _CARD
+
+
 def _places(layout: Layout) -> dict[Slot, tuple[int, int]]:
-    """The upper left corner of each slot; columns are centred on the tallest."""
-    heights = [sum(_step(slot) for slot in column) for column in layout.columns]
+    """The upper left corner of each slot; layers go down the page, so that a phone shows them whole."""
+    widths = [sum(_step(slot) for slot in layer) for layer in layout.layers]
     found: dict[Slot, tuple[int, int]] = {}
-    for number, column in enumerate(layout.columns):
-        y = _MARGIN + (max(heights) - heights[number]) // 2
-        for slot in column:
-            found[slot] = (_MARGIN + number * _ACROSS, y)
-            y += _step(slot)
+    for number, layer in enumerate(layout.layers):
+        x = _MARGIN + (max(widths) - widths[number]) // 2
+        for slot in layer:
+            found[slot] = (x, _MARGIN + number * _DOWN)
+            x += _step(slot)
     return found
 
 
 def _step(slot: Slot) -> int:
-    return _DOWN if isinstance(slot, str) else _BEND
+    return _ACROSS if isinstance(slot, str) else _BEND
 
 
 def _line(layout: Layout, places: dict[Slot, tuple[int, int]], edge: tuple[str, str]) -> str:
-    """A smooth line through the slots of an edge, always from left to right."""
+    """A smooth line through the slots of an edge, always from above to below."""
     slots = layout.route(edge)
     x, y = places[slots[0]]
-    path, x, y = f"M{x + WIDTH} {y + HEIGHT // 2}", x + WIDTH, y + HEIGHT // 2
+    x, y = x + WIDTH // 2, y + HEIGHT
+    path = f"M{x} {y}"
     for slot in slots[1:]:
         left, top = places[slot]
-        level = top + (HEIGHT if isinstance(slot, str) else _BEND) // 2
-        half = (left - x) // 2
-        path += f"C{x + half} {y} {left - half} {level} {left} {level}"
-        x, y = left, level
+        middle = left + (WIDTH if isinstance(slot, str) else _BEND) // 2
+        half = (top - y) // 2
+        path += f"C{x} {y + half} {middle} {top - half} {middle} {top}"
+        x, y = middle, top
         if not isinstance(slot, str):
-            x += WIDTH
-            path += f"H{x}"
+            y += HEIGHT
+            path += f"V{y}"
     return path
 
 

@@ -25,11 +25,9 @@ def arguments(parser: ArgumentParser) -> None:
     withdraw.add_argument("code")
     new = verbs.add_parser("new", help=tell(en="begin a pack", zh="新建应用包"))
     new.add_argument("code")
-    new.add_argument("--title", required=True, help=tell(en="its Chinese title", zh="中文名称"))
-    new.add_argument("--title-en", required=True, help=tell(en="its English title", zh="英文名称"))
-    new.add_argument(
-        "--unit", required=True, help=tell(en="code of the unit that owns it", zh="主管单位代码")
-    )
+    new.add_argument("--title", default="", help=tell(en="its Chinese title", zh="中文名称"))
+    new.add_argument("--title-en", default="", help=tell(en="its English title", zh="英文名称"))
+    new.add_argument("--unit", default="", help=tell(en="code of the unit that owns it", zh="主管单位代码"))
 
 
 def run(options: Namespace) -> int:
@@ -112,16 +110,29 @@ def _withdraw(options: Namespace) -> int:
 def _new(options: Namespace) -> int:
     from django.conf import settings  # noqa: PLC0415
 
-    from yizhan.releases import scaffold  # noqa: PLC0415
+    from yizhan.cli import scaffold  # noqa: PLC0415
 
-    try:
-        folder = scaffold.new(
-            settings.PACKS[0], options.code, title=options.title, title_en=options.title_en, unit=options.unit
-        )
-    except scaffold.NameRefused as refused:
-        raise Fault(en=str(refused), zh=str(refused)) from refused
+    folder = scaffold.new(
+        settings.PACKS[0],
+        options.code,
+        title=options.title or f"示例事项（{options.code}）",
+        title_en=options.title_en or options.code.replace("_", " ").capitalize(),
+        unit=options.unit or _first_unit(),
+    )
     print(folder)
+    say(
+        en=f"Read its README.md, change the files, then: ./yizhan packs check {options.code}",
+        zh=f"请看其中的 README.md，改好文件后运行：./yizhan packs check {options.code}",
+    )
     return 0
+
+
+def _first_unit() -> str:
+    """The district itself, where it is founded; a place to be filled in otherwise."""
+    from yizhan.identity.models import Unit  # noqa: PLC0415
+
+    root = Unit.objects.open().filter(parent=None).order_by("code").first()
+    return root.code if root else "unit-code"
 
 
 def _tell_left_behind() -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 from pydantic import Field
 
-from yizhan.releases import files, finding, scaffold
+from yizhan.releases import files, finding
 from yizhan.releases.kinds import Kind, Kinds, KindTaken
 from yizhan.releases.pack import read
 from yizhan.releases.words import Basis, Key, Shape, Text
@@ -279,12 +279,3 @@ def test_a_basis_is_verified_only_with_place_and_day():
     assert Basis.model_validate(law).verified is False
     with pytest.raises(ValueError, match="read_at"):
         Basis.model_validate({**law, "verified": True})
-
-
-def test_a_new_pack_is_well_formed(tmp_path, kinds):
-    folder = scaffold.new(tmp_path, "signboard", title="招牌设置", title_en="Signboards", unit="440104-cg")
-    assert read(folder, kinds).faults == []
-    with pytest.raises(scaffold.NameRefused, match="已有"):
-        scaffold.new(tmp_path, "signboard", title="x", title_en="x", unit="x")
-    with pytest.raises(scaffold.NameRefused, match="小写"):
-        scaffold.new(tmp_path, "../evil", title="x", title_en="x", unit="x")

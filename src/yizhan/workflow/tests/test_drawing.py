@@ -4,14 +4,18 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.conf import settings as django_settings
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yizhan.releases import files
 from yizhan.workflow import Table, compile
 from yizhan.workflow.drawing import draw
 from yizhan.workflow.layout import arranged
 from yizhan.workflow.picture import HEIGHT, WIDTH
+from yizhan.workflow.processes.definition import FlowDefinition
+from yizhan.workflow.tables.definition import TableDefinition
 from yizhan.workflow.tests.packs import flow, table
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -88,8 +92,48 @@ def test_a_long_title_is_cut_but_told_in_full():
         draw(compile(type(flow()).model_validate(written), {"eligibility": Table(table())})).svg
     )
     (lines,) = [texts(g) for g in root.iter(f"{SVG}g") if g.get("class") and texts(g).startswith("对申请人")]
-    assert lines == "对申请人提交的全部材料进行实质性审查并…"
+    assert lines == "对申请人提交的全部材料进行实质…"
     assert "对申请人提交的全部材料进行实质性审查并提出书面意见" in [e.text for e in root.iter(f"{SVG}title")]
+
+
+def test_the_elderly_allowance_is_drawn_down_the_page_and_fits_a_card():
+    folder = django_settings.ROOT / "packs/elderly_allowance"
+    read = files.plain_yaml
+    written = FlowDefinition.model_validate(read(files.text(folder / "processes/application.flow.yaml"))[0])
+    decided = TableDefinition.model_validate(read(files.text(folder / "decisions/eligibility.table.yaml"))[0])
+    root = ET.fromstring(draw(compile(written, {"eligibility": Table(decided)})).svg)
+    assert int(root.get("width")) <= 560
+    # On a phone of 390 px it is shown as wide as its card: letters of 14 px must stay legible.
+    assert 14 * 340 / int(root.get("width")) >= 9
+    tops = {texts(g): int(r.get("y")) for g in root.iter(f"{SVG}g") for r in g.findall(f"{SVG}rect")}
+    assert tops["开始"] < tops["街道受理"] < tops["街道初审"] < tops["民政局审定"] < tops["准予发放"]
+
+
+def test_forty_departments_side_by_side_keep_their_size():
+    graph = graph_of(40)
+    found = draw(graph)
+    assert found.wide
+    assert "is-wide" in found.svg
+    assert not draw(graph_of(3)).wide
+
+
+def graph_of(ways):
+    """A decision with many ways out."""
+    states = {
+        f"t{n}": {"kind": "end", "title": {"zh": f"部门{n}", "en": f"D{n}"}, "outcome": "x"}
+        for n in range(ways)
+    }
+    cases = [{"when": f"n = {n}", "to": f"t{n}"} for n in range(ways - 1)]
+    states["d"] = {"kind": "decision", "title": {"zh": "分派", "en": "Sort"}, "phase": "intake",
+                   "cases": cases, "otherwise": f"t{ways - 1}"}  # fmt: skip
+    raw = {
+        "key": "k",
+        "title": {"zh": "多部门", "en": "Many"},
+        "start": "d",
+        "facts": {"n": "number"},
+        "states": states,
+    }
+    return compile(FlowDefinition.model_validate(raw), {})
 
 
 def test_boxes_do_not_lie_on_one_another(graph):
@@ -111,9 +155,9 @@ def test_any_graph_can_be_arranged(sized):
     nodes = [f"n{number}" for number in range(size)]
     edges = [(nodes[one], nodes[other]) for one, other in pairs]
     layout = arranged(nodes, edges)
-    column = {slot: number for number, slots in enumerate(layout.columns) for slot in slots}
-    assert sorted(slot for slot in column if isinstance(slot, str)) == sorted(nodes)
+    layer = {slot: number for number, slots in enumerate(layout.layers) for slot in slots}
+    assert sorted(slot for slot in layer if isinstance(slot, str)) == sorted(nodes)
     for edge in {edge for edge in edges if edge[0] != edge[1]}:
-        route = [column[slot] for slot in layout.route(edge)]
+        route = [layer[slot] for slot in layout.route(edge)]
         assert route == list(range(route[0], route[0] + len(route)))
         assert len(route) >= 2
