@@ -10,6 +10,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -93,13 +97,16 @@ class Product:
             self._process.wait()
         return pid
 
-    def run(self, *command: str, timeout: float = 120, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run one command in this product's folder and return what it printed."""
+    def run(
+        self, *command: str, timeout: float = 120, typed: str = "", **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one command in this product's folder, with what is typed into it, and return what it printed."""
         environment = {**self.env, **variables}
         return subprocess.run(
             self.command(*command),
             env=environment,
             cwd=ROOT,
+            input=typed,
             capture_output=True,
             text=True,
             timeout=timeout,
@@ -125,6 +132,24 @@ class Product:
         mark, data = f"YIZHAN_HOME={self.home}".encode(), str(self.home / "database/data")
         pids = sorted(int(entry.name) for entry in Path("/proc").glob("[0-9]*"))
         return [pid for pid in pids if mark in _variables(pid) or _works_in(pid) == data]
+
+    def answers(self) -> bool:
+        """Whether it answers and its database too."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    @contextmanager
+    def nobody_watches(self) -> Iterator[None]:
+        """Inside the block nothing that was killed is started again, so that one can look at the outage."""
+        supervisor = self.pids("supervisor")[0]
+        os.kill(supervisor, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(supervisor, signal.SIGCONT)
 
     def said(self) -> str:
         """What the running system has printed."""

@@ -18,6 +18,7 @@ BEIJING_STREET = "440104003"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
+Arrive = Callable[..., Page]
 Enter = Callable[..., Page]
 
 _OLD_AND_WITHOUT_A_CASE = """
@@ -45,25 +46,35 @@ def district() -> Iterator[Product]:
 
 
 @pytest.fixture
-def enter(browser: Browser, district: Product) -> Iterator[Enter]:
-    """Let somebody in with one click: ``enter("chen")`` on a phone, ``enter("clerk", desk=True)`` at a desk."""
+def arrive(browser: Browser, district: Product) -> Iterator[Arrive]:
+    """Somebody opens a browser and is not logged in: ``arrive()`` with a phone, ``arrive(desk=True)`` at a desk."""
     opened = []
 
-    def become(key: str, *, desk: bool = False) -> Page:
+    def somebody(*, desk: bool = False) -> Page:
         context = browser.new_context(
             base_url=district.address, viewport=DESK if desk else PHONE, locale="zh-CN"
         )
         context.set_default_timeout(15_000)
         opened.append(context)
-        page = context.new_page()
+        return context.new_page()
+
+    yield somebody
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def enter(arrive: Arrive) -> Enter:
+    """Let somebody in with one click: ``enter("chen")`` on a phone, ``enter("clerk", desk=True)`` at a desk."""
+
+    def become(key: str, *, desk: bool = False) -> Page:
+        page = arrive(desk=desk)
         page.goto("/try/")
         page.locator(f'form[action$="/{key}"] button').click()
         page.wait_for_load_state()
         return page
 
-    yield become
-    for context in opened:
-        context.close()
+    return become
 
 
 @pytest.fixture
@@ -90,9 +101,6 @@ def photo() -> FilePayload:
 
 
 @pytest.fixture
-def stranger(browser: Browser, district: Product) -> Iterator[Page]:
+def stranger(arrive: Arrive) -> Page:
     """Somebody who is not logged in, on a phone."""
-    context = browser.new_context(base_url=district.address, viewport=PHONE, locale="zh-CN")
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
+    return arrive()

@@ -22,11 +22,18 @@ def number_on(page: Page) -> str:
     return found.group()
 
 
-def fill_in(page: Page, *, other: bool = False, bank: str = "示例银行越秀支行", agent: bool = False) -> None:
+def fill_in(
+    page: Page, *, other: bool = False, bank: str = "示例银行越秀支行", agent: bool = False, phone: str = ""
+) -> None:
     """Fill in the application from the guide to the page where it is checked."""
     page.goto("/items/elderly_allowance")
     page.get_by_role("link", name="在线办理").click()
+    page.wait_for_url("**/drafts/*/**")
+    if not page.url.endswith("/pages/person"):  # a draft that was left goes on where it was left
+        page.goto(f"{page.url.partition('/pages/')[0].removesuffix('/check')}/pages/person")
     expect(page.get_by_text("来自：公安常住人口登记").first).to_be_visible()
+    if phone:
+        page.get_by_label("联系电话").fill(phone)
     go_on(page)
     page.get_by_label("开户银行").fill(bank)
     page.get_by_label("银行账号").fill("6222 0212 3456 7890")
@@ -62,6 +69,12 @@ def apply(page: Page, **answers: bool | str) -> str:
     return number_on(page)
 
 
+def cases_of(page: Page) -> int:
+    """How many cases a resident finds among her own."""
+    page.goto("/my")
+    return page.locator(".card", has=page.locator("#cases")).locator("tbody tr").count()
+
+
 def act(page: Page, number: str, action: str, *, reason: str = "") -> None:
     """Open a case at the desk and press one of its buttons."""
     page.goto(f"/desk/cases/{number}")
@@ -84,6 +97,18 @@ def awaited(page: Page, what: Callable[[], Locator], patience: float = PATIENCE)
 def said(page: Page) -> str:
     """What the page says, for a story that ended otherwise."""
     return page.locator("body").inner_text()[:1500]
+
+
+def log_in(page: Page, outbox: Page, phone: str) -> None:
+    """Log in with the code that comes to the phone; ``outbox`` is where the demo shows what it would have sent."""
+    if "/login" not in page.url:
+        page.goto("/login")
+    page.get_by_label("手机号码").fill(phone)
+    page.get_by_role("button", name="获取验证码").click()
+    expect(page.get_by_label("短信验证码")).to_be_visible()
+    page.get_by_label("短信验证码").fill(code_sent_to(outbox, phone))
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda address: "/login" not in address)
 
 
 def code_sent_to(page: Page, phone: str) -> str:

@@ -6,9 +6,9 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.journeys.steps import act, apply, code_sent_to, end_sessions, fill_in, go_on, number_on
+from tests.journeys.steps import act, apply, cases_of, end_sessions, fill_in, go_on, log_in, number_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.product]
 
@@ -18,12 +18,6 @@ TWO_AT_ONCE = """async () => {
   return (await Promise.all(sent)).map(answer => `${answer.status} ${new URL(answer.url).pathname}`);
 }"""
 SCRIPT = "<script>document.title='闯入'</script><img src=x onerror=\"document.title='闯入'\">"
-
-
-def cases_of(page: Page) -> int:
-    """How many cases a resident finds among her own."""
-    page.goto("/my")
-    return page.locator(".card", has=page.locator("#cases")).locator("tbody tr").count()
 
 
 def test_two_clicks_are_one_case(enter):
@@ -73,11 +67,7 @@ def test_thrown_out_while_typing_and_everything_is_still_there(enter, stranger, 
     go_on(page)
 
     expect(page.get_by_text("登录已过期。刚才填写的内容已为您留存，登录后可以接着填。")).to_be_visible()
-    page.get_by_label("手机号码").fill("19900000002")
-    page.get_by_role("button", name="获取验证码").click()
-    expect(page.get_by_label("短信验证码")).to_be_visible()
-    page.get_by_label("短信验证码").fill(code_sent_to(stranger, "19900000002"))
-    page.get_by_role("button", name="登录").click()
+    log_in(page, stranger, "19900000002")
     expect(page.get_by_text("刚才的内容还没有保存")).to_be_visible()
     expect(page.get_by_label("开户银行")).to_have_value("打到一半的银行")
     expect(page.get_by_label("银行账号")).to_have_value("62220212")

@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,14 +27,6 @@ def stopped() -> Iterator[Product]:
     other = Product("--empty")
     yield other
     other.destroy()
-
-
-def answers(product: Product) -> bool:
-    try:
-        with urllib.request.urlopen(f"{product.address}/healthz", timeout=5) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 def test_the_page_for_monitors_tells_that_all_is_well(product):
@@ -87,13 +78,13 @@ def test_a_killed_part_comes_back(product, part):
     before = product.kill(part)
     product.wait_until(lambda: f"{part} ended (signal 9)" in product.said())
     product.wait_until(lambda: product.pids(part) and before not in product.pids(part))
-    product.wait_until(lambda: answers(product))
+    product.wait_until(lambda: product.answers())
 
 
 def test_requests_are_answered_again_soon_after_the_database_is_killed(product):
     before = product.kill("database")
     began = time.monotonic()
-    product.wait_until(lambda: before not in product.pids("database") and answers(product))
+    product.wait_until(lambda: before not in product.pids("database") and product.answers())
     assert time.monotonic() - began < 15
 
 
@@ -139,7 +130,7 @@ def test_a_killed_supervisor_takes_its_parts_along_and_the_next_start_works(prod
         time.sleep(0.1)
     assert product.all_pids() == []
     product.start()
-    assert answers(product)
+    assert product.answers()
 
 
 def test_web_processes_that_outlived_everything_do_not_block_the_next_start(product):
@@ -148,7 +139,7 @@ def test_web_processes_that_outlived_everything_do_not_block_the_next_start(prod
     product.kill("supervisor")
     os.kill(web, signal.SIGKILL)
     product.start()
-    assert answers(product)
+    assert product.answers()
 
 
 @pytest.mark.parametrize(

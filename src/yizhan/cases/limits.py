@@ -13,6 +13,7 @@ from yizhan.cases.item import Limit
 from yizhan.cases.models import Clock, ClockState, Span
 from yizhan.cases.step import Step
 from yizhan.clock import ZONE
+from yizhan.ui.language import in_english
 
 
 def start(step: Step, kind: str, limit: Limit, *, node: str = "", task: int | None = None) -> Clock:
@@ -66,6 +67,11 @@ class Reckoned:
     warn_at: datetime
     provisional: bool
     why: list[str]
+
+    @property
+    def words(self) -> str:
+        """The sentences one after the other, as the language of the page sets them."""
+        return (" " if in_english() else "").join(self.why)
 
 
 def reckon(since: datetime, amount: int, unit: str) -> Reckoned:

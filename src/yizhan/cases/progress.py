@@ -83,7 +83,7 @@ def deadlines(case: Case, read: Course | None = None) -> list[Deadline]:
             naming.clock(clock.kind),
             clock.due_at,
             clock.state,
-            " ".join(limits.reckoned(clock).why),
+            limits.reckoned(clock).words,
         )
         for clock in found
     ]
@@ -134,4 +134,4 @@ def _expected(clocks: list[Clock]) -> list[Moment]:
         return []
     end = limits.reckoned(clock)
     title = _("承诺办结") if clock.kind == "promised" else _("最迟受理")
-    return [Moment(title, "next", day(end.last_day), because=" ".join(end.why))]
+    return [Moment(title, "next", day(end.last_day), because=end.words)]

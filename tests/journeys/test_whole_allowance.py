@@ -1,0 +1,199 @@
+"""The elderly allowance from the first log-in to the month in which it is paid, and what follows a bad rating."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+
+import pypdf
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.journeys.conftest import DAY
+from tests.journeys.steps import PATIENCE, act, apply, awaited, log_in
+from tests.product import Product
+
+pytestmark = [pytest.mark.browser, pytest.mark.product]
+
+PHONE = "19900000005"
+MISSING = "请补交代办委托书，或由本人签名确认申请。"
+ANSWER = "已改为线上补交委托书，不用再跑。"
+CODE = re.compile(r"(?:[0-9A-Z]{4}[ -]){4}[0-9A-Z]{4}")
+PROVISIONAL = "2027年起的放假安排尚未公布，暂按周六、周日休息推算，公布后将重新计算。"
+
+END_OF_THE_YEAR = "2026-12-28T09:30"  # a Monday; the days off of 2027 are not published
+AFTERWARDS = "2026-11-20T11:30"  # the day on which the others play, after all they did
+Later = Callable[[str], None]
+
+
+@pytest.fixture(scope="module")
+def later(district: Product) -> Iterator[Later]:
+    """Let days pass: ``later("2026-12-28T09:30")`` starts the district again on that day. Ends on the first day again."""
+    days = [DAY]
+
+    def start(moment: str) -> None:
+        if days[-1] != moment:
+            days.append(moment)
+            district.stop()
+            district.start("--clock", moment)
+
+    yield start
+    start(AFTERWARDS)
+
+
+def prove_who_she_is(page: Page, district: Product) -> None:
+    """Show name and number, as they stand on the card."""
+    name, number = district.rows(
+        """select name, id_number from registry_person person
+           join registry_provenance on person_id = person.id where source_record = 'persona-new'"""
+    )[0]
+    page.goto("/items/elderly_allowance/apply")
+    expect(page.get_by_role("heading", name="实名核验")).to_be_visible()
+    page.get_by_label("姓名").fill(name)
+    page.get_by_label("公民身份号码").fill(number)
+    page.get_by_role("button", name="核验并继续").click()
+    expect(page.get_by_text("实名核验成功。")).to_be_visible()
+
+
+def ask_for_the_letter(clerk: Page, number: str) -> None:
+    """Tell once, in one go, what is missing."""
+    clerk.goto(f"/desk/cases/{number}")
+    clerk.locator("summary", has_text="要求补正").click()
+    clerk.get_by_label("委托书", exact=True).check()
+    clerk.get_by_label("委托书：要补什么").fill(MISSING)
+    clerk.get_by_role("button", name="一次性告知").click()
+    expect(clerk.get_by_text(f"已一次性告知补正，{number} 等待申请人答复。")).to_be_visible()
+
+
+def answer_with_a_photo(page: Page, number: str, photo: FilePayload) -> None:
+    page.goto(f"/cases/{number}")
+    page.get_by_role("link", name="现在补正").click()
+    page.get_by_role("link", name=MISSING).click()
+    page.get_by_label("委托书").set_input_files(photo)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("委托书.png")).to_be_visible()
+    page.get_by_role("button", name="提交补正").click()
+    expect(page.get_by_text("补正内容已提交，受理期限重新计算。")).to_be_visible()
+
+
+def downloaded(page: Page, title: str) -> bytes:
+    """The paper of a case page, once the worker has printed it."""
+    link = awaited(page, lambda: page.get_by_role("link", name=title))
+    with page.expect_download() as paper:
+        link.click()
+    assert title in paper.value.suggested_filename
+    return paper.value.path().read_bytes()
+
+
+def code_in(paper: bytes) -> str:
+    """The verification code that is printed on a paper."""
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper)).pages)
+    found = CODE.search(words)
+    assert found, words
+    return found.group()
+
+
+def verify(stranger: Page, paper: bytes, masked: str) -> None:
+    """Somebody who was handed the paper asks whether it is real."""
+    stranger.goto("/verify")
+    stranger.get_by_label("核验码").fill("0000-0000-0000-0000-0000")
+    stranger.get_by_role("button", name="核验").click()
+    expect(stranger.get_by_text("查不到这份文书")).to_be_visible()
+    stranger.goto("/verify")
+    stranger.get_by_label("核验码").fill(code_in(paper))
+    stranger.get_by_role("button", name="核验").click()
+    expect(stranger.get_by_text("文书真实有效")).to_be_visible()
+    expect(stranger.locator("#main")).to_contain_text(masked)
+    for content, words in ((paper, "与签发的原件一致"), (paper + b" ", "与签发的原件不一致")):
+        stranger.get_by_label("PDF 文件").set_input_files(
+            {"name": "决定书.pdf", "mimeType": "application/pdf", "buffer": content}
+        )
+        stranger.get_by_role("button", name="比对").click()
+        expect(stranger.get_by_text(words)).to_be_visible()
+
+
+def test_from_the_first_log_in_to_the_month_in_which_it_is_paid(
+    enter, arrive, stranger, district, photo, later
+):
+    resident = arrive()
+    log_in(resident, stranger, PHONE)
+    prove_who_she_is(resident, district)
+    number = apply(resident, other=True, agent=True)
+    expect(resident.get_by_role("heading", name="申请已提交")).to_be_visible()
+
+    clerk = enter("clerk", desk=True)
+    ask_for_the_letter(clerk, number)
+    answer_with_a_photo(resident, number, photo)
+    clerk.goto(f"/desk/cases/{number}")
+    expect(clerk.locator("summary", has_text="要求补正")).to_have_count(0)
+    expect(clerk.get_by_role("link", name="委托书.png")).to_be_visible()
+    act(clerk, number, "受理")
+    act(clerk, number, "拟同意", reason="电话核实，未在外地领取。")
+    act(enter("approver", desk=True), number, "准予发放")
+
+    resident.goto(f"/cases/{number}")
+    paper = downloaded(resident, "高龄津贴准予发放决定书")
+    assert paper.startswith(b"%PDF")
+    verify(stranger, paper, "何**")
+
+    rate_badly(resident, number)
+    put_right(enter("leader", desk=True), number)
+    resident.goto(f"/cases/{number}/rating")
+    expect(resident.locator("#main")).to_contain_text(ANSWER)
+    resident.goto("/my/messages")
+    expect(awaited(resident, lambda: resident.get_by_role("link", name="您的评价已有答复"))).to_be_visible()
+
+    later(END_OF_THE_YEAR)
+    is_in_the_list(district, number)
+
+
+def rate_badly(page: Page, number: str) -> None:
+    """One star, and why."""
+    page.goto(f"/cases/{number}")
+    page.get_by_role("link", name="评价这次服务").click()
+    page.get_by_text("非常不满意", exact=True).click()
+    page.get_by_label("多次跑动").check()
+    page.get_by_label("想对我们说的话").fill("为了一张委托书跑了两趟。")
+    page.get_by_role("button", name="提交评价").click()
+    expect(page.get_by_role("heading", name="我的评价")).to_be_visible()
+    expect(page.locator("#main")).to_contain_text("工作人员会电话联系您")
+
+
+def put_right(page: Page, number: str) -> None:
+    """The unit calls back, notes what it heard, and answers."""
+    page.goto("/desk/redress")
+    page.locator("tr", has_text=number).get_by_role("link").first.click()
+    expect(page.locator("#main")).to_contain_text("为了一张委托书跑了两趟。")
+    page.get_by_role("button", name="登记核实情况").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("核实情况").fill("电话核实，情况属实。")
+    page.get_by_role("button", name="登记核实情况").click()
+    page.get_by_label("答复内容").fill(ANSWER)
+    page.get_by_role("button", name="提交答复").click()
+    expect(page.get_by_label("答复内容")).to_have_count(0)
+
+
+def is_in_the_list(district: Product, number: str) -> None:
+    """The lists of December and January, made from what was granted in November: once in each."""
+    due = """select month::text, state, amount::int from payments_line
+             join payments_entitlement entitlement on entitlement.id = entitlement_id
+             where case_number = %s order by month"""
+    wanted = [("2026-12-01", "due", 50), ("2027-01-01", "due", 50)]
+    district.wait_until(lambda: len(district.rows(due, number)) >= len(wanted), PATIENCE)
+    assert district.rows(due, number) == wanted
+
+
+def test_a_date_in_a_year_not_yet_published_says_that_it_may_change(enter, later):
+    later(END_OF_THE_YEAR)
+    resident = enter("huang")
+    number = apply(resident, other=True)
+    receipt = resident.locator(".portal-receipt__sheet")
+    for words in ("最迟受理", "2027年1月4日", PROVISIONAL):
+        expect(receipt).to_contain_text(words)
+    act(enter("clerk", desk=True), number, "受理")
+    resident.goto(f"/cases/{number}")
+    for place in ("#progress", "#limits"):
+        card = resident.locator(".card", has=resident.locator(place))
+        for words in ("2027年1月11日", PROVISIONAL):
+            expect(card).to_contain_text(words)
