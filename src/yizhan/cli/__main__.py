@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from importlib import import_module
@@ -47,6 +48,9 @@ def main(arguments: list[str]) -> int:
         return _run(arguments)
     except Fault as fault:
         print(f"✗ {fault}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as fault:
         if fault.errno not in _FOR_PEOPLE_TO_MEND:

@@ -5,7 +5,8 @@ the colour of the text. What a colour tells is told by a sign and in words as we
 
 Classes: ``process-drawing`` (``is-wide`` when it would shrink too much in a card), ``process-arrow``
 (``is-back``), ``process-node`` with ``process-node--task``, ``--decide``, ``--automatic``, ``--wait``, ``--start``,
-``--end`` and ``is-current``, ``is-passed`` or ``is-ahead``, ``process-shape``, ``process-sign``; the list is ``process-outline``.
+``--end`` and ``is-current``, ``is-passed`` or ``is-ahead``, ``process-shape``, ``process-sign``;
+the list is ``process-outline``.
 """
 
 from __future__ import annotations

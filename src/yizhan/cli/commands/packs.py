@@ -112,11 +112,12 @@ def _new(options: Namespace) -> int:
 
     from yizhan.cli import scaffold  # noqa: PLC0415
 
+    titles = {"zh": f"示例事项（{options.code}）", "en": options.code.replace("_", " ").capitalize()}
     folder = scaffold.new(
         settings.PACKS[0],
         options.code,
-        title=options.title or f"示例事项（{options.code}）",
-        title_en=options.title_en or options.code.replace("_", " ").capitalize(),
+        title=options.title or titles["zh"],
+        title_en=options.title_en or titles["en"],
         unit=options.unit or _first_unit(),
     )
     print(folder)
