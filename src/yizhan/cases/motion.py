@@ -34,6 +34,10 @@ def complete(step: Step, task: Task, *, action: str, reason: str, given: Mapping
     """
     node = processes.graph(step.case.release_id, step.case.process).nodes[task.node]
     if isinstance(node, g.Task):
+        if action not in node.actions:  # before it is written anywhere: it may be of any length
+            raise Impossible(
+                NotPossible("unknown_action", zh="此环节没有这项操作", en="the task has no such action")
+            )
         tasks.must_differ(step, node.distinct_from)
     tasks.close(step, task, action=action, outcome={"reason": reason, "given": dict(given)})
     limits.stop(step, "internal", task=task.id)

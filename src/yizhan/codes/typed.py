@@ -1,4 +1,4 @@
-"""Numbers as people type, paste and scan them."""
+"""Numbers and names as people type, paste and scan them."""
 
 from __future__ import annotations
 
@@ -16,3 +16,11 @@ def cleaned(text: str) -> str:
         return text.upper()
     plain = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_LIKE_X)
     return "".join(c for c in plain if not (c.isspace() or unicodedata.category(c) == "Cf" or c in _BETWEEN))
+
+
+def shown(text: str) -> str:
+    """A name without what nobody sees: controls, zero-width characters, marks that turn the direction of writing.
+
+    Variation selectors stay: they choose the shape of a rare character.
+    """
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"}).strip()

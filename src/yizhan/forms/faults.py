@@ -28,4 +28,5 @@ class Fault:
         """Both sentences; the same beside the field and in the summary."""
         if not self.advice:
             return self.message
-        return f"{self.message}{'. ' if in_english() else '。'}{self.advice}"
+        end = ". " if in_english() else "。"
+        return f"{self.message.rstrip('. 。')}{end}{self.advice}"

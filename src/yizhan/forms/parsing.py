@@ -22,7 +22,11 @@ _DATES = (
 )
 _CURRENCY = re.compile(r"^[¥￥]|\u5143$")  # ¥ before, 元 after
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNWANTED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
+    r"\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f"  # marks that turn the direction of writing, and invisible ones
+    r"\U000e0000-\U000e007f]"  # tags, which no screen shows
+)
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _COUNTRY = re.compile(r"(?:\+|00)86-?|86-")
 _LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})-?([2-9][0-9]{6,7})(?:-([0-9]{1,6}))?")
@@ -113,7 +117,8 @@ def _half_width(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    """Without what no form means and PostgreSQL's jsonb refuses: NUL, other controls, lone surrogates.
+    """Without what no form means and PostgreSQL's jsonb refuses: NUL, other controls, lone surrogates; and
+    without what lets a name be read as another one.
 
     Characters that Unicode assigned lately or left private stay: rare names are written with them.
     """

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import PermissionDenied
@@ -53,7 +53,7 @@ class Door:
             return None
         presence, actor = request.standing.presence, request.actor
         if presence is None or (actor is None and self.kind != "with_session"):
-            return redirect(f"{reverse(_LOGIN[self.kind])}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(f"{reverse(_LOGIN[self.kind])}?{urlencode({'next': _page_of(request)})}")
         if self.kind in _ONLY and presence.account.kind != _ONLY[self.kind]:
             raise PermissionDenied
         if self.roles and not any(actor is not None and actor.holds(role) for role in self.roles):
@@ -144,10 +144,24 @@ def _behind(door: Door, view: View) -> View:
             if refusal is not None:
                 return refusal
             scope.open_for(request)
-            return _rendered(view(request, *args, **kwargs))
+            response = _rendered(view(request, *args, **kwargs))
+        if door.kind != "public":
+            # The next person at a shared computer finds nothing of it by going back.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     answer.door = door  # type: ignore[attr-defined]  # read by door_of
     return answer
+
+
+def _page_of(request: Request) -> str:
+    """Where somebody goes on after the log-in: an address that takes forms only leads to the page it stood on."""
+    if request.method == "GET":
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host() or not page.path:
+        return "/"
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -23,13 +23,15 @@ from yizhan.identity import accounts, presences
 from yizhan.identity.faults import Refused
 from yizhan.identity.forms import ChoosePassword
 from yizhan.identity.middleware import Request, stand
-from yizhan.identity.models import Presence
+from yizhan.identity.models import Account, Presence
 
 logout = account.logout
-change_password = account.password_change
 security = mfa.index
 recovery_codes = recovery.view_recovery_codes
 make_recovery_codes = recovery.generate_recovery_codes
+
+
+_LONGEST_NUMBER = 19  # digits of the largest number that is a key, and one more
 
 
 class _OurSite:
@@ -44,6 +46,18 @@ class _OurSite:
 
 class Login(_OurSite, account.LoginView):  # type: ignore[misc]  # allauth is untyped
     """User name and password."""
+
+
+class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]  # allauth is untyped
+    """A new password, by the present one."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """An account without one gets its first by a set-up link only."""
+        user = cast(Account, request.user)
+        if not user.has_usable_password():
+            messages.info(request, _("此账户还没有密码。需要密码时，请联系系统管理员生成开通链接"))
+            return redirect("mfa_index")
+        return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
 
 
 class Inactive(_OurSite, account.AccountInactiveView):  # type: ignore[misc]  # allauth is untyped
@@ -100,6 +114,7 @@ class ReplaceFactor(totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth i
 
 
 login = Login.as_view()
+change_password = ChangePassword.as_view()
 inactive = Inactive.as_view()
 authenticate = Authenticate.as_view()
 reauthenticate = Reauthenticate.as_view()
@@ -158,7 +173,9 @@ def change_post(request: Request) -> HttpResponse:
     """Go on in another post, or for another person 切换岗位: ``appointment:7`` or ``delegation:3``."""
     kind, _colon, number = request.POST.get("as", "").partition(":")
     try:
-        if kind not in {"appointment", "delegation"} or not number.isdecimal():
+        if kind not in {"appointment", "delegation"} or not (
+            number.isdecimal() and len(number) < _LONGEST_NUMBER
+        ):
             raise Refused(_("请选择一个岗位"))
         presences.act_as(_presence(request), **{kind: int(number)})
     except Refused as refused:
@@ -170,7 +187,8 @@ def change_post(request: Request) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else settings.LOGIN_REDIRECT_URL
+    # What does not begin with / would be taken for the name of a view.
+    return wanted if ours and wanted.startswith("/") else settings.LOGIN_REDIRECT_URL
 
 
 def _presence(request: HttpRequest) -> Presence:

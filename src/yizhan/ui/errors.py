@@ -55,6 +55,12 @@ EXPLANATIONS = {
         NOTHING_CHANGED,
         _("请检查网址，或者从首页搜索您要办的事。"),
     ),
+    405: Explanation(
+        _("这个地址不能直接打开"),
+        _("它只接收网页上的按钮或表单提交的内容，不是一页可以看的网页。"),
+        NOTHING_CHANGED,
+        _("请返回上一页，在网页上操作；或者从首页重新进入。"),
+    ),
     413: Explanation(
         _("上传的内容太大"),
         _("文件超过了这一页允许的大小，没有收下。"),
@@ -108,6 +114,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return page(request, 404)
+
+
+def not_allowed(request: HttpRequest, methods: str) -> HttpResponse:
+    """405, with the methods that are."""
+    response = page(request, 405)
+    response.headers["Allow"] = methods
+    return response
 
 
 def too_many_requests(request: HttpRequest, exception: TooManyRequests) -> HttpResponse:

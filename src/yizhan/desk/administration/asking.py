@@ -8,7 +8,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yizhan.codes.typed import shown
 from yizhan.identity.models import Account, Role, Unit
+
+
+class NameField(forms.CharField):
+    """A name of a unit, a post or a person; one that nobody can see is none."""
+
+    def to_python(self, value: Any) -> str:
+        """Without invisible characters."""
+        return shown(super().to_python(value) or "")
 
 
 class UnitField(forms.CharField):

@@ -23,6 +23,8 @@ def sent(request: Known) -> tuple[str, bytes]:
     """
     upload = request.FILES.get("file")
     if isinstance(upload, UploadedFile):
+        if not upload.size:
+            raise FileRefused(_("文件里没有数据"))
         stored = files.keep_made(
             upload.read(),
             StoredFile(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from yizhan.desk.administration.acting import Act
-from yizhan.desk.administration.asking import reason
+from yizhan.desk.administration.asking import NameField, reason
 from yizhan.identity import accounts, presences, second_factor
 from yizhan.identity.faults import Refused
 from yizhan.identity.models import Account, SecondFactorReset
@@ -21,7 +21,7 @@ class Open(Act):
     username = forms.CharField(
         label=lazy("用户名"), max_length=40, help_text=lazy("3 至 40 位小写字母、数字或 . _ -")
     )
-    name = forms.CharField(label=lazy("姓名"), max_length=80)
+    name = NameField(label=lazy("姓名"), max_length=80)
     phone = forms.CharField(label=lazy("手机号码"), max_length=16, required=False)
     email = forms.EmailField(label=lazy("电子邮箱"), required=False)
 
@@ -36,7 +36,7 @@ class Open(Act):
 class Describe(Act):
     """Correct what is known of somebody."""
 
-    name = forms.CharField(label=lazy("姓名"), max_length=80)
+    name = NameField(label=lazy("姓名"), max_length=80)
     phone = forms.CharField(label=lazy("手机号码"), max_length=16, required=False)
     email = forms.EmailField(label=lazy("电子邮箱"), required=False)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from yizhan.desk.administration.acting import Act
-from yizhan.desk.administration.asking import DayField, RoleField, StaffField, reason
+from yizhan.desk.administration.asking import DayField, NameField, RoleField, StaffField, reason
 from yizhan.identity.faults import Refused
 from yizhan.identity.models import Appointment, Post, RoleGrant
 from yizhan.identity.models.role import Reach
@@ -19,9 +19,9 @@ class Found(Act):
     """Enter a new post in the unit the page is about."""
 
     code = forms.CharField(label=lazy("岗位代码"), max_length=40)
-    title = forms.CharField(label=lazy("岗位名称"), max_length=60)
-    title_en = forms.CharField(label=lazy("英文名称"), max_length=120, required=False)
-    grade = forms.CharField(label=lazy("职级"), max_length=40, required=False)
+    title = NameField(label=lazy("岗位名称"), max_length=60)
+    title_en = NameField(label=lazy("英文名称"), max_length=120, required=False)
+    grade = NameField(label=lazy("职级"), max_length=40, required=False)
     is_head = forms.BooleanField(label=lazy("单位负责人"), required=False)
 
     def carry_out(self) -> str:
@@ -33,9 +33,9 @@ class Found(Act):
 class Describe(Act):
     """Correct a post's titles."""
 
-    title = forms.CharField(label=lazy("岗位名称"), max_length=60)
-    title_en = forms.CharField(label=lazy("英文名称"), max_length=120, required=False)
-    grade = forms.CharField(label=lazy("职级"), max_length=40, required=False)
+    title = NameField(label=lazy("岗位名称"), max_length=60)
+    title_en = NameField(label=lazy("英文名称"), max_length=120, required=False)
+    grade = NameField(label=lazy("职级"), max_length=40, required=False)
     is_head = forms.BooleanField(label=lazy("单位负责人"), required=False)
 
     @staticmethod

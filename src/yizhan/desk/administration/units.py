@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from yizhan.codes import uscc as credit_codes
 from yizhan.desk.administration.acting import Act
-from yizhan.desk.administration.asking import DayField, UnitField
+from yizhan.desk.administration.asking import DayField, NameField, UnitField
 from yizhan.identity.models import Unit
 
 _DIVISION = RegexValidator(r"^\d{12}$", lazy("区划代码应为 12 位数字"))
@@ -21,9 +21,9 @@ class Found(Act):
     """Enter a new unit under the one the page is about, or as a root."""
 
     code = forms.CharField(label=lazy("单位代码"), max_length=40)
-    name = forms.CharField(label=lazy("单位名称"), max_length=120)
-    name_en = forms.CharField(label=lazy("英文名称"), max_length=200, required=False)
-    short_name = forms.CharField(label=lazy("简称"), max_length=60, required=False)
+    name = NameField(label=lazy("单位名称"), max_length=120)
+    name_en = NameField(label=lazy("英文名称"), max_length=200, required=False)
+    short_name = NameField(label=lazy("简称"), max_length=60, required=False)
     kind = forms.ChoiceField(label=lazy("单位类型"), choices=Unit.Kind.choices)
     division = forms.CharField(
         label=lazy("区划代码"), max_length=12, required=False, validators=[_DIVISION],
@@ -39,9 +39,9 @@ class Found(Act):
 class Rename(Act):
     """Give the unit another name."""
 
-    name = forms.CharField(label=lazy("单位名称"), max_length=120)
-    name_en = forms.CharField(label=lazy("英文名称"), max_length=200, required=False)
-    short_name = forms.CharField(label=lazy("简称"), max_length=60, required=False)
+    name = NameField(label=lazy("单位名称"), max_length=120)
+    name_en = NameField(label=lazy("英文名称"), max_length=200, required=False)
+    short_name = NameField(label=lazy("简称"), max_length=60, required=False)
 
     @staticmethod
     def present(about: Any) -> dict[str, Any]:

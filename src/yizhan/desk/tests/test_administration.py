@@ -313,3 +313,17 @@ def test_a_delegation_can_be_ended_by_the_system_administrator(town, as_):
     told(send(browser, "/desk/admin/delegations", "end", which=Delegation.objects.get().pk))
     assert "目前没有委托" in browser.get("/desk/admin/delegations").content.decode()
     assert presences.of(admin).count() == 1
+
+
+def test_an_empty_file_is_no_file(system):
+    empty = SimpleUploadedFile("units.csv", b"", content_type="text/csv")
+    answer = system.post("/desk/admin/directory", {"kind": "units", "then": "preview", "file": empty})
+    assert answer.status_code == 422
+    assert "文件里没有数据" in answer.content.decode()
+
+
+def test_a_name_that_nobody_can_see_is_none(system):
+    furnish(system)
+    answer = send(system, "/desk/admin/units/440199-mz", "rename", name="\u202e\u200b")
+    assert answer.status_code == 422
+    assert Unit.objects.get(code="440199-mz").name == "示例区民政局"

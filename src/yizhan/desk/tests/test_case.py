@@ -179,3 +179,9 @@ def test_in_english_nothing_is_chinese_but_names_and_what_was_typed(town, doubtf
         page = browser.get(address).content.decode()
         outside = re.sub(r'<(\w+)[^>]*\blang="zh[^"]*"[^>]*>.*?</\1>', "", page, flags=re.DOTALL)
         assert set(re.findall(r"[\u3400-\u9fff]+", outside)) <= DATA, address
+
+
+def test_an_action_that_nobody_knows_is_refused_however_long_its_name(town, doubtful, as_):
+    answer = act(as_("clerk"), town, doubtful, "complete", action="x" * 500)
+    assert answer.status_code == 409
+    assert town.task(doubtful).node == "acceptance"

@@ -155,3 +155,11 @@ class TestBatch:
 def test_messages_are_read(town, as_):
     assert "还没有消息" in as_("clerk").get("/desk/messages").content.decode()
     assert as_("clerk").post("/desk/messages").status_code == 302
+
+
+@pytest.mark.parametrize("task", ["9" * 5000 + "/1", "1/" + "9" * 40, "-1/1", "²/1", "\0/1"])
+def test_a_batch_of_what_is_no_task_chooses_nothing(as_, task):
+    answer = as_("clerk").post(
+        "/desk/batch", {"task": task, "action": "accept", "command": str(uuid.uuid4())}, follow=True
+    )
+    assert "请先勾选要办理的事项" in answer.content.decode()

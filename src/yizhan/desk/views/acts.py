@@ -22,6 +22,7 @@ from yizhan.identity.middleware import Known
 from yizhan.identity.models import Account
 
 Act = Callable[[Dossier, uuid.UUID], Any]
+_LONGEST_NUMBER = 19  # digits of the largest number that is a key, and one more
 
 
 @staff()
@@ -128,7 +129,7 @@ def _carried_out(
 def _colleague(request: Known, one: Dossier, task: int) -> Account:
     chosen = request.POST.get("to", "")
     queue = next((work.task.queue for work in one.works if work.task.id == task), None)
-    known = queue is not None and chosen.isdecimal()
+    known = queue is not None and chosen.isdecimal() and len(chosen) < _LONGEST_NUMBER
     found = colleagues.colleague(queue, int(chosen), but=request.actor) if queue and known else None
     if found is None:
         raise Incomplete([("to", _("请选择接手的同事"))])

@@ -17,6 +17,7 @@ from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 
 MOST = 100
+_LONGEST_NUMBER = 19  # digits of the largest number that is a key, and one more
 
 
 @staff()
@@ -48,9 +49,13 @@ def _chosen(request: Known) -> list[tuple[int, int]]:
     found: dict[tuple[int, int], None] = {}
     for value in request.POST.getlist("task")[:MOST]:
         case, _slash, task = value.partition("/")
-        if case.isdecimal() and task.isdecimal():
+        if _is_key(case) and _is_key(task):
             found[int(case), int(task)] = None
     return list(found)
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < _LONGEST_NUMBER
 
 
 def _written(chosen: list[tuple[int, int]]) -> list[tuple[int, rows.Named]]:

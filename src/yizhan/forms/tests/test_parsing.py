@@ -89,3 +89,15 @@ def test_rare_characters_of_names_stay():
 def test_a_hundred_thousand_characters_are_read_at_once(read):
     for text in ("9" * 100_000, "1," * 50_000, " " * 99_999 + "x", "-" * 100_000, "年" * 100_000):
         read(text)  # would hang, were any of the expressions to go back and forth
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("黄\u202e明小\u202c", "黄明小"),
+        ("\u2066李\u2069\U000e0041", "李"),
+        ("👨\u200d👩 𠮷\U000e0100", "👨\u200d👩 𠮷\U000e0100"),
+    ],
+)
+def test_no_mark_turns_the_direction_of_a_name(typed, name):
+    assert parsing.line(typed) == parsing.lines(typed) == name

@@ -121,13 +121,11 @@ def _in_order(kind: Kind, rows: list[Row]) -> list[Row]:
         return rows
     here = {row.values[kind.key[0]]: row for row in rows}
     ordered: dict[int, Row] = {}
-
-    def place(row: Row, above: frozenset[int]) -> None:
-        under = here.get(row.values[kind.stands_on])
-        if under is not None and under.number not in above and under.number not in ordered:
-            place(under, above | {row.number})
-        ordered.setdefault(row.number, row)
-
     for row in rows:
-        place(row, frozenset())
+        pile: dict[int, Row] = {}
+        under: Row | None = row
+        while under is not None and not (under.number in pile or under.number in ordered):
+            pile[under.number] = under
+            under = here.get(under.values[kind.stands_on])
+        ordered |= dict(reversed(pile.items()))
     return list(ordered.values())

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from yizhan.codes.typed import shown
 from yizhan.identity.directory.cells import CellRefused
 from yizhan.identity.directory.report import Reject, Words
 from yizhan.identity.faults import Refused
@@ -53,7 +54,7 @@ def rows_of(data: bytes, columns: Sequence[Column]) -> list[Row]:
     names = _header(next(lines, []), columns)
     found = []
     for number, line in enumerate(lines, start=2):
-        cells = {name: cell.strip() for name, cell in zip(names, line, strict=False) if name}
+        cells = {name: shown(cell) for name, cell in zip(names, line, strict=False) if name}
         if any(cells.values()):
             found.append(Row(number, cells))
         if len(found) > MOST_ROWS:
@@ -87,9 +88,11 @@ def _text(data: bytes) -> str:
         raise FileRefused(_("文件超过 10 MB，请分成几个文件"))
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\0" not in text:  # which no table of text holds; UTF-16 is full of them
+            return text
     raise FileRefused(_("无法识别文件编码，请另存为 UTF-8 或 GB 18030（GBK）编码的 CSV"))
 
 

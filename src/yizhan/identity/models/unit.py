@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.validators import RegexValidator
 from django.db import connection, models, transaction
-from django.db.models.functions import Concat, Substr
+from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +20,7 @@ from yizhan.ui.language import in_english
 if TYPE_CHECKING:
     from yizhan.identity.actor import Actor
 
+LONGEST_PATH = 400
 # No underscore and no percent sign: paths are compared with LIKE.
 CODE = r"^[0-9A-Za-z][0-9A-Za-z-]{0,39}$"
 
@@ -56,7 +57,7 @@ class Unit(models.Model):
     short_name = models.CharField(max_length=60, default="", blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    path = models.CharField(max_length=400, editable=False)
+    path = models.CharField(max_length=LONGEST_PATH, editable=False)
     division = models.CharField(max_length=12, default="", blank=True)
     uscc = models.CharField(max_length=18, default="", blank=True)
     sort = models.IntegerField(default=0)
@@ -128,7 +129,9 @@ class Unit(models.Model):
                 parent.refresh_from_db()
                 if parent.path.startswith(self.path):
                     raise Refused(_("不能把单位移到它自己或其下级之下"))
-            was, now = self.path, _path(self.code, parent)
+            was = self.path
+            deepest = Unit.objects.within(was).aggregate(length=models.Max(Length("path")))["length"] or 0
+            now = _fitting(_path(self.code, parent), deepest - len(was))
             before, self.parent, self.path = self.parent_id, parent, now
             self.save(update_fields=["parent"])
             Unit.objects.within(was).update(path=Concat(models.Value(now), Substr("path", len(was) + 1)))
@@ -180,7 +183,14 @@ def _path(code: str, parent: Unit | None) -> str:
         return f"{code}/"
     if not Unit.objects.open().filter(code=parent.code).exists():
         raise Refused(_("上级单位 %(name)s 不存在或已撤销") % {"name": parent})
-    return f"{parent.path}{code}/"
+    return _fitting(f"{parent.path}{code}/")
+
+
+def _fitting(path: str, below: int = 0) -> str:
+    """The path, if it and what stands below it, so many characters more, can be kept."""
+    if len(path) + below > LONGEST_PATH:
+        raise Refused(_("单位层级过多，请放到更高的上级之下"))
+    return path
 
 
 def _one_change_at_a_time() -> None:

@@ -217,3 +217,25 @@ def test_no_cell_of_the_rejects_is_a_formula(cell):
 )
 def test_days_are_read_as_people_write_them(typed, read):
     assert str(cells.day(typed)) == read
+
+
+def test_names_lose_what_nobody_sees():
+    report = loaded("units", UNITS.replace("养老服务科", "养老\u202e服\u200b务科"))
+    assert report.rejects == []
+    assert Unit.objects.get(code="440199-mz-fw").name == "养老服务科"
+
+
+def test_a_file_that_no_table_of_text_can_hold_is_refused():
+    with pytest.raises(reading.FileRefused, match="无法识别文件编码"):
+        loaded("units", UNITS.replace("养老服务科", "养老\0服务科"))
+    with pytest.raises(reading.FileRefused, match="无法识别文件编码"):
+        loaded("units", UNITS, encoding="utf-16")
+
+
+def test_a_file_may_hold_units_a_thousand_levels_deep():
+    lines = [f"D{level},单位,内设机构,{f'D{level - 1}' if level else ''}" for level in range(1_100, -1, -1)]
+    report = directory.preview(
+        "units", "\n".join(["单位代码,单位名称,单位类型,上级单位代码", *lines]).encode(), by=HOUSE
+    )
+    assert report.rows == 1_101
+    assert "单位层级过多，请放到更高的上级之下" in {reject.reason.zh for reject in report.rejects}

@@ -85,3 +85,21 @@ def test_what_a_view_saw_is_one_line_of_the_access_log(as_staff):
 def test_where_nothing_was_seen_no_line_is_written(as_staff):
     as_staff.get("/desk/")
     assert not Access.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/known", "/desk/", "/seal"])
+def test_what_is_behind_a_door_stays_in_no_cache(as_staff, address):
+    assert as_staff.get(address).headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("referer", "leads_to"),
+    [
+        ("http://testserver/desk/cases/1?tab=a", "%2Fdesk%2Fcases%2F1%3Ftab%3Da"),
+        ("http://evil.example/desk/", "%2F"),
+        ("", "%2F"),
+    ],
+)
+def test_who_was_logged_out_before_sending_a_form_comes_back_to_its_page(client, referer, leads_to):
+    answer = client.post("/desk/", {"a": "1"}, headers={"referer": referer})
+    assert answer.headers["Location"] == f"/staff/login?next={leads_to}"

@@ -70,7 +70,16 @@ def test_one_acts_for_another_and_goes_back_to_oneself(desk, clerk):
 
 
 @pytest.mark.parametrize(
-    "wanted", ["", "appointment:", "appointment:x", "appointment:999999", "owner:1", "delegation:0"]
+    "wanted",
+    [
+        "",
+        "appointment:",
+        "appointment:x",
+        "appointment:999999",
+        "owner:1",
+        "delegation:0",
+        "delegation:" + "9" * 5000,
+    ],
 )
 def test_what_cannot_be_chosen_changes_nothing(desk, clerk, wanted):
     before = Presence.objects.get().appointment_id
@@ -78,9 +87,10 @@ def test_what_cannot_be_chosen_changes_nothing(desk, clerk, wanted):
     assert Presence.objects.get().appointment_id == before
 
 
-def test_nobody_is_sent_to_another_house(desk, clerk):
+@pytest.mark.parametrize("wanted", ["//evil.example/", "desk:home", "abc"])
+def test_nobody_is_sent_to_another_house(desk, clerk, wanted):
     main = clerk.appointments.get(kind="main")
-    answer = desk.post("/staff/post", {"as": f"appointment:{main.pk}", "next": "//evil.example/"})
+    answer = desk.post("/staff/post", {"as": f"appointment:{main.pk}", "next": wanted})
     assert answer.headers["Location"] == "/desk/"
 
 

@@ -329,3 +329,13 @@ def test_every_page_is_there_and_in_the_house_s_dress(with_factor, client, addre
     text = page.content.decode()
     assert '<html lang="zh-Hans"' in text
     assert not re.search(r"<style|style=|<script(?! type=\"module\")| on[a-z]+=", text), "the content policy"
+
+
+def test_an_account_without_a_password_is_told_how_to_get_one(client, post, person):
+    account = person("li.si", "李四")
+    post("440199-mz", clerk="own_unit").appoint(account, by=HOUSE)
+    client.force_login(account)
+    presences.begin(client.session.session_key, account, excused=True)
+    answer = client.get("/staff/password")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/staff/security"

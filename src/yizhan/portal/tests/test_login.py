@@ -127,3 +127,11 @@ def test_staff_have_their_own_door(town, as_):
     page = text(clerk.get("/"))
     assert "我的办事" not in page
     assert "登录 / 注册" not in page
+
+
+@pytest.mark.parametrize(
+    "wanted", ["abc", "portal:home", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\0"]
+)
+def test_who_is_signed_in_goes_to_no_other_place_than_a_page_of_the_house(as_, wanted):
+    answer = as_("chen").get("/login", {"next": wanted})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/my")

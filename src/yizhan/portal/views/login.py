@@ -101,7 +101,8 @@ def logout(request: Known) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     address = request.POST.get("next") or request.GET.get("next") or _AFTER
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else _AFTER
+    # What does not begin with / would be taken for the name of a view.
+    return address if safe and address.startswith("/") else _AFTER
 
 
 def _with_next(request: HttpRequest, name: str) -> str:

@@ -22,7 +22,7 @@ _LONGEST_CODE = 60
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the code."""
     code = words.plain(request.GET.get("code", ""), _LONGEST_CODE)
-    if code.strip("/ -"):
+    if code.strip("/ -."):  # dots alone would be a folder of the address
         return redirect("portal:verified", code.replace("/", ""))
     error = _("请填写核验码") if "code" in request.GET else ""
     return render(request, "portal/verify/ask.jinja", {"error": error}, status=422 if error else 200)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
 
 from yizhan.ui import errors, views
 
@@ -25,7 +27,18 @@ def fails(request: HttpRequest, how: str) -> HttpResponse:
         "large": RequestDataTooBig(),
         "often": errors.TooManyRequests(retry_after=30),
         "broken": RuntimeError("a secret of the machine room"),
+        "unkeepable": DataError("no text holds NUL"),
     }[how]
+
+
+@require_http_methods(["GET", "POST"])
+def form(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"a form, asked for by {request.method}")
+
+
+@require_http_methods(["POST"])
+def act(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("done")
 
 
 @csrf_protect
@@ -43,5 +56,7 @@ urlpatterns = [
     path("gallery", views.gallery),
     path("desk/", include(inbox)),
     path("guarded", guarded),
+    path("form", form),
+    path("act", act),
     path("fails/<how>", fails),
 ]

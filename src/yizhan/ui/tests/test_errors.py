@@ -48,3 +48,35 @@ def test_english_visitors_read_english(visitor):
     page = visitor.get("/nowhere", headers={"accept-language": "en"}).content.decode()
     assert "We cannot find this page" in page
     assert "What was kept" in page
+
+
+def test_an_address_that_takes_forms_only_says_so(visitor):
+    answer = visitor.get("/act")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "这个地址不能直接打开" in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "PATCH", "BREW"])
+def test_other_methods_reach_no_view(visitor, method):
+    answer = visitor.generic(method, "/form")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, POST"
+    assert "asked for" not in answer.content.decode()
+
+
+def test_the_head_of_a_page_can_be_asked_for_wherever_the_page_can(visitor):
+    answer = visitor.head("/form")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.wsgi_request.method == "HEAD"
+
+
+@pytest.mark.parametrize("query", ["?q=%00", "?a=1&b=x%00y"])
+def test_what_no_text_can_hold_is_not_our_fault(visitor, query):
+    answer = visitor.get(f"/fails/unkeepable{query}")
+    assert answer.status_code == 400
+    assert "没有看懂这次请求" in answer.content.decode()
+    assert visitor.post("/fails/unkeepable", {"words": "a\0b"}).status_code == 400
+
+
+def test_anything_else_that_the_database_refuses_is(visitor):
+    assert visitor.get("/fails/unkeepable?q=a").status_code == 500
