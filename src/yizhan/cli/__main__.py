@@ -57,6 +57,16 @@ def main(arguments: list[str]) -> int:
             raise
         print(f"✗ {fault.strerror}: {fault.filename or HOME}", file=sys.stderr)
         return 1
+    except Exception as fault:
+        if type(fault).__module__ not in {"django.db.utils", "psycopg.errors", "psycopg"}:
+            raise
+        words = str(fault).strip().partition("\n")[0]
+        told = Fault(
+            en=f"The database does not do it: {words}. ./yizhan doctor says what is wrong.",
+            zh=f"数据库未能完成：{words}。可运行 ./yizhan doctor 查明原因。",
+        )
+        print(f"✗ {told}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         say(en="Stopped.", zh="已停止。")
         return 130

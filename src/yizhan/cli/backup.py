@@ -196,6 +196,11 @@ def _as_service(address: str) -> Iterator[dict[str, str]]:
 
 
 def _explain(output: str, log: Path) -> Fault:
+    if "database" in output and "does not exist" in output:
+        return Fault(
+            en="There is no database yet, so there is nothing to back up.",
+            zh="数据库尚未建立，没有可备份的内容。",
+        )
     if "row-level security" in output or "row security" in output or "permission denied" in output:
         return Fault(
             en="The role may not read all rows; --admin-url must name a superuser, or one with BYPASSRLS "

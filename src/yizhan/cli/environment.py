@@ -136,9 +136,16 @@ def served_at(host: str, port: int) -> dict[str, str]:
 
 @contextmanager
 def application() -> Iterator[None]:
-    """Django in this process, with the application's role; the embedded database runs inside the block."""
+    """Django in this process, with the application's role; the embedded database runs inside the block.
+
+    On a folder where nothing has run yet, roles, tables and reference data are made first.
+    """
+    from yizhan.cli import stages, translations  # noqa: PLC0415 (they are made of what this module offers)
+
     where = database()
+    translations.compile_stale()
     with in_use(where.cluster):
+        stages.make_ready(where)
         become(as_application(where))
         django.setup()
         from django.utils import translation  # noqa: PLC0415 (it weighs, and the supervisor never comes here)

@@ -69,8 +69,22 @@ def run(start: Start) -> None:
     Raises:
         Fault: one failed.
     """
+    _do(start, STAGES)
+
+
+def make_ready(where: environment.Database) -> None:
+    """What a command needs of the embedded database that it uses by itself; silent where that is done.
+
+    Raises:
+        Fault: a stage failed.
+    """
+    if where.cluster and not all(stamp.holds() for stamp in _stamps_of_readiness(where)):
+        _do(Start(where, "", {}), (_ROLES, _TABLES, _REFERENCE))
+
+
+def _do(start: Start, stages: tuple[Stage, ...]) -> None:
     private_folder(FILES)
-    for stage in STAGES:
+    for stage in stages:
         if stage.applies(start):
             with step(en=stage.en, zh=stage.zh):
                 stage.do(start)
@@ -84,11 +98,17 @@ def begin_database(start: Start) -> None:
         return
     start.watch = Watch(cluster)
     start.server = start.watch.begin()
-    prepared = Stamp("prepared", digest([SOURCES / "yizhan/database/roles.py"]), cluster.folder)
-    if not prepared.holds():
+    make_roles(start)
+
+
+def make_roles(start: Start) -> None:
+    """Make both roles and the database on the embedded server, which runs."""
+
+    def make() -> None:
         admin = {"DATABASE_ADMIN_URL": start.where.superuser}
         _our_command("database", "prepare", variables={**environment.as_owner(start.where), **admin})
-        prepared.set()
+
+    _once(_stamp(start, "prepared", _what_makes_roles()), make)
 
 
 def bring_tables_up_to_date(start: Start) -> None:
@@ -98,9 +118,10 @@ def bring_tables_up_to_date(start: Start) -> None:
 
 def load_reference(start: Start) -> None:
     """Load codes, divisions and working days."""
-    data = [*SOURCES.glob("yizhan/codes/data/*"), *SOURCES.glob("yizhan/calendar/data/*")]
-    stamp = _stamp(start, "reference", digest(data))
-    _once(stamp, lambda: inside.call(REFERENCE, environment=start.variables()))
+    _once(
+        _stamp(start, "reference", _reference_data()),
+        lambda: inside.call(REFERENCE, environment=start.variables()),
+    )
 
 
 def publish_packs(start: Start) -> None:
@@ -125,12 +146,16 @@ def load_demo(start: Start) -> None:
     _once(stamp, load)
 
 
+_ROLES = Stage(make_roles, en="database", zh="数据库")
+_TABLES = Stage(bring_tables_up_to_date, en="tables", zh="数据表")
+_REFERENCE = Stage(load_reference, en="codes and calendar", zh="代码与日历")
+
 STAGES = (
     Stage(lambda _: frontend.build(), en="front end", zh="前端资源"),
     Stage(lambda _: translations.compile_stale(), en="translations", zh="译文"),
     Stage(begin_database, en="database", zh="数据库"),
-    Stage(bring_tables_up_to_date, en="tables", zh="数据表"),
-    Stage(load_reference, en="codes and calendar", zh="代码与日历"),
+    _TABLES,
+    _REFERENCE,
     Stage(publish_packs, en="packs", zh="应用包"),
     Stage(
         load_demo,
@@ -139,6 +164,24 @@ STAGES = (
         applies=lambda start: bool(start.demo) and inside.exists(LOAD_DEMO),
     ),
 )
+
+
+def _stamps_of_readiness(where: environment.Database) -> list[Stamp]:
+    start = Start(where, "", {})
+    stamps = (
+        _stamp(start, "prepared", _what_makes_roles()),
+        migrations.of_cluster(where),
+        _stamp(start, "reference", _reference_data()),
+    )
+    return [stamp for stamp in stamps if stamp]
+
+
+def _what_makes_roles() -> str:
+    return digest([SOURCES / "yizhan/database/roles.py"])
+
+
+def _reference_data() -> str:
+    return digest([*SOURCES.glob("yizhan/codes/data/*"), *SOURCES.glob("yizhan/calendar/data/*")])
 
 
 def _sources_of_the_demo() -> list[Path]:

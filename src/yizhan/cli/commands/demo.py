@@ -22,6 +22,11 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Do one of the two."""
     home.require_demo()
+    if options.verb == "load" and not home.DISTRICT.exists() and not os.environ.get("DATABASE_URL"):
+        raise Fault(
+            en="Nothing has been started here yet; ./yizhan up loads the demo by itself.",
+            zh="此处尚未启动过；运行 ./yizhan up 会自动载入演示区。",
+        )
     os.environ["YIZHAN_DEMO"] = "1"
     with environment.application():
         from django.conf import settings  # noqa: PLC0415

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from yizhan.cli import environment
+from yizhan.cli import environment, frontend
 from yizhan.cli.speech import Fault, say, tell
 
 help = tell(en="Check, compare, publish or begin packs", zh="检查、比较、发布、新建应用包")
@@ -32,6 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Do one of the five."""
+    frontend.install_packages()  # papers are set on trial, with their fonts
     with environment.application():
         verbs = {"check": _check, "diff": _diff, "publish": _publish, "withdraw": _withdraw, "new": _new}
         return verbs[options.verb](options)

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 import django
 
-from yizhan.cli import environment
+from yizhan.cli import environment, frontend, translations
 from yizhan.cli.speech import tell
 
 help = tell(en="Run a background worker against DATABASE_URL", zh="单独运行后台处理（连接 DATABASE_URL）")
@@ -20,6 +20,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Work until SIGTERM or Ctrl-C; the piece of work in hand is finished first."""
+    frontend.install_packages()  # papers are set with their fonts
+    translations.compile_stale()
     environment.become(environment.of_a_part_alone())
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
