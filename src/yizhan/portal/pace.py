@@ -1,4 +1,4 @@
-"""Keeping public look-ups at a human pace 访问频次: so many an hour from one address."""
+"""Keeping public look-ups at a human pace 访问频次: so many an hour from one address, or at one number."""
 
 from __future__ import annotations
 
@@ -15,15 +15,22 @@ _HOUR = timedelta(hours=1)
 _KEPT = timedelta(days=1)
 
 
-def count(request: HttpRequest, purpose: str, *, most: int) -> None:
+def count(request: HttpRequest, purpose: str, *, most: int, at: str = "") -> None:
     """Count a try; real time, since it guards people.
+
+    Args:
+        request: whose address counts.
+        purpose: what is tried.
+        most: tries an hour.
+        at: what is tried at, such as a number; then all addresses count together, so that many of them cannot
+            share the guessing.
 
     Raises:
         TooManyRequests: more than ``most`` in this hour.
     """
     now = timezone.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    tries = _counted(f"{purpose}/{address_of(request)}"[:120], hour)
+    tries = _counted(f"{purpose}/{at or address_of(request)}"[:120], hour)
     if tries == 1:
         _forget(before=hour - _KEPT)
     if tries > most:

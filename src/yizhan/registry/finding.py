@@ -18,6 +18,7 @@ from yizhan.identity.models import Account
 from yizhan.journal import access
 from yizhan.registry import masking, names, numbers
 from yizhan.registry.facts import person_id
+from yizhan.registry.faults import Refused
 from yizhan.registry.models import Person
 from yizhan.registry.models.person import RESIDENT_ID, subject_of
 from yizhan.registry.purposes import Own, Purpose
@@ -105,11 +106,18 @@ def match_real_name(account: Account, name: str, number: str, *, id_type: str = 
 
 
 def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
-    """Persons in one's areas whose name holds these words, or whose pinyin begins so; sorted by pinyin."""
+    """Persons in one's areas whose name holds these words, or whose pinyin begins so; sorted by pinyin.
+
+    Raises:
+        Refused: the day's look-ups are used up; searches and exact look-ups count alike.
+    """
     wanted = names.query_tokens(words[:_LONGEST_WORDS])
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, [wanted, limit])
-        found = [_candidate(row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    if rows and rows[0][0] is None:
+        raise Refused(Outcome.TOO_MANY.words)
+    found = [_candidate(row) for row in rows]
     access.saw(
         [one.subject for one in found],
         ["name", "sex", "born", "id_number"],
@@ -131,7 +139,8 @@ def _words() -> dict[Outcome, str]:
 
 _SEARCH = """
     select p.id, p.name, p.sex, p.born_on, p.id_number, p.living_division
-    from registry_search(%s, %s) with ordinality found(id, place) join registry_person p using (id)
+    from registry_search(%s, %s) with ordinality found(id, place)
+    left join registry_person p using (id)
     order by place
 """
 

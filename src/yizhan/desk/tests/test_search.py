@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yizhan.desk.tests.conftest import give
+from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import RoleGrant
 from yizhan.journal.models import Access
 
@@ -72,7 +73,7 @@ class TestPersons:
 
     def test_an_administrator_is_not_even_asked(self, town, as_):
         give(town, "approver", "platform.audit_admin")
-        RoleGrant.objects.filter(
+        RoleGrant.objects.get(
             post__appointments__account=town.people["approver"], role="elderly_allowance.approver"
-        ).delete()
+        ).end(by=HOUSE, reason="测试")
         assert "查询事由" not in search(as_("approver"), "陈玥堃")

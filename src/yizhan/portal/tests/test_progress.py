@@ -72,11 +72,22 @@ def test_wrong_digits_and_unknown_numbers_are_not_told_apart(town):
 def test_trying_digits_out_ends_after_thirty(town):
     number = town.apply("chen")
     browser = Client()
-    for _try in range(30):
-        assert browser.post("/progress", {"number": number, "tail": "0000"}).status_code == 422
+    for other in range(30):
+        fields = {"number": f"YX2026-1120-9{other:04d}", "tail": "0000"}
+        assert browser.post("/progress", fields).status_code == 422
     answer = browser.post("/progress", {"number": number, "tail": "1234"})
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 3601
+
+
+def test_many_addresses_together_get_no_more_tries_at_one_number(town):
+    number = town.apply("chen")
+    for address in range(20):
+        browser = Client(REMOTE_ADDR=f"192.0.2.{address}")
+        assert browser.post("/progress", {"number": number, "tail": "0000"}).status_code == 422
+    browser = Client(REMOTE_ADDR="198.51.100.1")
+    assert browser.post("/progress", {"number": number, "tail": "1234"}).status_code == 429
+    assert browser.post("/progress", {"number": "YX2026-1120-99999", "tail": "0000"}).status_code == 422
 
 
 def test_strangers_see_no_words_of_staff(town):

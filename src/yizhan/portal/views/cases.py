@@ -26,6 +26,7 @@ from yizhan.records import serving
 from yizhan.records.models import Paper
 
 _QUERIES_AN_HOUR = 30
+_QUERIES_OF_ONE_AN_HOUR = 20  # four digits are quickly guessed by many together
 _LONGEST_NUMBER, _TAIL = 40, 4
 _POINT = 4  # pixels of one point of the code to scan
 
@@ -75,6 +76,7 @@ def query(request: Request) -> HttpResponse:
         errors = _missing(number, tail)
         if not errors:
             pace.count(request, "progress", most=_QUERIES_AN_HOUR)
+            pace.count(request, "progress of", at=number, most=_QUERIES_OF_ONE_AN_HOUR)
             found = mine.by_number(number, tail)
             if found is None:
                 errors = [("number", _("没有查到。请核对受理编号，以及手机号或证件号码的后四位。"))]

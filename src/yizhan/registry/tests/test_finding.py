@@ -191,3 +191,15 @@ def test_search_is_for_staff_whose_post_opens_records(district, who):
 def test_who_sees_the_whole_district_finds_in_the_whole_district(district, who):
     with district.looking(who):
         assert [one.name for one in finding.search("he", purpose=Reason("核对信息"))] == ["何永康"]
+
+
+def test_searches_count_like_look_ups_and_end_for_the_day(district):
+    """A curious clerk cannot leaf through the district by names."""
+    with district.looking("clerk_x"), transaction.atomic():
+        for _search in range(150):
+            finding.search("陈", purpose=Reason("核对信息"), limit=1)
+        for _look_up in range(50):
+            finding.exact("无此人", people.NUMBER_A, purpose=Reason("核对信息"))
+        with pytest.raises(Refused, match="今天的查询次数已用完"):
+            finding.search("陈", purpose=Reason("核对信息"))
+        assert finding.exact("陈玉兰", people.NUMBER_A, purpose=Own()).outcome is Outcome.TOO_MANY
