@@ -90,7 +90,9 @@ def _open(desk: Desk, data: dict[str, Any], by: Actor) -> Case:
         tails=sorted({tail[-4:] for tail in (phone, str(about["person.id_number"])) if len(tail) >= 4}),
         unit=unit.code,
         area=str(about["household.registered_division"] or about["residence.committee"] or ""),
-        units=[by.unit] if by.is_staff else [],
+        # The window first, if there is one; the unit that answers for the item in every case, also where
+        # rules decide on the spot and nobody there ever has a task.
+        units=list(dict.fromkeys([*([by.unit] if by.is_staff else []), unit.code])),
         data=data,
         opened_at=now,
     )

@@ -91,5 +91,30 @@ def row_security(table: str, using: str, check: str | None = None) -> RunAsOwner
     )
 
 
+def policies(table: str, *, seen: str, entered: str, changed: str | None = None) -> RunAsOwner:
+    """Forced row-level security with a condition of its own for each kind of statement by the application.
+
+    Args:
+        table: the table's name.
+        seen: a condition on a row that may be read.
+        entered: a condition on a row that may be added.
+        changed: a condition on a row that may be changed, before and after; none may be when left out.
+    """
+    update = (
+        f"create policy changed on {table} for update to {{app}} using ({changed}) with check ({changed});"
+    )
+    return RunAsOwner(
+        f"""
+        alter table {table} enable row level security;
+        alter table {table} force row level security;
+        create policy owner on {table} to current_user using (true) with check (true);
+        create policy seen on {table} for select to {{app}} using ({seen});
+        create policy entered on {table} for insert to {{app}} with check ({entered});
+        {update if changed else ""}
+        """,
+        reverse_sql=migrations.RunSQL.noop,
+    )
+
+
 def _application() -> str:
     return sql.Identifier(settings.DATABASE_APP_ROLE).as_string(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -76,6 +77,37 @@ class Sheet:
         return [(key, str(words)) for key, words in COMPLAINTS.items()]
 
 
+@dataclass(frozen=True)
+class Given:
+    """A rating as the page of its case shows it: what was said, and what it came to so far.
+
+    Attributes:
+        grade: in words.
+        answer: what the unit answered; empty until then.
+        waits: whether an answer was promised and has not come.
+    """
+
+    grade: str
+    at: datetime
+    answer: str
+    waits: bool
+
+
+def given(case: Case) -> Given | None:
+    """The rating of a case, if the scope shows one."""
+    found = rating.of(case)
+    if found is None:
+        return None
+    redress = getattr(found, "redress", None)
+    rectified = getattr(redress, "rectified", None)
+    return Given(
+        grade=str(Grade(found.grade).label),
+        at=found.at,
+        answer=rectified.words if rectified else "",
+        waits=redress is not None and rectified is None,
+    )
+
+
 def title() -> str:
     """The title of a page that shows a rating."""
     return _("我的评价")
@@ -89,6 +121,16 @@ def thanks(given: Rating) -> str:
         "verify": VERIFY.working_days,
         "rectify": RECTIFY.working_days,
     }
+
+
+def too_early() -> str:
+    """What is said of a good token whose case goes on."""
+    return _("这件事还在办理中")
+
+
+def not_for_staff() -> str:
+    """What is said to a member of staff who shows a token."""
+    return _("评价由申请人提交")
 
 
 def spent() -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from yizhan.cases.models import Item
+from yizhan.forms.paths import get
 from yizhan.journal import access
 from yizhan.voice.grades import Grade, remarks
 from yizhan.voice.models import Redress
@@ -61,12 +62,17 @@ def waiting(most: int = 100) -> int:
 
 def one(redress: int) -> Redress | None:
     """A redress with its rating and steps, as far as the scope shows it; the look is logged."""
-    parts = ("rating", "verified", "rectified")
+    parts = ("rating__case", "verified", "rectified")
     found = Redress.objects.select_related(*parts).filter(pk=redress).first()
     if found is not None:
         fields = ["phone", "words"]
         access.saw([found.subject], fields, purpose=f"case:{found.rating.case_number}")
     return found
+
+
+def phone_of(redress: Redress) -> str:
+    """Where the person can be called back, as it was filed; the look was logged by :func:`one`."""
+    return str(get(redress.rating.case.data, "applicant.phone") or "")
 
 
 def item_title(redress: Redress) -> str:

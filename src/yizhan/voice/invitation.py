@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from yizhan.cases.models import Case
+from yizhan.identity.actor import Actor
 from yizhan.voice.models import Invitation
-from yizhan.voice.refusals import NotYours
+from yizhan.voice.refusals import NotEnded, NotYours
 
 GOOD_FOR = timedelta(days=180)
 _SALT = "yizhan.voice.invitation"
@@ -45,16 +46,24 @@ def token(case: Case) -> str:
     return made
 
 
-def admit(token: str) -> Case | None:
+def admit(token: str, *, by: Actor | None = None) -> Case | None:
     """The case that a token is for, now open to be rated in this transaction.
 
     None for a token that is forged, too old or spent: nobody is told which.
+
+    Raises:
+        NotYours: a member of staff shows it; receipts pass through their hands.
+        NotEnded: the token is good and its case goes on. The case stays shut.
     """
+    if by is not None and not by.is_citizen:
+        raise NotYours
     if _TOKEN.fullmatch(token) is None:
         return None
     with connection.cursor() as cursor:
-        cursor.execute("select voice_admit(%s)", [token])
-        (number,) = cursor.fetchone()
+        cursor.execute("select number, early from voice_admit(%s)", [token])
+        number, early = cursor.fetchone()
+    if early:
+        raise NotEnded
     return Case.objects.select_related("item").get(number=number) if number else None
 
 

@@ -1,4 +1,4 @@
-"""Rows of voice. Who sees and who writes them stands in migration 0002; none is ever changed or deleted."""
+"""Rows of voice. Who sees and who writes them stands in migrations 0002 and 0003; none is ever changed or deleted."""
 
 from __future__ import annotations
 
@@ -59,15 +59,11 @@ class Rating(models.Model):
 
 
 class Redress(models.Model):
-    """What follows a bad rating 差评整改: somebody calls back and verifies, then it is put right and answered.
-
-    ``phone`` is where the person can be called back.
-    """
+    """What follows a bad rating 差评整改: somebody calls back and verifies, then it is put right and answered."""
 
     rating = models.OneToOneField(Rating, on_delete=models.PROTECT, related_name="redress")
     unit = models.CharField(max_length=60)
     subject = models.CharField(max_length=80)
-    phone = models.CharField(max_length=40, blank=True)
     opened_at = models.DateTimeField()
     verify_by = models.DateTimeField()
     rectify_by = models.DateTimeField()

@@ -13,10 +13,11 @@ from yizhan.identity.actor import Actor
 from yizhan.voice import redress
 from yizhan.voice.grades import REMARKS, Grade
 from yizhan.voice.models import Channel, Rating
-from yizhan.voice.refusals import AlreadyRated, Incomplete, NotYours, Refused
+from yizhan.voice.refusals import AlreadyRated, Incomplete, NotEnded, NotYours
 
 LONGEST = 500
 INVITATION = "invitation"
+ENDED = frozenset({Status.DECIDED, Status.CLOSED})
 
 
 def rate(
@@ -42,11 +43,11 @@ def rate(
         NotYours: not the applicant, not the person it is about, and no token of this case was shown.
         AlreadyRated: it has its rating.
         Incomplete: no grade, an unknown remark, or too many words.
-        Refused: the case has not ended.
+        NotEnded: the case goes on.
     """
-    if case.status not in {Status.DECIDED, Status.CLOSED}:
-        raise Refused(_("办件尚未办结，办结后再请您评价。"))
-    if (by is not None and not by.is_citizen) or not _own(case):
+    if case.status not in ENDED:
+        raise NotEnded
+    if not _may(case, by):
         raise NotYours
     rating = Rating(
         case=case,
@@ -82,6 +83,16 @@ def of(case: Case) -> Rating | None:
     """The rating of a case with its redress, as far as the scope shows it; one statement."""
     parts = ("redress__verified", "redress__rectified")
     return Rating.objects.filter(case=case).select_related(*parts).first()
+
+
+def awaited(case: Case, *, by: Actor | None) -> bool:
+    """Whether somebody could rate the case now: it has ended, it is theirs, and nobody rated it yet."""
+    return case.status in ENDED and _may(case, by) and of(case) is None
+
+
+def _may(case: Case, by: Actor | None) -> bool:
+    """Whether somebody may rate the case at all; staff never do."""
+    return (by is None or by.is_citizen) and _own(case)
 
 
 def _own(case: Case) -> bool:

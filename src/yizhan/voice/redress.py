@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from yizhan import calendar, clock, journal
 from yizhan.calendar import deadlines
 from yizhan.cases.models import Task, TaskState
-from yizhan.forms.paths import get
 from yizhan.identity.actor import Actor
 from yizhan.voice.limits import RECTIFY, VERIFY
 from yizhan.voice.models import Rating, Rectified, Redress, RedressStep, Verified
@@ -20,12 +19,10 @@ LONGEST = 1000
 def open_(rating: Rating) -> Redress:
     """Open the redress of a bad rating, in the transaction of the rating itself."""
     now, table = clock.now(), calendar.table()
-    case = rating.case
     opened = Redress.objects.create(
         rating=rating,
         unit=rating.unit,
-        subject=case.subject,
-        phone=str(get(case.data, "applicant.phone") or ""),
+        subject=rating.case.subject,
         opened_at=now,
         verify_by=deadlines.deadline(table, now, working_days=VERIFY.working_days).ends_at,
         rectify_by=deadlines.deadline(table, now, working_days=RECTIFY.working_days).ends_at,

@@ -17,6 +17,13 @@ class Incomplete(Refused):
         self.field = field
 
 
+class NotEnded(Refused):
+    """The case goes on; it can be rated once it is decided."""
+
+    def __init__(self) -> None:
+        super().__init__(_("办件尚未办结，办结后再请您评价。"))
+
+
 class AlreadyRated(Refused):
     """The case has its one rating."""
 

@@ -72,6 +72,7 @@ def _shown(request: Known, one: Redress, refusal: Refused | None = None) -> Http
         "redress": one,
         "state": inbox.state_of(one),
         "item": inbox.item_title(one),
+        "phone": inbox.phone_of(one),
         "grade": str(Grade(one.rating.grade).label),
         "remarks": remarks(one.rating.remarks),
         "lights": {

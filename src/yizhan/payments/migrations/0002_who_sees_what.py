@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from yizhan.database.migration import RunAsOwner, append_only
+from yizhan.database.migration import RunAsOwner, append_only, policies
 
 FUNCTIONS = """
 -- The benefits of the units one sees, and their lists; neither tells anything of a person.
@@ -41,24 +41,6 @@ CLOSURE = f"{HOUSE} or list_id = any ((select payments_lists_in_scope())::bigint
 LINE = f"{CLOSURE} or {OWN_ENTITLEMENT}"
 STILL_OPEN = "not exists (select from payments_listclosure c where c.list_id = payments_line.list_id)"
 WRITTEN = f"{HOUSE} and {STILL_OPEN}"
-
-
-def policies(table: str, *, seen: str, entered: str, changed: str | None = None) -> RunAsOwner:
-    """Forced row-level security with a condition of its own for each kind of statement."""
-    update = (
-        f"create policy changed on {table} for update to {{app}} using ({changed}) with check ({changed});"
-    )
-    return RunAsOwner(
-        f"""
-        alter table {table} enable row level security;
-        alter table {table} force row level security;
-        create policy owner on {table} to current_user using (true) with check (true);
-        create policy seen on {table} for select to {{app}} using ({seen});
-        create policy entered on {table} for insert to {{app}} with check ({entered});
-        {update if changed else ""}
-        """,
-        reverse_sql=migrations.RunSQL.noop,
-    )
 
 
 RIGHTS = """

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import segno
+from django.conf import settings
 from django.test import Client
 
+from yizhan.cases.models import Case
 from yizhan.identity import scope
+from yizhan.portal.tests.pages import text
+from yizhan.portal.tests.test_late import log_in, time_out
 from yizhan.voice import invitation, redress
 from yizhan.voice.models import Rating, Redress
 
@@ -112,10 +117,78 @@ def test_a_forged_token_is_told_no_more(forged):
 
 
 def test_a_member_of_staff_with_the_token_does_not_rate(as_, token):
-    answer = as_("clerk").post(f"/rate/{token}", {"grade": "5"})
-    assert answer.status_code == 302
+    clerk = as_("clerk")
+    for answer in (clerk.get(f"/rate/{token}"), clerk.post(f"/rate/{token}", {"grade": "5"})):
+        assert answer.status_code == 403
+        assert "不能代为评价" in answer.content.decode()
     with scope.service():
         assert not Rating.objects.exists()
+
+
+def test_a_token_that_comes_too_early_is_told_so_kindly_and_shows_no_case(town):
+    number = town.apply("chen", other_allowance=True)
+    with town.acting("chen"):
+        early = invitation.token(town.case(number))
+    answer = Client().get(f"/rate/{early}")
+    page = text(answer)
+    assert answer.status_code == 200
+    assert "这件事还在办理中" in page and "用同一个二维码就可以评价" in page
+    assert "您对这次服务满意吗？" not in page and number not in page and "陈玥堃" not in page
+    town.do("clerk", number, "decline", reason="户籍已迁出本区")
+    assert "您对这次服务满意吗？" in text(Client().get(f"/rate/{early}"))
+
+
+@pytest.mark.parametrize("status", ["decided", "closed"])
+def test_the_case_page_asks_as_soon_as_it_is_decided(town, as_, number, status):
+    with scope.service():
+        Case.objects.filter(number=number).update(status=status)
+    assert f'href="/cases/{number}/rating"' in text(as_("chen").get(f"/cases/{number}"))
+
+
+def test_the_case_page_asks_nothing_before(town, as_):
+    number = town.apply("chen", other_allowance=True)
+    assert "/rating" not in text(as_("chen").get(f"/cases/{number}"))
+
+
+def test_the_case_page_shows_the_rating_and_its_answer(town, as_, number):
+    chen = as_("chen")
+    chen.post(f"/cases/{number}/rating", {"grade": "2"})
+    page = text(chen.get(f"/cases/{number}"))
+    assert "不满意" in page and "工作人员正在核实" in page and "评价这次服务" not in page
+    with scope.service():
+        one = Redress.objects.get()
+    with town.acting("approver") as actor:
+        redress.verify(one, "内部核实情况", by=actor)
+        redress.rectify(one, "已经改好了。", by=actor)
+    page = text(chen.get(f"/cases/{number}"))
+    assert "已经改好了。" in page and "工作人员正在核实" not in page and "内部核实情况" not in page
+
+
+def test_the_receipt_of_a_decided_case_carries_the_code_to_rate(town, as_, number, token):
+    chen = as_("chen")
+    code = segno.make(f"{settings.PUBLIC_ADDRESS}/rate/{token}", error="m").svg_data_uri(scale=4, border=2)
+    page = chen.get(f"/receipts/{number}").content.decode()
+    assert "扫码评价" in page and code in page.replace("&#39;", "'")
+    chen.post(f"/cases/{number}/rating", {"grade": "5"})
+    assert "扫码评价" not in text(chen.get(f"/receipts/{number}"))
+    waiting = town.apply("chen", other_allowance=True)
+    assert "扫码评价" not in text(chen.get(f"/receipts/{waiting}"))
+
+
+def test_a_rating_sent_after_the_log_in_ran_out_comes_back(as_, number):
+    chen = as_("chen")
+    page = f"/cases/{number}/rating"
+    time_out()
+    answer = chen.post(page, {"grade": "4", "remarks": ["kind"], "words": "窗口的同志很耐心"})
+    assert answer.headers["Location"].startswith("/login?next=")
+    assert log_in(chen, "13800000001", page) == page
+    shown = text(chen.get(page))
+    assert "刚才的评价还没有提交" in shown and "窗口的同志很耐心" in shown
+    with scope.service():
+        assert not Rating.objects.exists()
+    chen.post(page, {"grade": "4", "words": "窗口的同志很耐心"})
+    with scope.service():
+        assert Rating.objects.get().words == "窗口的同志很耐心"
 
 
 def test_tokens_are_tried_at_a_human_pace():

@@ -24,6 +24,7 @@ from yizhan.portal import late, pace, standing, words
 from yizhan.portal.doors import own
 from yizhan.records import serving
 from yizhan.records.models import Paper
+from yizhan.voice import asking, invitation, rating
 
 _QUERIES_AN_HOUR = 30
 _QUERIES_OF_ONE_AN_HOUR = 20  # four digits are quickly guessed by many together
@@ -40,7 +41,8 @@ def receipt(request: Known, number: str) -> HttpResponse:
         "case": found.case,
         "moments": found.moments,
         "terms": found.terms,
-        "code": segno.make(follow, error="m").svg_data_uri(scale=_POINT, border=2),
+        "code": _code(follow),
+        "rating_code": _rating_code(request, found),
         "words": words,
     }
     return render(request, "portal/cases/receipt.jinja", context)
@@ -58,6 +60,8 @@ def case(request: Known, number: str) -> HttpResponse:
         "result": standing.result(found),
         "command": uuid.uuid4(),
         "withdrawable": mine.may_withdraw(found.case),
+        "rating": asking.given(found.case),
+        "rating_awaited": rating.awaited(found.case, by=request.actor),
         "words": words,
     }
     return render(request, "portal/cases/case.jinja", context)
@@ -140,6 +144,19 @@ def opened(request: Known, number: str) -> Dossier:
         return dossier.open_(words.plain(number, _LONGEST_NUMBER), by=request.actor)
     except NotYours as nobodys:
         raise Http404 from nobodys
+
+
+def _rating_code(request: Known, found: Dossier) -> str:
+    """A code that lets whoever holds the receipt rate the case; none before its end or after its rating."""
+    if not rating.awaited(found.case, by=request.actor):
+        return ""
+    rate = reverse("portal:rate_by_token", args=[invitation.token(found.case)])
+    return _code(settings.PUBLIC_ADDRESS + rate)
+
+
+def _code(address: str) -> str:
+    """An address as a code to scan."""
+    return segno.make(address, error="m").svg_data_uri(scale=_POINT, border=2)
 
 
 def _typed(text: str, longest: int) -> str:

@@ -12,17 +12,18 @@ from django.views.decorators.http import require_http_methods
 from yizhan.cases.models import Case
 from yizhan.identity.doors import public
 from yizhan.identity.middleware import Known, Request
-from yizhan.portal import pace
+from yizhan.portal import late, pace
 from yizhan.portal.doors import own
 from yizhan.voice import asking, invitation, rating
 from yizhan.voice.asking import Sheet
 from yizhan.voice.grades import Grade, remarks
 from yizhan.voice.models import Channel, Rating
-from yizhan.voice.refusals import Refused
+from yizhan.voice.refusals import NotEnded, NotYours, Refused
 
 _TOKENS_AN_HOUR = 60
 
 
+@late.comes_back()
 @own
 @require_http_methods(["GET", "POST"])
 def rate(request: Known, number: str) -> HttpResponse:
@@ -32,7 +33,8 @@ def rate(request: Known, number: str) -> HttpResponse:
     back = reverse("portal:case", args=[case.number])
     if given is not None:
         return _shown(request, case, given, back)
-    sheet = Sheet.read(case, request.POST) if request.method == "POST" else Sheet(case)
+    sent = late.typed(request) or request.POST
+    sheet = Sheet.read(case, sent)
     if request.method == "POST":
         try:
             given = sheet.rate(by=request.actor)
@@ -42,7 +44,7 @@ def rate(request: Known, number: str) -> HttpResponse:
         if given is not None:
             messages.success(request, asking.thanks(given))
             return redirect("portal:rate", case.number)
-    return _asked(request, sheet, back)
+    return _asked(request, sheet, back, kept=request.method == "GET" and bool(sent))
 
 
 @public
@@ -51,12 +53,15 @@ def rate(request: Known, number: str) -> HttpResponse:
 def by_token(request: Request, token: str) -> HttpResponse:
     """Rate the case of a receipt, once, without logging in."""
     pace.count(request, "rating", most=_TOKENS_AN_HOUR)
-    home = reverse("portal:mine")
-    case = invitation.admit(token)
+    try:
+        case = invitation.admit(token, by=request.actor)
+    except NotEnded:
+        return _no_form(request, "early", asking.too_early(), "portal:progress", 200)
+    except NotYours:
+        return _no_form(request, "staff", asking.not_for_staff(), "portal:home", 403)
     if case is None:
-        context = {"title": asking.spent(), "home": home}
-        return render(request, "portal/rating/spent.jinja", context, status=404)
-    sheet = Sheet.read(case, request.POST) if request.method == "POST" else Sheet(case)
+        return _no_form(request, "spent", asking.spent(), "portal:mine", 404)
+    sheet = Sheet.read(case, request.POST)
     if request.method == "POST":
         try:
             given = sheet.rate(by=request.actor, channel=Channel.LINK)
@@ -76,9 +81,15 @@ def thanks(request: Request) -> HttpResponse:
     return render(request, "portal/rating/thanks.jinja", context)
 
 
-def _asked(request: Request, sheet: Sheet, back: str) -> HttpResponse:
-    context = {"sheet": sheet, "back": back}
+def _asked(request: Request, sheet: Sheet, back: str, *, kept: bool = False) -> HttpResponse:
+    context = {"sheet": sheet, "back": back, "kept": kept}
     return render(request, "portal/rating/rate.jinja", context, status=422 if sheet.fault else 200)
+
+
+def _no_form(request: Request, why: str, title: str, onward: str, status: int) -> HttpResponse:
+    """A page that says why this token asks nothing now, and where to go."""
+    context = {"why": why, "title": title, "onward": reverse(onward)}
+    return render(request, "portal/rating/no_form.jinja", context, status=status)
 
 
 def _shown(request: Request, case: Case, given: Rating, back: str) -> HttpResponse:

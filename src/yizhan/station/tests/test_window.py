@@ -6,13 +6,19 @@ import re
 import uuid
 
 import pytest
+import segno
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from yizhan import clock
 from yizhan.cases.models import Case, Draft
 from yizhan.identity import presences, scope
+from yizhan.identity.actor import HOUSE
+from yizhan.identity.models import Role, RoleGrant
 from yizhan.journal.models import Access
 from yizhan.station.tests.conftest import begun, browser_of, card_of, typed
+from yizhan.station.who import CLERK
+from yizhan.voice import invitation
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +47,22 @@ def test_granted_on_the_spot_from_the_card_to_the_receipt(town, window):
     assert 'src="data:image/svg+xml' in paper
     assert "手机号或证件号码的后四位" in paper
     assert window.get(f"/desk/cases/{number}").status_code == 200
+
+
+def test_the_receipt_carries_a_code_to_rate_that_the_clerk_cannot_follow(town, window):
+    number = submit(window, begun(window)).headers["Location"].rpartition("/")[2]
+    with town.acting("clerk"):
+        token = invitation.token(town.case(number))
+    sheet = window.get(f"/station/receipts/{number}").content.decode()
+    code = segno.make(f"{settings.PUBLIC_ADDRESS}/rate/{token}", error="m").svg_data_uri(scale=4, border=2)
+    assert code in sheet.replace("&#39;", "'") and "办结后扫码评价" in sheet
+    assert token not in sheet, "no address on the screen"
+    assert window.get(f"/rate/{token}").status_code == 403
+    colleague = town.people["colleague"]
+    post = colleague.appointments.get().post
+    RoleGrant.give(Role.objects.get(code=CLERK), post, "own_unit", by=HOUSE, reason="测试")
+    again = browser_of(colleague).get(f"/station/receipts/{number}").content.decode()
+    assert number in again and "办结后扫码评价" not in again, "only whoever took it in hands it out"
 
 
 def test_a_doubtful_one_goes_to_where_the_resident_is_registered(town, window):
@@ -169,20 +191,21 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 
 def test_a_file_is_kept_with_the_draft_and_goes_with_the_case(town, window):
-    address = begun(window, "wang")
+    address = begun(window)
     window.post(address, typed(then="save", **AGENT))
     letter = SimpleUploadedFile("委托书.pdf", PDF, "application/pdf")
     page = window.post(address, {**typed(then="save", **AGENT), "agent.letter": letter}, follow=True)
     assert "委托书.pdf" in page.content.decode()
 
     number = submit(window, address, **AGENT).headers["Location"].rpartition("/")[2]
-    handler = browser_of(town.people["stranger"])
+    handler = browser_of(town.people["colleague"])
     case = handler.get(f"/desk/cases/{number}").content.decode()
     link = re.search(rf'href="(/desk/cases/{number}/files/[^"]+)">委托书.pdf', case)[1]
     answer = handler.get(link)
     assert b"".join(answer.streaming_content) == PDF
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert browser_of(town.people["approver"]).get(link).status_code == 404
+    assert browser_of(town.people["approver"]).get(link).status_code == 200, "the unit of the item takes part"
+    assert browser_of(town.people["stranger"]).get(link).status_code == 404
 
 
 def test_a_file_of_a_wrong_kind_is_told_at_its_question(town, window):

@@ -14,6 +14,8 @@ from yizhan.identity.middleware import Known
 from yizhan.identity.models import Account, Unit
 from yizhan.station.who import CLERK
 from yizhan.ui.addressing import link, url
+from yizhan.voice import invitation
+from yizhan.voice.refusals import NotYours
 
 _POINT = 4  # pixels of one point of the code to scan, at 96 to the inch
 
@@ -38,9 +40,28 @@ def receipt(request: Known, number: str) -> HttpResponse:
         "window": Unit.objects.filter(code__in=case.units[:1]).first(),
         "clerk": Account.objects.filter(id=case.received_by or 0).first(),
         "follow": follow,
-        "code": segno.make(f"{follow}?number={case.number}", error="m").svg_data_uri(scale=_POINT, border=2),
+        "code": _code(f"{follow}?number={case.number}"),
+        "rating_code": _rating_code(case),
     }
     return render(request, "station/receipt.jinja", context)
+
+
+def _rating_code(case: Case) -> str:
+    """A code for the resident to rate with, once the case is decided; only whoever took it in hands it out.
+
+    It is never an address on the clerk's screen, so nobody rates in passing.
+    """
+    try:
+        token = invitation.token(case)
+    except NotYours:
+        return ""
+    rate = link("portal:rate_by_token", token)
+    return _code(settings.PUBLIC_ADDRESS + rate) if rate else ""
+
+
+def _code(address: str) -> str:
+    """An address as a code to scan."""
+    return segno.make(address, error="m").svg_data_uri(scale=_POINT, border=2)
 
 
 def _received(number: str) -> Case:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from yizhan.database.migration import RunAsOwner, append_only
+from yizhan.database.migration import RunAsOwner, append_only, policies
 
 # Staff who see a case for other reasons may not rate it, nor may whoever knows its number and last four.
 OWN_CASE = """
@@ -91,24 +91,6 @@ OWN_RATING = "exists (select from voice_rating r where r.id = rating_id and voic
 REDRESS = "exists (select from voice_redress d where d.id = redress_id)"
 OUR_REDRESS = f"exists (select from voice_redress d where d.id = redress_id and d.{OUR_UNIT})"
 INVITATION = "voice_may_invite(case_id)"
-
-
-def policies(table: str, *, seen: str, entered: str, changed: str | None = None) -> RunAsOwner:
-    """Forced row-level security with a condition of its own for each kind of statement."""
-    update = (
-        f"create policy changed on {table} for update to {{app}} using ({changed}) with check ({changed});"
-    )
-    return RunAsOwner(
-        f"""
-        alter table {table} enable row level security;
-        alter table {table} force row level security;
-        create policy owner on {table} to current_user using (true) with check (true);
-        create policy seen on {table} for select to {{app}} using ({seen});
-        create policy entered on {table} for insert to {{app}} with check ({entered});
-        {update if changed else ""}
-        """,
-        reverse_sql=migrations.RunSQL.noop,
-    )
 
 
 class Migration(migrations.Migration):

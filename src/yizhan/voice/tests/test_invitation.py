@@ -13,7 +13,7 @@ from yizhan.cases.models import Case
 from yizhan.identity import scope
 from yizhan.voice import invitation, rating
 from yizhan.voice.models import Invitation, Rating
-from yizhan.voice.refusals import NotYours
+from yizhan.voice.refusals import NotEnded, NotYours
 from yizhan.voice.tests.conftest import at_the_window, rate
 
 
@@ -98,14 +98,24 @@ def test_a_token_opens_no_other_case(town, token):
         rating.rate(other, 1, by=None, channel="link")
 
 
-def test_before_the_end_a_token_opens_the_case_and_nothing_is_rated(town):
+def test_before_the_end_a_token_says_so_and_opens_nothing(town):
     number = town.apply("chen", other_allowance=True)
     with town.acting("chen"):
         token = invitation.token(Case.objects.get(number=number))
     visitor()
-    case = invitation.admit(token)
-    with pytest.raises(Exception, match="尚未办结"):
-        rating.rate(case, 5, by=None, channel="link")
+    with pytest.raises(NotEnded, match="尚未办结"):
+        invitation.admit(token)
+    assert not Case.objects.exists()
+    town.do("clerk", number, "decline", reason="户籍已迁出本区")
+    visitor()
+    rating.rate(invitation.admit(token), 5, by=None, channel="link")
+    visitor()
+    assert invitation.admit(token) is None
+
+
+def test_staff_are_not_admitted_by_a_receipt_they_hold(town, token):
+    with town.acting("clerk") as actor, pytest.raises(NotYours):
+        invitation.admit(token, by=actor)
 
 
 def test_the_clerk_who_took_it_in_prints_the_token_and_no_colleague_does(town):
