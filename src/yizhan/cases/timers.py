@@ -24,7 +24,7 @@ _NAMES = uuid.UUID("a7c1b0a3-0c0a-4a51-9d0b-6a2a4f6f9a10")  # ours; a timer's co
 def fire() -> int:
     """Let due timers fire, the earliest first; how many did."""
     fired = 0
-    while fired < BATCH and _fire_one():
+    while fired < BATCH and not work.stopping() and _fire_one():
         fired += 1
     return fired
 

@@ -204,7 +204,8 @@ def test_a_file_is_kept_with_the_draft_and_goes_with_the_case(town, window):
     answer = handler.get(link)
     assert b"".join(answer.streaming_content) == PDF
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert browser_of(town.people["approver"]).get(link).status_code == 200, "the unit of the item takes part"
+    bureau = browser_of(town.people["approver"]).get(link)
+    assert b"".join(bureau.streaming_content) == PDF, "the unit of the item takes part"
     assert browser_of(town.people["stranger"]).get(link).status_code == 404
 
 
