@@ -1,4 +1,4 @@
-"""The people one can be 以谁的身份试用: a dozen, each with something to do."""
+"""The people one can be 以谁的身份试用: some fifteen, each with something to do."""
 
 from __future__ import annotations
 
@@ -79,6 +79,12 @@ RESIDENTS = (
         Text(zh="先完成实名核验", en="Proves who she is first"),
         "19900000005", 73, True, f"{BEIJING_STREET}004", known=False,
     ),
+    Resident(
+        "luo", "罗润生",
+        Text(zh="85 岁，正在领取高龄津贴", en="85, receives the allowance"),
+        Text(zh="看待遇发到哪个月、哪天到账", en="Sees which months were paid and when the next comes"),
+        "19900000006", 85, False, f"{BEIJING_STREET}006",
+    ),
 )  # fmt: skip
 
 _J3, _MZ = f"{GOVERNMENT}-j003", f"{GOVERNMENT}-mz"
@@ -99,13 +105,19 @@ OFFICIALS = (
     Official(
         "approver", "周慧敏",
         Text(zh="区民政局养老服务科，审定", en="Elderly services, Civil Affairs Bureau"),
-        Text(zh="审定、退回、不予发放并说明理由", en="Grants, sends back, refuses with reasons"),
+        Text(zh="审定、退回、不予发放并说明理由；回访核实差评", en="Decides, with reasons; calls back after bad ratings"),
         Place(f"{_MZ}-1", "zhou", "一级主任科员", "Principal officer", roles=(("elderly_allowance.approver", "all"),)),
+    ),
+    Official(
+        "payer", "苏敏仪",
+        Text(zh="区民政局，津贴发放专员", en="Payments officer, Civil Affairs Bureau"),
+        Text(zh="核对、关账、导出每月发放名册", en="Checks, closes and exports the monthly payment lists"),
+        Place(_MZ, "su", "津贴发放专员", "Payments officer", roles=(("elderly_allowance.payer", "own_unit"),)),
     ),
     Official(
         "leader", "梁国栋",
         Text(zh="区民政局副局长", en="Deputy director, Civil Affairs Bureau"),
-        Text(zh="看什么超期、在谁手里", en="Sees what is late, and with whom"),
+        Text(zh="看什么超期、在谁手里，差评有没有整改", en="Sees what is late, with whom, and which bad ratings wait"),
         Place(_MZ, "liang", "副局长", "Deputy director",
               roles=(("platform.leader", "all"), ("platform.supervisor", "all"))),
     ),

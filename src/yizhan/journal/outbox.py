@@ -68,7 +68,7 @@ def handles(topic: str) -> Callable[[Handler], Handler]:
 def deliver() -> int:
     """Perform a batch of waiting effects, each in a transaction of its own; the number performed."""
     done = 0
-    while done < BATCH and _deliver_one():
+    while done < BATCH and not work.stopping() and _deliver_one():
         done += 1
     return done
 

@@ -15,10 +15,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
+from yizhan import clock
 from yizhan.journal import work
 from yizhan.journal.models import Cursor, News
 
 BATCH = 100
+LONG = 30.0  # seconds
 _SLOWEST_RETRY = timedelta(minutes=10)
 
 Handler = Callable[["Fact"], None]
@@ -71,7 +73,7 @@ def reads(*kinds: str, reader: str) -> Callable[[Handler], Handler]:
 @work.round("news")
 def read_all() -> int:
     """Bring every reader forward by one batch; the number of facts handled."""
-    return sum(advance(reader) for reader in list(readers.values()))
+    return sum(advance(reader) for reader in list(readers.values()) if not work.stopping())
 
 
 def advance(reader: Reader) -> int:
@@ -82,6 +84,8 @@ def advance(reader: Reader) -> int:
             return 0
         handled = 0
         for fact in _next(cursor):
+            if work.stopping():
+                break
             handler = reader.handlers.get(fact.kind)
             if handler is not None and not _handled(handler, fact, cursor):
                 break
@@ -140,21 +144,43 @@ def _handled(handler: Handler, fact: Fact, cursor: Cursor) -> bool:
 
 @dataclass(frozen=True)
 class Lag:
-    """How far behind a reader is."""
+    """How far behind a reader is.
+
+    Attributes:
+        waiting: facts not yet read.
+        oldest_seconds: age of the oldest of them, by the clock of the house.
+        fault: why the last try failed; empty when it did not.
+        held_back: how many of them may not be read yet, since a transaction that began before they were written
+            still runs somewhere on the server, be it in another database.
+    """
 
     reader: str
     waiting: int
     oldest_seconds: float
     fault: str
+    held_back: int
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a long transaction keeps this reader waiting, longer than any step of the house takes."""
+        return self.held_back > 0 and self.oldest_seconds > LONG
 
 
 def lag() -> list[Lag]:
-    """Every reader's lag: facts not yet read and the age of the oldest, in seconds."""
+    """Every reader's lag."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """select c.reader, count(n.id), coalesce(extract(epoch from now() - min(n.at)), 0), c.fault
+            """select c.reader, count(n.id),
+                      greatest(coalesce(extract(epoch from %s - min(n.at)), 0), 0), c.fault,
+                      count(n.id) filter (
+                          where n.epoch >= (select journal_current_epoch())
+                            and n.transaction >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
                from journal_cursor c
                left join journal_news n on (n.epoch, n.transaction, n.id) > (c.epoch, c.transaction, c.row)
-               group by c.reader, c.fault order by c.reader"""
+               group by c.reader, c.fault order by c.reader""",
+            [clock.now()],
         )
-        return [Lag(name, waiting, float(age), fault) for name, waiting, age, fault in cursor.fetchall()]
+        return [
+            Lag(name, waiting, float(age), fault, held)
+            for name, waiting, age, fault, held in cursor.fetchall()
+        ]

@@ -7,8 +7,10 @@ with :func:`in_every_transaction`.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import transaction
 
@@ -17,6 +19,7 @@ log = logging.getLogger("yizhan.worker")
 Round = Callable[[], int]
 rounds: dict[str, Round] = {}
 _openings: list[Callable[[], None]] = []
+_stop: ContextVar[threading.Event | None] = ContextVar("told to stop", default=None)
 
 
 def round(name: str) -> Callable[[Round], Round]:
@@ -33,6 +36,22 @@ def round(name: str) -> Callable[[Round], Round]:
         return function
 
     return register
+
+
+@contextmanager
+def until(stop: threading.Event) -> Iterator[None]:
+    """Within the block, rounds learn of ``stop`` by :func:`stopping`."""
+    token = _stop.set(stop)
+    try:
+        yield
+    finally:
+        _stop.reset(token)
+
+
+def stopping() -> bool:
+    """Whether the worker was told to stop: a round asks between two items and leaves the rest for the next start."""
+    stop = _stop.get()
+    return stop is not None and stop.is_set()
 
 
 def in_every_transaction(opening: Callable[[], None]) -> Callable[[], None]:

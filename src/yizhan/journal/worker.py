@@ -17,22 +17,28 @@ _AFTER_A_FAULT = 2.0
 
 def run(stop: threading.Event) -> None:
     """Work until told to stop. A database that is away is waited for, and said so in the log."""
-    while not stop.is_set():
-        try:
-            _listen()
-            while not stop.is_set():
-                if not all_rounds():
-                    _sleep(stop)
-        except (OperationalError, psycopg.OperationalError) as fault:
-            work.log.warning("the database does not answer (%s); trying again", str(fault).strip())
-            connection.close()
-            close_old_connections()
-            stop.wait(_AFTER_A_FAULT)
+    with work.until(stop):
+        while not stop.is_set():
+            try:
+                _listen()
+                while not stop.is_set():
+                    if not all_rounds():
+                        _sleep(stop)
+            except (OperationalError, psycopg.OperationalError) as fault:
+                work.log.warning("the database does not answer (%s); trying again", str(fault).strip())
+                connection.close()
+                close_old_connections()
+                stop.wait(_AFTER_A_FAULT)
 
 
 def all_rounds() -> int:
-    """One pass over all rounds; how much was done."""
-    return sum(round_() for round_ in work.rounds.values())
+    """One pass over all rounds, cut short where the worker is told to stop; how much was done."""
+    done = 0
+    for round_ in work.rounds.values():
+        if work.stopping():
+            break
+        done += round_()
+    return done
 
 
 def drain(most: int = 1000) -> int:

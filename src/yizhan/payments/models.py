@@ -134,7 +134,7 @@ class Line(models.Model):
     """One person's one month in a list 名册明细. A month is due in one list only.
 
     A line for an earlier month than the list's makes up for it 补发. ``because`` says which band of the table
-    holds, or why nothing is paid: a list of ``{zh, en}``.
+    holds, or why nothing is paid: a list of ``{zh, en}``. ``at`` is when it came to say what it says.
     """
 
     class State(models.TextChoices):

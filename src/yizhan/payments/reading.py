@@ -138,12 +138,6 @@ def mine(actor: Actor) -> list[Entitlement]:
     )
 
 
-def paid(entitlement: Entitlement) -> list[Line]:
-    """What was or will be paid to a person, the latest month first; a year of it."""
-    found = entitlement.lines.filter(state=Line.State.DUE).select_related("list")
-    return list(found.order_by("-month")[:12])
-
-
 def pay_day(roll: MonthlyList, table: Table) -> date:
     """The day on which a list is paid; off a rest day to the working day before or after."""
     wanted = amounts.rules(roll.release_id, roll.benefit_id).pay_day

@@ -106,12 +106,15 @@ class _Settling:
 
     def do(self) -> None:
         own = list(Line.objects.filter(list=self.roll, entitlement__in=list(self.known)))
+        said = {line.pk: _said(line) for line in own}
         for line in own:
             self._reckon(line)
+        # Writing costs as much as reckoning, and most lines say the same as before.
+        changed = [line for line in own if _said(line) != said[line.pk]]
         new = [line for line in self._owed() if self._payable(line)]
         for line in new:
             self._reckon(line)
-        Line.objects.bulk_update(own, ["state", "amount", "because", "release", "at"], batch_size=500)
+        Line.objects.bulk_update(changed, ["state", "amount", "because", "release", "at"], batch_size=500)
         Line.objects.bulk_create(line for line in new if line.state != State.WITHDRAWN)
 
     def _owed(self) -> list[Line]:
@@ -145,3 +148,7 @@ class _Settling:
     def _withdraw(self, line: Line) -> None:
         words = _STOPPED[Kind(self.ends[line.entitlement_id].kind)]
         line.state, line.amount, line.because = State.WITHDRAWN, None, [words.model_dump()]
+
+
+def _said(line: Line) -> tuple[object, ...]:
+    return line.state, line.amount, line.because, line.release_id

@@ -12,6 +12,7 @@ from yizhan.portal.views import (
     login,
     messages,
     pages,
+    payments,
     rating,
     robots,
     supplement,
@@ -53,4 +54,5 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap", pages.sitemap, name="sitemap"),
     *rating.rating_urls,
+    *payments.payments_urls,
 ]

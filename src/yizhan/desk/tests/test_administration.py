@@ -10,12 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from yizhan import clock
+from yizhan import clock, journal
 from yizhan.desk.tests.conftest import browser_of
 from yizhan.identity import accounts, presences, roles
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account, Appointment, Delegation, Post, Presence, Role, RoleGrant, Unit
-from yizhan.journal.models import Effect
+from yizhan.journal.models import Cursor, Effect
 
 pytestmark = pytest.mark.django_db
 
@@ -279,6 +279,15 @@ class TestDirectory:
     def test_a_template_has_the_headings(self, system):
         text = system.get("/desk/admin/directory/staff.csv").content.decode("utf-8-sig")
         assert text.startswith("用户名,姓名,单位代码")
+
+
+def test_news_held_back_by_a_long_transaction_are_told_apart_from_a_fault(system):
+    """The long transaction is the test's own."""
+    Cursor.objects.create(reader="payments")
+    with clock.standing_at(clock.now() - timedelta(minutes=10)):
+        journal.write("case.closed", subject="case:1")
+    page = system.get("/desk/admin/running").content.decode()
+    assert "等待长事务" in page and "要等数据库中较早开始的事务结束" in page
 
 
 def test_what_waits_and_what_was_refused_is_seen(system, empty):

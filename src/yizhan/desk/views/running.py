@@ -1,4 +1,4 @@
-"""How the house runs 运行状况: what its readers have not read yet, what has not left yet."""
+"""How the house runs 运行状况: what its readers have not read yet and what keeps them, what has not left yet."""
 
 from __future__ import annotations
 

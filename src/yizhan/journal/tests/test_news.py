@@ -7,8 +7,8 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from yizhan import journal
-from yizhan.journal import reading, worker
+from yizhan import clock, journal
+from yizhan.journal import reading, work, worker
 from yizhan.journal.models import Cursor, News
 
 
@@ -134,6 +134,49 @@ def test_a_handler_that_fails_is_tried_again_and_nothing_overtakes_it(committed,
     worker.drain()
     assert facts == ["case:0", "case:1", "case:2"]
     assert reading.lag()[0].waiting == 0
+
+
+@pytest.mark.django_db
+def test_the_lag_tells_what_a_long_transaction_holds_back(monkeypatch):
+    """Here the long transaction is the test's own: it wrote the news and goes on."""
+    monkeypatch.setattr(reading, "readers", {"test": reading.Reader("test", {})})
+    Cursor.objects.all().delete()
+    Cursor.objects.create(reader="test")
+    with clock.standing_at("2026-11-20T09:00"):
+        journal.write("case.closed", subject="case:1")
+    with clock.standing_at("2026-11-20T09:00:20"):
+        assert reading.read_all() == 0
+        (soon,) = reading.lag()
+        assert (soon.waiting, soon.held_back, soon.oldest_seconds, soon.is_blocked) == (1, 1, 20.0, False)
+    with clock.standing_at("2026-11-20T09:01"):
+        assert reading.lag()[0].is_blocked
+
+
+def test_what_waits_for_the_worker_alone_is_not_held_back(committed):
+    Cursor.objects.create(reader="test")
+    journal.write("case.closed", subject="case:1")
+    (behind,) = [one for one in reading.lag() if one.reader == "test"]
+    assert (behind.waiting, behind.is_blocked) == (1, False)
+
+
+def test_a_worker_told_to_stop_ends_with_the_fact_in_hand(committed, monkeypatch):
+    stop, facts = threading.Event(), []
+    monkeypatch.setattr(reading, "readers", {})
+
+    @journal.reads("case.closed", reader="test")
+    def handle(fact):
+        facts.append(fact.subject)
+        if len(facts) == 2:
+            stop.set()
+
+    for number in range(5):
+        journal.write("case.closed", subject=f"case:{number}")
+    with work.until(stop):
+        assert worker.all_rounds() == 2
+        assert worker.all_rounds() == 0
+    assert facts == ["case:0", "case:1"]
+    worker.drain()
+    assert facts == [f"case:{number}" for number in range(5)]
 
 
 def test_after_a_restore_into_another_cluster_old_news_stand_before_new_ones(committed, seen):

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from yizhan.journal import outbox
+from yizhan.journal import outbox, work
 from yizhan.journal.models import Effect
 
 
@@ -26,6 +26,24 @@ def test_an_effect_is_performed_once_its_step_is_there(sent):
     assert outbox.deliver() == 1
     assert sent == [("case:1/2/accepted", {"to": "somebody"})]
     assert outbox.deliver() == 0
+
+
+@pytest.mark.django_db
+def test_a_worker_told_to_stop_leaves_the_rest_for_the_next_start(monkeypatch):
+    stop, done = threading.Event(), []
+    monkeypatch.setattr(outbox, "_handlers", {})
+
+    @outbox.handles("notice.send")
+    def send(errand):
+        done.append(errand.key)
+        stop.set()
+
+    for key in ("a", "b", "c"):
+        outbox.put("notice.send", {}, key=key)
+    with work.until(stop):
+        assert outbox.deliver() == 1
+    assert outbox.deliver() == 2
+    assert done == ["a", "b", "c"]
 
 
 @pytest.mark.django_db

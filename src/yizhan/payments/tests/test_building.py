@@ -18,12 +18,12 @@ def test_nothing_runs_nothing_is_made(office):
     assert not MonthlyList.objects.exists()
 
 
-def test_a_list_is_made_ten_days_before_its_month(office):
+def test_a_list_is_made_twenty_days_before_its_month(office):
     office.grant()
-    with clock.standing_at("2026-12-21T23:59"):
+    with clock.standing_at("2026-12-11T23:59"):
         office.build()
         assert not MonthlyList.objects.filter(month=day("2027-01")).exists()
-    with clock.standing_at("2026-12-22T00:00"):
+    with clock.standing_at("2026-12-12T00:00"):
         office.build()
         assert office.lines("2027-01") == [("2027-01", "due", "120.00")]
         assert office.roll("2027-01").built_at is not None

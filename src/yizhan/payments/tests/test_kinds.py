@@ -33,7 +33,7 @@ def test_a_mistake_is_told_at_its_place(office, changed_pack, old, new, path, wo
     ("old", "new"),
     [
         ("day: 10", "day: 31"),
-        ("prepared_days: 10", "prepared_days: 40"),
+        ("prepared_days: 20", "prepared_days: 40"),
         ("[died, moved_away]", "[died, bored]"),
         ("on: last_day", "on: some_day"),
     ],

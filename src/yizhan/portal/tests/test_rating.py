@@ -80,6 +80,16 @@ def test_a_second_tab_comes_too_late_and_is_told_so(as_, number):
         assert Rating.objects.get().grade == 5
 
 
+def test_the_guide_shows_the_share_of_good_ratings_once_there_are_some(town, as_, number):
+    guide = "/items/elderly_allowance"
+    assert "好评率" not in text(Client().get(guide))
+    numbers = [number, town.apply("wang"), town.apply("chen")]
+    for who, case, grade in zip(("chen", "wang", "chen"), numbers, (5, 3, 2), strict=True):
+        as_(who).post(f"/cases/{case}/rating", {"grade": str(grade)})
+    page = text(Client().get(guide))
+    assert "66.7%" in page and "（3 条评价）" in page
+
+
 def test_before_the_end_one_is_sent_back_with_the_reason(town, as_):
     number = town.apply("chen", other_allowance=True)
     answer = as_("chen").post(f"/cases/{number}/rating", {"grade": "5"})

@@ -12,6 +12,7 @@ from yizhan.cases import drafts
 from yizhan.cases.mine import cases_of
 from yizhan.identity.faults import Refused
 from yizhan.identity.middleware import Known
+from yizhan.payments import reading
 from yizhan.portal import late, words
 from yizhan.portal.doors import own
 from yizhan.registry import finding
@@ -46,6 +47,7 @@ def mine(request: Known) -> HttpResponse:
         "cases": cases_of(request.actor),
         "drafts": drafts.of(request.actor),
         "known": _known(request),
+        "paid": bool(reading.mine(request.actor)),
     }
     return render(request, "portal/account/mine.jinja", context)
 

@@ -20,6 +20,7 @@ from yizhan.portal.doors import shared
 from yizhan.portal.visitors import resident
 from yizhan.releases.models import definition
 from yizhan.ui.manifest import asset
+from yizhan.voice.tally import tally
 from yizhan.workflow.drawing import draw
 
 SHOWN_AT_HOME = 8
@@ -63,6 +64,7 @@ def guide(request: Request, code: str) -> HttpResponse:
         "unit": Unit.objects.filter(code=said.unit).only("code", "name", "name_en").first(),
         "facts": words.key_facts(said),
         "sections": words.sections(said),
+        "ratings": tally(item.code),
         "body": _body(item.release_id, item.code, get_language(), asset("icons.svg")),
         "words": words,
     }

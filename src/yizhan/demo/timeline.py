@@ -1,0 +1,62 @@
+"""Acts in the order of time 时间线: each at its own moment, and the house hears of it at once.
+
+All lies in one transaction, which the readers of news cannot look into. So what follows a fact is called here,
+as the worker would call it; when it reads the news later, nothing is left to do, since followers are repeatable.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+
+from yizhan import clock
+from yizhan.journal import outbox, reading
+from yizhan.journal.models import News
+
+Do = Callable[[], object]
+_A_MINUTE = timedelta(minutes=1)
+
+
+class Timeline:
+    """Acts that wait for their moment; what lies later than a minute ago is done a minute ago."""
+
+    def __init__(self) -> None:
+        self.end = clock.now() - _A_MINUTE
+        self._acts: list[tuple[datetime, int, Do]] = []
+        self._order = count()
+        self._heard = _last_news()
+
+    def at(self, moment: datetime, do: Do) -> None:
+        """Put an act in its place; those of one moment keep the order in which they were put."""
+        heapq.heappush(self._acts, (min(moment, self.end), next(self._order), do))
+
+    def run(self) -> int:
+        """Do them all, also those that acts put in on the way; how many there were."""
+        done = 0
+        while self._acts:
+            moment, _order, do = heapq.heappop(self._acts)
+            with clock.standing_at(moment):
+                do()
+                self._hear()
+                while outbox.deliver():
+                    pass
+            done += 1
+        return done
+
+    def _hear(self) -> None:
+        """Hand the latest news to all who follow them; what they write is news again."""
+        while fresh := list(News.objects.filter(id__gt=self._heard).order_by("id")):
+            for news in fresh:
+                fact = reading.Fact(
+                    news.id, news.kind, news.subject, news.actor, news.data, news.at, (0, 0, news.id)
+                )
+                for reader in reading.readers.values():
+                    if handler := reader.handlers.get(news.kind):
+                        handler(fact)
+                self._heard = news.id
+
+
+def _last_news() -> int:
+    return News.objects.order_by("-id").values_list("id", flat=True).first() or 0
