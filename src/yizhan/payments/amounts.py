@@ -19,6 +19,7 @@ from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere
 from yizhan.registry.purposes import Reason
 from yizhan.releases.models import definition
+from yizhan.workflow.tables.decision import Decision
 
 Words = dict[str, str]
 
@@ -76,11 +77,27 @@ def _decide(
 ) -> tuple[Decimal | None, list[Words]]:
     decision = processes.table(release_id, payment.amount.table).decide(given)
     if not decision.decided:
-        return None, [{"zh": why.zh, "en": why.en} for why in decision.reasons]
+        return None, [_undecided(decision)]
     amount = _yuan(decision.outputs[payment.amount.output])
     if amount is None:
         return None, [_NO_AMOUNT]
     return amount, [{"zh": hit.because.zh, "en": hit.because.en} for hit in decision.hits]
+
+
+def _undecided(decision: Decision) -> Words:
+    """Why there is no amount, with what the register says now: enough for a payer to look into it."""
+    because = {
+        "zh": "；".join(why.zh for why in decision.reasons),
+        "en": "; ".join(why.en for why in decision.reasons),
+    }
+    seen = [one for one in decision.inputs if one.value is not None]
+    zh = "，".join(f"{one.label.zh} {one.value}" for one in seen)
+    en = ", ".join(f"{one.label.en} {one.value}" for one in seen)
+    return {
+        "zh": f"按发放标准核定不出金额，需要核实：{because['zh']}" + (f"（{zh}）" if zh else ""),
+        "en": f"The rates give no amount; this must be verified: {because['en']}"
+        + (f" ({en})" if en else ""),
+    }
 
 
 def _yuan(value: Value) -> Decimal | None:

@@ -6,21 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from yizhan import clock
 from yizhan.cases.models import Item
 from yizhan.forms.paths import get
 from yizhan.journal import access
 from yizhan.voice.grades import Grade, remarks
+from yizhan.voice.limits import RECTIFY, VERIFY
 from yizhan.voice.models import Redress
 
 PAGE = 50
+LATE_SHOWN = 20
 State = Literal["verify", "rectify", "done"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One bad rating in a list; ``due_at`` is the limit of the next step, None when all is done."""
+    """One bad rating in a list; ``due_at`` is the limit of the next step, None when all is done.
+
+    ``warn_at`` is when that limit begins to press.
+    """
 
     id: int
     case_number: str
@@ -30,6 +36,7 @@ class Row:
     opened_at: datetime
     state: State
     due_at: datetime | None
+    warn_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -48,11 +55,19 @@ def page(state: State, *, number: int = 1) -> Page:
     """
     first = (max(number, 1) - 1) * PAGE
     found = list(_in_state(state).select_related("rating")[first : first + PAGE + 1])
-    titles = {
-        item.code: str(item) for item in Item.objects.filter(code__in={one.rating.item for one in found})
-    }
+    titles = _titles(found)
     rows = [_row(one, state, titles) for one in found[:PAGE]]
     return Page(rows, max(number, 1), len(found) > PAGE)
+
+
+def late(most: int = LATE_SHOWN) -> list[Row]:
+    """The bad ratings of one's units whose next step is past its limit, the longest first; two statements."""
+    now = clock.now()
+    unverified = Q(verified=None, verify_by__lt=now)
+    found = Redress.objects.filter(unverified | Q(rectify_by__lt=now), rectified=None)
+    rows = list(found.select_related("rating", "verified", "rectified").order_by("rectify_by", "id")[:most])
+    titles = _titles(rows)
+    return [_row(one, state_of(one), titles) for one in rows]
 
 
 def waiting(most: int = 100) -> int:
@@ -97,9 +112,15 @@ def _in_state(state: State) -> QuerySet[Redress]:
     return left.filter(verified__isnull=False).order_by("rectify_by", "id")
 
 
+def _titles(found: list[Redress]) -> dict[str, str]:
+    items = Item.objects.filter(code__in={one.rating.item for one in found})
+    return {item.code: str(item) for item in items}
+
+
 def _row(one: Redress, state: State, titles: dict[str, str]) -> Row:
     rating = one.rating
-    due = {"verify": one.verify_by, "rectify": one.rectify_by, "done": None}[state]
+    limits = {"verify": (one.verify_by, VERIFY), "rectify": (one.rectify_by, RECTIFY)}
+    due, limit = limits.get(state, (None, None))
     return Row(
         id=one.pk,
         case_number=rating.case_number,
@@ -109,4 +130,5 @@ def _row(one: Redress, state: State, titles: dict[str, str]) -> Row:
         opened_at=one.opened_at,
         state=state,
         due_at=due,
+        warn_at=limit.warn_at(due) if due and limit else None,
     )

@@ -8,15 +8,21 @@ seen on a page that quotes a city's rules. Both run from the rating; its day is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A limit in working days, and whether it was read at its source."""
+    """A limit in working days, whether it was read at its source, and how long before its end a lamp turns amber."""
 
     working_days: int
     verified: bool
+    warned: timedelta
+
+    def warn_at(self, due_at: datetime) -> datetime:
+        """When a limit that ends at ``due_at`` begins to press."""
+        return due_at - self.warned
 
 
-VERIFY = Limit(working_days=1, verified=False)
-RECTIFY = Limit(working_days=15, verified=False)
+VERIFY = Limit(working_days=1, verified=False, warned=timedelta(days=1))
+RECTIFY = Limit(working_days=15, verified=False, warned=timedelta(days=3))

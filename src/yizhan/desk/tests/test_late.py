@@ -6,6 +6,7 @@ import pytest
 
 from yizhan import clock
 from yizhan.desk.tests.conftest import give
+from yizhan.voice import rating
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,19 @@ def test_by_unit_with_links_and_masked(town, doubtful, as_):
     assert "陈玥堃" not in page
     assert doubtful in one
     assert "没有超期和临期的任务" in none
+
+
+def test_bad_ratings_past_their_limit_are_there_too(town, as_):
+    number = town.apply("chen")
+    with town.acting("chen") as actor:
+        rating.rate(town.case(number), 1, by=actor, words="看不懂")
+    give(town, "approver", "platform.supervisor", "all")
+    assert "差评整改超期" not in as_("approver").get("/desk/late").content.decode()
+    with clock.standing_at("2026-11-26T10:00"):
+        page = as_("approver").get("/desk/late").content.decode()
+    for words in ("差评整改超期", "超期 1 件", number, "回访核实", "非常不满意", "已超期"):
+        assert words in page, words
+    assert "看不懂" not in page
 
 
 def test_it_is_for_supervisors(town, doubtful, as_):

@@ -26,6 +26,8 @@ def test_the_list_and_one_of_it(town, bad, as_):
     assert "YX2026-1120-00001" in page and "非常不满意" in page and "剩余1个工作日" in page
     one = as_("approver").get(f"/desk/redress/{bad.pk}").content.decode()
     assert "&lt;b&gt;看不懂指南&lt;/b&gt;" in one
+    assert 'href="/desk/cases/YX2026-1120-00001"' in one
+    assert as_("approver").get("/desk/cases/YX2026-1120-00001").status_code == 200, "the unit takes part"
     assert "13800001234" in one and "指南不清楚" in one and "待核实" in one
 
 
@@ -48,7 +50,7 @@ def test_verified_and_answered(bad, as_):
     done = browser.post(
         f"/desk/redress/{bad.pk}/rectify", {"words": "指南已改写。"}, follow=True
     ).content.decode()
-    assert "答复已提交" in done and "梁建国 · 科员: 指南已改写。" in done
+    assert "答复已提交" in done and "梁建国 · 科员：指南已改写。" in done
     assert "YX2026-1120-00001" in browser.get("/desk/redress?state=done").content.decode()
 
 

@@ -11,6 +11,7 @@ from yizhan.desk import rows
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.insight import late
+from yizhan.voice import inbox
 
 
 @staff(*late.SUPERVISORS)
@@ -20,11 +21,13 @@ def index(request: Known) -> HttpResponse:
     one = late.of_unit(request.actor, only) if only else None
     units = ([one] if one else []) if only else late.by_unit(request.actor)
     table = calendar.table()
+    lights = rows.Lights(table)
     context = {
         "only": only,
         "units": [(unit, _written(unit, table)) for unit in units],
         "late": sum(unit.late for unit in units),
         "due": sum(unit.due for unit in units),
+        "ratings": [] if only else [(row, lights.of(row.due_at, None)) for row in inbox.late()],
     }
     return render(request, "desk/late.jinja", context)
 

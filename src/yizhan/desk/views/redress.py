@@ -29,7 +29,11 @@ def index(request: Known) -> HttpResponse:
     page = inbox.page(state, number=int(number) if number.isdecimal() and len(number) < 6 else 1)  # type: ignore[arg-type]  # one of its values
     lights = Lights()
     rows = [
-        (row, lights.of(row.due_at, None) if row.due_at else _done(), reverse("desk:redress", args=[row.id]))
+        (
+            row,
+            lights.of(row.due_at, row.warn_at) if row.due_at else _done(),
+            reverse("desk:redress", args=[row.id]),
+        )
         for row in page.rows
     ]
     context = {"title": answering.title(), "state": state, "page": page, "rows": rows}
@@ -76,12 +80,13 @@ def _shown(request: Known, one: Redress, refusal: Refused | None = None) -> Http
         "grade": str(Grade(one.rating.grade).label),
         "remarks": remarks(one.rating.remarks),
         "lights": {
-            "verify": lights.of(one.verify_by, None),
-            "rectify": lights.of(one.rectify_by, None),
+            "verify": lights.of(one.verify_by, VERIFY.warn_at(one.verify_by)),
+            "rectify": lights.of(one.rectify_by, RECTIFY.warn_at(one.rectify_by)),
         },
         "unverified": not (VERIFY.verified and RECTIFY.verified),
         "refusal": refusal,
         "typed": request.POST.get("words", ""),
+        "case_url": reverse("desk:case", args=[one.rating.case_number]),
         "verify_url": reverse("desk:redress_verify", args=[one.pk]),
         "rectify_url": reverse("desk:redress_rectify", args=[one.pk]),
     }

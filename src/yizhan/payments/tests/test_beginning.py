@@ -91,4 +91,6 @@ def test_an_amount_that_no_rule_gives_is_held_with_the_reason(office):
     office.grant_by_hand("li")  # 69: officials granted what the table does not know
     assert office.lines("2026-12") == [("2026-12", "held", "")]
     with scope.service():
-        assert Line.objects.get().because == [{"zh": "没有规则成立", "en": "no rule holds"}]
+        (why,) = Line.objects.get().because
+    assert why["zh"] == "按发放标准核定不出金额，需要核实：没有规则成立（年龄 69）"
+    assert why["en"] == "The rates give no amount; this must be verified: no rule holds (Age 69)"
