@@ -10,5 +10,5 @@ class CasesConfig(AppConfig):
     verbose_name = "办件"
 
     def ready(self) -> None:
-        """Announce the item's kind, the timers' round and the handlers of effects."""
-        from yizhan.cases import effects, kinds, timers  # noqa: F401, PLC0415
+        """Announce the item's kind, the timers' round, the handlers of effects and the reader of the calendar."""
+        from yizhan.cases import effects, kinds, reckoning, timers  # noqa: F401, PLC0415

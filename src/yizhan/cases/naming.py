@@ -52,6 +52,7 @@ def clock(kind: str) -> str:
         "internal": _("环节时限"),
         "supplement": _("补正期限"),
         "delivery": _("送达期限"),
+        "limit": _("自动流转期限"),
     }.get(kind, kind)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from yizhan import clock
-from yizhan.cases import motion, supplements
+from yizhan.cases import motion, reckoning, supplements
 from yizhan.cases.models import Timer
 from yizhan.cases.refusals import Refusal
 from yizhan.cases.step import Step, take
@@ -72,4 +72,5 @@ def _supplement_overdue(step: Step, ref: str) -> None:
 _DOES: dict[str, Callable[[Step, str], None]] = {
     "limit": _limit_passed,
     supplements.OVERDUE: _supplement_overdue,
+    reckoning.KIND: reckoning.again,
 }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yizhan.calendar.deadlines import day_of
 from yizhan.cases import ledger, naming
 from yizhan.cases.models import Case, Event, Task
 from yizhan.identity.models import Account
+from yizhan.ui.dates import day
 from yizhan.ui.language import local
 
 
@@ -100,6 +102,7 @@ def _what(event: Event, known: _Known) -> str:
         "supplement.answered": _("提交补正"),
         "timer.supplement_overdue": _("补正期满未答复，退回办理"),
         "timer.limit": _("期限届满，自动流转"),
+        "timer.reckon": _("放假安排公布，重新计算期限"),
         "paper.made": _("生成文书"),
     }.get(event.kind, event.kind)
 
@@ -118,4 +121,19 @@ def _words(event: Event, known: _Known) -> list[str]:
         *(local(words) for words in decision.get("words", ())),
         *(local(words) for words in delta.get("reasons", ())),
         str(delta.get("number", "")) if event.kind == "paper.made" else "",
+        *(_reckoned(one) for one in delta.get("reckoned", ())),
     ]
+
+
+def _reckoned(one: dict[str, Any]) -> str:
+    """A limit whose end was reckoned anew: which, until when it ran, until when it runs."""
+    before, after = (_last_day(one[key]) for key in ("was", "due"))
+    words = {"clock": naming.clock(one["clock"]), "before": before, "after": after}
+    if before == after:
+        return _("%(clock)s：仍为 %(after)s") % words
+    return _("%(clock)s：由 %(before)s 改为 %(after)s") % words
+
+
+def _last_day(moment: str | None) -> str:
+    """The last day of a limit that ends at a moment."""
+    return day(day_of(datetime.fromisoformat(moment) - timedelta(microseconds=1))) if moment else ""
