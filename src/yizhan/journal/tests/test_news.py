@@ -189,3 +189,12 @@ def test_after_a_restore_into_another_cluster_old_news_stand_before_new_ones(com
     )
     worker.drain()
     assert [fact.subject for fact in seen] == ["case:restored", "case:old"]
+
+
+def test_how_far_behind_a_reader_is_goes_by_the_clock_of_the_house(committed, seen):
+    with clock.standing_at("2020-05-06T09:00"):
+        worker.drain()
+        journal.write("case.closed", subject="case:1")
+    with clock.standing_at("2020-05-06T09:00:40"):
+        (behind,) = reading.lag()
+    assert (behind.waiting, round(behind.oldest_seconds)) == (1, 40)

@@ -55,7 +55,9 @@ def test_the_same_content_again_changes_nothing(tmp_path, kinds):
 def test_a_changed_file_is_a_new_release_and_the_old_one_stays(tmp_path, kinds):
     publish(read(write(tmp_path, "a"), kinds), by="x", kinds=kinds)
     changed = read(write(tmp_path, "a", GOOD.replace("5", "7")), kinds)
-    assert [str(c) for c in comparing.changes(changed)] == ["~ toy/ball.limit.days: 5 → 7"]
+    assert [(c.place, str(c)) for c in comparing.changes(changed, kinds)] == [
+        ("toy/ball.limit.days", "~ 玩具“球” › limit › days：5 → 7")
+    ]
     publish(changed, by="x", kinds=kinds)
     assert [r.raw("toy", "ball")["limit"]["days"] for r in Release.objects.order_by("version")] == [5, 7]
     assert current("a").version == 2
