@@ -1,4 +1,4 @@
-"""Small reads beside the list of tasks: which items to filter by, on which days something is due.
+"""A small read beside the list of tasks: on which days something is due.
 
 Plain statements: they stand on the page that is opened most, where a query set costs more than its answer.
 """
@@ -8,25 +8,11 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.utils.translation import get_language
 
 from yizhan.clock import ZONE
 from yizhan.identity.actor import Actor
 
 _MOST_DUE = 500
-
-
-def items_of(actor: Actor) -> list[tuple[str, str]]:
-    """Code and title of the items that the packs of one's roles hold, by title; one statement."""
-    packs = sorted({role.partition(".")[0] for role in actor.roles})
-    title = "title_en" if (get_language() or "").startswith("en") else "title_zh"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""select i.code, i.{title} from cases_item i join releases_release r on r.id = i.release_id
-                where i.in_use and r.pack = any(%s) order by i.sort""",  # noqa: S608 (one of two columns)
-            [packs],
-        )
-        return list(cursor.fetchall())
 
 
 def my_due_days(actor: Actor, first: date, last: date) -> set[date]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet, Window
 from django.utils.translation import get_language
 
 from yizhan import hanzi
@@ -31,6 +31,13 @@ def items(serving: str = "") -> list[Entry]:
     if serving:
         found = found.filter(objects_served__contains=serving)
     return _entries(found)
+
+
+def first(most: int) -> tuple[list[Entry], int]:
+    """The first items in use by their titles, and how many there are in all; one statement."""
+    found = Item.objects.filter(in_use=True).order_by("sort").annotate(all=Window(Count("*")))
+    rows = list(found.values_list("code", _title(), "unit", "card", "all")[:most])
+    return [Entry(*entry) for *entry, _all in rows], rows[0][4] if rows else 0
 
 
 def search(words: str, serving: str = "") -> list[Entry]:
@@ -63,8 +70,8 @@ def get(code: str) -> Item:
 
 
 def _entries(found: QuerySet[Item]) -> list[Entry]:
-    title = "title_en" if (get_language() or "").startswith("en") else "title_zh"
-    return [
-        Entry(code, words, unit, card)
-        for code, words, unit, card in found.values_list("code", title, "unit", "card")
-    ]
+    return [Entry(*row) for row in found.values_list("code", _title(), "unit", "card")]
+
+
+def _title() -> str:
+    return "title_en" if (get_language() or "").startswith("en") else "title_zh"

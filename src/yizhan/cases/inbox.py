@@ -1,6 +1,6 @@
-"""Lists of tasks for the desk: two statements, whatever rights somebody has.
+"""Lists of tasks for the desk: as many statements for somebody with 580 roles as for somebody with one.
 
-First the queues the actor may take from, then the page of the list. The queues go into the statement as a
+First the queues the actor may take from (``holdings``), then the page of the list. The queues go into the statement as a
 literal, so that the planner knows whether it is one of six hundred or all of them, and chooses between the
 index of the queue and the index of the due time.
 """
@@ -8,14 +8,14 @@ index of the queue and the index of the due time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal
 
 from django.db import connection
 
-from yizhan import clock, hanzi
-from yizhan.cases.models import Queue
+from yizhan import calendar, clock, hanzi
+from yizhan.cases import holdings, limits
 from yizhan.identity.actor import Actor
 
 PAGE = 50
@@ -84,37 +84,14 @@ class _Condition:
         self.words.append(words)
         self.values.extend(values)
 
+    def join(self, other: _Condition) -> None:
+        self.words += other.words
+        self.values += other.values
 
-_COLUMNS = """case_id, id, number, item, release, node, subject_mask, origin,
-              opened_at, due_at, warn_at, assignee, done_at, action"""
 
-
-def queues_of(actor: Actor) -> list[int]:
-    """The queues an actor may take tasks from: role and reach of every grant, in one statement."""
-    if not actor.grants:
-        return []
-    grants = actor.grants
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""select coalesce(array_agg(distinct q.id), '{{}}')
-                from {Queue._meta.db_table} q
-                join unnest(%s::text[], %s::text[], %s::text[], %s::text[]) as g (role, reach, path, area)
-                  on g.role = q.role
-                 and case g.reach
-                       when 'all' then true
-                       when 'own_unit' then q.unit_path = g.path
-                       when 'unit_subtree' then starts_with(q.unit_path, g.path)
-                       else starts_with(q.unit_path, g.path)
-                            or (g.area <> '' and starts_with(q.area, g.area))
-                     end""",  # noqa: S608 (a table's name)
-            [
-                [grant.role for grant in grants],
-                [grant.reach for grant in grants],
-                [grant.unit_path for grant in grants],
-                [grant.area for grant in grants],
-            ],
-        )
-        return list(cursor.fetchone()[0])
+_COLUMN_NAMES = [one.name for one in fields(Line)]
+_COLUMNS = ", ".join({"task_id": "id"}.get(name, name) for name in _COLUMN_NAMES)
+_Source = tuple[str, Any]
 
 
 def tasks(actor: Actor, wanted: Wanted) -> Page:
@@ -124,48 +101,99 @@ def tasks(actor: Actor, wanted: Wanted) -> Page:
     return Page(found[:PAGE], wanted.page, len(found) > PAGE)
 
 
-def counts(actor: Actor, queues: Sequence[int] | None = None) -> Counts:
+def counts(actor: Actor) -> Counts:
     """The numbers over the list, each counted up to a limit only."""
-    mine = list(queues) if queues is not None else queues_of(actor)
-    now = clock.now()
-    todo = "(assignee = %s or (assignee is null and queue_id = any(%s::bigint[])))"
-    who: list[Any] = [actor.account_id, _literal(mine)]
-    capped = """(select count(*) from (select 1 from cases_task
-                 where state = 'open' and audience = 'staff' and {} limit {}) x)"""
-    parts = [
-        (todo, who),
-        ("assignee = %s", [actor.account_id]),
-        (f"due_at < %s and {todo}", [now, *who]),
-        (f"warn_at < %s and due_at >= %s and {todo}", [now, now, *who]),
-    ]
-    statement = "select " + ", ".join(capped.format(words, MOST_COUNTED) for words, _ in parts)
+    return _counted(actor, _first(actor, "due_at, warn_at, assignee"))
+
+
+def front(actor: Actor) -> tuple[Page, Counts]:
+    """The first page of what is to do, and the numbers over it: one look at the tasks does for both."""
+    found = _first(actor, _COLUMNS)
+    lines = [Line(*row) for row in found[:PAGE]]
+    place = _COLUMN_NAMES.index
+    due, warn, assignee = place("due_at"), place("warn_at"), place("assignee")
+    counted = _counted(actor, [(row[due], row[warn], row[assignee]) for row in found])
+    return Page(lines, 1, len(found) > PAGE), counted
+
+
+def _first(actor: Actor, columns: str) -> list[tuple[Any, ...]]:
+    """Of what one could work on, as much as is counted, the most urgent first."""
+    statement, values = _union(_sources(actor), _Condition(), columns, MOST_COUNTED)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for _, values in parts for value in values])
-        return Counts(*cursor.fetchone())
+        cursor.execute(f"{statement} limit {MOST_COUNTED}", values)
+        return list(cursor.fetchall())
+
+
+def _counted(actor: Actor, first: list[tuple[Any, ...]]) -> Counts:
+    """The numbers, from the most urgent tasks; late ones stand first, then those that are soon due."""
+    now = clock.now()
+    late = sum(1 for due, _warn, _who in first if due is not None and due < now)
+    if len(first) < MOST_COUNTED:
+        mine = sum(1 for _due, _warn, who in first if who == actor.account_id)
+        soon = sum(1 for due, warn, _who in first if due is not None and due >= now and warn and warn < now)
+        return Counts(len(first), mine, late, soon)
+    # There are more than were read: what stands further behind is counted by itself.
+    mine, soon = _numbers(([_mine(actor)], _Condition()), (_sources(actor), _of_light("soon")))
+    return Counts(len(first), mine, late, soon)
+
+
+def _numbers(*wanted: tuple[list[_Source], _Condition]) -> list[int]:
+    """How many there are of each, counted up to the limit; one statement."""
+    parts, values = [], []
+    for sources, shared in wanted:
+        statement, its_values = _union(sources, shared, "due_at", MOST_COUNTED)
+        parts.append(f"(select count(*) from ({statement} limit {MOST_COUNTED}) x)")  # noqa: S608
+        values += its_values
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {', '.join(parts)}", values)
+        return list(cursor.fetchone())
 
 
 def _open(actor: Actor, wanted: Wanted, offset: int) -> list[Line]:
     shared = _shared(wanted)
-    now = clock.now()
-    if wanted.light == "late":
-        shared.add("due_at < %s", now)
-    elif wanted.light == "soon":
-        shared.add("warn_at < %s and due_at >= %s", now, now)
-    elif wanted.light == "normal":
-        shared.add("(warn_at is null or warn_at >= %s)", now)
-    sources: list[tuple[str, Any]] = [("assignee = %s", actor.account_id)]
-    if wanted.tab == "todo":
-        sources.append(("assignee is null and queue_id = any(%s::bigint[])", _literal(queues_of(actor))))
-    last = offset + PAGE + 1
+    if wanted.light:
+        shared.join(_of_light(wanted.light))
+    sources = _sources(actor) if wanted.tab == "todo" else [_mine(actor)]
+    statement, values = _union(sources, shared, _COLUMNS, offset + PAGE + 1)
+    return _lines(f"{statement} limit {PAGE + 1} offset {offset}", values)
+
+
+def _mine(actor: Actor) -> _Source:
+    return "assignee = %s", actor.account_id
+
+
+def _sources(actor: Actor) -> list[_Source]:
+    """What lies in one's hands, and what is free in one's queues."""
+    queues = holdings.of(actor).queues
+    return [_mine(actor), ("assignee is null and queue_id = any(%s::bigint[])", _literal(queues))]
+
+
+def _of_light(light: Light) -> _Condition:
+    condition, now = _Condition(), clock.now()
+    if light == "late":
+        condition.add("due_at < %s", now)
+    elif light == "soon":
+        # The second bound says nothing new; it lets an index answer.
+        condition.add("warn_at < %s and due_at >= %s and due_at <= %s", now, now, _warned_until())
+    else:
+        condition.add("(warn_at is null or warn_at >= %s)", now)
+    return condition
+
+
+def _warned_until() -> datetime:
+    return limits.warned_until(calendar.table(), clock.now())
+
+
+def _union(sources: list[_Source], shared: _Condition, columns: str, most: int) -> tuple[str, list[Any]]:
+    """One statement over all sources, each read no further than wanted; the caller adds the limit."""
     parts, values = [], []
+    read = columns if columns == _COLUMNS else f"{columns}, id"
+    order = "order by due_at, id"
     for words, value in sources:
         condition = " and ".join(["state = 'open'", "audience = 'staff'", words, *shared.words])
-        parts.append(
-            f"(select {_COLUMNS} from cases_task where {condition} order by due_at, id limit {last})"  # noqa: S608
-        )
+        parts.append(f"(select {read} from cases_task where {condition} {order} limit {most})")  # noqa: S608
         values += [value, *shared.values]
-    statement = f"{' union all '.join(parts)} order by due_at, id limit {PAGE + 1} offset {offset}"
-    return _lines(statement, values)
+    return f"select {columns} from ({' union all '.join(parts)}) task {order}", values  # noqa: S608
 
 
 def _done(actor: Actor, wanted: Wanted, offset: int) -> list[Line]:

@@ -93,6 +93,12 @@ def reckoned(clock: Clock) -> Reckoned:
     return reckon(clock.started_at, clock.budget, clock.unit)
 
 
+def warned_until(table: Table, now: datetime) -> datetime:
+    """The latest end of any limit of which one is warned at this moment: the end of the next working day."""
+    tomorrow = now.astimezone(ZONE).date() + ONE_DAY
+    return datetime.combine(table.next_work(tomorrow) + ONE_DAY, time(), ZONE)
+
+
 def _day_before(table: Table, day: date) -> datetime:
     """The beginning of the working day before a day: when to warn."""
     before = day - ONE_DAY

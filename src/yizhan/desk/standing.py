@@ -29,6 +29,11 @@ def counts(request: HttpRequest) -> Counts:
     return _once(request, "counts", lambda: inbox.counts(_actor(request)))
 
 
+def keep_counts(request: HttpRequest, found: Counts) -> None:
+    """The page has counted already: its menus need not."""
+    _once(request, "counts", lambda: found)
+
+
 def todo(request: HttpRequest) -> int:
     """How many tasks one could work on."""
     return counts(request).todo

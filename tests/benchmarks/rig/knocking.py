@@ -11,7 +11,7 @@ import time
 from tests.benchmarks.rig.visitor import Refused, Visitor
 
 PASSWORD = "晨雾里的 白鹭 27"
-LONGEST_WAIT = 31  # seconds until an account has a code that was not used yet
+_STEPS = (0, 1, -1)  # a code is good once; its neighbours are accepted too
 
 
 def secret_of(name: str) -> str:
@@ -37,9 +37,11 @@ def log_in(visitor: Visitor, name: str) -> None:
     first = visitor.fill_in("/staff/login", login=name, password=PASSWORD)
     if first.location != "/staff/second-factor":
         raise Refused(f"{name} is not asked for a code: {first.status} {first.location}")
-    second = visitor.fill_in(first.location, code=code_of(name))
-    if second.location != "/desk/":
-        raise Refused(f"{name} is not let in: {second.status}")
+    for step in _STEPS:
+        second = visitor.fill_in(first.location, code=code_of(name, step=step))
+        if second.location == "/desk/":
+            return
+    raise Refused(f"{name} is not let in: {second.status}")
 
 
 def become(visitor: Visitor, persona: str) -> None:

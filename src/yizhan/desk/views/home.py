@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
+from functools import lru_cache
 from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from yizhan import calendar, clock
 from yizhan.calendar import months
 from yizhan.calendar.daytable import Table
-from yizhan.cases import agenda, inbox
+from yizhan.cases import agenda, holdings, inbox
+from yizhan.cases.holdings import Items
 from yizhan.cases.inbox import Light, Page, Tab, Wanted
 from yizhan.desk import rows, standing
-from yizhan.identity.actor import Actor
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.notices.inbox import inbox as messages_of
@@ -29,7 +31,7 @@ def index(request: Known) -> HttpResponse:
     """The workbench 工作台."""
     wanted = _wanted(request)
     table = calendar.table()
-    page = _page(request.actor, wanted)
+    page = _page(request, wanted)
     written = rows.done_rows(page.lines) if wanted.tab == "done" else rows.rows(page.lines, table)
     context = {
         "wanted": wanted,
@@ -37,7 +39,7 @@ def index(request: Known) -> HttpResponse:
         "rows": written,
         "together": rows.together(page.lines) if wanted.tab != "done" else [],
         "counts": standing.counts(request),
-        "items": agenda.items_of(request.actor),
+        "item_options": _item_options(holdings.of(request.actor).items, wanted.item, get_language()),
         "address": _address(wanted),
         "command": uuid.uuid4(),
         "messages_latest": messages_of(request.actor.account_id or 0).messages[:_MESSAGES],
@@ -46,11 +48,21 @@ def index(request: Known) -> HttpResponse:
     return render(request, "desk/home.jinja", context)
 
 
-def _page(actor: Actor, wanted: Wanted) -> Page:
-    """The list that is wanted; without its grants an actor has no queues, only what lies in one's hands."""
-    if wanted.tab == "mine":
-        return inbox.tasks(replace(actor, grants=()), replace(wanted, tab="todo"))
-    return inbox.tasks(actor, wanted)
+def _page(request: Known, wanted: Wanted) -> Page:
+    """The list that is wanted; the one that everybody opens first is read together with its numbers."""
+    if wanted == Wanted():
+        page, counts = inbox.front(request.actor)
+        standing.keep_counts(request, counts)
+        return page
+    return inbox.tasks(request.actor, wanted)
+
+
+@lru_cache(maxsize=512)
+def _item_options(items: Items, chosen: str, language: str | None) -> str:
+    """The items to filter by as options, for each language; written once, since there may be 580 of them."""
+    if len(items) < 2 and not chosen:
+        return ""
+    return render_to_string("desk/home/items.jinja", {"items": items, "chosen": chosen})
 
 
 def _wanted(request: HttpRequest) -> Wanted:

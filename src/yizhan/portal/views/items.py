@@ -31,10 +31,10 @@ _SERVED = {"person", "entity"}
 @shared
 def home(request: Known) -> HttpResponse:
     """The first page 首页: ask, find, go on, look up."""
-    items = catalogue.items()
+    items, count = catalogue.first(SHOWN_AT_HOME)
     context = {
-        "items": cards(items[:SHOWN_AT_HOME]),
-        "count": len(items),
+        "items": cards(items),
+        "count": count,
         "matters": waiting.matters_of(request.user, by=request.actor) if resident(request) else [],
     }
     return render(request, "portal/home.jinja", context)
