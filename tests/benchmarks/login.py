@@ -24,7 +24,6 @@ help = tell(en="Processor time of the morning's log-ins", zh="早高峰登录的
 
 STAFF, SECONDS = 5_500, 15 * 60
 MOST_CORES = 0.5
-_EMPTY_PAGES_A_TURN = 100
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -42,18 +41,14 @@ def run(options: Namespace) -> int:
     with District(tasks=False) as district, EmptyPage(FOLDER / "empty", WORKERS) as empty:
         watch = Watch(district)
         nothing, names = Visitor(empty.address), iter(map(member, range(CROWD)))
-        unit = Turn(
-            "empty page", lambda: nothing.page(empty_page.PATH), empty.pids, times=_EMPTY_PAGES_A_TURN
-        )
-        entry = Turn(
-            "log-in", lambda: _enter(district.address, names), watch.web, watch.backends, times=a_turn
-        )
+        unit = Turn("empty page", lambda: nothing.page(empty_page.PATH), empty.pids)
+        entry = Turn("log-in", lambda: _enter(district.address, names), watch.web, watch.backends)
         with step(en="caches fill", zh="预热"):
-            rounds.take([unit, entry], 1)
-            for turn in (unit, entry):
-                turn.forget()
+            for _ in range(a_turn):
+                unit.once()
+                entry.once()
         with step(en=f"{options.rounds * a_turn} log-ins", zh=f"登录 {options.rounds * a_turn} 次"):
-            rounds.take([unit, entry], options.rounds)
+            rounds.take([unit, entry], options.rounds, a_turn)
         watch.close()
     cores = rounds.milliseconds(entry.seconds) / 1000 * STAFF / SECONDS
     report.at_most(f"{STAFF:,} log-ins in {SECONDS // 60} minutes", cores, MOST_CORES, "cores")

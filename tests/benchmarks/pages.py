@@ -27,8 +27,7 @@ help = tell(en="Processor time of a page, in empty pages", zh="页面的处理�
 
 GUIDE = "/items/elderly_allowance"
 ROWS = 50
-_PAGES_A_TURN = 8
-_EMPTY_PAGES_A_TURN = 100  # they are short, and every ratio rests on them
+_TIMES = 8  # each page in a round
 _WARM_UP = 12
 
 
@@ -64,12 +63,10 @@ def run(options: Namespace) -> int:
             pages = _pages(district.address)
             nothing = Visitor(empty.address)
             _warm_up([*(page.open for page in pages), lambda: nothing.page(empty_page.PATH)])
-        unit = Turn(
-            "empty page", lambda: nothing.page(empty_page.PATH), empty.pids, times=_EMPTY_PAGES_A_TURN
-        )
-        turns = [Turn(page.name, page.open, watch.web, watch.backends, times=_PAGES_A_TURN) for page in pages]
+        unit = Turn("empty page", lambda: nothing.page(empty_page.PATH), empty.pids)
+        turns = [Turn(page.name, page.open, watch.web, watch.backends) for page in pages]
         with step(en=f"{options.rounds} rounds", zh=f"测量 {options.rounds} 轮"):
-            rounds.take([unit, *turns], options.rounds)
+            rounds.take([unit, *turns], options.rounds, _TIMES)
         statements = [watch.statements(page.open) for page in pages]
         watch.close()
     report.info("empty page, processor time", rounds.milliseconds(unit.seconds), "ms")

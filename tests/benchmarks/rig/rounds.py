@@ -1,4 +1,8 @@
-"""Rounds: every page a few times, then all of them again, so that a noisy minute hits them alike."""
+"""Rounds: one request of every page after another, again and again, as in a district at work.
+
+A page that is asked for a hundred times on end finds the processor's caches full of itself, and the emptier the page
+the more it gains; and a noisy minute hits pages alike that take turns within it.
+"""
 
 from __future__ import annotations
 
@@ -10,53 +14,54 @@ from statistics import median
 from tests.benchmarks.rig import cpu
 
 Processes = Callable[[], Iterable[int]]
+_SETTLED = 0.002  # seconds after the last byte in which a server puts its things away
 
 
 @dataclass
 class Turn:
-    """What is measured: ``do`` is done ``times`` times a round; seconds of one time, for each round.
-
-    ``web`` and ``database`` name the processes whose time is its time.
-    """
+    """What is measured, and in which processes; seconds of one request, the mean of each round."""
 
     name: str
     do: Callable[[], object]
     web: Processes
     database: Processes = tuple
-    times: int = 10
     web_seconds: list[float] = field(default_factory=list)
     database_seconds: list[float] = field(default_factory=list)
     wall_seconds: list[float] = field(default_factory=list)
 
     @property
     def seconds(self) -> list[float]:
-        """Processor time of one time, web and database together, round by round."""
+        """Processor time of web and database together, round by round."""
         return [web + data for web, data in zip(self.web_seconds, self.database_seconds, strict=True)]
 
-    def forget(self) -> None:
-        """Throw away what was measured: it was for warming up."""
-        for seconds in (self.web_seconds, self.database_seconds, self.wall_seconds):
-            seconds.clear()
-
-    def take(self) -> None:
-        """One round of it."""
+    def once(self) -> tuple[float, float, float]:
+        """Do it once: seconds of the web server, of the database, and on the clock."""
         web, database = list(self.web()), list(self.database())
-        before = cpu.used(web), cpu.used(database), time.perf_counter()
-        for _ in range(self.times):
-            self.do()
-        after = cpu.used(web), cpu.used(database), time.perf_counter()
-        spent = [(end - begin) / self.times for begin, end in zip(before, after, strict=True)]
-        self.web_seconds.append(spent[0])
-        self.database_seconds.append(spent[1])
-        self.wall_seconds.append(spent[2])
+        before = cpu.used(web), cpu.used(database)
+        began = time.perf_counter()
+        self.do()
+        wall = time.perf_counter() - began
+        time.sleep(_SETTLED)
+        return cpu.used(web) - before[0], cpu.used(database) - before[1], wall
+
+    def keep(self, spent: list[tuple[float, float, float]]) -> None:
+        """Remember the mean of a round."""
+        web, database, wall = (sum(part) / len(spent) for part in zip(*spent, strict=True))
+        self.web_seconds.append(web)
+        self.database_seconds.append(database)
+        self.wall_seconds.append(wall)
 
 
-def take(turns: Sequence[Turn], rounds: int) -> None:
-    """So many rounds; each begins with another turn, so that none always follows the same one."""
+def take(turns: Sequence[Turn], rounds: int, times: int) -> None:
+    """So many rounds, in each of which every turn comes so many times; each time another one begins."""
     for number in range(rounds):
-        first = number % len(turns)
-        for turn in [*turns[first:], *turns[:first]]:
-            turn.take()
+        spent: list[list[tuple[float, float, float]]] = [[] for _ in turns]
+        for time_ in range(times):
+            for place in range(len(turns)):
+                which = (number + time_ + place) % len(turns)
+                spent[which].append(turns[which].once())
+        for turn, its in zip(turns, spent, strict=True):
+            turn.keep(its)
 
 
 def ratio(turn: Turn, unit: Turn) -> float:
