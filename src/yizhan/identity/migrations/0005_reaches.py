@@ -110,6 +110,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0003_cheaper_scope")]
+    dependencies = [("identity", "0004_nothing_is_deleted")]
 
     operations = [RunAsOwner(sql, reverse_sql=migrations.RunSQL.noop) for sql in (REACHES, OPENING)]
