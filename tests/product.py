@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -89,10 +89,12 @@ class Product:
         self._process.send_signal(with_signal)
         return self._process.wait(60)
 
-    def kill(self, part: str) -> int:
-        """End a part at once (kill -9): supervisor, web, worker or database. The process number it had."""
-        pid = self.pids(part)[0]
-        os.kill(pid, signal.SIGKILL)
+    def kill(self, part: str, *, children: bool = False) -> int:
+        """End a part at once (kill -9): supervisor, web, worker or database; its children too if told. Its number."""
+        pid, *others = self.pids(part)
+        for one in (pid, *others) if children else (pid,):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
         if part == "supervisor" and self._process:
             self._process.wait()
         return pid

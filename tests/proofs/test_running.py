@@ -78,7 +78,7 @@ def test_a_killed_part_comes_back(product, part):
     before = product.kill(part)
     product.wait_until(lambda: f"{part} ended (signal 9)" in product.said())
     product.wait_until(lambda: product.pids(part) and before not in product.pids(part))
-    product.wait_until(lambda: product.answers())
+    product.wait_until(product.answers)
 
 
 def test_requests_are_answered_again_soon_after_the_database_is_killed(product):

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import django
 
+from yizhan.cli import home
 from yizhan.cli.cluster import APPLICATION, DATABASE, OWNER, Cluster
 from yizhan.cli.cluster_making import SUPERUSER
 from yizhan.cli.cluster_use import in_use
@@ -138,7 +139,8 @@ def served_at(host: str, port: int) -> dict[str, str]:
 def application() -> Iterator[None]:
     """Django in this process, with the application's role; the embedded database runs inside the block.
 
-    On a folder where nothing has run yet, roles, tables and reference data are made first.
+    On a folder where nothing has run yet, roles, tables and reference data are made first. It stands on the day of
+    the system that runs here: what a command enters must not lie in its future.
     """
     from yizhan.cli import stages, translations  # noqa: PLC0415 (they are made of what this module offers)
 
@@ -146,7 +148,7 @@ def application() -> Iterator[None]:
     translations.compile_stale()
     with in_use(where.cluster):
         stages.make_ready(where)
-        become(as_application(where))
+        become({**home.clock_of_the_running(), **as_application(where)})
         django.setup()
         from django.utils import translation  # noqa: PLC0415 (it weighs, and the supervisor never comes here)
 

@@ -18,8 +18,12 @@ RESTORING = HOME / "restoring"
 
 
 @contextmanager
-def claimed(address: str) -> Iterator[None]:
+def claimed(address: str, clock: dict[str, str] | None = None) -> Iterator[None]:
     """Nobody else runs the system in this folder inside the block.
+
+    Args:
+        address: where it is to be found.
+        clock: the variables of its clock, for commands that work beside it.
 
     Raises:
         Fault: it runs already.
@@ -31,7 +35,7 @@ def claimed(address: str) -> Iterator[None]:
             en=f"Yizhan runs already in {HOME}: {note.get('address', '?')} (process {note.get('pid', '?')}).",
             zh=f"一站已在 {HOME} 中运行：{note.get('address', '?')}（进程 {note.get('pid', '?')}）。",
         )
-    lock.note(pid=os.getpid(), address=address)
+    lock.note(pid=os.getpid(), address=address, clock=clock or {})
     try:
         yield
     finally:
@@ -41,6 +45,13 @@ def claimed(address: str) -> Iterator[None]:
 def is_running() -> bool:
     """Whether `up` runs in this folder."""
     return not Lock(RUN / "up.lock").take()
+
+
+def clock_of_the_running() -> dict[str, str]:
+    """The variables of the clock by which the system in this folder runs; none where it does not run."""
+    lock = Lock(RUN / "up.lock")
+    noted = {} if lock.take() else lock.read_note().get("clock")
+    return {str(name): str(value) for name, value in noted.items()} if isinstance(noted, dict) else {}
 
 
 def require_whole() -> None:

@@ -48,11 +48,12 @@ def run(options: Namespace) -> int:
     began = time.monotonic()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the supervisor listens itself
     serving = environment.served_at(options.host, options.port)
-    with home.claimed(serving["YIZHAN_PUBLIC_ADDRESS"]):
+    clock = environment.clock(options.clock)
+    with home.claimed(serving["YIZHAN_PUBLIC_ADDRESS"], clock):
         home.require_whole()
         parts.end_leftovers()
         _require_free_port(options.host, options.port)
-        where, clock = environment.database(), environment.clock(options.clock)
+        where = environment.database()
         district, is_new = home.district(empty=options.empty)
         start = stages.Start(where, options.demo_scale if district == "demo" else "", clock)
         try:

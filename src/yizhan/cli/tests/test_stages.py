@@ -93,6 +93,14 @@ def test_a_rooms_refusal_is_its_own_sentence_and_other_failures_keep_their_words
         inside.call(stages.LOAD_DEMO, "one", "too many", environment=dict(os.environ))
 
 
+def test_a_command_stands_on_the_day_of_the_system_that_runs(monkeypatch, tmp_path):
+    monkeypatch.setattr(home, "RUN", tmp_path)
+    clock = {"YIZHAN_CLOCK": "2026-09-28T09:30", "YIZHAN_CLOCK_STARTED": "1"}
+    with home.claimed("http://127.0.0.1:8000", clock):
+        assert home.clock_of_the_running() == clock
+    assert home.clock_of_the_running() == {}
+
+
 def test_only_one_runs_in_a_folder(monkeypatch, tmp_path):
     monkeypatch.setattr(home, "RUN", tmp_path)
     with home.claimed("http://127.0.0.1:8000"):

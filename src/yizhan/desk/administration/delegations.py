@@ -33,6 +33,8 @@ class Give(Act):
         self.fields["appointment"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
             (str(one.id), f"{one.post.unit} {one.post}") for one in mine
         ]
+        if len(mine) == 1:
+            self.fields["appointment"].initial = str(mine[0].id)
         held = Role.objects.filter(
             grants__post__in=[one.post_id for one in mine], grants__ended_at=None, separated=False
         ).distinct()

@@ -1,0 +1,109 @@
+"""``./yizhan register load FILE``: people of the district, from a department's extract of its register."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from yizhan.cli import environment
+from yizhan.cli.speech import Fault, say, tell
+
+help = tell(en="Bring people into the register from a file", zh="从文件导入人口数据")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Two verbs."""
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    load = verbs.add_parser(
+        "load", help=tell(en="enter a CSV file, all of it or nothing", zh="导入 CSV 文件")
+    )
+    load.add_argument("file", type=Path)
+    load.add_argument(
+        "--source", required=True, help=tell(en="code of the register it comes from", zh="数据来源代码")
+    )
+    load.add_argument("--title", required=True, help=tell(en="Chinese title of that register", zh="来源名称"))
+    load.add_argument("--title-en", required=True, help=tell(en="its English title", zh="来源英文名称"))
+    load.add_argument(
+        "--unit", required=True, help=tell(en="code of the unit that answers for it", zh="负责单位代码")
+    )
+    load.add_argument(
+        "--rejects",
+        type=Path,
+        help=tell(en="where to write the rows that are wrong", zh="不合格清单写到何处"),
+    )
+    template = verbs.add_parser(
+        "template", help=tell(en="write an empty file with the headings", zh="生成模板")
+    )
+    template.add_argument("file", type=Path)
+
+
+def run(options: Namespace) -> int:
+    """Do one of the two."""
+    with environment.application():
+        return _template(options) if options.verb == "template" else _load(options)
+
+
+def _template(options: Namespace) -> int:
+    from yizhan.registry import importing  # noqa: PLC0415
+
+    try:
+        with options.file.open("xb") as file:
+            file.write(importing.template())
+    except OSError as fault:
+        raise _unusable(options.file, fault) from fault
+    say(en=f"The headings are in {options.file}.", zh=f"模板已写入 {options.file}。")
+    return 0
+
+
+def _load(options: Namespace) -> int:
+    from django.db import transaction  # noqa: PLC0415
+
+    from yizhan.identity import scope  # noqa: PLC0415
+    from yizhan.identity.directory import FileRefused  # noqa: PLC0415
+    from yizhan.identity.models import Unit  # noqa: PLC0415
+    from yizhan.registry import importing, sources  # noqa: PLC0415
+
+    try:
+        data = options.file.read_bytes()
+    except OSError as fault:
+        raise _unusable(options.file, fault) from fault
+    with scope.service(), transaction.atomic():
+        if not Unit.objects.open().filter(code=options.unit).exists():
+            raise Fault(
+                en=f"There is no unit {options.unit}; bring the units in first.",
+                zh=f"没有代码为 {options.unit} 的单位，请先导入单位。",
+            )
+        sources.declare(options.source, zh=options.title, en=options.title_en, unit=options.unit)
+        try:
+            report = importing.load(data, source=options.source)
+        except FileRefused as refused:
+            raise Fault(en=str(refused), zh=str(refused)) from refused
+        if not report.loaded:
+            raise _refused(report, options.rejects)
+    say(
+        en=f"{report.rows} rows: {report.new} people entered, {report.same} were known.",
+        zh=f"共 {report.rows} 行：新登记 {report.new} 人，已有 {report.same} 人。",
+    )
+    return 0
+
+
+def _refused(report: object, target: Path | None) -> Fault:
+    """Nothing was entered; the first wrong row is named, all of them are in the file."""
+    from yizhan.identity.directory import Report  # noqa: PLC0415
+
+    assert isinstance(report, Report)
+    if target is not None:
+        try:
+            target.write_bytes(report.rejects_csv())
+        except OSError as fault:
+            return _unusable(target, fault)
+    first, many = report.rejects[0], len(report.rejects)
+    listed = tell(en=f"; all are in {target}", zh=f"；全部列在 {target}") if target else ""
+    return Fault(
+        en=f"Nothing was entered: {many} wrong, the first in row {first.row}, {first.column}: {first.reason.en}{listed}",
+        zh=f"没有导入任何内容：有 {many} 处不合格，第一处在第 {first.row} 行“{first.column}”：{first.reason.zh}{listed}",
+    )
+
+
+def _unusable(path: Path, fault: OSError) -> Fault:
+    return Fault(en=f"{path} cannot be used: {fault.strerror}.", zh=f"无法使用 {path}：{fault.strerror}。")
