@@ -1,4 +1,4 @@
-"""``./yizhan packs check | diff | publish | withdraw | new``: the applications of departments."""
+"""``./yizhan packs check | diff | publish | withdraw | new | reference``: the applications of departments."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
         verb.add_argument("packs", nargs="*", help=tell(en="codes of packs", zh="应用包代码"))
     withdraw = verbs.add_parser("withdraw", help=tell(en="take a pack out of use", zh="停用应用包"))
     withdraw.add_argument("code")
+    verbs.add_parser("reference", help=tell(en="write docs/reference/packs.md", zh="生成键的索引"))
     new = verbs.add_parser("new", help=tell(en="begin a pack", zh="新建应用包"))
     new.add_argument("code")
     new.add_argument("--title", default="", help=tell(en="its Chinese title", zh="中文名称"))
@@ -31,10 +32,17 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do one of the five."""
+    """Do one of the six."""
     frontend.install_packages()  # papers are set on trial, with their fonts
     with environment.application():
-        verbs = {"check": _check, "diff": _diff, "publish": _publish, "withdraw": _withdraw, "new": _new}
+        verbs = {
+            "check": _check,
+            "diff": _diff,
+            "publish": _publish,
+            "withdraw": _withdraw,
+            "new": _new,
+            "reference": _reference,
+        }
         return verbs[options.verb](options)
 
 
@@ -105,6 +113,14 @@ def _withdraw(options: Namespace) -> int:
         ) from fault
     state = tell(en="out of use; its cases go on", zh="已停用；已有办件照常办理")
     print(f"{done.release}  {state}")
+    return 0
+
+
+def _reference(_options: Namespace) -> int:
+    from yizhan.cli import pack_reference  # noqa: PLC0415
+
+    pack_reference.FILE.write_text(pack_reference.text(), encoding="utf-8")
+    print(pack_reference.FILE)
     return 0
 
 
