@@ -139,7 +139,7 @@ def _said(annotation: Any) -> str:
     if origin is dict:
         return f"{{key: {_said(inner[1])}}}"
     names = {str: "text", int: "whole number", bool: "true \\| false", Any: "any"}
-    return names.get(annotation) or getattr(annotation, "__name__", str(annotation))
+    return names.get(annotation) or str(getattr(annotation, "__name__", annotation))
 
 
 def _list(words: Iterable[str]) -> str:
