@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, include, path
 
 from yizhan.database.health import healthz
-from yizhan.identity.doors import public
+from yizhan.identity.doors import public, without_database
 from yizhan.ui import urls as ui
 
 handler400 = "yizhan.ui.errors.bad_request"
@@ -18,7 +18,7 @@ handler500 = "yizhan.ui.errors.server_error"
 ui_pages = [URLPattern(page.pattern, public(page.callback), name=page.name) for page in ui.urlpatterns]
 
 urlpatterns = [
-    path("healthz", public(healthz), name="healthz"),
+    path("healthz", without_database(healthz), name="healthz"),
     path("", include((ui_pages, ui.app_name))),
     path("", include("yizhan.identity.urls")),
     *(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.product import Product, free_port
+from tests.proofs.visitor import Visitor
 
 pytestmark = pytest.mark.product
 
@@ -79,6 +80,23 @@ def test_a_killed_part_comes_back(product, part):
     product.wait_until(lambda: f"{part} ended (signal 9)" in product.said())
     product.wait_until(lambda: product.pids(part) and before not in product.pids(part))
     product.wait_until(product.answers)
+
+
+def test_while_the_database_is_away_monitors_and_visitors_are_told_so(product):
+    visitor = Visitor(product.address)
+    pid = product.pids("database")[0]
+    product.kill("database")
+    seen = {}
+    for _ in range(200):  # until it is back
+        health, page = visitor.get("/healthz"), visitor.get("/items")
+        seen.setdefault((health.status, page.status), (health, page))
+        if health.status == 200 and pid not in product.pids("database"):
+            break
+        time.sleep(0.02)
+    assert {health for health, _ in seen} == {200, 503}, seen.keys()
+    assert {page for _, page in seen} <= {200, 503}, seen.keys()
+    told = next(health for health, _ in seen.values() if health.status == 503)
+    assert json.loads(told.text)["database"] == "away"
 
 
 def test_requests_are_answered_again_soon_after_the_database_is_killed(product):

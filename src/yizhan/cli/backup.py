@@ -26,6 +26,7 @@ from yizhan.cli.home import DISTRICT, RESTORING
 from yizhan.cli.places import FILES, HOME, SECRETS, forget_stamps, private_folder, write_whole
 from yizhan.cli.speech import Fault
 from yizhan.cli.troubles import last_line
+from yizhan.database.roles import new_database
 
 DUMP = "database.dump"
 _ROLE_PASSWORDS = "database.*"
@@ -114,11 +115,7 @@ def _fill_new_database(dump: Path, where: Database, administrator: str) -> None:
     names = _names(where)
     with roles.connect(administrator) as server:
         server.execute(sql.SQL("drop database if exists {beside}").format(**names))
-        server.execute(
-            sql.SQL("create database {beside} owner {owner} encoding 'UTF8' template template0").format(
-                **names
-            )
-        )
+        server.execute(new_database(_database(where) + _BESIDE, roles.name_of(where.owner)))
     beside = make_conninfo(administrator, dbname=_database(where) + _BESIDE)
     with _as_service(beside) as variables:
         options = ["--exit-on-error", "--jobs=2", "-d", "service=yizhan"]
@@ -173,7 +170,6 @@ def _names(where: Database) -> dict[str, sql.Identifier]:
         "ours": sql.Identifier(ours),
         "beside": sql.Identifier(ours + _BESIDE),
         "old": sql.Identifier(ours + _OLD),
-        "owner": sql.Identifier(roles.name_of(where.owner)),
     }
 
 

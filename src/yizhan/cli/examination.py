@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from yizhan.cli import environment, frontend, machine, packages, roles, translations
+from yizhan.cli import environment, frontend, machine, outside, packages, roles, translations
 from yizhan.cli.cluster_use import in_use
 from yizhan.cli.machine import Finding
 from yizhan.cli.speech import Fault, tell
@@ -19,6 +19,7 @@ def examine(port: int) -> Iterator[Finding]:
     yield from machine.examine(port)
     for look in (_packages, _node, _front_end, _translations, _database):
         yield from look()
+    yield from outside.examine()
 
 
 def _packages() -> Iterator[Finding]:
@@ -93,6 +94,7 @@ def _database() -> Iterator[Finding]:
 
 def _inside_database(where: environment.Database) -> Iterator[Finding]:
     for address in (where.application, where.owner):
+        roles.require_unicode(address)
         with roles.connect(address) as connection:
             number = connection.info.server_version
         seen = f"PostgreSQL {number // 10_000}.{number % 10_000}, {roles.name_of(address)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import locale
 import os
 import platform
@@ -112,11 +113,25 @@ def _secrets() -> Iterator[Finding]:
 
 def _port(port: int) -> Finding:
     name = tell(en=f"port {port}", zh=f"端口 {port}")
-    with socket.socket() as probe:
-        taken = probe.connect_ex(("127.0.0.1", port)) == 0
-    if not taken:
+    reason = why_not(("127.0.0.1", port))
+    if not reason:
         return Finding(name, tell(en="free", zh="空闲"))
-    if home.is_running():
+    if reason == errno.EADDRINUSE and home.is_running():
         return Finding(name, tell(en="in use (Yizhan runs)", zh="使用中（一站正在运行）"))
     remedy = tell(en="choose another with --port", zh="请用 --port 另选一个")
-    return Finding(name, tell(en="in use by another program", zh="被其他程序占用"), remedy)
+    if reason == errno.EADDRINUSE:
+        return Finding(name, tell(en="in use by another program", zh="被其他程序占用"), remedy)
+    return Finding(name, os.strerror(reason), remedy)
+
+
+def why_not(place: tuple[str, int]) -> int:
+    """The system's error number (errno) where a port cannot be listened on, else 0."""
+    with socket.socket(socket.AF_INET6 if ":" in place[0] else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(place)
+        except OverflowError:
+            return errno.EINVAL
+        except OSError as fault:
+            return fault.errno or errno.EADDRNOTAVAIL
+    return 0

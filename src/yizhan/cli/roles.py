@@ -35,6 +35,24 @@ def connect(address: str) -> psycopg.Connection:
     return connection
 
 
+def require_unicode(address: str) -> None:
+    """See that a database holds every character.
+
+    Raises:
+        Fault: it was made with another encoding than UTF-8.
+    """
+    with connect(address) as database:
+        encoding = database.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        name = _part(address, "dbname")
+        raise Fault(
+            en=f"The database {name} has the encoding {encoding}; UTF8 is needed. Drop it while it is empty, "
+            "and let ./yizhan database prepare make it, on any server.",
+            zh=f"数据库 {name} 的编码为 {encoding}，需要 UTF8。请在其尚无数据时删除，"
+            "再用 ./yizhan database prepare 建立；服务器本身的编码不限。",
+        )
+
+
 def prepare(administrator: str, owner: str, application: str) -> None:
     """Make the roles and the database that two addresses name, and the grants, on an administrator's server.
 
@@ -45,6 +63,7 @@ def prepare(administrator: str, owner: str, application: str) -> None:
         with connect(administrator) as server:
             for statement in _missing(server, owner, application):
                 server.execute(statement)
+        require_unicode(_inside(administrator, owner))
         with connect(_inside(administrator, owner)) as database:
             _grant_once(database, _part(owner, "user"), _part(application, "user"))
     except psycopg.Error as fault:
@@ -132,7 +151,11 @@ class _Answer:
 
 
 _ANSWERS = (
-    _Answer("password authentication failed", en="the password or role is wrong", zh="账户或密码不正确"),
+    _Answer(
+        "password authentication failed",
+        en="the password or role is wrong, or ./yizhan database prepare has not made the role yet",
+        zh="账户或密码不正确，或尚未用 ./yizhan database prepare 建立账户",
+    ),
     _Answer("no password supplied", en="a password is needed", zh="需要密码"),
     _Answer(
         "does not exist",

@@ -40,7 +40,13 @@ def creation(database: str, owner: tuple[str, str], application: tuple[str, str]
             extra=sql.SQL("nocreatedb"),
             password=sql.Literal(application[1]),
         ),
-        sql.SQL("create database {db} owner {owner} encoding 'UTF8' template template0").format(
-            db=sql.Identifier(database), owner=sql.Identifier(owner[0])
-        ),
+        new_database(database, owner[0]),
     ]
+
+
+def new_database(name: str, owner: str) -> sql.Composed:
+    """A statement that makes a database which sorts and folds alike on every server, whatever its locale."""
+    return sql.SQL(
+        "create database {db} owner {owner} template template0 encoding 'UTF8' "
+        "locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'"
+    ).format(db=sql.Identifier(name), owner=sql.Identifier(owner))

@@ -5,9 +5,11 @@ The root address file names the handlers: ``handler404 = "yizhan.ui.errors.not_f
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -79,6 +81,12 @@ EXPLANATIONS = {
         _("没有提交成功的内容没有收下；之前保存的内容都在。"),
         _("请过几分钟再试；急需办理请拨打服务热线，或者到就近的服务站。"),
     ),
+    503: Explanation(
+        _("系统暂时无法使用"),
+        _("数据库没有应答，系统正在自动恢复。故障已经记录。"),
+        _("没有提交成功的内容没有收下；之前保存的内容都在。"),
+        _("请过一两分钟再试；急需办理请拨打服务热线，或者到就近的服务站。"),
+    ),
 }
 
 FORGED = Explanation(
@@ -131,8 +139,15 @@ def too_many_requests(request: HttpRequest, exception: TooManyRequests) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, drawn like the others on the bare layout, which asks nothing of rooms that may be broken."""
-    return page(request, 500)
+    """500, drawn like the others on the bare layout, which asks nothing of rooms that may be broken.
+
+    503 where the database is away: proxies and monitors know by it that waiting helps.
+    """
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return page(request, 500)
+    response = page(request, 503)
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

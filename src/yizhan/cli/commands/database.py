@@ -42,6 +42,11 @@ def _prepare(where: environment.Database, options: Namespace) -> int:
     if options.print:
         print(roles.script(where.owner, where.application))
         return 0
+    if where.cluster is None and not options.admin_url:
+        raise Fault(
+            en="This needs an administrator of your server: give --admin-url, or run the SQL that --print shows.",
+            zh="此操作需要数据库服务器的管理员：请用 --admin-url 指明地址，或由其执行 --print 给出的 SQL。",
+        )
     with in_use(where.cluster):
         roles.prepare(options.admin_url or where.superuser, where.owner, where.application)
     say(en="The roles and the database are there.", zh="账户和数据库已就绪。")
@@ -57,7 +62,7 @@ def _migrate(where: environment.Database, _: Namespace) -> int:
 def _check(where: environment.Database, _: Namespace) -> int:
     with in_use(where.cluster):
         for address in (where.owner, where.application):
-            roles.connect(address).close()
+            roles.require_unicode(address)
         if roles.name_of(where.owner) == roles.name_of(where.application):
             raise Fault(
                 en="DATABASE_URL and DATABASE_OWNER_URL must name two different roles.",

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import time
 from argparse import ArgumentParser, Namespace
 
-from yizhan.cli import environment, home, parts, stages
+from yizhan.cli import environment, home, machine, parts, stages
 from yizhan.cli.parts import DatabaseServer, Program
 from yizhan.cli.speech import Fault, say, tell
 from yizhan.cli.supervisor import Supervisor
@@ -112,14 +111,10 @@ def _greet(start: stages.Start, address: str, seconds: float, options: Namespace
 
 
 def _require_free_port(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as fault:
-            reason = os.strerror(fault.errno or 0)
-            raise Fault(
-                en=f"Port {port} on {host} cannot be used ({reason}); choose another with --port.",
-                zh=f"无法使用 {host} 的端口 {port}（{reason}），请用 --port 另选一个。",
-            ) from fault
+    number = machine.why_not((host, port))
+    if number:
+        reason = os.strerror(number) if number > 0 else host
+        raise Fault(
+            en=f"Port {port} on {host} cannot be used ({reason}); choose another with --port.",
+            zh=f"无法使用 {host} 的端口 {port}（{reason}），请用 --port 另选一个。",
+        )

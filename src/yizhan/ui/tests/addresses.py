@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
@@ -26,6 +26,7 @@ def fails(request: HttpRequest, how: str) -> HttpResponse:
         "denied": PermissionDenied(),
         "large": RequestDataTooBig(),
         "often": errors.TooManyRequests(retry_after=30),
+        "away": OperationalError("connection refused"),
         "broken": RuntimeError("a secret of the machine room"),
         "unkeepable": DataError("no text holds NUL"),
     }[how]

@@ -9,6 +9,7 @@ import pytest
         ("/fails/large", 413, "上传的内容太大"),
         ("/fails/often", 429, "操作太频繁"),
         ("/fails/broken", 500, "系统出了问题"),
+        ("/fails/away", 503, "系统暂时无法使用"),
     ],
 )
 def test_every_failure_says_what_happened_what_was_kept_and_what_to_do(visitor, address, status, words):
@@ -27,6 +28,10 @@ def test_a_fault_tells_nothing_of_the_machine_room(visitor):
 
 def test_who_asks_too_often_is_told_when_to_come_back(visitor):
     assert visitor.get("/fails/often").headers["Retry-After"] == "30"
+
+
+def test_while_the_database_is_away_one_is_told_to_wait(visitor):
+    assert visitor.get("/fails/away").headers["Retry-After"] == "30"
 
 
 def test_a_part_of_a_page_fails_in_the_place_for_notices(visitor):
