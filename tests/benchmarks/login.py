@@ -66,7 +66,9 @@ def run(options: Namespace) -> int:
 
 def _enter(address: str, names: Iterator[str]) -> None:
     """Somebody who was not here yet logs in, in a browser of their own."""
-    knocking.log_in(Visitor(address), next(names))
+    visitor = Visitor(address)
+    knocking.log_in(visitor, next(names))
+    visitor.close()
 
 
 def _parameters() -> str:

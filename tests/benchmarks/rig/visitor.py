@@ -31,6 +31,10 @@ class Visitor:
         self._origin = address
         self._cookies: dict[str, str] = {}
 
+    def close(self) -> None:
+        """Let the connection go."""
+        self._connection.close()
+
     def page(self, path: str, holding: str = "") -> str:
         """A page that answers 200 and holds these words.
 

@@ -33,7 +33,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """List, or measure one; 0 only when every limit holds."""
     if options.list or not options.name:
-        for name in helps.names(FOLDER):
+        for name in names():
             print(f"  {name:12}  {helps.summary(helps.file_of(FOLDER, name))}")
         return 0 if options.list else 2
     benchmark = load(options.name)
@@ -48,13 +48,18 @@ def run(options: Namespace) -> int:
         raise Fault(en=f"The measurement broke off: {broken}", zh=f"测量中断：{broken}") from broken
 
 
+def names() -> list[str]:
+    """What can be measured; tests of the benchmarks lie beside them."""
+    return [name for name in helps.names(FOLDER) if not name.startswith("test-")]
+
+
 def load(name: str) -> Command:
     """Import a benchmark.
 
     Raises:
         Fault: there is none of this name.
     """
-    if name not in helps.names(FOLDER):
+    if name not in names():
         raise Fault(
             en=f"There is no benchmark {name}; ./yizhan bench --list names them.",
             zh=f"没有名为 {name} 的测量项目，运行 ./yizhan bench --list 查看全部。",
