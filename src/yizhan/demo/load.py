@@ -118,6 +118,8 @@ def _personas() -> None:
 def _population(many: int) -> None:
     """The people, in batches that are committed one by one; a second start goes on after the last."""
     done = sum(Loaded.objects.filter(part__startswith="people").values_list("rows", flat=True))
+    if done >= many:
+        return
     stream = _people(many)
     for _skipped in islice(stream, done):
         pass

@@ -25,7 +25,7 @@ from yizhan.registry import persons
 from yizhan.registry.places import Place
 
 BENEFIT = "elderly_allowance"
-STEADY, LATE = 7, 2
+STEADY, LATE = 5, 1
 RECIPIENTS = STEADY + LATE
 _CLOSED_BEFORE = 4  # working days before the month begins
 _FAR_AWAY = Place(division="330100000000", road="示例路", door_plate="18号", room="302房")
