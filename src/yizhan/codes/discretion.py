@@ -10,7 +10,8 @@ import logging
 import re
 from types import TracebackType
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
 
 LONGEST = 20_000
 """Characters of one entry, its stack trace included; who sends longer addresses fills no disk."""
@@ -29,6 +30,7 @@ _NUMBERS = re.compile(
         )
     )
 )
+_THEIRS = (PermissionDenied, SuspiciousOperation, BadRequest, MultiPartParserError)
 _Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -50,7 +52,5 @@ class Discreet(logging.Formatter):
         return hidden(entry if len(entry) <= LONGEST else f"{entry[:LONGEST]} …")
 
     def formatException(self, ei: _Caught) -> str:  # noqa: N802 (the library's name)
-        """Its stack trace; none for somebody who was not let in, which is no fault."""
-        return (
-            "" if ei[0] is not None and issubclass(ei[0], PermissionDenied) else super().formatException(ei)
-        )
+        """Its stack trace; none for what a visitor did wrong, which is no fault of the program."""
+        return "" if ei[0] is not None and issubclass(ei[0], _THEIRS) else super().formatException(ei)

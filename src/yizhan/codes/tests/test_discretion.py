@@ -6,7 +6,7 @@ import io
 import logging
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import DisallowedHost, PermissionDenied, RequestDataTooBig
 
 from yizhan.codes.discretion import LONGEST, Discreet, hidden
 
@@ -64,13 +64,14 @@ def test_a_stack_trace_is_covered_too(written):
     assert "13800001234" not in entry
 
 
-def test_who_was_not_let_in_is_one_line(written):
+@pytest.mark.parametrize("wrong", [PermissionDenied(), DisallowedHost("evil.example"), RequestDataTooBig()])
+def test_what_a_visitor_did_wrong_is_one_line(written, wrong):
     logger, said = written
     try:
-        raise PermissionDenied
-    except PermissionDenied:
+        raise wrong
+    except type(wrong):
         logger.warning("Forbidden: /desk/", exc_info=True)
-    assert said().endswith("Forbidden: /desk/\n")
+    assert said() == "WARNING Forbidden: /desk/\n"
 
 
 def test_no_entry_fills_the_disk(written):

@@ -1,0 +1,233 @@
+"""Nobody's input is a fault of ours: every address is tried with what no honest page sends."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.house.test_routes import patterns
+from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, town  # noqa: F401 (fixtures)
+from yizhan.desk.tests.conftest import browser_of, give
+from yizhan.identity import accounts
+from yizhan.identity.actor import HOUSE
+from yizhan.identity.doors import Door, door_of
+from yizhan.identity.models import Account, Post, Role, RoleGrant
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = (
+    "a\0b",
+    "x" * 3_000,
+    "9" * 5_000,
+    "²",
+    "'; drop table cases_case; -- <script>alert(1)</script> {{ 7*7 }} %s %(x)s {}",
+    "99999999999999999999",
+)
+IN_ADDRESSES = ("\0", "a\0b", "\u202e", "x" * 500, "'", "..;", "٣", "%")
+KEYS = (
+    "q",
+    "page",
+    "state",
+    "tab",
+    "light",
+    "item",
+    "words",
+    "next",
+    "for",
+    "number",
+    "of",
+    "code",
+    "unit",
+    "layout",
+)
+WRONG_NUMBERS = ("0", "9223372036854775808", "9" * 40)
+ACTS = {
+    "submit", "discard", "withdraw", "save", "batch", "claim", "put_back", "hand_over", "complete",
+    "set_up_link", "payment_list_close", "redress_verify", "redress_rectify", "staff_end_sessions", "staff_change_post",
+}  # fmt: skip
+WITH_A_FACTOR = {"mfa_reauthenticate", "account_reauthenticate"}
+LEAVES = {"account_logout", "logout", "become"}  # where one's own session ends or another begins
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address with what the district really has in the place of its parameters, and who may open it."""
+
+    pattern: URLPattern
+    address: str
+    parameters: dict[str, str]
+    browser: Client
+
+    def with_(self, name: str, value: str) -> str:
+        """The address with another value in one place."""
+        return filled(self.address, {**self.parameters, name: value})
+
+    @property
+    def here(self) -> str:
+        """The address as the district has it."""
+        return filled(self.address, self.parameters)
+
+
+def filled(address: str, values: dict[str, str]) -> str:
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], address)
+
+
+def test_every_address_answers_whatever_stands_in_it(pages):
+    wrong = []
+    for page in pages:
+        for name, kind in re.findall(r"<(?:(\w+):)?(\w+)>", page.address):
+            values = {"str": IN_ADDRESSES, "int": WRONG_NUMBERS}.get(name, ("x", "x" * 300))
+            wrong += [
+                f"{page.address}: {kind}={v[:20]!r}"
+                for v in values
+                if broken(page.browser, page.with_(kind, v))
+            ]
+    assert wrong == []
+
+
+def test_every_address_answers_whatever_is_asked_of_it(pages):
+    wrong = []
+    for page in pages:
+        for text in TEXTS[::2]:
+            if broken(page.browser, page.here, dict.fromkeys(KEYS, text)):
+                wrong.append(f"{page.address}?…={text[:20]!r}")
+    assert wrong == []
+
+
+def test_every_form_answers_whatever_is_typed_into_it(pages):
+    wrong = []
+    for page in pages:
+        names = names_on(page)
+        for text in TEXTS:
+            fields = {**dict.fromkeys(names, text), "command": str(uuid.uuid4()), **acts_on(page)}
+            answer = page.browser.post(page.here, fields)
+            if answer.status_code >= 500:
+                wrong.append(f"{page.address} <- {text[:20]!r}")
+    assert wrong == []
+
+
+def test_no_address_acts_on_being_looked_at(pages):
+    """A link in a message can never act for who opens it."""
+    acting = [page for page in pages if page.pattern.name in ACTS]
+    assert {page.pattern.name for page in acting} == ACTS
+    assert {page.browser.get(page.here).status_code for page in acting} == {405}
+
+
+def test_the_walk_comes_in_everywhere(pages):
+    """Otherwise it would only prove that doors are shut."""
+    for page in pages:
+        answer = page.browser.get(page.here)
+        assert answer.status_code != 403 or page.pattern.name in WITH_A_FACTOR, page.address
+        turned_away = "login?next" in answer.headers.get("Location", "")
+        assert not turned_away or page.pattern.callback.door.kind == "public", page.address
+
+
+def broken(browser: Client, address: str, query: dict[str, str] | None = None) -> bool:
+    answer = browser.get(address.replace("%", "%25").replace("\0", "%00"), query)
+    return answer.status_code >= 500 or b"<script>alert(1)</script>" in answer.getvalue()
+
+
+def names_on(page: Page) -> set[str]:
+    """The fields that the page itself offers, and some that it does not."""
+    answer = page.browser.get(page.here)
+    offered = re.findall(r'name="([^"]+)"', answer.getvalue().decode(errors="replace"))
+    return {
+        *offered,
+        "as",
+        "session",
+        "task",
+        "action",
+        "reason",
+        "to",
+        "words",
+        "kept",
+        "kind",
+        "then",
+        *KEYS,
+    }
+
+
+def acts_on(page: Page) -> dict[str, str]:
+    """Which of its acts a page is asked for; without one it does nothing."""
+    acts = re.findall(
+        r'name="act" value="([^"]+)"', page.browser.get(page.here).getvalue().decode(errors="replace")
+    )
+    return {"act": acts[0]} if acts else {}
+
+
+@pytest.fixture
+def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
+    """Every address of the house, with real values, in the browser of somebody who may open it."""
+    number = town.apply("chen", other_allowance=True)
+    for role in ("platform.window_clerk", "platform.supervisor"):
+        give(town, "clerk", role, "all")
+    system, security = administrator("system_admin"), administrator("security_admin")
+    chen = shown(browser_of(town.people["chen"]))
+    draft = chen.get("/items/elderly_allowance/apply").headers.get("Location", "")
+    known = {
+        "code": "elderly_allowance",
+        "number": number,
+        "task": str(town.task(number).id),
+        "draft": draft.split("/")[2] if draft else str(uuid.uuid4()),
+        "key": "agent",
+        "account": str(system.pk),
+        "post": str(Post.objects.latest("id").pk),
+        "benefit": "elderly_allowance",
+        "month": "2026-10",
+        "kind": "units",
+        "secret": "x",
+        "token": "x",
+        **{name: str(uuid.uuid4()) for name in ("paper", "file", "message")},
+    }
+    browsers = {
+        "public": shown(Client()),
+        "citizen": chen,
+        "staff": shown(browser_of(town.people["clerk"])),
+        "platform.system_admin": shown(browser_of(system)),
+        "platform.security_admin": shown(browser_of(security)),
+    }
+    yield [
+        Page(
+            pattern, address, {**known, **codes_in(address)}, browser_for(door_of(pattern.callback), browsers)
+        )
+        for address, pattern in patterns(get_resolver())
+        if pattern.name not in LEAVES
+    ]
+
+
+def codes_in(address: str) -> dict[str, str]:
+    """The same names mean other things in other parts of the house."""
+    others = {
+        "units/": ("code", "440104-mz"),
+        "roles/": ("code", "platform.supervisor"),
+        "redress/": ("number", "1"),
+    }
+    return dict(others[part] for part in others if part in address)
+
+
+def browser_for(door: Door | None, browsers: dict[str, Client]) -> Client:
+    assert door is not None
+    for role in sorted(door.roles):
+        if role in browsers:
+            return browsers[role]
+    return browsers.get(door.kind, browsers["staff"])
+
+
+def shown(browser: Client) -> Client:
+    """A browser that shows what went wrong, as visitors see it, instead of raising."""
+    browser.raise_request_exception = False
+    return browser
+
+
+def administrator(role: str) -> Account:
+    account = accounts.create_staff(role.replace("_", "."), "邓文博", by=HOUSE)
+    post = Post(unit_id="440104", code=role.replace("_", "-"), title="管理员").found(by=HOUSE)
+    RoleGrant.give(Role.objects.get(code=f"platform.{role}"), post, "all", by=HOUSE, reason="测试")
+    post.appoint(account, by=HOUSE)
+    return account
