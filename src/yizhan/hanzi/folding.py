@@ -19,6 +19,11 @@ _HAN = (
     (0x20000, 0x3FFFF),  # extensions B and later
     (0xF0000, 0x10FFFD),  # private use
 )
+# Texts copied from PDF files have radicals where characters were; NFKC knows only the older ones (⼀).
+_RADICALS = str.maketrans(
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+)
 _SELECTS_VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CHARACTERS = 16_384  # remembered; a district's names and addresses need a few thousand
 
@@ -35,7 +40,7 @@ def fold(text: str) -> str:
 
     Variation selectors are dropped: they choose a shape of a character, not another character.
     """
-    return _SELECTS_VARIANT.sub("", unicodedata.normalize("NFKC", text).lower())
+    return _SELECTS_VARIANT.sub("", unicodedata.normalize("NFKC", text).translate(_RADICALS).lower())
 
 
 @lru_cache(maxsize=_CHARACTERS)

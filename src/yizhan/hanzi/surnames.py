@@ -29,3 +29,9 @@ COMPOUND = {
     "第五": "di4 wu3", "漆雕": "qi1 diao1", "巫马": "wu1 ma3", "颛孙": "zhuan1 sun1", "闻人": "wen2 ren2",
     "纳兰": "na4 lan2", "梁丘": "liang2 qiu1", "左丘": "zuo3 qiu1", "东门": "dong1 men2",
 }  # fmt: skip
+
+# Registers of people from Hong Kong, Macao and Taiwan write the same surnames in traditional characters.
+TRADITIONAL = str.maketrans(
+    "單區華繆員種黑秘過樂紀闞蔚幹萬尉遲長孫澹臺于鮮車亓穀谷閭丘歐陽司馬諸東軒轅鍾鐘離呼濮連顏門顓聞納蘭",
+    "单区华缪员种黑秘过乐纪阚蔚干万尉迟长孙澹台于鲜车亓谷谷闾丘欧阳司马诸东轩辕钟钟离呼濮连颜门颛闻纳兰",
+) | str.maketrans("蓋葉", "盖叶")

@@ -53,6 +53,14 @@ def test_a_character_nobody_can_read_stays():
         ("李西安", "Li Xi'an", "Lǐ Xī'ān"),
         ("吕布", "Lü Bu", "Lǚ Bù"),
         ("𠮷明", "𠮷 Ming", "𠮷 Míng"),
+        ("曾", "Zeng", "Zēng"),
+        ("司馬遷", "Sima Qian", "Sīmǎ Qiān"),
+        ("歐陽脩", "Ouyang Xiu", "Ōuyáng Xiū"),
+        ("尉遲恭", "Yuchi Gong", "Yùchí Gōng"),
+        ("萬俟卨", "Moqi Xie", "Mòqí Xiè"),
+        ("單雄信", "Shan Xiongxin", "Shàn Xióngxìn"),
+        ("區寄", "Ou Ji", "Ōu Jì"),
+        ("華羅庚", "Hua Luogeng", "Huà Luógēng"),
     ],
 )
 def test_names_are_spelled_as_the_person_is_called(name, spelled, with_tones):
@@ -76,6 +84,12 @@ def test_the_table_of_surnames_holds_exceptions_only():
     usual = {char: syllables(char)[0].reading for char in SINGLE}
     assert [char for char in SINGLE if SINGLE[char] == usual[char]] == []
     assert all(len(name) == len(reading.split()) == 2 for name, reading in COMPOUND.items())
+
+
+def test_a_lone_character_is_a_surname_only_where_the_table_knows_it():
+    assert hanzi.name_parts("仇") == ("仇", "")
+    assert hanzi.name_parts("㛃") == ("", "㛃")
+    assert sorted(["曾", "陈", "仇"], key=hanzi.name_sort_key) == ["陈", "仇", "曾"]
 
 
 @given(NAMES)

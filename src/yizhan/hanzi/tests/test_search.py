@@ -26,6 +26,11 @@ def test_a_text_is_found_by_its_characters_pairs_and_whole_words(text, found):
     assert hanzi.tokens(text) == found
 
 
+def test_radicals_that_pdf_files_put_for_characters_are_folded():
+    assert hanzi.fold("⻢⻰⻜ ⼀") == "马龙飞 一"
+    assert hanzi.tokens("⻢⻰") == hanzi.tokens("马龙")
+
+
 def test_pairs_do_not_reach_over_punctuation():
     assert hanzi.bigrams("高龄、津贴") == ["高龄", "津贴"]
 

@@ -1,0 +1,32 @@
+"""What a demo district holds, without the identifiers that every loading draws anew."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from django.db import connection
+
+_WHAT = {
+    "units": "select code, name, kind, division, path from identity_unit order by code",
+    "posts": "select unit_id, code, title from identity_post order by unit_id, code",
+    "accounts": "select kind, username, name, coalesce(phone, '') from identity_account order by 1, 2, 3, 4",
+    "people": """select name, sex, born_on, id_number, phone, died_on from registry_person
+                 order by id_number, name""",
+    "cases": """select number, item_id, unit, subject_name, channel, status, outcome, opened_at, decided_at, closed_at
+                from cases_case order by number""",
+    "events": """select c.number, e.rev, e.kind, e.node, e.at, e.actor_name, e.post
+                 from cases_event e join cases_case c on c.id = e.case_id order by 1, 2""",
+}
+
+
+def digests() -> dict[str, tuple[int, str]]:
+    """For each part how many rows there are and the SHA-256 of all of them; the scope must be the house's."""
+    found = {}
+    with connection.cursor() as cursor:
+        for what, statement in _WHAT.items():
+            cursor.execute(statement)
+            rows = cursor.fetchall()
+            text = json.dumps(rows, ensure_ascii=False, default=str)
+            found[what] = (len(rows), hashlib.sha256(text.encode()).hexdigest())
+    return found

@@ -1,0 +1,63 @@
+"""The same seed gives the same district: offices, people, cases, and every step of them."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from django.conf import settings as django_settings
+
+import conftest
+from yizhan import clock
+from yizhan.demo import cases, load, population
+from yizhan.demo.tests.content import digests
+from yizhan.identity import scope
+from yizhan.releases.pack import read
+from yizhan.releases.publishing import publish
+
+PEOPLE = 900
+
+
+@pytest.fixture
+def tiny(monkeypatch, settings, tmp_path):
+    """A demo of few people and the first stories."""
+    settings.DEMO, settings.FILES = True, tmp_path / "files"
+    monkeypatch.setattr(load, "SCALES", {"small": PEOPLE})
+    monkeypatch.setattr(cases, "STORIES", cases.STORIES[:2])
+    monkeypatch.setattr(cases.payroll, "plan", lambda *_given: None)
+    monkeypatch.setattr(cases.unfinished, "plan", lambda *_given: None)
+    monkeypatch.setattr(cases.payroll, "RECIPIENTS", 0)
+    monkeypatch.setattr(cases.unfinished, "DRAFTS", 0)
+    everybody = load._people
+    monkeypatch.setattr(load, "_people", lambda _many: everybody(PEOPLE))
+
+
+@pytest.fixture
+def empty(committed):
+    """Empty the house between two loadings, as the owner does."""
+    return conftest._empty_all_tables
+
+
+def loaded():
+    with clock.standing_at("2026-11-20T09:30"):
+        publish(read(django_settings.ROOT / "packs/elderly_allowance"), by="test")
+        load.ensure("small")
+    with scope.service():
+        return digests()
+
+
+def test_loaded_twice_it_is_the_same(tiny, empty):
+    once = loaded()
+    assert once["people"][0] > PEOPLE
+    assert once["cases"][0] == 3
+    empty()
+    assert loaded() == once
+
+
+def test_another_seed_is_another_district(db):
+    def first_people(seed):
+        return list(population.people(Random(seed), population.Numbers(), 50))
+
+    with clock.standing_at("2026-11-20T09:30"):
+        assert first_people(1) == first_people(1)
+        assert first_people(1) != first_people(2)
