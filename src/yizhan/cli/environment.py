@@ -7,20 +7,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-import django
-
-from yizhan.cli import home
 from yizhan.cli.cluster import APPLICATION, DATABASE, OWNER, Cluster
 from yizhan.cli.cluster_making import SUPERUSER
-from yizhan.cli.cluster_use import in_use
 from yizhan.cli.places import HOME, SCRATCH, SOURCES, private_folder
 from yizhan.cli.secret import secret
-from yizhan.cli.speech import Fault, tell
+from yizhan.cli.speech import Fault
 from yizhan.clock import parse
 
 _NOT_FOR_THE_APPLICATION = {"DATABASE_ADMIN_URL", "YIZHAN_DATABASE_ROLE"}
@@ -133,27 +127,6 @@ def served_at(host: str, port: int) -> dict[str, str]:
     )
     hosts = [os.environ.get("YIZHAN_ALLOWED_HOSTS", ""), urlsplit(address).hostname or ""]
     return {"YIZHAN_PUBLIC_ADDRESS": address, "YIZHAN_ALLOWED_HOSTS": ",".join(filter(None, hosts))}
-
-
-@contextmanager
-def application() -> Iterator[None]:
-    """Django in this process, with the application's role; the embedded database runs inside the block.
-
-    On a folder where nothing has run yet, roles, tables and reference data are made first. It stands on the day of
-    the system that runs here: what a command enters must not lie in its future.
-    """
-    from yizhan.cli import stages, translations  # noqa: PLC0415 (they are made of what this module offers)
-
-    where = database()
-    translations.compile_stale()
-    with in_use(where.cluster):
-        stages.make_ready(where)
-        become({**home.clock_of_the_running(), **as_application(where)})
-        django.setup()
-        from django.utils import translation  # noqa: PLC0415 (it weighs, and the supervisor never comes here)
-
-        with translation.override(tell(en="en", zh="zh-hans")):  # what rooms say is read in the terminal
-            yield
 
 
 def become(variables: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ Optional names:
 Rules:
 
 * ``help`` is written exactly so: ``./yizhan --help`` reads it without importing the file.
-* A command that needs the database or a room works inside ``with environment.application():``. That finds or
+* A command that needs the database or a room works inside ``with application():``. That finds or
   starts the embedded database, fills ``os.environ``, and sets Django up with the application's role. Rooms
   are imported inside that block (or in a module that is), since models need Django to be set up.
 * What a person must mend is raised as ``speech.Fault`` in both languages; a stack trace is a defect.

@@ -6,7 +6,7 @@ import getpass
 import sys
 from argparse import ArgumentParser, Namespace
 
-from yizhan.cli import environment
+from yizhan.cli.application import application
 from yizhan.cli.speech import Fault, say, tell
 
 help = tell(en="Open the first administrator's account", zh="开设首位管理员账户")
@@ -25,7 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Open the account; the second factor is set up at the first log-in."""
     password = _password()
-    with environment.application():
+    with application():
         from django.core.exceptions import ValidationError  # noqa: PLC0415
 
         from yizhan.identity import accounts, scope  # noqa: PLC0415

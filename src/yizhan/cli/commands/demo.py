@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, Namespace
 
-from yizhan.cli import environment, home
+from yizhan.cli import home
+from yizhan.cli.application import application
 from yizhan.cli.speech import Fault, tell
 
 help = tell(en="Load the demo district, or list its people", zh="载入演示区，或列出可试用的身份")
@@ -28,7 +29,7 @@ def run(options: Namespace) -> int:
             zh="此处尚未启动过；运行 ./yizhan up 会自动载入演示区。",
         )
     os.environ["YIZHAN_DEMO"] = "1"
-    with environment.application():
+    with application():
         from django.conf import settings  # noqa: PLC0415
         from django.utils import translation  # noqa: PLC0415
 

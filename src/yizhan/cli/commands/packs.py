@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from yizhan.cli import environment, frontend
+from yizhan.cli import frontend
+from yizhan.cli.application import application
 from yizhan.cli.speech import Fault, say, tell
 
 help = tell(en="Check, compare, publish or begin packs", zh="检查、比较、发布、新建应用包")
@@ -34,7 +35,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Do one of the six."""
     frontend.install_packages()  # papers are set on trial, with their fonts
-    with environment.application():
+    with application():
         verbs = {
             "check": _check,
             "diff": _diff,

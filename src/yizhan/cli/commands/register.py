@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from yizhan.cli import environment
+from yizhan.cli.application import application
 from yizhan.cli.speech import Fault, say, tell
 
 help = tell(en="Bring people into the register from a file", zh="从文件导入人口数据")
@@ -39,7 +39,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Do one of the two."""
-    with environment.application():
+    with application():
         return _template(options) if options.verb == "template" else _load(options)
 
 
