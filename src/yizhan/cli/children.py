@@ -9,12 +9,14 @@ from pathlib import Path
 
 from yizhan.cli.places import LOGS, private_folder
 from yizhan.cli.speech import Fault
-from yizhan.cli.troubles import what_failed
+from yizhan.cli.troubles import full_disk, what_failed
 
 
 def broken_off(output: str, log: Path) -> Fault:
     """The sentence for a program of ours that failed."""
-    words = what_failed(output)
+    if full := full_disk(output, log):
+        return full
+    words = what_failed(output).partition("\n")[0]
     return Fault(en=f"{words} (details: {log})", zh=f"{words}（详见 {log}）")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yizhan.cli.account import Account
 from yizhan.cli.speech import Fault
-from yizhan.cli.troubles import last_line
+from yizhan.cli.troubles import full_disk, last_line
 
 SUPERUSER = "postgres"
 
@@ -57,6 +57,8 @@ def make(data: Path, account: Account | None, password: str, *, lasting: bool) -
     )
     password_file.unlink()
     if done.returncode:
+        if full := full_disk(done.stderr, data.parent):
+            raise full
         last = last_words(done.stderr or done.stdout)
         raise Fault(en=f"The database cannot be made: {last}", zh=f"无法建立数据库：{last}")
     unfinished.rename(data)

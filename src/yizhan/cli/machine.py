@@ -121,7 +121,19 @@ def _port(port: int) -> Finding:
     remedy = tell(en="choose another with --port", zh="请用 --port 另选一个")
     if reason == errno.EADDRINUSE:
         return Finding(name, tell(en="in use by another program", zh="被其他程序占用"), remedy)
-    return Finding(name, os.strerror(reason), remedy)
+    return Finding(name, words(reason), remedy)
+
+
+def words(number: int) -> str:
+    """An error number of ``why_not`` in the terminal's language."""
+    chinese = {
+        errno.EADDRINUSE: "已被占用",
+        errno.EACCES: "没有权限，1024 以下的端口须由 root 使用",
+        errno.EADDRNOTAVAIL: "本机没有这个地址",
+        errno.EINVAL: "端口号无效",
+    }
+    said = os.strerror(number)
+    return tell(en=said, zh=chinese.get(number, said))
 
 
 def why_not(place: tuple[str, int]) -> int:
@@ -132,6 +144,8 @@ def why_not(place: tuple[str, int]) -> int:
             probe.bind(place)
         except OverflowError:
             return errno.EINVAL
+        except socket.gaierror:
+            return errno.EADDRNOTAVAIL
         except OSError as fault:
             return fault.errno or errno.EADDRNOTAVAIL
     return 0

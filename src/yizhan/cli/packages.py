@@ -75,16 +75,9 @@ def _alone() -> Iterator[None]:
 
 
 def _install(lock: Path) -> None:
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "install",
-        "-q",
-        "--require-hashes",
-        "-r",
-    ]
+    # Not quiet: only so does pip say that it was a certificate that kept it from a package.
+    install = ["--disable-pip-version-check", "install", "--progress-bar=off", "--require-hashes", "-r"]
+    pip = [sys.executable, "-m", "pip", *install]
     uv = ENVIRONMENT / "bin" / "uv"
     if not uv.exists():
         complete([*pip, str(REQUIREMENTS / "bootstrap.txt")], explained=explain)

@@ -69,6 +69,16 @@ def explain(output: str, log: Path) -> Fault:
     return Fault(en=f"Packages: {last} (details: {log}).", zh=f"依赖：{last}（详见 {log}）。")
 
 
+def full_disk(output: str, log: Path) -> Fault | None:
+    """The sentence where a program of ours, the database included, found no room; else None."""
+    if "No space left on device" not in output:
+        return None
+    return Fault(
+        en=f"The disk is full: free 2 GB and start again; nothing half-done is kept (details: {log}).",
+        zh=f"磁盘已满：请腾出 2 GB 空间后重新启动，未完成的部分不会留下（详见 {log}）。",
+    )
+
+
 def what_failed(output: str) -> str:
     """The words of the exception when the output ends with a traceback, else the last line."""
     lines = output.strip().splitlines()

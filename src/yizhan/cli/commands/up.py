@@ -113,8 +113,7 @@ def _greet(start: stages.Start, address: str, seconds: float, options: Namespace
 def _require_free_port(host: str, port: int) -> None:
     number = machine.why_not((host, port))
     if number:
-        reason = os.strerror(number) if number > 0 else host
         raise Fault(
-            en=f"Port {port} on {host} cannot be used ({reason}); choose another with --port.",
-            zh=f"无法使用 {host} 的端口 {port}（{reason}），请用 --port 另选一个。",
+            en=f"Port {port} on {host} cannot be used ({machine.words(number)}); choose another with --port.",
+            zh=f"无法使用 {host} 的端口 {port}（{machine.words(number)}），请用 --port 另选一个。",
         )
