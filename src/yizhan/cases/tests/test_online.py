@@ -144,3 +144,15 @@ def test_another_residents_case_does_not_exist(town):
 def test_numbers_of_a_day_have_no_gap(town):
     numbers = [town.apply("chen"), town.apply("wang"), town.apply("chen", other_allowance=True)]
     assert numbers == [f"YX2026-1120-{n:05d}" for n in (1, 2, 3)]
+
+
+def test_the_unit_of_the_item_takes_part_in_every_case(town):
+    """Also where rules decide on the spot and nobody there ever has a task; a stranger's unit does not."""
+    number = town.apply("chen")
+    assert town.case(number).units == ["440104-mz"]
+    with town.acting("approver"):
+        assert Case.objects.filter(number=number).exists()
+    with town.acting("clerk"):
+        assert not Case.objects.filter(number=number).exists()
+    by_hand = town.apply("chen", other_allowance=True)
+    assert town.case(by_hand).units == ["440104-mz", "440104-bj"]
