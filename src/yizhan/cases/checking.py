@@ -35,7 +35,10 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     yield from _terms(source, item, pack)
     yield from _asked_for(source, item, pack)
     yield from checking_texts.messages(item, pack)
+    yield from checking_texts.receivers(item, pack)
     yield from checking_texts.papers(item, pack)
+    if "entity" in item.objects:
+        yield source.fault("objects", _("目前只有个人能在线申请；企业的申请入口尚未开通"), weight="warning")
     for number, basis in enumerate(item.basis):
         if not basis.verified:
             yield source.fault(

@@ -16,6 +16,7 @@ from yizhan.releases.models import definition, release
 _PAGE = "portal:case"
 GIVEN = frozenset({"number", "item", "name", "reason"})
 """What every message of a case may use."""
+RECEIVERS = frozenset({"applicant", "agent"})
 
 
 def paper_message(use: str) -> str:
@@ -56,7 +57,7 @@ def message(step: Step, template: str, *, to: str = "applicant", **values: Any) 
 
 def recipient_of(case: Case, to: str) -> Account | Recipient | None:
     """Who is told: the account that applied, else the telephone that was given; nobody else."""
-    if to not in {"applicant", "agent"}:
+    if to not in RECEIVERS:
         return None
     if to == "applicant" and case.applicant is not None:
         return Account.objects.filter(id=case.applicant).first()

@@ -78,6 +78,17 @@ def test_misspelt_names_of_whole_files_are_found(spoiled):
 
 
 @pytest.mark.django_db
+def test_a_message_to_officials_is_refused_and_companies_are_warned_of(spoiled, tmp_path):
+    found = spoiled(
+        (FLOW, "{template: accepted}", "{template: accepted, to: elderly_allowance.clerk}"),
+        (ITEM, "objects: [person]", "objects: [person, entity]"),
+    )
+    assert [fault for fault in found if "sends[0].to: 通知只能发给申请人" in fault] == found
+    warnings = [str(fault) for fault in read(tmp_path / "elderly_allowance").faults]
+    assert any("objects: 目前只有个人能在线申请" in fault for fault in warnings)
+
+
+@pytest.mark.django_db
 def test_a_file_with_faults_of_its_own_is_not_told_as_missing(spoiled):
     found = spoiled((FLOW, "start: check", "strat: check"))
     assert len(found) == 2

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.utils import translation
 
+from yizhan import clock
+from yizhan.cases import catalogue, drafts, intake
+from yizhan.cases.tests.conftest import _staff, founded
 from yizhan.cli import scaffold
 from yizhan.cli.speech import Fault
+from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
+from yizhan.records.models import Paper
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
@@ -57,3 +64,26 @@ def test_a_code_is_lower_case(tmp_path, code):
 def test_nothing_is_overwritten(tmp_path, folder):
     with pytest.raises(Fault, match="signboard"):
         scaffold.new(tmp_path, "signboard", title="x", title_en="x", unit="x")
+
+
+@pytest.mark.django_db
+def test_somebody_applies_and_gets_a_decision(tmp_path, settings):
+    """From the first answer to the paper, with nothing but what ``packs new`` wrote."""
+    settings.DEMO, settings.FILES = True, tmp_path / "files"
+    with clock.standing_at("2026-11-20T09:30"):
+        town = founded()
+        made = scaffold.new(tmp_path, "signboard", title="招牌登记", title_en="Signs", unit="440104-mz")
+        publish(read(made), by="test")
+        town.people["head"] = _staff("head", "叶文", "440104-mz", "signboard.approver")
+        with town.acting("chen") as actor:
+            desk = drafts.begin(catalogue.get("signboard"), by=actor, subject=town.subjects["chen"])
+            applicant = {**desk.draft.data["applicant"], "phone": "13800001234"}
+            drafts.save(desk, {"applicant": applicant, "request": {"words": "设置店招", "true": True}})
+            number = intake.submit(desk, by=actor, command=uuid.uuid4())
+        assert town.case(number).status == "accepted"
+        town.do("head", number, "grant")
+        town.work()
+        case = town.case(number)
+        with scope.service():
+            papers = list(Paper.objects.filter(owner=f"case:{number}").values_list("title", flat=True))
+    assert (case.status, case.outcome, papers) == ("closed", "granted", ["准予决定书"])
