@@ -113,7 +113,7 @@ class Answering:
             NotNow: it was answered meanwhile.
         """
         data = self.form.settled(self.data, self.conditions, prefill=self.prefill)
-        supplements.answer(self.case.id, data=data, by=self.by, command=command)
+        supplements.answer(self.case.id, data=data, by=self.by, command=command, prefill=self.prefill)
         if self.draft is not None:
             attachments.bind(self._desk, self.case)
             self.draft.delete()

@@ -19,6 +19,7 @@ from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
 from yizhan.forms.form import Form
 from yizhan.forms.paths import Data
+from yizhan.forms.prefill import Prefill
 from yizhan.identity.actor import Actor
 
 _LONGEST = 1000
@@ -90,8 +91,11 @@ def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
         )
 
 
-def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID) -> Answer:
+def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID, prefill: Prefill | None = None) -> Answer:
     """The applicant answers: a new filing, the task opens again, the acceptance clock starts anew.
+
+    Args:
+        prefill: what the registers said; nobody is asked to mend what is locked.
 
     Raises:
         NotNow: nothing is asked, or it was answered already.
@@ -104,7 +108,7 @@ def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID) -> Answer:
         _may_answer(step.case, by)
         form = Form.of(step.case.release_id, step.item.handling.form)
         facts = {wanted.name: step.filing.facts.get(wanted.fact, {}).get("value") for wanted in form.facts}
-        faults = form.validate(data, facts)
+        faults = form.validate(data, facts, prefill=prefill or {})
         if faults:
             raise Incomplete([(fault.path, fault.words) for fault in faults])
         _file(step, data)
