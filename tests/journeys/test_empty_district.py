@@ -188,7 +188,7 @@ def test_from_nothing_to_an_open_window(empty, browser):
     hand_in(window)
     expect(window.locator("#main")).to_contain_text(OVER_THE_HOLIDAY)
     clerk.goto("/desk/")
-    expect(clerk.get_by_role("row").filter(has_text="陈玉珍")).to_contain_text("街道受理")
+    expect(clerk.get_by_role("row").filter(has_text="高龄津贴申领")).to_contain_text("街道受理")
 
 
 def delegate(page: Page, *, to: str) -> None:

@@ -27,7 +27,7 @@ def back_again(district: Product) -> None:
 
 def outage(page: Page) -> None:
     """The page says whose fault it is, what was kept and what to do, and shows nothing of the machine."""
-    expect(page.get_by_role("heading", name="系统出了问题")).to_be_visible()
+    expect(page.get_by_role("heading", name="系统暂时无法使用")).to_be_visible()
     expect(page.locator("#main")).to_contain_text("没有提交成功的内容没有收下；之前保存的内容都在。")
     for machinery in ("Traceback", "psycopg", "OperationalError", "127.0.0.1:", ".py"):
         expect(page.locator("body")).not_to_contain_text(machinery)
