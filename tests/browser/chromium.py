@@ -119,6 +119,8 @@ def launch(**options: Any) -> Iterator[Browser]:
     arguments = ["--font-render-hinting=none", *options.pop("args", [])]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
+    # Playwright brings a node that wants libatomic, which bare machines lack; ours wants nothing.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(sys.executable).parent / "node"))
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
