@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import tarfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from yizhan import __version__
 from yizhan.cli.speech import Fault
 
 FORMAT = 1
@@ -47,10 +49,7 @@ def write(target: Path, manifest: Manifest, members: Iterable[tuple[str, Path]])
     Raises:
         Fault: the target exists, or the disk is full.
     """
-    if target.exists():
-        raise Fault(
-            en=f"{target} exists already; name another file.", zh=f"{target} 已存在，请换一个文件名。"
-        )
+    require_new(target)
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
@@ -66,6 +65,23 @@ def write(target: Path, manifest: Manifest, members: Iterable[tuple[str, Path]])
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()
+
+
+def require_new(target: Path) -> None:
+    """See that a file can come to be there.
+
+    Raises:
+        Fault: it is there already, or its folder is not.
+    """
+    if target.exists():
+        raise Fault(
+            en=f"{target} exists already; name another file.", zh=f"{target} 已存在，请换一个文件名。"
+        )
+    if not target.parent.is_dir():
+        raise Fault(
+            en=f"There is no folder {target.parent}; make it, or name another file.",
+            zh=f"没有目录 {target.parent}，请先建立，或换一个文件名。",
+        )
 
 
 def verify(source: Path) -> Manifest:
@@ -93,10 +109,12 @@ def verify(source: Path) -> Manifest:
             en=f"{source} is no whole backup of Yizhan ({fault}).",
             zh=f"{source} 不是完整的一站备份（{fault}）。",
         ) from fault
-    if manifest.format > FORMAT:
+    if manifest.format > FORMAT or _numbers(manifest.version) > _numbers(__version__):
         raise Fault(
-            en=f"{source} was made by a later version of Yizhan ({manifest.version}).",
-            zh=f"{source} 由更新版本的一站（{manifest.version}）制作。",
+            en=f"{source} was made by a later version of Yizhan ({manifest.version}; here is {__version__}): "
+            "restore it with that version or a newer one.",
+            zh=f"{source} 由更新版本的一站（{manifest.version}，此处为 {__version__}）制作，"
+            "请用该版本或更新的版本恢复。",
         )
     differing = sorted(
         name for name in found.keys() | manifest.members if found.get(name) != manifest.members.get(name)
@@ -121,6 +139,11 @@ def unpack(source: Path, into: Path) -> None:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 while content and (chunk := content.read(_CHUNK)):
                     file.write(chunk)
+
+
+def _numbers(version: str) -> list[int]:
+    """A version as numbers, so that 0.10 comes after 0.9."""
+    return [int(part) for part in re.findall(r"\d+", version)]
 
 
 def _add(tar: tarfile.TarFile, name: str, path: Path) -> str:

@@ -25,7 +25,7 @@ from yizhan.cli.environment import Database
 from yizhan.cli.home import DISTRICT, RESTORING
 from yizhan.cli.places import FILES, HOME, SECRETS, forget_stamps, private_folder, write_whole
 from yizhan.cli.speech import Fault
-from yizhan.cli.troubles import last_line
+from yizhan.cli.troubles import full_disk, last_line
 from yizhan.database.roles import new_database
 
 DUMP = "database.dump"
@@ -40,6 +40,7 @@ def make(target: Path, where: Database, administrator: str) -> None:
     Raises:
         Fault: the administrator may not read all rows, or the file cannot be written.
     """
+    archive.require_new(target)
     manifest = archive.Manifest(
         version=__version__,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -192,6 +193,8 @@ def _as_service(address: str) -> Iterator[dict[str, str]]:
 
 
 def _explain(output: str, log: Path) -> Fault:
+    if full := full_disk(output, log):
+        return full
     if "database" in output and "does not exist" in output:
         return Fault(
             en="There is no database yet, so there is nothing to back up.",

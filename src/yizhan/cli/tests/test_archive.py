@@ -3,6 +3,7 @@
 import io
 import json
 import tarfile
+from dataclasses import replace
 
 import pytest
 
@@ -46,6 +47,22 @@ def test_it_is_for_its_owner_only_and_nothing_is_left_beside(made):
 def test_an_existing_file_is_not_overwritten(made, tmp_path):
     with pytest.raises(Fault, match="exists already"):
         archive.write(made, manifest(), [])
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(Fault, match="There is no folder"):
+        archive.require_new(tmp_path / "nowhere/district.tar")
+
+
+@pytest.mark.parametrize(("version", "later"), [("0.1.0", False), ("0.0.9", False), ("0.10.0", True)])
+def test_what_a_later_version_made_is_not_taken(tmp_path, version, later):
+    target = tmp_path / "district.tar"
+    archive.write(target, replace(manifest(), version=version), [])
+    if later:
+        with pytest.raises(Fault, match=r"later version of Yizhan \(0\.10\.0; here is"):
+            archive.verify(target)
+    else:
+        assert archive.verify(target).version == version
 
 
 def test_a_failure_leaves_no_file(tmp_path):
