@@ -6,11 +6,12 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import journal
+from yizhan.identity import accounts
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account
 from yizhan.registry.facts import person_id
 from yizhan.registry.faults import Refused
-from yizhan.registry.models import AccountLink
+from yizhan.registry.models import AccountLink, Person
 from yizhan.registry.models.person import subject_of
 
 
@@ -23,6 +24,9 @@ def person_of(account: Account) -> str | None:
 def link_at_window(account: Account, subject: str, *, by: Actor) -> None:
     """Bring an account and a person together whom a window clerk sees face to face, with the document.
 
+    The account bears the person's name and document from now on, and no other account does: whoever came with
+    the person's phone or number before sees nothing of hers any more.
+
     Raises:
         NotAllowed: not a window clerk.
         Refused: the clerk was not admitted to the person, or it is the clerk's own account.
@@ -32,4 +36,17 @@ def link_at_window(account: Account, subject: str, *, by: Actor) -> None:
         cursor.execute("select registry_link_at_window(%s, %s)", [account.pk, person_id(subject)])
         if cursor.fetchone() != (True,):
             raise Refused(_("未能关联：请先凭姓名和证件号码查询到本人；本人账号须由他人办理。"))
+        _hand_over_document(account, Person.objects.get(id=person_id(subject)), by)
         journal.write("person.linked", subject=subject, actor=by.key, account=account.subject)
+
+
+def _hand_over_document(account: Account, person: Person, by: Actor) -> None:
+    if not person.id_number:
+        return
+    bearers = Account.objects.filter(document_type=person.id_type, document_number=person.id_number)
+    for other in bearers.exclude(id=account.pk):
+        accounts.give_up_document(other, by=by)
+    accounts.verify_real_name(
+        account, person.name, person.id_number, matched=True, document_type=person.id_type
+    )
+    accounts.seen_face_to_face(account, by=by)

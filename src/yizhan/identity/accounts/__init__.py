@@ -1,6 +1,12 @@
 """Opening, changing and closing accounts 账户: staff's, citizens', and the links that open them."""
 
-from yizhan.identity.accounts.citizens import RESIDENT_ID, replace_phone, seen_face_to_face, verify_real_name
+from yizhan.identity.accounts.citizens import (
+    RESIDENT_ID,
+    give_up_document,
+    replace_phone,
+    seen_face_to_face,
+    verify_real_name,
+)
 from yizhan.identity.accounts.closing import deactivate
 from yizhan.identity.accounts.opening import create_first_administrator, create_staff, describe
 from yizhan.identity.accounts.passwords import (
@@ -18,6 +24,7 @@ __all__ = [
     "create_staff",
     "deactivate",
     "describe",
+    "give_up_document",
     "make_set_up_link",
     "replace_phone",
     "seen_face_to_face",

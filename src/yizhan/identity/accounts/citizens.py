@@ -71,6 +71,23 @@ def seen_face_to_face(account: Account, *, by: Actor) -> None:
         journal.write("account.seen_face_to_face", subject=account.subject, actor=by.key)
 
 
+def give_up_document(account: Account, *, by: Actor) -> None:
+    """Take a document from a citizen's account that turned out to be another person's; its sessions end.
+
+    What hangs on the document, cases and the entry in the register, is seen by this account no more.
+
+    Raises:
+        NotAllowed: not a window clerk.
+    """
+    by.require("platform.window_clerk")
+    account.document_type, account.document_number = "", ""
+    account.assurance = Account.Assurance.PHONE
+    with transaction.atomic():
+        account.save(update_fields=["document_type", "document_number", "assurance"])
+        presences.end_all(account, by=by)
+        journal.write("account.document_given_up", subject=account.subject, actor=by.key)
+
+
 def replace_phone(account: Account, phone: str, *, by: Actor) -> None:
     """Give a citizen's account another phone number, at a window; all its sessions end.
 

@@ -10,9 +10,12 @@ from django.test import Client
 
 from yizhan.cases.models import Case, Draft
 from yizhan.identity import scope
+from yizhan.identity.actor import HOUSE
+from yizhan.identity.models import Account, Role, RoleGrant
 from yizhan.portal.tests.conftest import ANSWERS, begun, filled_in, handed_in
 from yizhan.portal.tests.pages import sent, text
 from yizhan.records.models import StoredFile
+from yizhan.registry import links
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
 AGENT = {
@@ -302,3 +305,16 @@ def test_an_item_that_is_not_online_cannot_be_begun(town, as_):
 def test_nobody_signed_in_is_led_to_the_log_in(town):
     answer = Client().get("/items/elderly_allowance/apply")
     assert answer.headers["Location"] == "/login?next=%2Fitems%2Felderly_allowance%2Fapply"
+
+
+def test_a_draft_about_somebody_who_is_another_account_now_is_gone(town, as_):
+    browser = as_("chen")
+    draft = begun(browser)
+    post = town.people["clerk"].appointments.get().post
+    RoleGrant.give(Role.objects.get(code="platform.window_clerk"), post, "area", by=HOUSE, reason="测试")
+    other = Account.objects.create(kind=Account.Kind.CITIZEN, phone="13900000077", name="139****0077")
+    with town.acting("clerk") as clerk:
+        links.link_at_window(other, town.subjects["chen"], by=clerk)
+    again = as_("chen")  # her sessions ended
+    assert again.get(f"{draft}/pages/person").status_code == 404
+    assert again.get(f"{draft}/check").status_code == 404

@@ -24,6 +24,7 @@ from yizhan.identity.middleware import Known
 from yizhan.portal import late, turning
 from yizhan.portal.doors import View, own
 from yizhan.portal.turning import Turn
+from yizhan.registry.faults import NotHere
 from yizhan.registry.links import person_of
 
 
@@ -41,7 +42,10 @@ def _on_the_desk(view: View) -> View:
             if not number:
                 raise Http404 from over
             return redirect("portal:receipt", number)
-        return view(request, desk, **more)
+        try:
+            return view(request, desk, **more)
+        except NotHere as become_another:  # the person was given to another account meanwhile
+            raise Http404 from become_another
 
     return answer
 

@@ -130,6 +130,21 @@ def test_at_the_window_an_account_gets_another_person(district):
     assert News.objects.get(kind="person.linked").subject == district.subjects["A"]
 
 
+def test_who_bore_a_persons_document_before_sees_nothing_of_hers_any_more(district):
+    """An account that somebody opened with grandmother's number and phone, before she came to the window."""
+    before, hers = district.accounts["citizen_a"], district.accounts["stranger"]
+    with district.scope_of("citizen_a"):
+        assert Person.objects.exists()
+    with district.scope_of("clerk_x") as clerk:
+        links.link_at_window(hers, district.subjects["A"], by=clerk)
+    before.refresh_from_db()
+    hers.refresh_from_db()
+    assert (before.document_number, before.assurance) == ("", 0)
+    assert (hers.document_number, hers.assurance) == (people.NUMBER_A, 2)
+    with district.scope_of("citizen_a"):
+        assert not Person.objects.exists()
+
+
 def test_a_clerk_links_whom_she_may_see_and_never_herself(district):
     with district.scope_of("clerk_x") as clerk:
         for account, record in (("stranger", "B"), ("clerk_x", "A")):
