@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db import connection
+from django.utils.translation import get_language
 
-from yizhan.cases import comparison, mine, naming, offering, processes, progress, trail
+from yizhan.cases import comparison, mine, naming, offering, one_look, processes, progress, trail
 from yizhan.cases.colleagues import Colleague, who_could_take
-from yizhan.cases.models import Case, Event, Filing, Token
+from yizhan.cases.models import Case, Event, Filing
 from yizhan.cases.refusals import NotYours
 from yizhan.forms.field import Field
 from yizhan.forms.form import Form
@@ -38,12 +38,10 @@ def open_(number: str, *, by: Actor) -> Dossier:
     Raises:
         NotYours: there is none, or the scope does not show it; nobody is told which.
     """
-    parts = ("item", "decision", "supplement", "acceptance", "closure")
-    case = Case.objects.select_related(*parts).filter(number=number).first()
+    case = Case.objects.select_related("item").filter(number=number).first()
     if case is None:
         raise NotYours
-    with connection.cursor() as cursor:
-        cursor.execute("select case_admit(%s)", [case.id])
+    one_look.take(case)
     return Dossier(case, by)
 
 
@@ -158,15 +156,17 @@ class Dossier:
     @cached_property
     def drawing(self) -> Drawing:
         """Its process, with where it stands and what it came through."""
-        return draw(
-            processes.graph(self.case.release_id, self.case.process),
-            current=set(Token.objects.filter(case=self.case).values_list("node", flat=True)),
-            passed={passage.node for passage in self._course.passages},
+        return _drawn(
+            self.case.release_id,
+            self.case.process,
+            get_language(),
+            frozenset(token.node for token in self.case.tokens.all()),
+            frozenset(passage.node for passage in self._course.passages),
         )
 
     @cached_property
     def _filings(self) -> list[Filing]:
-        return list(Filing.objects.filter(case=self.case).order_by("-rev"))
+        return sorted(self.case.filings.all(), key=lambda filing: -filing.rev)
 
     @cached_property
     def _events(self) -> list[Event]:
@@ -191,6 +191,14 @@ class Dossier:
             for filing in self._filings
             for name in _files_in(Form.of(self.case.release_id, filing.form).top.values(), filing.data)
         }
+
+
+@lru_cache(maxsize=1024)
+def _drawn(
+    release: int, process: str, language: str | None, current: frozenset[str], passed: frozenset[str]
+) -> Drawing:
+    """A process with where a case stands: many cases stand at the same place, and releases never change."""
+    return draw(processes.graph(release, process), current=set(current), passed=set(passed))
 
 
 def _files_in(fields: Iterable[Field], data: Data) -> Iterator[str]:

@@ -74,9 +74,9 @@ class Reckoned:
         return (" " if in_english() else "").join(self.why)
 
 
-def reckon(since: datetime, amount: int, unit: str) -> Reckoned:
+def reckon(since: datetime, amount: int, unit: str, table: Table | None = None) -> Reckoned:
     """Reckon a limit that began at a moment, in working days, natural days or duty hours."""
-    table = calendar.table()
+    table = table or calendar.table()
     if unit == "duty_hours":
         hours = duty.add_hours(table, duty.OFFICE, since, timedelta(hours=amount))
         last = day_of(hours.due_at)
@@ -88,9 +88,9 @@ def reckon(since: datetime, amount: int, unit: str) -> Reckoned:
     return Reckoned(days.ends_at, days.due, _day_before(table, days.due), days.provisional, days.explain())
 
 
-def reckoned(clock: Clock) -> Reckoned:
+def reckoned(clock: Clock, table: Table | None = None) -> Reckoned:
     """How a clock's end was found: days counted, days skipped and why."""
-    return reckon(clock.started_at, clock.budget, clock.unit)
+    return reckon(clock.started_at, clock.budget, clock.unit, table)
 
 
 def warned_until(table: Table, now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from yizhan.cases import naming, processes, tasks
-from yizhan.cases.models import Case, Supplement, Task, TaskState
+from yizhan.cases.models import Case, Task, TaskState
 from yizhan.cases.refusals import MustDiffer
 from yizhan.cases.step import Step
 from yizhan.identity.actor import Actor
@@ -62,9 +62,8 @@ class Work:
 
 def works(case: Case, *, by: Actor) -> list[Work]:
     """The tasks of officials that stand open or wait in a case, those one can act on first."""
-    found = Task.objects.filter(
-        case=case, audience="staff", state__in=[TaskState.OPEN, TaskState.HELD]
-    ).select_related("queue")
+    waiting = {TaskState.OPEN, TaskState.HELD}
+    found = [task for task in case.tasks.all() if task.audience == "staff" and task.state in waiting]
     return sorted((_work(case, task, by) for task in found), key=lambda one: not one.workable)
 
 
@@ -135,6 +134,6 @@ def _supplement(case: Case, task: Task) -> Choice | None:
     allowed = processes.graph(case.release_id, case.process).supplement(task.node)
     if allowed is None:
         return None
-    again = allowed.once and Supplement.objects.filter(case=case).exists()
+    again = allowed.once and hasattr(case, "supplement")
     closed = _("补正只能告知一次，此前已经告知过。") if again else ""
     return Choice(allowed.key, str(allowed.title), allowed.style, allowed.reason, closed=closed)

@@ -42,11 +42,12 @@ def situation(case: Case) -> Situation:
     return Situation(
         tokens=tuple(
             TokenValue(t.number, t.scope, t.node, TokenState(t.state), t.count, t.needed)
-            for t in Token.objects.filter(case=case).order_by("number")
+            for t in sorted(case.tokens.all(), key=lambda token: token.number)
         ),
         scopes=tuple(
             ScopeValue(s.number, s.parent, s.node, s.kind, s.policy, tuple(s.expected), s.done)
-            for s in Scope.objects.filter(case=case, closed_at=None).order_by("number")
+            for s in sorted(case.scopes.all(), key=lambda scope: scope.number)
+            if s.closed_at is None
         ),
         marks=tuple(Mark(**mark) for mark in marks["marks"]),
         data=MappingProxyType({node: MappingProxyType(dict(left)) for node, left in marks["data"].items()}),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from yizhan import calendar
+from yizhan.calendar.daytable import Table
 from yizhan.cases import limits, naming
 from yizhan.cases.models import Case, Clock, ClockState, Passage, Status, Supplement
 from yizhan.ui.dates import day, moment
@@ -37,19 +40,24 @@ class Deadline:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Course:
     """What a case went through, read once for all that is said about it: passages in order, clocks of its own."""
 
     passages: list[Passage]
     clocks: list[Clock]
 
+    @cached_property
+    def calendar(self) -> Table:
+        """The working days by which its limits are explained; asked for once."""
+        return calendar.table()
+
 
 def course(case: Case) -> Course:
     """Read it; two statements."""
     return Course(
-        list(Passage.objects.filter(case=case).order_by("rev", "id")),
-        list(Clock.objects.filter(case=case, task=None).order_by("id")),
+        sorted(case.passages.all(), key=lambda passage: (passage.rev, passage.id)),
+        sorted((clock for clock in case.clocks.all() if clock.task is None), key=lambda clock: clock.id),
     )
 
 
@@ -68,7 +76,7 @@ def timeline(case: Case, read: Course | None = None) -> list[Moment]:
             )
         )
     elif case.status != Status.CLOSED:
-        moments += _expected(run.clocks)
+        moments += _expected(run)
     if case.status == Status.CLOSED and decision is None:
         moments.append(Moment(naming.outcome(case), "done", moment(case.closed_at)))
     return moments
@@ -76,14 +84,15 @@ def timeline(case: Case, read: Course | None = None) -> list[Moment]:
 
 def deadlines(case: Case, read: Course | None = None) -> list[Deadline]:
     """All limits of the case as a whole that ran for a while, the running ones first."""
-    found = [clock for clock in (read or course(case)).clocks if clock.stopped_at != clock.started_at]
+    run = read or course(case)
+    found = [clock for clock in run.clocks if clock.stopped_at != clock.started_at]
     explained = [
         Deadline(
             clock.kind,
             naming.clock(clock.kind),
             clock.due_at,
             clock.state,
-            limits.reckoned(clock).words,
+            limits.reckoned(clock, run.calendar).words,
         )
         for clock in found
     ]
@@ -127,11 +136,11 @@ def _steps(case: Case, passed: list[Passage]) -> list[Moment]:
     return lines
 
 
-def _expected(clocks: list[Clock]) -> list[Moment]:
-    running = {clock.kind: clock for clock in clocks if clock.state == ClockState.RUNNING}
+def _expected(run: Course) -> list[Moment]:
+    running = {clock.kind: clock for clock in run.clocks if clock.state == ClockState.RUNNING}
     clock = running.get("promised") or running.get("acceptance")
     if clock is None or clock.due_at is None:
         return []
-    end = limits.reckoned(clock)
+    end = limits.reckoned(clock, run.calendar)
     title = _("承诺办结") if clock.kind == "promised" else _("最迟受理")
     return [Moment(title, "next", day(end.last_day), because=end.words)]

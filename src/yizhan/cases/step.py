@@ -55,7 +55,7 @@ class Step:
     @property
     def filing(self) -> Filing:
         """What was filed last."""
-        return Filing.objects.filter(case=self.case).order_by("-rev")[0]
+        return max(self.case.filings.all(), key=lambda filing: filing.rev)
 
     def note(self, **facts: Any) -> None:
         """Add to what the event will say. Keys and plain values only, no personal data."""

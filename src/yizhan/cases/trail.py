@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases import ledger, naming
-from yizhan.cases.models import Case, Event, Task
+from yizhan.cases.models import Case, Event, TaskState
 from yizhan.identity.models import Account
 from yizhan.ui.dates import day
 from yizhan.ui.language import local
@@ -45,7 +45,7 @@ class Trail:
 
 def events_of(case: Case) -> list[Event]:
     """The events of a case, the latest first; one statement."""
-    return list(Event.objects.filter(case=case).order_by("-rev"))
+    return sorted(case.events.all(), key=lambda event: -event.rev)
 
 
 def trail(case: Case, events: list[Event]) -> Trail:
@@ -69,9 +69,9 @@ class _Known:
         accounts = [int(key) for key in keys if key.isdecimal()]
         named = Account.objects.filter(id__in=accounts) if accounts else Account.objects.none()
         self.names = {f"account:{pk}": name for pk, name in named.values_list("id", "name")}
-        self.outcomes: dict[int, dict[str, Any]] = dict(
-            Task.objects.filter(case=case, state="done").values_list("id", "outcome")
-        )
+        self.outcomes: dict[int, dict[str, Any]] = {
+            task.id: task.outcome for task in case.tasks.all() if task.state == TaskState.DONE
+        }
 
 
 def _trace(event: Event, known: _Known) -> Trace:

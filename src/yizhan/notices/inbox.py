@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from yizhan import clock
@@ -33,8 +34,13 @@ def inbox(account: int, *, unread_only: bool = False, page: int = 1) -> Page:
 
 
 def unread_count(account: int) -> int:
-    """How many messages an account has not read yet."""
-    return _unread(account).count()
+    """How many messages an account has not read yet; plainly, since every page of the desk asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from notices_message where account = %s and in_app and read_at is null",
+            [account],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def mark_read(account: int, messages: Iterable[uuid.UUID] | None = None) -> int:

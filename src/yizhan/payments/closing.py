@@ -62,7 +62,9 @@ def require_payer(benefit: Benefit, by: Actor) -> None:
 
 def benefits_of(actor: Actor) -> list[Benefit]:
     """The benefits whose lists somebody closes and exports: the payer's role reaches their unit."""
-    benefits = list(Benefit.objects.order_by("key"))
+    benefits = [one for one in Benefit.objects.order_by("key") if actor.holds(one.payer)]
+    if not benefits:
+        return []
     units = Unit.objects.in_bulk([benefit.unit for benefit in benefits])
     return [
         benefit

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from yizhan import clock
@@ -71,8 +72,16 @@ def late(most: int = LATE_SHOWN) -> list[Row]:
 
 
 def waiting(most: int = 100) -> int:
-    """How many of one's units wait for a step, counted no further than ``most``."""
-    return Redress.objects.filter(rectified=None)[:most].count()
+    """How many of one's units wait for a step, counted no further than ``most``; every page of the desk asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select count(*) from (
+                   select from voice_redress r
+                   where not exists (select from voice_rectified done where done.redress_id = r.id)
+                   limit %s) waiting""",
+            [most],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def one(redress: int) -> Redress | None:
