@@ -103,38 +103,52 @@ def tasks(actor: Actor, wanted: Wanted) -> Page:
 
 def counts(actor: Actor) -> Counts:
     """The numbers over the list, each counted up to a limit only."""
-    return _counted(actor, _first(actor, "due_at, warn_at, assignee"))
+    statement, values = _first(actor, "due_at, warn_at, assignee")
+    numbers, its_values = _numbering(actor, over="")
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {numbers} from ({statement}) first", [*its_values, *values])  # noqa: S608
+        return _counted(actor, *cursor.fetchone())
 
 
 def front(actor: Actor) -> tuple[Page, Counts]:
     """The first page of what is to do, and the numbers over it: one look at the tasks does for both."""
-    found = _first(actor, _COLUMNS)
-    lines = [Line(*row) for row in found[:PAGE]]
-    place = _COLUMN_NAMES.index
-    due, warn, assignee = place("due_at"), place("warn_at"), place("assignee")
-    counted = _counted(actor, [(row[due], row[warn], row[assignee]) for row in found])
-    return Page(lines, 1, len(found) > PAGE), counted
+    statement, values = _first(actor, _COLUMNS)
+    numbers, its_values = _numbering(actor, over=" over ()")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {_COLUMNS}, {numbers} from ({statement}) first order by due_at, id limit {PAGE + 1}",  # noqa: S608
+            [*its_values, *values],
+        )
+        rows = cursor.fetchall()
+    width = len(_COLUMN_NAMES)
+    counted = rows[0][width:] if rows else (0, 0, 0, 0)
+    return Page([Line(*row[:width]) for row in rows[:PAGE]], 1, len(rows) > PAGE), _counted(actor, *counted)
 
 
-def _first(actor: Actor, columns: str) -> list[tuple[Any, ...]]:
+def waiting(actor: Actor) -> int:
+    """How many tasks one could work on, counted up to the limit only: the number in the menu of every page."""
+    return _numbers((_sources(actor), _Condition()))[0]
+
+
+def _first(actor: Actor, columns: str) -> tuple[str, list[Any]]:
     """Of what one could work on, as much as is counted, the most urgent first."""
     statement, values = _union(_sources(actor), _Condition(), columns, MOST_COUNTED)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} limit {MOST_COUNTED}", values)
-        return list(cursor.fetchall())
+    return f"{statement} limit {MOST_COUNTED}", values
 
 
-def _counted(actor: Actor, first: list[tuple[Any, ...]]) -> Counts:
-    """The numbers, from the most urgent tasks; late ones stand first, then those that are soon due."""
+def _numbering(actor: Actor, over: str) -> tuple[str, list[Any]]:
+    """How many there are, of them in one's hands, late, soon due; ``over`` makes it window functions."""
     now = clock.now()
-    late = sum(1 for due, _warn, _who in first if due is not None and due < now)
-    if len(first) < MOST_COUNTED:
-        mine = sum(1 for _due, _warn, who in first if who == actor.account_id)
-        soon = sum(1 for due, warn, _who in first if due is not None and due >= now and warn and warn < now)
-        return Counts(len(first), mine, late, soon)
-    # There are more than were read: what stands further behind is counted by itself.
-    mine, soon = _numbers(([_mine(actor)], _Condition()), (_sources(actor), _of_light("soon")))
-    return Counts(len(first), mine, late, soon)
+    kinds = ("", "assignee = %s", "due_at < %s", "due_at >= %s and warn_at < %s")
+    numbers = [f"count(*){f' filter (where {kind})' if kind else ''}{over}" for kind in kinds]
+    return ", ".join(numbers), [actor.account_id, now, now, now]
+
+
+def _counted(actor: Actor, todo: int, mine: int, late: int, soon: int) -> Counts:
+    """The numbers; where there are more than were read, what stands further behind is counted by itself."""
+    if todo == MOST_COUNTED:
+        mine, soon = _numbers(([_mine(actor)], _Condition()), (_sources(actor), _of_light("soon")))
+    return Counts(todo, mine, late, soon)
 
 
 def _numbers(*wanted: tuple[list[_Source], _Condition]) -> list[int]:

@@ -35,8 +35,11 @@ def keep_counts(request: HttpRequest, found: Counts) -> None:
 
 
 def todo(request: HttpRequest) -> int:
-    """How many tasks one could work on."""
-    return counts(request).todo
+    """How many tasks one could work on; where the list shows more numbers, it is one of them."""
+    known: dict[str, Any] = request.__dict__.setdefault("asked_by_the_desk", {})
+    if "counts" in known:
+        return counts(request).todo
+    return _once(request, "todo", lambda: inbox.waiting(_actor(request)))
 
 
 def unread(request: HttpRequest) -> int:
