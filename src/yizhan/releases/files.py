@@ -184,8 +184,10 @@ class _PlainLoader(yaml.SafeLoader):
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
+    depth = 0
+
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """Refuse ``*alias`` before it is followed, and ``&anchor`` with it."""
+        """Refuse ``*alias`` before it is followed, and ``&anchor`` with it; and depth before it costs anything."""
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise Unreadable(
@@ -193,7 +195,13 @@ class _PlainLoader(yaml.SafeLoader):
                 line=event.start_mark.line + 1,
                 suggestion=_("请把内容直接写出来"),
             )
-        return super().compose_node(parent, index)
+        if self.depth > DEEPEST:
+            line = event.start_mark.line + 1
+            raise Unreadable(_("嵌套超过 %(depth)s 层") % {"depth": DEEPEST}, line=line)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 for _tag, _pattern, _first in (
