@@ -120,4 +120,12 @@ def _words(fault: Exception) -> str:
         return tell(en="no answer", zh="没有应答")
     if isinstance(fault, smtplib.SMTPAuthenticationError):
         return tell(en="user or password is refused", zh="用户名或密码被拒绝")
+    if isinstance(fault, ConnectionRefusedError):
+        return tell(en="nothing answers there (connection refused)", zh="该地址没有程序应答（连接被拒绝）")
+    if isinstance(fault, socket.gaierror):
+        return tell(en="no host of that name is known", zh="找不到该名称的主机")
+    if isinstance(fault, FileNotFoundError):
+        return tell(en=f"there is no program {fault.filename}", zh=f"找不到程序 {fault.filename}")
+    if isinstance(fault, ssl.SSLError):
+        return tell(en=f"no trusted TLS ({fault.reason})", zh=f"TLS 不可信（{fault.reason}）")
     return str(getattr(fault, "strerror", "") or fault)

@@ -96,7 +96,7 @@ def test_the_gateway_is_reached_or_not(mail_server, closed, monkeypatch):
     [
         ("grep -q bad {path}", ""),
         ("false", "every upload (code 1)"),
-        ("no-such-scanner {path}", "No such file"),
+        ("no-such-scanner {path}", "there is no program no-such-scanner"),
         ("'unclosed {path}", "No closing quotation"),
     ],
 )
