@@ -126,14 +126,16 @@ def _port(port: int) -> Finding:
 
 def words(number: int) -> str:
     """An error number of ``why_not`` in the terminal's language."""
-    chinese = {
-        errno.EADDRINUSE: "已被占用",
-        errno.EACCES: "没有权限，1024 以下的端口须由 root 使用",
-        errno.EADDRNOTAVAIL: "本机没有这个地址",
-        errno.EINVAL: "端口号无效",
-    }
     said = os.strerror(number)
-    return tell(en=said, zh=chinese.get(number, said))
+    known = {
+        errno.EADDRINUSE: tell(en=said, zh="已被占用"),
+        errno.EACCES: tell(
+            en=f"{said}: ports below 1024 are root's", zh="没有权限，1024 以下的端口须由 root 使用"
+        ),
+        errno.EADDRNOTAVAIL: tell(en=said, zh="本机没有这个地址"),
+        errno.EINVAL: tell(en="no port has that number", zh="端口号无效"),
+    }
+    return known.get(number, said)
 
 
 def why_not(place: tuple[str, int]) -> int:
