@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 
 from yizhan import clock
@@ -16,14 +16,18 @@ from yizhan.journal import outbox, reading
 from yizhan.journal.models import News
 
 Do = Callable[[], object]
-_A_MINUTE = timedelta(minutes=1)
+_HALF_AN_HOUR = 30  # minutes
 
 
 class Timeline:
-    """Acts that wait for their moment; what lies later than a minute ago is done a minute ago."""
+    """Acts that wait for their moment; what lies later than the last full half hour is done then.
+
+    Not at the moment of loading: a loading that takes a minute longer must give the same district.
+    """
 
     def __init__(self) -> None:
-        self.end = clock.now() - _A_MINUTE
+        now = clock.now()
+        self.end = now.replace(minute=now.minute // _HALF_AN_HOUR * _HALF_AN_HOUR, second=0, microsecond=0)
         self._acts: list[tuple[datetime, int, Do]] = []
         self._order = count()
         self._heard = _last_news()

@@ -57,7 +57,15 @@ def test_acts_of_one_moment_keep_their_order_and_none_lies_in_the_future(heard):
         for name, day in (("b", "11-20T15:00"), ("a", "11-20T09:29"), ("c", "12-24T10:00")):
             timeline.at(at(day), lambda name=name: done.append((name, f"{clock.now():%d %H:%M}")))
         timeline.run()
-    assert done == [("b", "20 09:29"), ("a", "20 09:29"), ("c", "20 09:29")]
+    assert done == [("a", "20 09:29"), ("b", "20 09:30"), ("c", "20 09:30")]
+
+
+def test_a_loading_that_takes_longer_tells_the_same(heard):
+    ends = []
+    for moment in ("2026-11-20T09:30:01", "2026-11-20T09:34:59.5"):
+        with clock.standing_at(moment), scope.service():
+            ends.append(Timeline().end)
+    assert ends == [clock.parse(NOW), clock.parse(NOW)]
 
 
 def test_an_act_may_put_in_another(heard):
