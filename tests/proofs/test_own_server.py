@@ -74,6 +74,35 @@ def test_preparing_twice_changes_no_rights(prepared, administrator):
         assert rights.fetchone() == (True, False)
 
 
+def test_its_database_sorts_alike_whatever_the_servers_locale(prepared, administrator):
+    with psycopg.connect(administrator) as server:
+        made = server.execute(
+            """select pg_encoding_to_char(encoding), datlocprovider, datlocale, datcollate
+               from pg_database where datname = %s""",
+            [DATABASE],
+        ).fetchone()
+    assert made == ("UTF8", "b", "C.UTF-8", "C")
+
+
+def test_a_database_that_does_not_hold_every_character_is_refused(prepared, administrator):
+    with psycopg.connect(administrator, autocommit=True) as server:
+        server.execute(
+            "create database ascii owner keeper template template0 encoding 'SQL_ASCII' "
+            "locale_provider libc locale 'C'"
+        )
+    addresses = {
+        name: prepared.env[name].replace(f"/{DATABASE}?", "/ascii?")
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL")
+    }
+    for command in (
+        ("up", "--port", str(free_port())),
+        ("database", "prepare", "--admin-url", administrator),
+    ):
+        refused = prepared.run(*command, **addresses)
+        assert refused.returncode == 1
+        assert "has the encoding SQL_ASCII; UTF8 is needed" in refused.stderr
+
+
 def test_nothing_embedded_is_started(prepared):
     prepared.start()
     assert not (prepared.home / "database").exists()
