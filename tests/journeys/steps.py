@@ -114,7 +114,7 @@ def log_in(page: Page, outbox: Page, phone: str) -> None:
 def code_sent_to(page: Page, phone: str) -> str:
     """The log-in code that the demo keeps instead of sending it, newest first."""
     page.goto("/try/messages")
-    card = page.locator(".card", has_text=phone).first
+    card = page.locator(".outbox li", has_text=phone).first
     found = re.search(r"验证码 (\d{6})", card.inner_text())
     assert found, card.inner_text()
     return found.group(1)

@@ -1,0 +1,40 @@
+"""Every page a person can open, and the addresses that are no pages 页面清单."""
+
+from __future__ import annotations
+
+from tests.journeys.stops.login import LOGIN
+from tests.journeys.stops.portal import COMMON, PORTAL
+from tests.journeys.stops.staff import STAFF
+from tests.journeys.stops.stop import Stop
+
+STOPS: tuple[Stop, ...] = (*PORTAL, *COMMON, *LOGIN, *STAFF)
+
+NO_PAGES = {
+    "healthz": "for machines",
+    "portal:robots": "for machines",
+    "ui:favicon": "an icon",
+    "ui:favicon.ico": "an icon",
+    "demo:become": "a button",
+    "portal:begin": "leads to the application",
+    "portal:resume": "leads to the application",
+    "portal:submit": "a button",
+    "portal:discard": "a button",
+    "portal:withdraw": "a button",
+    "portal:logout": "a button",
+    "portal:paper": "a download",
+    "portal:file": "a download",
+    "staff_end_sessions": "a button",
+    "staff_change_post": "a button",
+    "station:save": "saves while one types",
+    "station:discard": "a button",
+    "desk:claim": "a button",
+    "desk:put_back": "a button",
+    "desk:hand_over": "a button",
+    "desk:paper": "a download",
+    "desk:file": "a download",
+    "desk:directory_template": "a download",
+    "desk:payment_list_close": "a button",
+    "desk:payment_list_export": "a download",
+    "desk:redress_verify": "a button",
+    "desk:redress_rectify": "a button",
+}

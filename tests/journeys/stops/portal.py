@@ -1,0 +1,237 @@
+"""Pages of residents, and those that everybody may meet."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.journeys.steps import number_on
+from tests.journeys.stops.stop import Stop, Way, at, save
+from tests.journeys.walk import Walk
+from yizhan.demo.stories import STORIES
+
+
+def _somebody(*steps: str) -> str:
+    """The telephone of a resident whose doubtful case came so far in the demo."""
+    found = next(place for place, story in enumerate(STORIES) if story.doubtful and story.steps == steps)
+    return f"1991000{found:04d}"
+
+
+WAITING, ASKED = _somebody(), _somebody("supplement")
+REFUSED = _somebody("accept", "disagree", "refuse")
+
+
+def _wrong_code(walk: Walk, page: Page) -> None:
+    page.context.clear_cookies(name="yizhan_session")
+    page.goto("/login")
+    page.locator("#phone").fill("19900000005")
+    page.locator("main form button").click()
+    page.locator("#code").fill("000000")
+    page.locator("main form button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _code(walk: Walk, page: Page) -> None:
+    page.goto("/login")
+    page.locator("#phone").fill("19900000004")
+    page.locator("main form button").click()
+    page.locator("#code").wait_for()
+
+
+def _wrong_phone(walk: Walk, page: Page) -> None:
+    page.goto("/login")
+    page.locator("#phone").fill("12")
+    page.locator("main form button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _draft(walk: Walk, page: Page) -> str:
+    """The address of a new application of somebody."""
+
+    def begin() -> str:
+        page.goto("/items/elderly_allowance/apply")
+        return page.url.split("/pages/")[0].removesuffix("/check")
+
+    return str(walk.once("draft", begin))
+
+
+def _filled_in(walk: Walk, page: Page) -> str:
+    draft = _draft(walk, page)
+
+    def fill() -> str:
+        page.goto(f"{draft}/pages/person")
+        save(page)
+        page.get_by_label("开户银行").fill("示例银行越秀支行")
+        page.get_by_label("银行账号").fill("6222 0212 3456 7890")
+        save(page)
+        if page.locator("[name$='~sure']").count():
+            page.locator("[name$='~sure']").check()
+            save(page)
+        page.get_by_label("否").check()
+        save(page)
+        page.get_by_label("是").first.check()
+        page.locator("input[name='declaration.true']").check()
+        save(page)
+        where = page.get_by_label("在哪里领取？")
+        if where.count():
+            where.fill("示例市")
+            save(page)
+        return draft
+
+    return str(walk.once("filled in", fill))
+
+
+def _page(key: str) -> Way:
+    def way(walk: Walk, page: Page) -> None:
+        page.goto(f"{_draft(walk, page)}/pages/{key}")
+
+    return way
+
+
+def _page_with_errors(walk: Walk, page: Page) -> None:
+    page.goto(f"{_draft(walk, page)}/pages/account")
+    page.locator("input[name='account.number']").fill("12")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
+def _check(walk: Walk, page: Page) -> None:
+    page.goto(f"{_filled_in(walk, page)}/check")
+
+
+def _granted(suffix: str = "", before: str = "/cases/") -> Way:
+    def way(walk: Walk, page: Page) -> None:
+        page.goto(f"{before}{walk.granted()}{suffix}")
+
+    return way
+
+
+def _own_case(suffix: str = "", before: str = "/cases/") -> Way:
+    """The case of one of the demo's old residents."""
+
+    def way(walk: Walk, page: Page) -> None:
+        if not page.url.endswith("/my"):
+            page.goto("/my")
+        page.goto(f"{before}{number_on(page)}{suffix}")
+
+    return way
+
+
+def _mend(walk: Walk, page: Page) -> None:
+    _own_case("/supplement")(walk, page)
+    page.locator(".task-list__link").first.click()
+    page.wait_for_url("**/supplement/*")
+
+
+def _found(walk: Walk, page: Page) -> None:
+    page.goto("/progress")
+    page.locator("#number").fill(walk.granted())
+    page.locator("#tail").fill(walk.identity_number("chen")[-4:])
+    page.locator("#main form button").click()
+    page.locator("#found").wait_for()
+
+
+def _not_found(walk: Walk, page: Page) -> None:
+    page.goto("/progress")
+    page.locator("#number").fill("YX2026-1120-99999")
+    page.locator("#main form button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _verified(walk: Walk, page: Page) -> None:
+    page.goto(f"/verify/{walk.paper_code()}")
+
+
+def rate(walk: Walk, page: Page) -> None:
+    page.goto(f"/cases/{walk.granted()}/rating")
+    if page.locator("input[name=grade]").count():
+        page.locator("label[for='grade-2']").click()
+        page.locator("#words").fill("结果没问题，但短信过了一天才收到。")
+        save(page)
+    walk.once("rated", lambda: True)
+    page.goto(f"/cases/{walk.granted()}/rating")
+
+
+def _message(walk: Walk, page: Page) -> None:
+    walk.granted()
+    page.goto("/my/messages")
+    page.locator(".portal-message a").first.click()
+    page.wait_for_url("**/my/messages/*")
+
+
+def _no_real_name(walk: Walk, page: Page) -> None:
+    page.goto("/my/real-name/elderly_allowance")
+    page.locator("#name").fill("何秀英")
+    page.locator("#number").fill("440199195301010000")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
+def _forged(walk: Walk, page: Page) -> None:
+    page.goto("/verify/AAAA-AAAA-AAAA-AAAA-AAAA")
+    page.goto("/progress")
+    page.context.clear_cookies(name="csrftoken")
+    page.locator("#main form button").click()
+    page.locator(".explained").wait_for()
+
+
+PORTAL = (
+    Stop("home", "portal:home", "", at("/"), main=True),
+    Stop("home-mine", "portal:home", ASKED, at("/")),
+    Stop("items", "portal:items", "", at("/items")),
+    Stop("items-none", "portal:items", "", at("/items?q=zzz")),
+    Stop("guide", "portal:guide", "", at("/items/elderly_allowance"), main=True),
+    Stop("progress", "portal:progress", "", at("/progress"), main=True),
+    Stop("progress-errors", "portal:progress", "", _not_found),
+    Stop("progress-found", "portal:progress", "", _found),
+    Stop("verify", "portal:verify", "", at("/verify")),
+    Stop("verify-error", "portal:verify", "", at("/verify?code=")),
+    Stop("verified", "portal:verified", "", _verified),
+    Stop("verified-unknown", "portal:verified", "", at("/verify/AAAA-AAAA-AAAA-AAAA-AAAA")),
+    Stop("accessibility", "portal:accessibility", "", at("/accessibility")),
+    Stop("privacy", "portal:privacy", "", at("/privacy")),
+    Stop("sitemap", "portal:sitemap", "", at("/sitemap")),
+    Stop("rate-spent", "portal:rate_by_token", "", at("/rate/nobody")),
+    Stop("rate-thanks", "portal:rate_thanks", "", at("/rate/thanks")),
+    Stop("login", "portal:login", "@login", at("/login"), main=True),
+    Stop("login-error", "portal:login", "@login", _wrong_phone),
+    Stop("login-code", "portal:login_code", "@login", _code),
+    Stop("login-code-wrong", "portal:login_code", "@login", _wrong_code),
+    Stop("real-name", "portal:real_name", "new", at("/my/real-name")),
+    Stop("real-name-error", "portal:real_name", "new", _no_real_name),
+    Stop("mine-new", "portal:mine", "new", at("/my")),
+    Stop("messages-none", "portal:messages", "new", at("/my/messages")),
+    Stop("apply-person", "portal:page", "huang", _page("person"), main=True),
+    Stop("apply-account", "portal:page", "huang", _page("account"), main=True),
+    Stop("apply-errors", "portal:page", "huang", _page_with_errors, main=True),
+    Stop("apply-agent", "portal:page", "huang", _page("agent")),
+    Stop("apply-declaration", "portal:page", "huang", _page("declaration")),
+    Stop("check", "portal:check", "huang", _check, main=True),
+    Stop("mine-draft", "portal:mine", "huang", at("/my")),
+    Stop("receipt", "portal:receipt", "chen", _granted(before="/receipts/"), main=True),
+    Stop("receipt-waiting", "portal:receipt", WAITING, _own_case(before="/receipts/")),
+    Stop("case-granted", "portal:case", "chen", _granted(), main=True),
+    Stop("case-waiting", "portal:case", WAITING, _own_case()),
+    Stop("case-correcting", "portal:case", ASKED, _own_case()),
+    Stop("case-refused", "portal:case", REFUSED, _own_case()),
+    Stop("supplement", "portal:supplement", ASKED, _own_case("/supplement")),
+    Stop("mend", "portal:mend", ASKED, _mend),
+    Stop("mine", "portal:mine", "chen", at("/my"), main=True),
+    Stop("messages", "portal:messages", "chen", at("/my/messages")),
+    Stop("message", "portal:message", "chen", _message),
+    Stop("channels", "portal:channels", "chen", at("/my/channels")),
+    Stop("rate", "portal:rate", "chen", _granted("/rating")),
+    Stop("rated", "portal:rate", "chen", rate),
+    Stop("my-payments", "portal:payments", "chen", at("/my/payments")),
+    Stop("real-name-known", "portal:real_name", "chen", at("/my/real-name")),
+)
+
+COMMON = (
+    Stop("preferences", "ui:preferences", "", at("/preferences")),
+    Stop("keys", "ui:keys", "", at("/keys")),
+    Stop("gallery", "ui:gallery", "", at("/ui/gallery")),
+    Stop("people", "demo:people", "", at("/try/")),
+    Stop("outbox", "demo:outbox", "", at("/try/messages")),
+    Stop("error-404", "", "", at("/nowhere"), fails=True),
+    Stop("error-403", "desk:home", "chen", at("/desk/"), fails=True),
+    Stop("error-403-form", "portal:progress", "", _forged, fails=True),
+)

@@ -1,0 +1,174 @@
+"""Pages of staff: desk, window, administration."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.journeys.steps import number_on
+from tests.journeys.stops.portal import rate
+from tests.journeys.stops.stop import Stop, Way, at, first, save
+from tests.journeys.walk import Walk
+
+
+def _window_error(walk: Walk, page: Page) -> None:
+    page.goto("/station/items/elderly_allowance")
+    page.locator("#number").fill("44019919450101000X")
+    page.locator("#name").fill("陈玉珍")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
+def _window_draft(walk: Walk, page: Page) -> None:
+    def begin() -> str:
+        page.goto("/station/items/elderly_allowance")
+        page.locator("#number").fill(walk.identity_number("liang"))
+        page.locator("#name").fill("梁婉仪")
+        save(page)
+        page.wait_for_url("**/station/drafts/*")
+        return page.url
+
+    page.goto(str(walk.once("window draft", begin)))
+
+
+def _window_errors(walk: Walk, page: Page) -> None:
+    _window_draft(walk, page)
+    page.locator("button[value=check]").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _window_number(walk: Walk, page: Page) -> str:
+    """The number of a case that was taken in at the window."""
+
+    def hand_in() -> str:
+        _window_draft(walk, page)
+        page.get_by_label("联系电话").fill("19900000004")
+        page.get_by_label("开户银行").fill("示例银行越秀支行")
+        page.get_by_label("银行账号").fill("6222 0212 3456 7890")
+        for question in ("agent.is_agent", "declaration.other_allowance"):
+            page.locator(f"input[name='{question}']").last.check()
+        page.locator("input[name='declaration.true']").check()
+        for _ in range(3):
+            page.locator("button[value=submit]").click()
+            page.wait_for_load_state("load")
+            if "/station/cases/" in page.url:
+                break
+            page.locator("[name$='~sure']").check()
+        return number_on(page)
+
+    return str(walk.once("window case", hand_in))
+
+
+def _window(before: str) -> Way:
+    def way(walk: Walk, page: Page) -> None:
+        page.goto(f"{before}{_window_number(walk, page)}")
+
+    return way
+
+
+def _desk_case_error(walk: Walk, page: Page) -> None:
+    """Send what the clerk must say more about, without saying it."""
+    page.goto("/desk/?tab=todo")
+    page.locator("tr", has_text="街道受理").locator(".listing__title a").first.click()
+    page.locator("details.more-acts > summary").click()
+    page.locator("details.more-acts form .btn-primary").click()
+    page.wait_for_load_state("load")
+
+
+def _too_late(walk: Walk, page: Page) -> None:
+    """Press a button on a task that somebody else has done meanwhile."""
+    first("/desk/?tab=todo", ".listing__title a")(walk, page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window in (other, page):
+        window.locator("#reason").fill("核对无误。")
+        window.locator("button[name=action].btn-primary").first.click()
+        window.wait_for_load_state("load")
+    other.close()
+    page.locator(".notice--danger").wait_for()
+
+
+def _batch(walk: Walk, page: Page) -> None:
+    page.goto("/desk/?tab=todo")
+    boxes = page.locator("input[name=task]")
+    for number in range(min(3, boxes.count())):
+        boxes.nth(number).check()
+    page.locator(".toolbar--bulk button").first.click()
+    page.locator("h1", has_text="批量").wait_for()
+
+
+def _granted_at_desk(walk: Walk, page: Page) -> None:
+    page.goto(f"/desk/cases/{walk.granted()}")
+
+
+def _redress(walk: Walk, page: Page) -> None:
+    walk.once("rated", lambda: rate(walk, walk.as_("chen")))
+    first("/desk/redress", ".listing__title a")(walk, page)
+
+
+def _act_with_errors(walk: Walk, page: Page) -> None:
+    page.goto("/desk/admin/people")
+    page.locator("#act-open summary").click()
+    page.locator("#act-open button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _post_roles(walk: Walk, page: Page) -> None:
+    first("/desk/admin/units/440104-j003", "a[href*='/posts/']")(walk, page)
+    page.goto(f"{page.url}/roles")
+
+
+def _preview(walk: Walk, page: Page) -> None:
+    page.goto("/desk/admin/directory")
+    with page.expect_download() as template:
+        page.locator("a[href$='units.csv']").click()
+    head = template.value.path().read_text("utf-8-sig").splitlines()[0]
+    page.locator("#file").set_input_files(
+        {"name": "units.csv", "mimeType": "text/csv", "buffer": f"{head}\nX\n".encode()}
+    )
+    page.locator("button[value=preview]").click()
+    page.locator("#report").wait_for()
+
+
+STAFF = (
+    Stop("desk", "desk:home", "clerk", at("/desk/"), main=True),
+    Stop("desk-mine", "desk:home", "clerk", at("/desk/?tab=mine")),
+    Stop("desk-done", "desk:home", "clerk", at("/desk/?tab=done")),
+    Stop("desk-nothing", "desk:home", "clerk", at("/desk/?words=zzz")),
+    Stop("desk-case", "desk:case", "clerk", first("/desk/", ".listing__title a"), main=True),
+    Stop("desk-case-error", "desk:supplement", "clerk", _desk_case_error),
+    Stop("desk-case-granted", "desk:case", "approver", _granted_at_desk),
+    Stop("desk-search", "desk:search", "clerk", at("/desk/search")),
+    Stop("desk-search-found", "desk:search", "clerk", at("/desk/search?q=陈")),
+    Stop("desk-messages", "desk:messages", "clerk", at("/desk/messages")),
+    Stop("delegations", "desk:delegations", "clerk", at("/desk/delegations")),
+    Stop("keys-desk", "ui:keys", "clerk", at("/keys")),
+    Stop("late", "desk:late", "leader", at("/desk/late"), main=True),
+    Stop("payments", "desk:payments", "payer", at("/desk/payments")),
+    Stop("payment-list", "desk:payment_list", "payer", first("/desk/payments", ".listing__title a")),
+    Stop("redress-list", "desk:redress_list", "leader", at("/desk/redress")),
+    Stop("redress", "desk:redress", "leader", _redress),
+    Stop("station", "station:home", "window", at("/station/")),
+    Stop("station-resident", "station:resident", "window", at("/station/items/elderly_allowance")),
+    Stop("station-resident-error", "station:resident", "window", _window_error),
+    Stop("station-draft", "station:draft", "window", _window_draft, main=True),
+    Stop("station-draft-errors", "station:draft", "window", _window_errors),
+    Stop("station-done", "station:done", "window", _window("/station/cases/")),
+    Stop("station-receipt", "station:receipt", "window", _window("/station/receipts/")),
+    Stop("units", "desk:units", "system", at("/desk/admin/units"), main=True),
+    Stop("unit", "desk:unit", "system", first("/desk/admin/units", ".listing__title a")),
+    Stop("unit-street", "desk:unit", "system", at("/desk/admin/units/440104-j003")),
+    Stop("post", "desk:post", "system", first("/desk/admin/units/440104-j003", "a[href*='/posts/']")),
+    Stop("people-accounts", "desk:people", "system", at("/desk/admin/people")),
+    Stop("people-errors", "desk:people", "system", _act_with_errors),
+    Stop("person", "desk:person", "system", first("/desk/admin/people", ".listing__title a")),
+    Stop("directory", "desk:directory", "system", at("/desk/admin/directory")),
+    Stop("directory-preview", "desk:directory", "system", _preview),
+    Stop("divisions", "desk:divisions", "system", at("/desk/admin/divisions")),
+    Stop("running", "desk:running", "system", at("/desk/admin/running")),
+    Stop("roles", "desk:roles", "security", at("/desk/admin/roles")),
+    Stop("role", "desk:role", "security", first("/desk/admin/roles", ".listing__title a")),
+    Stop("post-roles", "desk:post_roles", "security", _post_roles),
+    Stop("all-delegations", "desk:all_delegations", "security", at("/desk/admin/delegations")),
+    Stop("batch", "desk:batch", "approver", _batch),
+    Stop("error-409", "desk:complete", "clerk", _too_late),
+)

@@ -1,0 +1,100 @@
+"""Every page of the product in a real browser: accessible, fitting, whole, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, get_resolver, resolve
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import axe, missing_icons, overflow
+from tests.browser.reading import chinese_in_english, frame, typography
+from tests.journeys.conftest import DAY
+from tests.journeys.stops import NO_PAGES, STOPS, Stop
+from tests.journeys.walk import DESK, PHONE, SMALL, Walk
+from tests.product import Product
+
+pytestmark = [pytest.mark.browser, pytest.mark.product]
+
+# What depends on colours and sizes; the rest was looked at in the first dress of the same page.
+LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+
+
+@pytest.fixture(scope="module")
+def walk(browser: Browser, district: Product) -> Iterator[Walk]:
+    """Everybody's windows into the district."""
+    walking = Walk(browser, district.address, DAY)
+    yield walking
+    walking.close()
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
+def test_page(walk: Walk, stop: Stop):
+    assert look(walk, stop) == []
+    assert walk.complaints == []
+
+
+def look(walk: Walk, stop: Stop) -> list[dict[str, Any]]:
+    """Open a page and say what is wrong with it."""
+    page = walk.as_(stop.who)
+    page.set_viewport_size({"width": DESK, "height": 900})
+    walk.complaints.clear()
+    stop.open(walk, page)
+    assert route_of(page) == stop.route
+    assert bool(page.locator(".explained").count()) == stop.fails, page.locator("body").inner_text()
+    faults = frame(page) + missing_icons(page) + typography(page)
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        faults += axe(page) + overflow(page)
+    return faults + (dressed_otherwise(walk, page, stop) if stop.main else [])
+
+
+def dressed_otherwise(walk: Walk, page: Page, stop: Stop) -> list[dict[str, Any]]:
+    """The same page on the smallest phone, in elder mode, dark, and in English."""
+    page.set_viewport_size({"width": SMALL, "height": 900})
+    faults = overflow(page) + axe(page, rules=LOOKS)
+    page.evaluate("document.documentElement.toggleAttribute('data-elder', true)")
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    faults += overflow(page) + axe(page, rules=LOOKS)
+    page.evaluate("document.documentElement.toggleAttribute('data-elder', false)")
+    page.set_viewport_size({"width": DESK, "height": 900})
+    page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+    faults += axe(page, rules=LOOKS)
+    page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
+    walk.speak(page, "en")
+    try:
+        stop.open(walk, page)
+        faults += axe(page) + chinese_in_english(page)
+        page.set_viewport_size({"width": SMALL, "height": 900})
+        faults += overflow(page)
+    finally:
+        walk.speak(page, "zh-hans")
+    return faults
+
+
+def test_every_address_is_a_stop_or_no_page():
+    named = set(names(get_resolver()))
+    listed = {stop.route for stop in STOPS if stop.route} | set(NO_PAGES)
+    assert sorted(named - listed) == []
+    assert sorted(listed - named) == []
+
+
+def names(resolver) -> Iterator[str]:
+    """The full names of all addresses."""
+    for one in resolver.url_patterns:
+        if hasattr(one, "url_patterns"):
+            prefix = f"{one.namespace}:" if one.namespace else ""
+            yield from (prefix + name for name in names(one))
+        else:
+            yield one.name or str(one.pattern)
+
+
+def route_of(page: Page) -> str:
+    """The name of the address a page stands at; none for a page that is not there."""
+    try:
+        return resolve(urlsplit(page.url).path).view_name
+    except Resolver404:
+        return ""
