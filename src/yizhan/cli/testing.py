@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from yizhan.cli import environment, roles
+from yizhan.cli import environment, frontend, roles, translations
+from yizhan.cli.children import complete
 from yizhan.cli.cluster import APPLICATION, OWNER, Cluster
 from yizhan.cli.cluster_making import SUPERUSER
 from yizhan.cli.cluster_use import in_use
 from yizhan.cli.places import CHECKOUT, HOME, SOURCES
+from yizhan.cli.speech import step
+
+_BROWSER = CHECKOUT / "tests/browser/chromium.py"
 
 
 @contextmanager
@@ -25,3 +30,15 @@ def variables() -> Iterator[dict[str, str]]:
             "DATABASE_OWNER_URL": owner,
             "PYTHONPATH": f"{SOURCES}:{CHECKOUT}",
         }
+
+
+def prepare(variables: dict[str, str]) -> None:
+    """Bring up to date what a started product and a browser need: translations, built files, Chromium."""
+    with step(en="translations", zh="译文"):
+        translations.compile_stale()
+    with step(en="front end", zh="前端资源"):
+        frontend.build()
+    if _BROWSER.exists():
+        with step(en="browser", zh="浏览器"):
+            ready = "from tests.browser.chromium import prepare; prepare()"
+            complete([sys.executable, "-c", ready], variables, folder=CHECKOUT)

@@ -10,10 +10,9 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from yizhan.cli import frontend, gate, testing, translations
-from yizhan.cli.children import complete
+from yizhan.cli import gate, testing
 from yizhan.cli.places import CHECKOUT
-from yizhan.cli.speech import step, tell
+from yizhan.cli.speech import tell
 
 help = tell(
     en="The gate, then all tests; with arguments only pytest",
@@ -23,7 +22,6 @@ requirements = "test"
 takes_rest = True
 
 _WHOLE = "browser or product"
-_BROWSER = CHECKOUT / "tests/browser/chromium.py"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -33,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Prepare, check, test; no test found is a failure too (pytest's exit code 5)."""
     with testing.variables() as environment:
-        _prepare(environment)
+        testing.prepare(environment)
         if options.rest:
             return 1 if _pytest(environment, *options.rest).wait() else 0
         return 0 if _everything(environment) else 1
@@ -66,14 +64,3 @@ def _everything(environment: dict[str, str]) -> bool:
 def _pytest(environment: dict[str, str], *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.Popen(command, cwd=CHECKOUT, env=environment, **streams)
-
-
-def _prepare(environment: dict[str, str]) -> None:
-    with step(en="translations", zh="译文"):
-        translations.compile_stale()
-    with step(en="front end", zh="前端资源"):
-        frontend.build()
-    if _BROWSER.exists():
-        with step(en="browser", zh="浏览器"):
-            prepare = "from tests.browser.chromium import prepare; prepare()"
-            complete([sys.executable, "-c", prepare], environment, folder=CHECKOUT)
