@@ -32,7 +32,7 @@ class Remaining:
     duty_time: timedelta | None
 
     def words(self) -> str:
-        """One short phrase of the active language, such as 剩余2个工作日."""
+        """One short phrase of the active language, such as 剩余 2 个工作日."""
         if self.duty_time is not None:
             length = {"length": wording.duration(self.duty_time)}
             return (_("已超期%(length)s") if self.overdue else _("剩余%(length)s")) % length
@@ -41,9 +41,9 @@ class Remaining:
         if not self.working_days:
             return _("已超期") if self.overdue else _("下一个工作日前到期")
         said = (
-            ngettext("已超期%(n)s个工作日", "已超期%(n)s个工作日", self.working_days)
+            ngettext("已超期 %(n)s 个工作日", "已超期 %(n)s 个工作日", self.working_days)
             if self.overdue
-            else ngettext("剩余%(n)s个工作日", "剩余%(n)s个工作日", self.working_days)
+            else ngettext("剩余 %(n)s 个工作日", "剩余 %(n)s 个工作日", self.working_days)
         )
         return said % {"n": self.working_days}
 

@@ -14,6 +14,7 @@ from yizhan.cases.refusals import MustDiffer
 from yizhan.cases.step import Step
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account, Unit
+from yizhan.ui.language import sentences
 from yizhan.workflow.processes import graph as g
 from yizhan.workflow.processes.definition import Ask
 from yizhan.workflow.processes.refusal import NotPossible
@@ -124,7 +125,7 @@ def _choices(step: Step, task: Task) -> list[Choice]:
             offer.action.style,
             offer.action.reason,
             offer.action.asks,
-            "" if offer.open else " ".join(map(str, offer.reasons)),
+            "" if offer.open else sentences(offer.reasons),
         )
         for offer in offered
     ]

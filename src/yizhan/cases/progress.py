@@ -64,7 +64,8 @@ def course(case: Case) -> Course:
 def timeline(case: Case, read: Course | None = None) -> list[Moment]:
     """What happened and what is promised, in order."""
     run = read or course(case)
-    moments = [_received(case), *_supplement(case), *_steps(case, run.passages)]
+    dated = sorted([*_steps(case, run.passages), *_supplement(case)], key=lambda one: one[0])
+    moments = [_received(case), *(one for _at, one in dated)]
     decision = getattr(case, "decision", None)
     if decision is not None:
         moments.append(
@@ -104,35 +105,34 @@ def _received(case: Case) -> Moment:
     return Moment(_("收件"), "done", moment(case.opened_at), note=how)
 
 
-def _supplement(case: Case) -> list[Moment]:
+def _supplement(case: Case) -> list[tuple[datetime, Moment]]:
     asked: Supplement | None = getattr(case, "supplement", None)
     if asked is None:
         return []
-    lines = [Moment(_("一次性告知补正"), "done", moment(asked.at), note=asked.words)]
+    lines = [(asked.at, Moment(_("一次性告知补正"), "done", moment(asked.at), note=asked.words))]
     if asked.answered_at:
-        lines.append(
-            Moment(_("已补正"), "done", moment(asked.answered_at), because=_("补正后，受理期限重新计算"))
-        )
+        answered = moment(asked.answered_at)
+        because = _("补正后，受理期限重新计算")
+        lines.append((asked.answered_at, Moment(_("已补正"), "done", answered, because=because)))
     else:
         words = (
             _("请在 %(day)s前补正，补正后受理期限重新计算") % {"day": day(asked.due_on)}
             if asked.due_on
             else ""
         )
-        lines.append(Moment(_("等待补正"), "stopped", note=words))
+        lines.append((asked.at, Moment(_("等待补正"), "stopped", note=words)))
     return lines
 
 
-def _steps(case: Case, passed: list[Passage]) -> list[Moment]:
+def _steps(case: Case, passed: list[Passage]) -> list[tuple[datetime, Moment]]:
     """The places of the process that people worked at; the last one is where the case stands."""
     passages = [passage for passage in passed if naming.is_worked(case, passage.node)]
     lines = []
     for number, passage in enumerate(passages):
         last = number == len(passages) - 1
         standing = last and case.status not in {Status.DECIDED, Status.CLOSED, Status.CORRECTING}
-        lines.append(
-            Moment(naming.node(case, passage.node), "now" if standing else "done", moment(passage.at))
-        )
+        title = naming.node(case, passage.node)
+        lines.append((passage.at, Moment(title, "now" if standing else "done", moment(passage.at))))
     return lines
 
 

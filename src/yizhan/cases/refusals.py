@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from yizhan.ui.language import sentences
 from yizhan.workflow.processes.refusal import NotPossible
 
 
@@ -86,7 +87,7 @@ class Impossible(Refusal):
     def message(self) -> str:
         """Why, and what is wrong with which answer."""
         words = [str(self.fault.words), *(str(wrong) for wrong in self.fault.answers.values())]
-        return " ".join(words)
+        return sentences(words)
 
 
 class CommandReused(Refusal):

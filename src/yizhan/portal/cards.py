@@ -13,6 +13,7 @@ from markupsafe import Markup
 from yizhan.cases.catalogue import Entry
 from yizhan.identity.models import Unit
 from yizhan.portal import words
+from yizhan.ui.language import as_written
 
 Tag = tuple[str, str]
 _TONES = ("amber", "teal", "violet", "blue", "green", "cyan", "red", "orange")
@@ -61,7 +62,7 @@ def cards(entries: Iterable[Entry]) -> list[Card]:
 def _names(codes: Iterable[str]) -> dict[str, str]:
     wanted = set(codes)
     units = Unit.objects.filter(code__in=wanted).only("code", "name", "name_en") if wanted else ()
-    return {unit.code: words.as_written(str(unit)) for unit in units}
+    return {unit.code: as_written(str(unit)) for unit in units}
 
 
 def _promise(card: dict[str, Any]) -> str:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yizhan.cases.item import ItemDefinition, Limit
-from yizhan.ui.language import chinese, in_english
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def amount(number: int, unit: str) -> str:
@@ -81,8 +76,3 @@ def material_need(name: str) -> str:
 def plain(typed: str, longest: int) -> str:
     """What somebody typed into one line, without signs that nobody sees."""
     return "".join(sign for sign in typed if sign.isprintable()).strip()[:longest]
-
-
-def as_written(text: str) -> str:
-    """What somebody wrote in Chinese stays so; an English page says that it is Chinese."""
-    return chinese(text) if in_english() and _HAN.search(text) else text

@@ -7,9 +7,9 @@ from typing import Any
 
 
 def name(value: Any) -> str:
-    """陈小妹 → 陈**."""
+    """陈小妹 → 陈＊＊: a star as wide as a character."""
     text = str(value)
-    return text[:1] + "*" * max(len(text) - 1, 1)
+    return text[:1] + "＊" * max(len(text) - 1, 1)
 
 
 def number(value: Any) -> str:

@@ -38,6 +38,9 @@ FILTERS: dict[str, Callable[..., str]] = {
     "initial": masks.initial,
     "local": language.local,
     "chinese": language.chinese,
+    "as_written": language.as_written,
+    "sentences": language.sentences,
+    "listed": language.listed,
 }
 
 

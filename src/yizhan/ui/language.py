@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
 from markupsafe import Markup
+
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def in_english() -> bool:
@@ -40,6 +43,21 @@ def local(words: Any) -> str:
 def chinese(text: str) -> str:
     """A proper name that stays Chinese; on an English page it is marked, so that it is read aloud rightly."""
     return Markup('<span lang="zh">{}</span>').format(text) if in_english() else text
+
+
+def as_written(text: str) -> str:
+    """What somebody wrote in whatever language; on an English page, Chinese words are marked as such."""
+    return chinese(text) if in_english() and _HAN.search(text) else text
+
+
+def sentences(parts: Iterable[object]) -> str:
+    """Whole sentences after one another; Chinese ones end in a full stop that brings its own room."""
+    return (" " if in_english() else "").join(map(str, parts))
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words in a row: 一、二、三, or one, two, three."""
+    return (", " if in_english() else "、").join(map(str, words))
 
 
 def _pair(words: Any) -> tuple[str | None, str | None]:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from yizhan.identity.actor import Actor
 from yizhan.identity.faults import Refused
@@ -22,6 +23,8 @@ class Act(forms.Form):
         self.about, self.by = about, by
         more.setdefault("initial", self.present(about))
         super().__init__(*args, **more)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("请填写“%(label)s”") % {"label": field.label}
 
     @staticmethod
     def present(about: Any) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def test_what_is_due_first_stands_first_with_light_and_remaining_time(town, doub
     with clock.standing_at("2026-11-26T09:30"):
         page = as_("clerk").get("/desk/").content.decode()
     assert page.index(doubtful) < page.index(later)
-    for words in ("街道受理", "剩余1个工作日", "临期", "剩余3个工作日", "时限正常", "陈＊堃", "网上"):
+    for words in ("街道受理", "剩余 1 个工作日", "临期", "剩余 3 个工作日", "时限正常", "陈＊堃", "网上"):
         assert words in page, words
     assert "陈玥堃" not in page
 
@@ -40,7 +40,7 @@ def test_what_is_due_first_stands_first_with_light_and_remaining_time(town, doub
 def test_late_is_said_in_words_and_shape(town, doubtful, as_):
     with clock.standing_at("2026-12-01T09:30"):
         page = as_("clerk").get("/desk/").content.decode()
-    assert "已超期2个工作日" in page
+    assert "已超期 2 个工作日" in page
     assert 'class="lamp lamp--late" role="img" aria-label="超期"' in page
 
 

@@ -17,7 +17,13 @@ def test_by_unit_with_links_and_masked(town, doubtful, as_):
         page = as_("approver").get("/desk/late").content.decode()
         one = as_("approver").get("/desk/late?unit=440104-bj").content.decode()
         none = as_("approver").get("/desk/late?unit=440104-lr").content.decode()
-    for words in ("北京街道办事处", f'href="/desk/cases/{doubtful}"', "已超期2个工作日", "未签收", "陈＊堃"):
+    for words in (
+        "北京街道办事处",
+        f'href="/desk/cases/{doubtful}"',
+        "已超期 2 个工作日",
+        "未签收",
+        "陈＊堃",
+    ):
         assert words in page, words
     assert "陈玥堃" not in page
     assert doubtful in one

@@ -23,7 +23,7 @@ def bad(town):
 
 def test_the_list_and_one_of_it(town, bad, as_):
     page = as_("approver").get("/desk/redress").content.decode()
-    assert "YX2026-1120-00001" in page and "非常不满意" in page and "剩余1个工作日" in page
+    assert "YX2026-1120-00001" in page and "非常不满意" in page and "剩余 1 个工作日" in page
     one = as_("approver").get(f"/desk/redress/{bad.pk}").content.decode()
     assert "&lt;b&gt;看不懂指南&lt;/b&gt;" in one
     assert 'href="/desk/cases/YX2026-1120-00001"' in one

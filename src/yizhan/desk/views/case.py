@@ -19,6 +19,7 @@ from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.records import serving
 from yizhan.ui.addressing import url
+from yizhan.ui.language import listed
 
 _WRONG_ANSWERS = {"answers_wrong", "reason_missing"}
 
@@ -88,7 +89,7 @@ class Opinion(NamedTuple):
 def _opinion(work: Work | None) -> Opinion:
     choices = work.choices if work else []
     demanding = [_("“%(action)s”") % {"action": one.title} for one in choices if one.reason == "required"]
-    hint = _("%(actions)s须填写理由") % {"actions": " ".join(demanding)} if demanding else ""
+    hint = _("%(actions)s须填写理由") % {"actions": listed(demanding)} if demanding else ""
     return Opinion(any(one.reason != "none" for one in choices), hint)
 
 
