@@ -118,7 +118,7 @@ def test_locked_values_are_shown_with_source_and_day_and_cannot_be_typed(form, k
     html = page("page", form.page_sheet("applicant", form.begin(known), facts=AGE, prefill=known))
     assert html.control("applicant.name") == []
     assert "陈玉兰" in html.text
-    assert "来自：人口库，截至 2026-11-01" in html.text
+    assert "来自：人口库，截至 2026年11月1日" in html.text
     (address,) = html.control("applicant.address")
     assert address["value"] == "北京街 1 号"
     assert "已按“人口库”填好，可以修改" in html.text
