@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import Resolver404, get_resolver, resolve
+from django.test.utils import override_settings
+from django.urls import Resolver404, clear_url_caches, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import axe, missing_icons, overflow
@@ -16,11 +18,28 @@ from tests.journeys.conftest import DAY
 from tests.journeys.stops import NO_PAGES, STOPS, Stop
 from tests.journeys.walk import DESK, PHONE, SMALL, Walk
 from tests.product import Product
+from yizhan import urls
+from yizhan.ui import urls as ui_urls
 
 pytestmark = [pytest.mark.browser, pytest.mark.product]
 
 # What depends on colours and sizes; the rest was looked at in the first dress of the same page.
 LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo_addresses() -> Iterator[None]:
+    """The addresses as the running demo district has them; tests otherwise know none of the demo."""
+    with override_settings(DEMO=True):
+        read_addresses_again()
+        yield
+    read_addresses_again()
+
+
+def read_addresses_again() -> None:
+    for module in (ui_urls, urls):
+        importlib.reload(module)
+    clear_url_caches()
 
 
 @pytest.fixture(scope="module")
