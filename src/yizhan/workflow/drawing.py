@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.workflow.layout import arranged
 from yizhan.workflow.picture import is_wide, picture, told
-from yizhan.workflow.processes.graph import Arrow, Graph, Start, Via
+from yizhan.workflow.processes.graph import START, Arrow, Graph, Start, Via
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,24 @@ def draw(
     states = {
         key: "current" if key in current else "passed" if key in passed else "ahead" for key in graph.nodes
     }
-    layout = arranged(list(graph.nodes), [(arrow.source, arrow.target) for arrow in graph.arrows])
-    return Drawing(picture(graph, states, layout, name), _outline(graph, states), wide=is_wide(layout))
+    layout = arranged(_in_order(graph), [(arrow.source, arrow.target) for arrow in graph.arrows])
+    told_in_order = [slot for layer in layout.layers for slot in layer if isinstance(slot, str)]
+    outline = _outline(graph, states, told_in_order)
+    return Drawing(picture(graph, states, layout, name), outline, wide=is_wide(layout))
 
 
-def _outline(graph: Graph, states: dict[str, str]) -> SafeString:
+def _in_order(graph: Graph) -> list[str]:
+    """The nodes as a case comes to them: a release keeps no order of keys."""
+    found = dict.fromkeys([START])
+    for node in (waiting := [START]):
+        for arrow in graph.arrows_from(node):
+            if arrow.target not in found:
+                found[arrow.target] = None
+                waiting.append(arrow.target)
+    return [*found, *(key for key in graph.nodes if key not in found)]
+
+
+def _outline(graph: Graph, states: dict[str, str], keys: list[str]) -> SafeString:
     return format_html(
         '<ol class="process-outline">{}</ol>',
         format_html_join(
@@ -65,8 +78,8 @@ def _outline(graph: Graph, states: dict[str, str]) -> SafeString:
                     told(states[key]),
                     _ways(graph, key),
                 )
-                for key, node in graph.nodes.items()
-                if not isinstance(node, Start)
+                for key in keys
+                if not isinstance(node := graph.nodes[key], Start)
             ),
         ),
     )

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from django.conf import settings as django_settings
@@ -134,6 +135,18 @@ def graph_of(ways):
         "states": states,
     }
     return compile(FlowDefinition.model_validate(raw), {})
+
+
+def test_the_list_goes_as_a_case_does_whatever_order_the_keys_have(graph):
+    mixed = replace(graph, nodes=dict(sorted(graph.nodes.items(), key=lambda node: (len(node[0]), node[0]))))
+    assert draw(mixed).outline == draw(graph).outline
+    titles = re.findall(r'<li class="is-[a-z]+">([^<]+)', draw(mixed).outline)
+    assert (
+        titles.index("受理审查")
+        < titles.index("资格判定")
+        < titles.index("人工审查")
+        < titles.index("已批准")
+    )
 
 
 def test_boxes_do_not_lie_on_one_another(graph):
