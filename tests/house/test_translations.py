@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
@@ -38,17 +39,21 @@ def said(room: str) -> dict[str, set[str]]:
     return found
 
 
-def english(room: str) -> dict[str, str]:
-    """A room's English, by its Chinese."""
+def catalogue(room: str) -> Catalog:
+    """A room's translations into English; empty for a room that says nothing."""
     path = tree.SOURCE / room / "locale/en/LC_MESSAGES/django.po"
     if not path.exists():
-        return {}
+        return Catalog()
     with path.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
+        return read_po(file, abort_invalid=True)
+
+
+def english(room: str) -> dict[str, str]:
+    """A room's English, by its Chinese."""
     texts: dict[str, str] = {}
-    for message in catalogue:
+    for message in catalogue(room):
         if message.id:
-            assert "fuzzy" not in message.flags, f"{path}: {message.id}"
+            assert "fuzzy" not in message.flags, f"{room}: {message.id}"
             ids = message.id if isinstance(message.id, tuple) else (message.id,)
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
             texts.update(
@@ -63,6 +68,16 @@ def test_english_is_complete_and_nothing_is_stale(room):
     missing = [f"{sorted(where)[0]} {text}" for text, where in spoken.items() if not translated.get(text)]
     assert missing == [], "no English for"
     assert sorted(set(translated) - set(spoken)) == [], "translated but never said"
+
+
+def test_a_text_has_the_same_english_in_every_room():
+    """Rooms share one catalogue when pages are made; of two translations one would win everywhere."""
+    known: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for room in tree.rooms():
+        for message in catalogue(room):
+            if message.id and isinstance(message.string, str):
+                known.setdefault((message.context, message.id), {}).setdefault(message.string, []).append(room)
+    assert [{text: found} for (_, text), found in known.items() if len(found) > 1] == []
 
 
 @pytest.mark.parametrize("room", tree.rooms())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Case, Status
@@ -37,7 +38,7 @@ def steps(case: Case) -> Steps | None:
     """The four steps that every case goes through by law; none for a case that ended on the way."""
     if case.status == Status.CLOSED and case.decided_at is None:
         return None
-    names = [_("提交"), _("受理"), _("审查决定"), _("办结")]
+    names = [pgettext("step", "提交"), _("受理"), _("审查决定"), _("办结")]
     return Steps(names, _REACHED[Status(case.status)])
 
 
