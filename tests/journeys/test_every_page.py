@@ -16,6 +16,7 @@ from tests.browser.chromium import axe, missing_icons, overflow
 from tests.browser.reading import chinese_in_english, frame, typography
 from tests.journeys.conftest import DAY
 from tests.journeys.stops import NO_PAGES, STOPS, Stop
+from tests.journeys.stops.portal import tidy
 from tests.journeys.walk import DESK, PHONE, SMALL, Walk
 from tests.product import Product
 from yizhan import urls
@@ -47,6 +48,7 @@ def walk(browser: Browser, district: Product) -> Iterator[Walk]:
     """Everybody's windows into the district."""
     walking = Walk(browser, district.address, DAY)
     yield walking
+    tidy(walking)
     walking.close()
 
 
