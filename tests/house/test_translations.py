@@ -76,7 +76,9 @@ def test_a_text_has_the_same_english_in_every_room():
     for room in tree.rooms():
         for message in catalogue(room):
             if message.id and isinstance(message.string, str):
-                known.setdefault((message.context, message.id), {}).setdefault(message.string, []).append(room)
+                known.setdefault((message.context, message.id), {}).setdefault(message.string, []).append(
+                    room
+                )
     assert [{text: found} for (_, text), found in known.items() if len(found) > 1] == []
 
 

@@ -36,6 +36,7 @@ def announce() -> None:
             order=10,
             visible=standing.is_staff,
             count=standing.todo,
+            alone=True,
         ),
         Entry("search", _("搜索"), "desk:search", icon="search", order=30, visible=standing.is_staff),
         Entry("messages", _("消息"), "desk:messages", icon="bell", order=40, visible=standing.is_staff),

@@ -76,6 +76,7 @@ class Actor:
     post_title_en: str = ""
     unit: str = ""
     unit_name: str = ""
+    unit_name_en: str = ""
     unit_path: str = ""
     on_behalf_of: Principal | None = None
     delegation_id: int | None = None

@@ -34,6 +34,7 @@ class Choice:
     post_title_en: str
     unit: str
     unit_name: str
+    unit_name_en: str
     unit_path: str
     grants: tuple[Grant, ...]
 
@@ -68,8 +69,8 @@ def _remembered(account_id: int, day: date, mark: uuid.UUID) -> tuple[Choice, ..
 
 _HELD = """
     select appointment_id, delegation_id, giver_id, giver_name, is_main, post_id, post_title, post_title_en,
-           unit, unit_name, unit_path, area, roles, reaches
-    from identity_held(%s, %s)
+           unit, unit_name, name_en, unit_path, area, roles, reaches
+    from identity_held(%s, %s) join identity_unit on code = unit
     order by delegation_id nulls first, is_main desc, appointment_id
 """
 
@@ -82,7 +83,7 @@ def _read(account_id: int, day: date) -> tuple[Choice, ...]:
 
 def _choice(row: Sequence[Any]) -> Choice:
     (appointment, delegation, giver, giver_name, is_main, *post, area, roles, reaches) = row
-    path = post[5]
+    path = post[6]
     return Choice(
         appointment_id=appointment,
         delegation_id=delegation,
@@ -93,6 +94,7 @@ def _choice(row: Sequence[Any]) -> Choice:
         post_title_en=post[2],
         unit=post[3],
         unit_name=post[4],
+        unit_name_en=post[5],
         unit_path=path,
         grants=tuple(
             Grant(intern(role), intern(reach), path, area)  # type: ignore[arg-type]  # a check holds the reach
@@ -133,6 +135,7 @@ def actor(account: Account, choice: Choice | None) -> Actor:
         post_title_en=choice.post_title_en,
         unit=choice.unit,
         unit_name=choice.unit_name,
+        unit_name_en=choice.unit_name_en,
         unit_path=choice.unit_path,
         on_behalf_of=choice.principal,
         delegation_id=choice.delegation_id,

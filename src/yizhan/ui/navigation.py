@@ -44,7 +44,8 @@ class Entry:
     """One line of a menu.
 
     ``visible`` decides for each request; ``count`` is the number beside the label, not shown when None or 0.
-    ``tone`` colours the tile of a quick entry. Entries with the same ``group`` stand together.
+    ``tone`` colours the tile of a quick entry. Entries with the same ``group`` stand together. An entry that
+    stands ``alone`` is not marked on pages below its address.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Entry:
     count: Callable[[HttpRequest], int | None] | None = None
     group: str | Promise = ""
     tone: str = "blue"
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def menu(place: str, request: HttpRequest) -> list[Shown]:
     chosen = [entry for entry in _entries[place].values() if entry.visible(request)]
     chosen.sort(key=lambda entry: entry.order)
     addresses = [url(entry.url_name) for entry in chosen]
-    current = _closest(request.path, addresses)
+    current = _closest(request.path, {a: e.alone for a, e in zip(addresses, chosen, strict=True)})
     return [
         Shown(entry, address, entry.count(request) if entry.count else None, address == current)
         for entry, address in zip(chosen, addresses, strict=True)
@@ -135,10 +137,11 @@ def _require(place: str) -> None:
         raise KeyError(f"{place!r} is no place of a menu; there are {sorted(PLACES)}")
 
 
-def _closest(path: str, addresses: list[str]) -> str | None:
-    """The longest address the path lies under; the root is only itself."""
-    return max((address for address in addresses if _lies_under(path, address)), key=len, default=None)
+def _closest(path: str, addresses: dict[str, bool]) -> str | None:
+    """The longest address the path lies under; the root, and one that stands alone, is only itself."""
+    found = (address for address, alone in addresses.items() if _is_at(path, address, alone=alone))
+    return max(found, key=len, default=None)
 
 
-def _lies_under(path: str, address: str) -> bool:
-    return path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))
+def _is_at(path: str, address: str, *, alone: bool) -> bool:
+    return path == address or (not (alone or address == "/") and path.startswith(address.rstrip("/") + "/"))

@@ -36,7 +36,7 @@ def test_from_the_guide_to_the_receipt(town, as_):
     first = chen.get("/items/elderly_allowance/apply", follow=True)
     assert "第 1 步，共 5 步" in text(first)
     assert "陈玥堃" in text(first)
-    assert "来自：公安户籍登记，截至 2026-11-18" in text(first)
+    assert "来自：公安户籍登记，截至 2026年11月18日" in text(first)
     number = handed_in(chen)
     receipt = text(chen.get(f"/receipts/{number}"))
     assert "已当场办结" in receipt

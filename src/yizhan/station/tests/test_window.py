@@ -32,7 +32,7 @@ def test_granted_on_the_spot_from_the_card_to_the_receipt(town, window):
     assert "高龄津贴申领" in window.get("/station/?q=长寿金").content.decode()
     address = begun(window)
     sheet = window.get(address).content.decode()
-    for words in ("申领人", "收款账户", "代办人", "声明", "陈玥堃", "来自：公安户籍登记", "2026-11-18"):
+    for words in ("申领人", "收款账户", "代办人", "声明", "陈玥堃", "来自：公安户籍登记", "2026年11月18日"):
         assert words in sheet, words
 
     answer = submit(window, address)

@@ -39,6 +39,12 @@ def test_the_closest_entry_is_the_present_one(path, current):
     assert marked == ([current] if current else [])
 
 
+def test_an_entry_that_stands_alone_is_no_other_pages():
+    announce("desk", Entry("home", "待办", "desk:home", alone=True))
+    assert [shown.current for shown in menu("desk", at("/desk/other"))] == [False]
+    assert [shown.current for shown in menu("desk", at("/desk/"))] == [True]
+
+
 def test_what_a_visitor_may_not_see_is_left_out():
     announce("public", Entry("secret", "内部", "desk:home", visible=lambda request: "staff" in request.GET))
     assert menu("public", at("/")) == []
