@@ -72,7 +72,9 @@ def send(
         link_key=link[1] if link else "",
         units=sorted(set(units)),
     )
-    deliveries = [_delivery(message, channel, recipient, filled) for channel in words.channels]
+    # A way that somebody does not have is not a failure, as long as another one reaches them.
+    channels = [channel for channel in words.channels if recipient.address(channel)] or words.channels
+    deliveries = [_delivery(message, channel, recipient, filled) for channel in channels]
     Message.objects.bulk_create([message], ignore_conflicts=True)
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     for delivery in deliveries:

@@ -10,6 +10,7 @@ from yizhan.portal.views import (
     cases,
     items,
     login,
+    mailbox,
     messages,
     pages,
     payments,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("privacy", pages.privacy, name="privacy"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap", pages.sitemap, name="sitemap"),
+    *mailbox.mailbox_urls,
     *rating.rating_urls,
     *payments.payments_urls,
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page
 
 from tests.journeys.steps import number_on
@@ -168,6 +170,24 @@ def _message(walk: Walk, page: Page) -> None:
     page.wait_for_url("**/my/messages/*")
 
 
+def _wrong_mail(walk: Walk, page: Page) -> None:
+    page.goto("/my/mail")
+    page.locator("#address").fill("chen")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
+def _mailed(walk: Walk, page: Page) -> None:
+    """The page behind the link of the mail, which the demo shows among its messages."""
+    page.goto("/my/mail")
+    page.locator("#address").fill("chen@example.com")
+    save(page)
+    page.goto("/try/messages")
+    found = re.search(r"/my/mail/confirm/[^\s<]+", page.locator("main").inner_text())
+    assert found
+    page.goto(found.group())
+
+
 def _no_real_name(walk: Walk, page: Page) -> None:
     page.goto("/my/real-name/elderly_allowance")
     page.locator("#name").fill("何秀英")
@@ -229,6 +249,9 @@ PORTAL = (
     Stop("messages", "portal:messages", "chen", at("/my/messages")),
     Stop("message", "portal:message", "chen", _message),
     Stop("channels", "portal:channels", "chen", at("/my/channels")),
+    Stop("mail", "portal:mail", "chen", at("/my/mail")),
+    Stop("mail-error", "portal:mail", "chen", _wrong_mail),
+    Stop("mail-confirm", "portal:mail_confirm", "chen", _mailed),
     Stop("rate", "portal:rate", "chen", _granted("/rating")),
     Stop("rated", "portal:rate", "chen", rate),
     Stop("my-payments", "portal:payments", "chen", at("/my/payments")),

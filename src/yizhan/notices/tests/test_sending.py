@@ -90,7 +90,12 @@ def test_people_are_told_in_their_own_language(service, send, citizen, mail_serv
 def test_somebody_without_an_account_is_told_by_phone(service, send, gateway):
     message = send(Recipient(phone="13900000003"))
     deliver()
-    assert states(message) == {"app": "failed", "sms": "sent", "mail": "failed"}
+    assert states(message) == {"sms": "sent"}
+
+
+def test_whom_nothing_reaches_is_not_passed_over_in_silence(service, send):
+    message = send(Recipient())
+    assert states(message) == {"app": "failed", "sms": "failed", "mail": "failed"}
     assert Delivery.objects.get(channel="mail").answer == "no address"
 
 

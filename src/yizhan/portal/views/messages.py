@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yizhan.identity.middleware import Known
-from yizhan.notices import inbox, preferences
+from yizhan.notices import inbox, mail_link, preferences
 from yizhan.notices.models import Channel, Message
 from yizhan.portal import late
 from yizhan.portal.doors import own
@@ -61,6 +61,8 @@ def channels(request: Known) -> HttpResponse:
         "offered": [(channel.value, channel.label) for channel in offered],
         "wanted": [channel for channel, on in chosen.items() if on],
         "phone": account.phone,
+        "mail": account.email,
+        "mail_is_offered": mail_link.available(),
     }
     return render(request, "portal/messages/channels.jinja", context)
 
