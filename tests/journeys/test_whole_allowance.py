@@ -135,7 +135,7 @@ def test_from_the_first_log_in_to_the_month_in_which_it_is_paid(
     resident.goto(f"/cases/{number}")
     paper = downloaded(resident, "高龄津贴准予发放决定书")
     assert paper.startswith(b"%PDF")
-    verify(stranger, paper, "何**")
+    verify(stranger, paper, "何＊＊")
 
     rate_badly(resident, number)
     put_right(enter("leader", desk=True), number)

@@ -162,7 +162,7 @@ begin
     end if;
     return query
         select home.book_number::text, member.relation::text,
-            case when seen then p.name else left(p.name, 1) || repeat('*', greatest(length(p.name) - 1, 1)) end::text,
+            case when seen then p.name else left(p.name, 1) || repeat('＊', greatest(length(p.name) - 1, 1)) end::text,
             case when seen then p.id end,
             member.since
         from registry_membership mine
