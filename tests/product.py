@@ -131,9 +131,7 @@ class Product:
 
     def all_pids(self) -> list[int]:
         """Every process of this product, the database's included."""
-        mark, data = f"YIZHAN_HOME={self.home}".encode(), str(self.home / "database/data")
-        pids = sorted(int(entry.name) for entry in Path("/proc").glob("[0-9]*"))
-        return [pid for pid in pids if mark in _variables(pid) or _works_in(pid) == data]
+        return processes_of(self.home)
 
     def answers(self) -> bool:
         """Whether it answers and its database too."""
@@ -184,6 +182,22 @@ class Product:
         for pid in self.all_pids():
             os.kill(pid, signal.SIGKILL)
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+def processes_of(home: Path) -> list[int]:
+    """Every process that works for a state folder, the database's included."""
+    mark, data = f"YIZHAN_HOME={home}".encode(), str(home / "database/data")
+    pids = sorted(int(entry.name) for entry in Path("/proc").glob("[0-9]*"))
+    return [pid for pid in pids if mark in _variables(pid) or _works_in(pid) == data]
+
+
+def proportional_memory(pid: int) -> int:
+    """What a process takes in kilobytes, shared pages by its share (PSS); 0 when it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def free_port() -> int:

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.product import Product, free_port
+from tests.product import Product, free_port, proportional_memory
 from tests.proofs.visitor import Visitor
 
 pytestmark = pytest.mark.product
 
-LONGEST_SECOND_START = 10.0  # seconds
 LARGEST_AT_REST = 1024  # megabytes, all processes together
 
 
@@ -60,11 +59,6 @@ def test_the_whole_tree_rests_below_one_gigabyte(product):
     kilobytes = [proportional_memory(pid) for pid in product.all_pids()]
     assert len(kilobytes) >= 6
     assert sum(kilobytes) / 1024 < LARGEST_AT_REST
-
-
-def proportional_memory(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def test_web_and_worker_do_not_know_the_owners_password(product):
@@ -126,12 +120,6 @@ def test_a_demo_is_never_mixed_into_real_work(product):
     product.start()  # without --demo anything: the folder was begun empty and stays so
     for pid in product.pids("web"):
         assert b"YIZHAN_DEMO=1" not in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
-
-
-def test_a_second_start_is_quick(product):
-    product.stop()
-    product.start()
-    assert product.seconds < LONGEST_SECOND_START
 
 
 @pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGTERM])
