@@ -86,9 +86,12 @@ DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "postgresql://yizhan_o
 DATABASE_APP_ROLE = role_of(DATABASE_URL)
 DATABASE_OWNER_ROLE = role_of(DATABASE_OWNER_URL)
 _as_owner = os.environ.get("YIZHAN_DATABASE_ROLE") == "owner"
+_database = django_settings(DATABASE_OWNER_URL if _as_owner else DATABASE_URL)
+# With row-level security planning a statement costs more than running it: the server remembers plans (0009).
+_database["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
 DATABASES = {
     "default": {
-        **django_settings(DATABASE_OWNER_URL if _as_owner else DATABASE_URL),
+        **_database,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
