@@ -39,13 +39,11 @@ class Product:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.env = {
-            **_clean_environment(),
+            **clean_environment(),
             "YIZHAN_HOME": str(self.home),
             "PYTHONPATH": str(ROOT / "src"),
             **variables,
         }
-        self.seconds = 0.0
-        """How long the last start took until the first answer."""
         self.patience = PATIENCE
         self._arguments = arguments
         self._kept = home is not None
@@ -69,7 +67,6 @@ class Product:
 
     def start(self, *more: str) -> None:
         """Start it and wait for its first answer; what it printed is in ``said()``."""
-        began = time.monotonic()
         with (self.home / "up.log").open("wb") as log:
             self._process = subprocess.Popen(
                 self.command("up", "--port", str(self.port), *self._arguments, *more),
@@ -81,7 +78,6 @@ class Product:
                 start_new_session=True,
             )
         self.wait_until(lambda: "Ctrl-C" in self.said(), self.patience)
-        self.seconds = time.monotonic() - began
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
         """Stop it as Ctrl-C or a service manager would; the exit code."""
@@ -184,6 +180,15 @@ class Product:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
+def clean_environment() -> dict[str, str]:
+    """This process' environment without what it was told about databases, folders and clocks."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith(_NOT_FOR_THE_PRODUCT)},
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
 def processes_of(home: Path) -> list[int]:
     """Every process that works for a state folder, the database's included."""
     mark, data = f"YIZHAN_HOME={home}".encode(), str(home / "database/data")
@@ -232,14 +237,6 @@ def _prepared(folder: Path) -> Path:
         shutil.copytree(HOME / "assets", folder / "assets")
         (folder / "frontend").symlink_to(HOME / "frontend")  # the packages, with their fonts
     return folder
-
-
-def _clean_environment() -> dict[str, str]:
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith(_NOT_FOR_THE_PRODUCT)},
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-    }
 
 
 def _variables(pid: int) -> list[bytes]:

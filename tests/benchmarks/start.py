@@ -14,7 +14,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tests.product import HOME, free_port, processes_of, proportional_memory
+from tests.product import HOME, clean_environment, free_port, processes_of, proportional_memory
 from yizhan.cli.places import CHECKOUT
 from yizhan.cli.report import Report
 from yizhan.cli.speech import step, tell
@@ -67,7 +67,7 @@ def _start(folder: Path) -> tuple[float, subprocess.Popen[bytes]]:
     with log.open("wb") as file:
         running = subprocess.Popen(
             [CHECKOUT / "yizhan", "up", "--port", str(free_port())],
-            env=_plain_environment() | {"YIZHAN_HOME": str(folder)},
+            env=clean_environment() | {"YIZHAN_HOME": str(folder)},
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,
@@ -85,9 +85,3 @@ def _stop(running: subprocess.Popen[bytes]) -> float:
     running.send_signal(signal.SIGINT)
     assert running.wait(60) == 0, "it did not stop in order"
     return time.monotonic() - began
-
-
-def _plain_environment() -> dict[str, str]:
-    """Without what this process was told about databases, folders and Python."""
-    own = ("DATABASE_", "YIZHAN_", "DJANGO_", "PYTHON")
-    return {name: value for name, value in os.environ.items() if not name.startswith(own)}

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, F, QuerySet, Window
-from django.utils.translation import get_language
 
 from yizhan import hanzi
 from yizhan.cases.models import Item
+from yizhan.ui.language import in_english
 
 _MOST_FOUND = 60
 
@@ -36,7 +36,7 @@ def items(serving: str = "") -> list[Entry]:
 def first(most: int) -> tuple[list[Entry], int]:
     """The first items in use by their titles, and how many there are in all; one statement."""
     found = Item.objects.filter(in_use=True).order_by("sort").annotate(all=Window(Count("*")))
-    rows = list(found.values_list("code", _title(), "unit", "card", "all")[:most])
+    rows = list(found.values_list("code", title_column(), "unit", "card", "all")[:most])
     return [Entry(*entry) for *entry, _all in rows], rows[0][4] if rows else 0
 
 
@@ -70,8 +70,9 @@ def get(code: str) -> Item:
 
 
 def _entries(found: QuerySet[Item]) -> list[Entry]:
-    return [Entry(*row) for row in found.values_list("code", _title(), "unit", "card")]
+    return [Entry(*row) for row in found.values_list("code", title_column(), "unit", "card")]
 
 
-def _title() -> str:
-    return "title_en" if (get_language() or "").startswith("en") else "title_zh"
+def title_column() -> str:
+    """The column with an item's title in the language of the page."""
+    return "title_en" if in_english() else "title_zh"

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import get_language
 
+from yizhan.cases.catalogue import title_column
 from yizhan.identity.actor import Actor, Grant
 
 Items = tuple[tuple[str, str], ...]
@@ -102,7 +103,7 @@ def _queues(actor: Actor) -> tuple[int, ...]:
 def _items(actor: Actor) -> Items:
     """The items that the packs of one's roles hold."""
     packs = sorted({role.partition(".")[0] for role in actor.roles})
-    title = "title_en" if (get_language() or "").startswith("en") else "title_zh"
+    title = title_column()
     with connection.cursor() as cursor:
         cursor.execute(
             f"""select i.code, i.{title} from cases_item i join releases_release r on r.id = i.release_id

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.cases.models import Item
 from yizhan.releases.models import Release
+from yizhan.ui.language import in_english
 
 
 class Benefit(models.Model):
@@ -30,7 +30,7 @@ class Benefit(models.Model):
 
     def __str__(self) -> str:
         """The title in the language of the page."""
-        return self.title_en if (get_language() or "").startswith("en") else self.title_zh
+        return self.title_en if in_english() else self.title_zh
 
 
 class Entitlement(models.Model):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from yizhan.releases import shapes, vocabulary
 from yizhan.releases.kinds import Kinds
+from yizhan.ui.language import in_english
 
 _NAMES = ("key", "id", "name", "path", "code", "value")
 _TITLES = ("title", "label", "law", "ask")
@@ -68,11 +68,11 @@ def of(kinds: Kinds, kind: str, key: str, before: Any, after: Any) -> Teller:
     known = {one.name: one for one in kinds.all()}.get(kind)
     if known is None:
         return Teller(f"{kind} {key}", None, before, after)
-    purpose = known.purpose[1 if _english() else 0]
+    purpose = known.purpose[1 if in_english() else 0]
     what = purpose.replace(":", "：").partition("：")[0] or kind
     title = title_of(after) or title_of(before)
     if title:
-        what = f"{what} “{title}”" if _english() else f"{what}“{title}”"
+        what = f"{what} “{title}”" if in_english() else f"{what}“{title}”"
     elif key != kind:
         what = f"{what} {key}"
     return Teller(what, known.model, before, after)
@@ -109,7 +109,7 @@ def title_of(entry: Any) -> str | None:
         return None
     for text in (entry, *(entry.get(key) for key in _TITLES)):
         if isinstance(text, dict) and isinstance(text.get("zh"), str):
-            said = text.get("en") if _english() else text["zh"]
+            said = text.get("en") if in_english() else text["zh"]
             return str(said or text["zh"])
     return None
 
@@ -138,7 +138,3 @@ def _numbered(written: Any, places: list[int | str]) -> list[int | str]:
         found.append(number)
         written = _step(written, part)
     return found
-
-
-def _english() -> bool:
-    return (get_language() or "").startswith("en")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from yizhan.ui.language import in_english
 
 KEY_PATTERN = r"^[a-z][a-z0-9_]{0,59}$"
 Key = Annotated[str, Field(pattern=KEY_PATTERN)]
@@ -27,7 +28,7 @@ class Text(Shape):
 
     def __str__(self) -> str:
         """The text in the active language."""
-        return self.en if (get_language() or "").startswith("en") else self.zh
+        return self.en if in_english() else self.zh
 
 
 class Basis(Shape):

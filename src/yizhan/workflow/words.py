@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from yizhan import feel
+from yizhan.ui.language import in_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,7 @@ class Words:
 
     def __str__(self) -> str:
         """The sentence in the active language."""
-        return self.en if (get_language() or "").startswith("en") else self.zh
+        return self.en if in_english() else self.zh
 
     @classmethod
     def of(cls, said: feel.Reason | feel.Fault) -> Words:

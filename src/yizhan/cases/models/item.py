@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.utils.translation import get_language
 
 from yizhan.releases.models import Release, definition
+from yizhan.ui.language import in_english
 
 if TYPE_CHECKING:
     from yizhan.cases.item import ItemDefinition
@@ -37,7 +37,7 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         """The title in the language of the page."""
-        return self.title_en if (get_language() or "").startswith("en") else self.title_zh
+        return self.title_en if in_english() else self.title_zh
 
     @property
     def definition(self) -> ItemDefinition:
