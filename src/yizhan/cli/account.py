@@ -1,4 +1,7 @@
-"""The account that the embedded database runs as 数据库账户: one's own, or under root a system account."""
+"""The accounts that parts run as 运行账户: one's own, or under root two system accounts.
+
+The database has one and web and worker another, so that whoever breaks into a page reaches no database file.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from pathlib import Path
 
 from yizhan.cli.speech import Fault
 
-SERVICE_ACCOUNT = "yizhan-db"
+DATABASE_ACCOUNT = "yizhan-db"
+SERVICE_ACCOUNT = "yizhan-app"
 
 
 @dataclass(frozen=True)
@@ -23,31 +27,53 @@ class Account:
 
 
 def database_account() -> Account | None:
-    """The service account when this process is root (PostgreSQL refuses to run as root), made if need be.
+    """The database's account when this process is root (PostgreSQL refuses to run as root), made if need be.
 
     Raises:
         Fault: the account is missing and cannot be made.
     """
-    if os.geteuid() != 0:
-        return None
+    return _account(DATABASE_ACCOUNT) if os.geteuid() == 0 else None
+
+
+def service_account() -> Account | None:
+    """The account of web and worker when this process is root, made if need be.
+
+    Raises:
+        Fault: the account is missing and cannot be made.
+    """
+    return _account(SERVICE_ACCOUNT) if os.geteuid() == 0 else None
+
+
+def known(name: str) -> Account | None:
+    """The account of that name, where the machine has one."""
     try:
-        entry = pwd.getpwnam(SERVICE_ACCOUNT)
+        entry = pwd.getpwnam(name)
     except KeyError:
-        _make()
-        entry = pwd.getpwnam(SERVICE_ACCOUNT)
+        return None
     return Account(entry.pw_uid, entry.pw_gid)
 
 
-def _make() -> None:
+def _account(name: str) -> Account:
+    account = known(name)
+    if account is None:
+        _make(name)
+        account = known(name)
+    assert account, "useradd has just made it"
+    return account
+
+
+def _make(name: str) -> None:
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-    command += ["--shell", "/usr/sbin/nologin", SERVICE_ACCOUNT]
+    command += ["--shell", "/usr/sbin/nologin", name]
     try:
         subprocess.run(command, check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as fault:
-        why = getattr(fault, "stderr", "") or fault
+        if known(name):  # another command that began at the same moment was faster
+            return
+        why = str(getattr(fault, "stderr", "") or fault).strip()
         raise Fault(
-            en=f"The account {SERVICE_ACCOUNT} cannot be made ({why}); start as another user than root.",
-            zh=f"无法建立数据库账户 {SERVICE_ACCOUNT}（{why}）；请改用非 root 用户启动。",
+            en=f"The account {name} cannot be made ({why}); start as another user than root.",
+            zh=f"无法建立系统账户 {name}（{why}）；请改用非 root 用户启动。",
         ) from fault
 
 

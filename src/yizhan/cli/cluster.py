@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from yizhan.cli import cluster_making, processes
-from yizhan.cli.account import Account, database_account, require_passage
+from yizhan.cli.account import Account, database_account, require_passage, service_account
 from yizhan.cli.cluster_making import SUPERUSER, programs
 from yizhan.cli.cluster_settings import ACCESS, OWN_SETTINGS, settings
 from yizhan.cli.places import HOME, LOGS, private_folder
@@ -65,11 +65,14 @@ class Cluster:
             require_passage(self.folder, programs() / "postgres")
         cluster_making.own(private_folder(self.folder), account)
         self._prepare_socket_folder(account)
+        _open_to_service(self.socket_folder)
         if not self.data.exists():
             cluster_making.make(self.data, account, secret(f"database.{SUPERUSER}"), lasting=self._lasting)
         cluster_making.check_version(self.data)
         cluster_making.write(
-            self.data / "postgresql.conf", settings(self.socket_folder, lasting=self._lasting), account
+            self.data / "postgresql.conf",
+            settings(self.socket_folder, lasting=self._lasting, shared=account is not None),
+            account,
         )
         cluster_making.write(self.data / "pg_hba.conf", ACCESS, account)
         if not (self.data / "own.conf").exists():
@@ -157,7 +160,7 @@ class Cluster:
             cluster_making.own(folder, account)
         found, wanted = folder.lstat(), account.user if account else os.geteuid()
         # Another account could have made it first, to listen in.
-        if found.st_mode != stat.S_IFDIR | 0o700 or found.st_uid != wanted:
+        if found.st_mode not in {stat.S_IFDIR | 0o700, stat.S_IFDIR | 0o710} or found.st_uid != wanted:
             raise Fault(
                 en=f"{folder} is not ours: remove it, or choose a shorter YIZHAN_HOME.",
                 zh=f"{folder} 属于其他账户：请删除它，或换用路径较短的 YIZHAN_HOME。",
@@ -172,3 +175,10 @@ class Cluster:
     def _is_ours(self, pid: int) -> bool:
         """The number may belong to another program by now; the server works in its data folder."""
         return not Path("/proc/self").exists() or pid in processes.working_in(self.data)
+
+
+def _open_to_service(folder: Path) -> None:
+    """Web and worker pass through to the socket; the data beside it stay the database's alone."""
+    if service := service_account():
+        os.chown(folder, -1, service.group)
+        folder.chmod(0o710)

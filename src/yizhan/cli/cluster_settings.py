@@ -19,8 +19,10 @@ OWN_SETTINGS = "# Settings of your own; they win over postgresql.conf, which ./y
 _UNITS = {"MB": 1, "GB": 1024}
 
 
-def settings(socket_folder: Path, *, lasting: bool) -> str:
+def settings(socket_folder: Path, *, lasting: bool, shared: bool = False) -> str:
     """The text of postgresql.conf.
+
+    ``shared``: several accounts connect, and who of them may is decided by the folder that the socket lies in.
 
     ``YIZHAN_DATABASE_MEMORY`` (shared buffers, for example ``4GB``; 128MB when unset) scales what
     depends on memory.
@@ -32,7 +34,7 @@ def settings(socket_folder: Path, *, lasting: bool) -> str:
     lines = {
         "listen_addresses": "",
         "unix_socket_directories": str(socket_folder),
-        "unix_socket_permissions": "0700",
+        "unix_socket_permissions": "0777" if shared else "0700",
         "password_encryption": "scram-sha-256",
         "max_connections": "100",
         "shared_buffers": f"{megabytes}MB",

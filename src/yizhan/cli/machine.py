@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from yizhan.cli import home
-from yizhan.cli.account import require_passage
+from yizhan.cli import home, service
+from yizhan.cli.account import SERVICE_ACCOUNT, known, require_passage
 from yizhan.cli.places import CHECKOUT, HOME, SECRETS
 from yizhan.cli.speech import Fault, tell
 
@@ -36,7 +36,7 @@ class Finding:
 
 def examine(port: int) -> Iterator[Finding]:
     """Look at everything, one finding after another."""
-    for look in (_python, _disk, _memory, _locale, _clock, _state_folder, _secrets):
+    for look in (_python, _disk, _memory, _locale, _clock, _state_folder, _secrets, _account):
         yield from look()
     yield _port(port)
 
@@ -109,6 +109,32 @@ def _secrets() -> Iterator[Finding]:
         seen = tell(en="readable by others", zh="其他账户可读")
         remedy = tell(en=f"run chmod 600 {SECRETS}/*", zh=f"请运行 chmod 600 {SECRETS}/*")
         yield Finding(tell(en="secrets", zh="密钥"), seen, remedy)
+
+
+def _account() -> Iterator[Finding]:
+    """Under root: whether web and worker can have an account of their own."""
+    if os.geteuid() != 0:
+        return
+    name, found = tell(en="account of web and worker", zh="网站和后台处理的账户"), service.find()
+    if found.reason:
+        remedy = tell(
+            en="set YIZHAN_HOME to a folder that others can reach, such as /var/lib/yizhan; where it is Python, "
+            f"remove {sys.prefix} and name one outside /root in YIZHAN_PYTHON",
+            zh="请把 YIZHAN_HOME 设为其他账户可进入的目录（如 /var/lib/yizhan）；如系 Python 无法运行，"
+            f"请删除 {sys.prefix}，并用 YIZHAN_PYTHON 指明 /root 以外的 Python",
+        )
+        yield Finding(name, f"root: {found.reason}", remedy)
+    elif not known(SERVICE_ACCOUNT):
+        seen = tell(en="not made yet; ./yizhan up does it", zh="尚未建立，./yizhan up 会建立")
+        yield Finding(name, seen, pending=True)
+    elif found.code != CHECKOUT:
+        copy = tell(
+            en=f"{SERVICE_ACCOUNT}, from a copy of the code in {found.code}, since it cannot read {CHECKOUT}",
+            zh=f"{SERVICE_ACCOUNT}，运行 {found.code} 中的代码副本（它无法读取 {CHECKOUT}）",
+        )
+        yield Finding(name, copy)
+    else:
+        yield Finding(name, SERVICE_ACCOUNT)
 
 
 def _port(port: int) -> Finding:

@@ -11,9 +11,10 @@ import sys
 from collections.abc import Mapping
 from typing import Protocol
 
-from yizhan.cli import processes
+from yizhan.cli import processes, service
 from yizhan.cli.cluster import Cluster
 from yizhan.cli.places import HOME, LOGS, SCRATCH, private_folder
+from yizhan.cli.service import Service
 from yizhan.cli.speech import say
 
 MARK = "YIZHAN_PART"
@@ -38,11 +39,14 @@ class Part(Protocol):
 class Program:
     """A part that is a program: web or worker."""
 
-    def __init__(self, name: str, command: list[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, name: str, command: list[str], environment: Mapping[str, str], run_by: Service
+    ) -> None:
         self.name = name
-        self._command = command
+        self._command = [*run_by.opening_ports, *command]
+        self._identity = run_by.identity()
         # The database's server names its connections so (pg_stat_activity).
-        self._environment = {**environment, MARK: name, "PGAPPNAME": f"yizhan {name}"}
+        self._environment = {**environment, **run_by.variables(), MARK: name, "PGAPPNAME": f"yizhan {name}"}
         self.log = private_folder(LOGS) / f"{name}.log"
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -57,6 +61,7 @@ class Program:
                 stderr=log,
                 start_new_session=True,
                 preexec_fn=processes.dying_with_parent(signal.SIGTERM),  # noqa: PLW1509 (no threads here)
+                **self._identity,
             )
 
     def stop(self, process: subprocess.Popen[bytes]) -> None:
@@ -111,7 +116,7 @@ def web(host: str, port: int, workers: int, application: str = "yizhan.wsgi:appl
 
 def worker() -> list[str]:
     """The command line of the background worker."""
-    return [sys.executable, "-m", "yizhan.cli", "worker"]
+    return [sys.executable, "-m", "yizhan.cli", "worker", "--prepared"]
 
 
 def answers(host: str, port: int) -> bool:
@@ -146,3 +151,4 @@ def end_leftovers() -> None:
     ]
     processes.end(left, signal.SIGTERM, 5)
     shutil.rmtree(SCRATCH, ignore_errors=True)
+    service.clear()

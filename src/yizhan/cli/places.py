@@ -18,6 +18,8 @@ LOGS = HOME / "logs"
 REPORTS = HOME / "reports"
 RUN = HOME / "run"
 SECRETS = HOME / "secrets"
+SERVICE = HOME / "service"
+"""Under root: what web and worker may write beside uploads, since they run as an account of their own."""
 SCRATCH = HOME / "tmp"
 """Temporary files, such as uploads on their way: private, on the state's own disk, emptied by `up`."""
 

@@ -70,6 +70,7 @@ def settle(arrived: Arrived) -> None:
     place = place_of(arrived.sha256)
     _folder(place.parent)
     arrived.path.chmod(0o440)
+    _belong_with_the_rest(arrived.path)
     arrived.path.replace(place)
     for folder in place.parents[:3]:
         _make_lasting(folder)
@@ -126,6 +127,15 @@ def _folder(path: Path) -> None:
     for folder in reversed([path, *path.parents]):
         if not folder.exists():
             folder.mkdir(mode=0o700, exist_ok=True)
+            if root() in folder.parents:
+                _belong_with_the_rest(folder)
+
+
+def _belong_with_the_rest(path: Path) -> None:
+    """What a command of root's brings in must be readable by the account of web and worker."""
+    if os.geteuid() == 0:
+        owner = root().stat()
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def _make_lasting(folder: Path) -> None:

@@ -8,7 +8,7 @@ import signal
 import time
 from argparse import ArgumentParser, Namespace
 
-from yizhan.cli import environment, home, machine, parts, stages
+from yizhan.cli import environment, home, machine, parts, service, stages
 from yizhan.cli.parts import DatabaseServer, Program
 from yizhan.cli.speech import Fault, say, tell
 from yizhan.cli.supervisor import Supervisor
@@ -70,12 +70,14 @@ def _serve(
     start: stages.Start, options: Namespace, serving: dict[str, str], began: float, *, is_new: bool
 ) -> None:
     variables = {**start.variables(), **serving}
-    web = Program("web", parts.web(options.host, options.port, options.workers), variables)
+    account = service.prepare().listening_at(options.port)
+    account.say_reason()
+    web = Program("web", parts.web(options.host, options.port, options.workers), variables, account)
     supervisor = Supervisor()
     try:
         if start.where.cluster and start.server:
             supervisor.add(DatabaseServer(start.where.cluster, start.server))
-        supervisor.add(Program("worker", parts.worker(), variables))
+        supervisor.add(Program("worker", parts.worker(), variables, account))
         supervisor.add(web)
         if supervisor.wait_until(lambda: parts.answers(options.host, options.port), web, _PATIENCE):
             seconds = time.monotonic() - began

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 
-from yizhan.cli import environment, frontend, parts, translations
+from yizhan.cli import environment, frontend, parts, service, translations
 from yizhan.cli.speech import step, tell
 
 help = tell(en="Run a web server against DATABASE_URL", zh="单独运行网站（连接 DATABASE_URL）")
@@ -31,4 +30,7 @@ def run(options: Namespace) -> int:
     translations.compile_stale()
     serving = environment.served_at(options.host, options.port)
     command = parts.web(options.host, options.port, options.workers)
-    os.execve(command[0], command, {**variables, **serving})  # noqa: S606 (no shell is wanted)
+    account = service.prepare().listening_at(options.port)
+    account.say_reason()
+    account.begin(command, {**variables, **serving})
+    return 0
