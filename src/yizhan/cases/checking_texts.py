@@ -26,16 +26,13 @@ def messages(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
         if key in known:
             yield from _places(file, key, known[key], given)
     for use, paper in item.papers.model_dump().items():
-        if paper and sending.paper_message(use) not in known and use in _PAPERS:
+        if paper and sending.paper_message(use) not in known and use in sending.PAPERS:
             yield file.fault(
                 "messages",
                 _("缺少通知 %(key)s：文书“%(paper)s”做好后不会通知申请人")
                 % {"key": sending.paper_message(use), "paper": paper},
                 weight="warning",
             )
-
-
-_PAPERS = ("supplement", "not_accepted", "granted", "refused")
 
 
 def _sent(item: ItemDefinition, pack: Pack) -> dict[str, Collection[str]]:
@@ -45,9 +42,7 @@ def _sent(item: ItemDefinition, pack: Pack) -> dict[str, Collection[str]]:
     if written is not None and isinstance(written.model, FlowDefinition):
         for _path, send in _sends(written.model):
             found[send.template] = sending.GIVEN
-    found["supplement"] = {*sending.GIVEN, "missing", "due"}
-    found |= {sending.paper_message(use): {*sending.GIVEN, "title"} for use in _PAPERS}
-    return found
+    return {**found, **sending.by_themselves()}
 
 
 def receivers(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from yizhan.cases.models import Case
@@ -10,18 +11,36 @@ from yizhan.forms.paths import get
 from yizhan.identity.models import Account
 from yizhan.notices import sending
 from yizhan.notices.recipients import Recipient
-from yizhan.notices.wording import Wordings
-from yizhan.releases.models import definition, release
 
 _PAGE = "portal:case"
 GIVEN = frozenset({"number", "item", "name", "reason"})
 """What every message of a case may use."""
 RECEIVERS = frozenset({"applicant", "agent"})
 
+PAPERS = ("supplement", "not_accepted", "granted", "refused")
+"""The papers of a case that are told of when they are there."""
+
+_by_themselves: dict[str, frozenset[str]] = {}
+
+
+def announce(template: str, given: Iterable[str]) -> None:
+    """A message that is sent without a process asking for it, and what it is given; packs are checked for it."""
+    _by_themselves[template] = frozenset(given)
+
+
+def by_themselves() -> dict[str, frozenset[str]]:
+    """The messages that are sent without a process asking for it, and what each is given."""
+    return dict(_by_themselves)
+
 
 def paper_message(use: str) -> str:
     """The message that tells that a paper is there, such as ``paper_granted``."""
     return f"paper_{use}"
+
+
+announce("supplement", {*GIVEN, "missing", "due"})
+for _use in PAPERS:
+    announce(paper_message(_use), {*GIVEN, "title"})
 
 
 def message(step: Step, template: str, *, to: str = "applicant", **values: Any) -> None:
@@ -32,9 +51,8 @@ def message(step: Step, template: str, *, to: str = "applicant", **values: Any) 
         to: ``applicant`` or ``agent``.
         values: for its places, beside those of ``GIVEN``.
     """
-    wanted = _parameters(step.case.release_id, template)
     recipient = recipient_of(step.case, to)
-    if wanted is None or recipient is None:
+    if recipient is None:
         return
     known = {
         "number": step.case.number,
@@ -43,11 +61,11 @@ def message(step: Step, template: str, *, to: str = "applicant", **values: Any) 
         "reason": step.reason,
         **values,
     }
-    sending.send(
+    sending.tell(
         recipient,
         step.case.release_id,
         template,
-        {key: known[key] for key in wanted},
+        known,
         key=f"case:{step.case.number}/{step.rev}/{template}/{to}",
         subject=f"case:{step.case.number}",
         link=(_PAGE, step.case.number),
@@ -64,10 +82,3 @@ def recipient_of(case: Case, to: str) -> Account | Recipient | None:
     phone = get(case.data, "agent.phone") if to == "agent" else None
     phone = phone or get(case.data, "applicant.phone")
     return Recipient(phone=str(phone)) if phone else None
-
-
-def _parameters(release_id: int, template: str) -> list[str] | None:
-    if "messages" not in release(release_id).keys("messages"):
-        return None
-    messages = definition(release_id, "messages", "messages", Wordings).messages
-    return [one.key for one in messages[template].parameters] if template in messages else None

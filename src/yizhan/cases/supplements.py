@@ -82,7 +82,8 @@ def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
     step.case.status = Status.CORRECTING
     step.note(missing=[one.path for one in named])
     step.news("case.supplement_asked")
-    sending.message(step, "supplement", missing="；".join(one.words.strip() for one in named), due=due_on)
+    missing = "；".join(one.words.strip().rstrip("。；;.") for one in named)
+    sending.message(step, "supplement", missing=missing, due=due_on)
     if step.item.papers.supplement:
         step.errand(
             "case.paper",

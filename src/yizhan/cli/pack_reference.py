@@ -46,6 +46,10 @@ def text() -> str:
         ),
         "formats": _list(NAMES),
         "given": _list(sending.GIVEN),
+        "by_themselves": "\n".join(
+            f"| `{template}` | {_list(given)} |"
+            for template, given in sorted(sending.by_themselves().items())
+        ),
         "paper_data": _list(PAPER_DATA),
         "functions": _list(FUNCTIONS),
     }

@@ -83,6 +83,32 @@ def send(
     return message.id
 
 
+def tell(
+    to: Account | Recipient,
+    release_id: int,
+    template: str,
+    known: Mapping[str, Any],
+    *,
+    key: str,
+    subject: str = "",
+    link: tuple[str, str] | None = None,
+    units: Iterable[str] = (),
+) -> uuid.UUID | None:
+    """Send a message if the pack has it, with those of the known values that it asks for.
+
+    Args:
+        known: what the room that tells it knows; a message may ask for less, a check of packs holds that it never
+            asks for more.
+
+    The others are as for :func:`send`. Returns the message's id, None where the pack has no such message.
+    """
+    wanted = wording.places(release_id, template)
+    if wanted is None:
+        return None
+    values = {name: known[name] for name in wanted}
+    return send(to, release_id, template, values, key=key, subject=subject, link=link, units=units)
+
+
 def put_out(delivery: Delivery) -> None:
     """Leave a delivery to the outbox; a night's wait makes it another errand."""
     outbox.put(TOPIC, {"delivery": str(delivery.id)}, key=f"notices/{delivery.id}/{delivery.nights}")

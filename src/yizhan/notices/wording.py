@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from pydantic import Field, field_validator, model_validator
 
-from yizhan.releases.models import definition
+from yizhan.releases.models import definition, release
 from yizhan.releases.words import Key, Shape, Text
 from yizhan.ui import dates
 from yizhan.ui.site import Site
@@ -24,6 +24,7 @@ LINK = "link"  # filled by the house with the address of the page the message le
 _PLACE = re.compile(r"\{([^{}]*)\}")
 # What a phone would turn into a link: a dot between a letter or digit and a letter.
 _LINK_DOT = re.compile(r"(?<=[A-Za-z0-9])\.(?=[A-Za-z])")
+_STOPS = "。；.;"
 _GSM_7 = re.compile(r"[\n\r -Z_a-zÄÖÑÜ§äöñüà@£$¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¡¿¤]*")
 
 
@@ -148,6 +149,14 @@ def find(release_id: int, key: str) -> Wording:
     return definition(release_id, "messages", "messages", Wordings).messages[key]
 
 
+def places(release_id: int, key: str) -> list[str] | None:
+    """The values that a message of a release asks for; None where the release has no such message."""
+    if "messages" not in release(release_id).keys("messages"):
+        return None
+    message = definition(release_id, "messages", "messages", Wordings).messages.get(key)
+    return [one.key for one in message.parameters] if message else None
+
+
 def plain(value: Any) -> str:
     """A value as text on one line, without control and direction characters, at most 500 characters."""
     if isinstance(value, date):
@@ -183,8 +192,16 @@ def sms_count(text: str) -> int:
 
 
 def _put(text: str, values: Mapping[str, str]) -> str:
-    """Fill all places in one pass, so that a value is never read as a place."""
-    return _PLACE.sub(lambda found: values[found[1]], text)
+    """Fill all places in one pass, so that a value is never read as a place.
+
+    A value that is a sentence of its own leaves its full stop to the text, where one follows.
+    """
+
+    def filled(place: re.Match[str]) -> str:
+        value = values[place[1]]
+        return value.rstrip(_STOPS) if text[place.end() : place.end() + 1] in set(_STOPS) else value
+
+    return _PLACE.sub(filled, text)
 
 
 def _cut(text: str, longest: int) -> str:

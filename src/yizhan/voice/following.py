@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from yizhan import clock, journal
 from yizhan.cases.models import Case
-from yizhan.cases.sending import recipient_of
+from yizhan.cases.sending import announce, recipient_of
 from yizhan.journal.reading import Fact
 from yizhan.notices import sending
-from yizhan.notices.wording import Wordings
-from yizhan.releases.models import definition, release
 
 READER = "voice"
+_GIVEN = ("number", "item")
 INVITED_WITHIN = timedelta(days=15)  # nobody is asked about what is long past
+
+announce("rate_us", _GIVEN)
+announce("rating_answered", _GIVEN)
 
 
 @journal.reads("case.closed", reader=READER)
@@ -35,24 +36,15 @@ def _send(case_id: int, template: str, *, key: str) -> None:
     """Send a message of the case's pack to whoever applied; a pack without it stays silent."""
     case = Case.objects.select_related("item").get(id=case_id)
     recipient = recipient_of(case, "applicant")
-    wanted = _parameters(case.release_id, template)
-    if recipient is None or wanted is None:
+    if recipient is None:
         return
-    known: dict[str, Any] = {"number": case.number, "item": str(case.item)}
-    sending.send(
+    sending.tell(
         recipient,
         case.release_id,
         template,
-        {name: known[name] for name in wanted},
+        {"number": case.number, "item": str(case.item)},
         key=f"case:{case.number}/{key}",
         subject=f"case:{case.number}",
         link=("portal:case", case.number),
         units=case.units,
     )
-
-
-def _parameters(release_id: int, template: str) -> list[str] | None:
-    if "messages" not in release(release_id).keys("messages"):
-        return None
-    messages = definition(release_id, "messages", "messages", Wordings).messages
-    return [one.key for one in messages[template].parameters] if template in messages else None

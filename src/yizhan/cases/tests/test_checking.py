@@ -54,6 +54,8 @@ def test_misspelt_names_are_found_all_at_once_each_with_the_nearest(spoiled):
         (FORM, "fact: person.age", "fact: person.agee", "没有 person.agee → 是否应为 person.age"),
         (FORM, "source: person, fact: person.name", "source: persn, fact: person.name", "没有登记过数据来源 persn"),
         (FORM, "path: account.bank", "path: account.bnak", "schema 里没有 account.bnak → 是否应为 account.bank"),
+        ("messages.yaml", "  rate_us:", "  rate_once:", "messages.rate_us.parameters[1].key: 办件不能给出 missing"),
+        ("messages.yaml", "  supplement:", "  rate_us:", "messages.rate_us.parameters[2].key: 办件不能给出 due"),
         ("documents/granted.yaml", "key: bank", "key: bnak", "办件不能给出 bnak → 是否应为 bank"),
         (PAYMENT, "elderly_allowance.payer", "elderly_allowance.player", "player → 是否应为 elderly_allowance.payer"),
     ]  # fmt: skip

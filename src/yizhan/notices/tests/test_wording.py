@@ -67,6 +67,27 @@ def test_a_message_is_filled_in_in_either_language(release):
     assert "政务" not in english.sms
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "filled"),
+    [
+        ("需补正：{what}。请登录。", "请补交委托书。", "需补正：请补交委托书。请登录。"),
+        ("需补正：{what}。请登录。", "请补交委托书", "需补正：请补交委托书。请登录。"),
+        ("Needed: {what}. Log in.", "a letter.", "Needed: a letter. Log in."),
+        ("“{what}”已生成。", "请补交。", "“请补交。”已生成。"),
+    ],
+)
+def test_a_sentence_in_a_sentence_has_one_full_stop(text, value, filled):
+    message = Wording.model_validate(
+        {
+            "channels": ["app"],
+            "parameters": [{"key": "what", "meaning": {"zh": "内容", "en": "what"}}],
+            "title": {"zh": "标题", "en": "Title"},
+            "text": {"zh": text, "en": text},
+        }
+    )
+    assert message.fill({"what": value}, language="zh-hans").text == filled
+
+
 def test_a_missing_or_a_foreign_value_is_an_error(release):
     with pytest.raises(WrongParameters, match="缺少 due, item；多余 colour"):
         words(release).fill({"name": "陈", "item": "", "colour": "red"}, language="zh-hans")

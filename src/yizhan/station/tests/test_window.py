@@ -46,6 +46,7 @@ def test_granted_on_the_spot_from_the_card_to_the_receipt(town, window):
     assert number in paper
     assert 'src="data:image/svg+xml' in paper
     assert "手机号或证件号码的后四位" in paper
+    assert "最迟受理" not in paper and "承诺时限" not in paper, "nothing is waited for"
     assert window.get(f"/desk/cases/{number}").status_code == 200
 
 
@@ -75,6 +76,9 @@ def test_a_doubtful_one_goes_to_where_the_resident_is_registered(town, window):
     task = town.task(number)
     assert (task.unit, task.origin) == ("440104-lr", "北京街道办事处")
     assert "已转有关单位办理" in window.get(answer.headers["Location"]).content.decode()
+    sheet = window.get(f"/station/receipts/{number}").content.decode()
+    for words in ("最迟受理", "2026年11月27日", "计5个工作日", "其间不计", "10 个工作日内办结"):
+        assert words in sheet, words
     assert number in browser_of(town.people["stranger"]).get("/desk/").content.decode()
 
 

@@ -36,6 +36,7 @@ def receipt(request: Known, number: str) -> HttpResponse:
     context = {
         "case": case,
         "item": case.item.definition,
+        "moments": progress.timeline(case),
         "unit": Unit.objects.filter(code=case.unit).first(),
         "window": Unit.objects.filter(code__in=case.units[:1]).first(),
         "clerk": Account.objects.filter(id=case.received_by or 0).first(),

@@ -9,8 +9,8 @@ from yizhan import clock
 from yizhan.cases import ending
 from yizhan.identity import scope
 from yizhan.journal import worker
+from yizhan.notices import wording
 from yizhan.notices.models import Message
-from yizhan.voice import following
 from yizhan.voice.tests.conftest import tell
 
 
@@ -43,7 +43,7 @@ def test_nobody_is_asked_about_what_is_long_past(town, number):
 
 
 def test_a_pack_without_the_message_stays_silent(town, number, monkeypatch):
-    monkeypatch.setattr(following, "_parameters", lambda *_: None)
+    monkeypatch.setattr(wording, "places", lambda *_: None)
     tell("case.closed")
     assert invitations() == []
 
