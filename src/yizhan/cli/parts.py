@@ -14,7 +14,7 @@ from typing import Protocol
 from yizhan.cli import processes, service
 from yizhan.cli.cluster import Cluster
 from yizhan.cli.places import HOME, LOGS, SCRATCH, private_folder
-from yizhan.cli.service import Service
+from yizhan.cli.service import OURS, Service
 from yizhan.cli.speech import say
 
 MARK = "YIZHAN_PART"
@@ -40,7 +40,7 @@ class Program:
     """A part that is a program: web or worker."""
 
     def __init__(
-        self, name: str, command: list[str], environment: Mapping[str, str], run_by: Service
+        self, name: str, command: list[str], environment: Mapping[str, str], run_by: Service = OURS
     ) -> None:
         self.name = name
         self._command = [*run_by.opening_ports, *command]

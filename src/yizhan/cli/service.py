@@ -105,6 +105,10 @@ class Service:
         )
 
 
+OURS = Service()
+"""As the account of this process, which is all there is when it is not root."""
+
+
 def find() -> Service:
     """How web and worker would be run now; nothing is made or changed."""
     if os.geteuid() != 0:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from yizhan.cli import cluster_settings, processes
+from yizhan.cli import account, cluster_settings, processes
 from yizhan.cli.cluster import Cluster
 from yizhan.cli.cluster_making import SUPERUSER, last_words
 from yizhan.cli.cluster_use import Watch, in_use
@@ -47,10 +47,13 @@ def test_nobody_gets_in_without_the_password(cluster):
             psycopg.connect(address)
 
 
-def test_only_its_account_enters_its_folders(cluster):
+def test_only_its_account_enters_its_data_and_only_web_and_worker_come_to_its_socket(cluster):
     with in_use(cluster):
-        for folder in (cluster.folder, cluster.data):
-            assert folder.stat().st_mode & 0o077 == 0
+        assert cluster.data.stat().st_mode & 0o077 == 0
+        beside = cluster.folder.stat()
+        assert beside.st_mode & 0o067 == 0, "nobody lists it, nobody else passes through"
+        service = account.service_account()
+        assert (beside.st_mode & 0o010 == 0) if service is None else (beside.st_gid == service.group)
 
 
 def test_a_long_path_gets_a_socket_in_the_temporary_folder(tmp_path):
