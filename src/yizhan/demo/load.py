@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
 
@@ -17,7 +17,7 @@ from yizhan import clock
 from yizhan.calendar import loading as calendar_loading
 from yizhan.codes import loading as codes_loading
 from yizhan.demo import cases, organisation, personas, population
-from yizhan.demo.models import Loaded
+from yizhan.demo.models import Begun, Loaded
 from yizhan.identity import roles, scope
 from yizhan.identity.models import Account, Unit
 from yizhan.registry import loading, sources
@@ -41,7 +41,8 @@ class RealDistrict(Exception):
 def ensure(scale: str = "small") -> str:
     """Load what is not loaded yet; the people one can be, as lines of text.
 
-    A loading that was cut off goes on where it stood: each part is remembered when it is whole.
+    A loading that was cut off goes on where it stood, also in another month: each part is remembered when it is
+    whole, and all of them are made as on the day of the first.
 
     Raises:
         UnknownScale: not small, tenth or full.
@@ -50,11 +51,12 @@ def ensure(scale: str = "small") -> str:
     if scale not in SCALES:
         raise UnknownScale(_("没有规模 %(scale)s，可用：small、tenth、full") % {"scale": scale})
     require_no_real_district()
-    _part("codes", _reference)
-    _part("offices", _offices)
-    _part("personas", _personas)
-    _population(SCALES[scale])
-    _part("cases", _cases)
+    with clock.standing_at(_begun()):
+        _part("codes", _reference)
+        _part("offices", _offices)
+        _part("personas", _personas)
+        _population(SCALES[scale])
+        _part("cases", _cases)
     return people()
 
 
@@ -84,6 +86,12 @@ def people_in_every_language() -> str:
         with translation.override(code):
             told[code] = people()
     return json.dumps(told, ensure_ascii=False)
+
+
+def _begun() -> datetime:
+    """When the first loading began; this is it where none is remembered."""
+    first = Begun.objects.order_by("id").first() or Begun.objects.create(at=clock.now())
+    return first.at.astimezone(clock.ZONE)
 
 
 def _part(name: str, do: Callable[[], None]) -> None:

@@ -10,3 +10,13 @@ class Loaded(models.Model):
 
     part = models.CharField(max_length=60, primary_key=True)
     rows = models.PositiveIntegerField()
+
+
+class Begun(models.Model):
+    """The moment at which the district's first loading began: births, moves and cases are reckoned from it.
+
+    A later loading, of what is missing or of a larger scale, stands at this moment too. Reckoned from another
+    day, people would have other birthdays, and two of them one identity number.
+    """
+
+    at = models.DateTimeField()

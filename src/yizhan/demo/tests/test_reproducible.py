@@ -61,3 +61,17 @@ def test_another_seed_is_another_district(db):
     with clock.standing_at("2026-11-20T09:30"):
         assert first_people(1) == first_people(1)
         assert first_people(1) != first_people(2)
+
+
+def test_cut_off_and_gone_on_in_another_month_it_is_the_same(tiny, empty, monkeypatch):
+    """People and cases that come later are as old as they would have been, and have the numbers of nobody else."""
+    whole = loaded("2026-11-20T09:30:05")
+    empty()
+    monkeypatch.setattr(load, "_BATCH", PEOPLE // 3)
+    monkeypatch.setattr(load, "SCALES", {"small": PEOPLE // 3})
+    with monkeypatch.context() as without_cases:
+        without_cases.setattr(load, "_cases", lambda: pytest.fail("cut off here"))
+        with pytest.raises(pytest.fail.Exception, match="cut off here"):
+            loaded("2026-11-20T09:30:05")
+    monkeypatch.setattr(load, "SCALES", {"small": PEOPLE})
+    assert loaded("2027-01-08T14:00") == whole
