@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from yizhan.cli import helps, packages
+from yizhan.cli import grammar, helps, packages
 from yizhan.cli.places import HOME
 from yizhan.cli.speech import Fault, say, tell
 
@@ -83,12 +83,13 @@ def _run(arguments: list[str]) -> int:
             zh=f"没有命令 {name}；运行 ./yizhan --help 查看全部命令。",
         )
     packages.ensure("run")  # before the import: a command may need any package
+    grammar.bilingual()
     command = load(name)
     parser = ArgumentParser(prog=f"./yizhan {name}", description=command.help, allow_abbrev=False)
     command.arguments(parser)
     options, unknown = parser.parse_known_args(rest)
     if unknown and not getattr(command, "takes_rest", False):
-        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+        parser.error(tell(en="unrecognized arguments: {}", zh="无法识别的参数：{}").format(" ".join(unknown)))
     options.rest = unknown
     packages.ensure(getattr(command, "requirements", "run"))
     return command.run(options)

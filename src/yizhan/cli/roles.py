@@ -61,11 +61,13 @@ def prepare(administrator: str, owner: str, application: str) -> None:
     """
     try:
         with connect(administrator) as server:
+            # Of two that begin together the second finds all made; it is let go with the connection.
+            server.execute("select pg_advisory_lock(hashtext('yizhan database prepare'))")
             for statement in _missing(server, owner, application):
                 server.execute(statement)
-        require_unicode(_inside(administrator, owner))
-        with connect(_inside(administrator, owner)) as database:
-            _grant_once(database, _part(owner, "user"), _part(application, "user"))
+            require_unicode(_inside(administrator, owner))
+            with connect(_inside(administrator, owner)) as database:
+                _grant_once(database, _part(owner, "user"), _part(application, "user"))
     except psycopg.Error as fault:
         raise Fault(
             en=f"The database server refuses: {_first_line(fault)}",

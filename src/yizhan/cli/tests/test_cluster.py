@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from yizhan.cli import account, cluster_settings, processes
-from yizhan.cli.cluster import Cluster
+from yizhan.cli import account, cluster_settings, processes, roles
+from yizhan.cli.cluster import APPLICATION, DATABASE, OWNER, Cluster
 from yizhan.cli.cluster_making import SUPERUSER, last_words
 from yizhan.cli.cluster_use import Watch, in_use
 from yizhan.cli.places import HOME
@@ -54,6 +55,21 @@ def test_only_its_account_enters_its_data_and_only_web_and_worker_come_to_its_so
         assert beside.st_mode & 0o067 == 0, "nobody lists it, nobody else passes through"
         service = account.service_account()
         assert (beside.st_mode & 0o010 == 0) if service is None else (beside.st_gid == service.group)
+
+
+def test_roles_and_database_are_made_once_by_those_who_begin_in_the_same_moment(cluster):
+    with in_use(cluster):
+        addresses = (
+            cluster.address(SUPERUSER, "postgres"),
+            cluster.address(OWNER),
+            cluster.address(APPLICATION),
+        )
+        with ThreadPoolExecutor(8) as many:
+            for done in [many.submit(roles.prepare, *addresses) for _ in range(24)]:
+                done.result()
+        for address in addresses[1:]:
+            with psycopg.connect(address) as database:
+                assert database.execute("select current_database()").fetchone() == (DATABASE,)
 
 
 def test_a_long_path_gets_a_socket_in_the_temporary_folder(tmp_path):

@@ -51,6 +51,50 @@ def test_an_unknown_argument_is_refused_unless_the_command_passes_it_on(capsys, 
     assert given == [["-k", "clock", "src"]]
 
 
+@pytest.mark.parametrize(
+    ("line", "english", "chinese"),
+    [
+        (["restore"], "the following arguments are required: file", "缺少参数：file"),
+        (
+            ["demo", "load", "--scale", "huge"],
+            "invalid choice: 'huge'",
+            "没有 'huge' 这个选择，可选：'small'",
+        ),
+        (["demo", "show"], "argument verb: invalid choice: 'show'", "参数 verb：没有 'show' 这个选择"),
+        (["up", "--port", "web"], "invalid int value: 'web'", "取值 'web' 无效"),
+        (["up", "--port"], "expected one argument", "后面须有一个值"),
+        (["up", "--nonsense", "1"], "unrecognized arguments: --nonsense 1", "无法识别的参数：--nonsense 1"),
+        (["up", "--empty=1"], "ignored explicit argument '1'", "此处不应带值 '1'"),
+    ],
+)
+def test_what_is_typed_wrongly_is_told_in_the_terminals_language(capsys, monkeypatch, line, english, chinese):
+    monkeypatch.setattr(dispatcher.packages, "ensure", lambda _: None)
+    for language, begins, words in (
+        ("en_GB", "usage: ./yizhan ", english),
+        ("zh_CN", "用法：./yizhan ", chinese),
+    ):
+        monkeypatch.setenv("LC_ALL", f"{language}.UTF-8")
+        with pytest.raises(SystemExit) as ended:
+            dispatcher.main(line)
+        assert ended.value.code == 2
+        told = capsys.readouterr().err
+        assert told.startswith(begins)
+        assert words in told
+        assert language == "en_GB" or "error" not in told
+
+
+def test_help_is_wholly_chinese_in_a_chinese_terminal(capsys, monkeypatch):
+    monkeypatch.setattr(dispatcher.packages, "ensure", lambda _: None)
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    with pytest.raises(SystemExit):
+        dispatcher.main(["backup", "--help"])
+    told = capsys.readouterr().out
+    for words in ("用法：./yizhan backup", "参数", "选项", "显示本帮助后退出"):
+        assert words in told
+    for words in ("usage", "arguments", "options:", "show this"):
+        assert words not in told
+
+
 @pytest.mark.parametrize("module", ["yizhan.cli.__main__", "yizhan.cli.commands.up"])
 def test_what_starts_and_watches_imports_neither_rooms_nor_drivers(module):
     """The supervisor stays small: no models, no ORM, no PostgreSQL driver."""
