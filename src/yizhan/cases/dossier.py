@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from yizhan.calendar.daytable import Table
 from yizhan.cases import comparison, mine, naming, offering, one_look, processes, progress, trail
 from yizhan.cases.colleagues import Colleague, who_could_take
 from yizhan.cases.models import Case, Event, Filing
@@ -108,6 +109,11 @@ class Dossier:
             for path, asked in placed.places.items()
             if path in self.form.top and path not in self._prefill
         ]
+
+    @property
+    def calendar(self) -> Table:
+        """The calendar by which its limits are reckoned."""
+        return self._course.calendar
 
     @cached_property
     def moments(self) -> list[progress.Moment]:

@@ -19,6 +19,8 @@ from yizhan.identity.actor import Actor, Grant
 Items = tuple[tuple[str, str], ...]
 _ASKED = "holdings_of_cases"
 _REMEMBERED = 512  # people; 580 queues and items take about 100 kB
+_MANY = 64  # queues; fewer are looked up one by one
+_GOOD_PART = 4  # a quarter of all the numbers that queues have
 
 _Key = tuple[int | None, int | None, int | None, str]
 _known: dict[_Key, _Known] = {}
@@ -26,10 +28,14 @@ _known: dict[_Key, _Known] = {}
 
 @dataclass(frozen=True)
 class Holdings:
-    """Queues by their numbers; items as code and title, by title, in the language of the page."""
+    """Queues by their numbers; items as code and title, by title, in the language of the page.
+
+    ``broad`` says that the queues are a good part of all there are: how a list is best read depends on it.
+    """
 
     queues: tuple[int, ...] = ()
     items: Items = ()
+    broad: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,9 @@ def _of(actor: Actor) -> Holdings:
     if known is None or known.grants is not actor.grants or known.tables != tables:
         if len(_known) >= _REMEMBERED:
             _known.clear()
-        known = _known[key] = _Known(actor.grants, tables, Holdings(_queues(actor), _items(actor)))
+        queues = _queues(actor)
+        broad = len(queues) >= _MANY and len(queues) * _GOOD_PART >= (tables[1] or 0)
+        known = _known[key] = _Known(actor.grants, tables, Holdings(queues, _items(actor), broad))
     return known.holdings
 
 

@@ -1,27 +1,27 @@
 """Lists of tasks for the desk: as many statements for somebody with 580 roles as for somebody with one.
 
-First the queues the actor may take from (``holdings``), then the page of the list. The queues go into the statement as a
-literal, so that the planner knows whether it is one of six hundred or all of them, and chooses between the
-index of the queue and the index of the due time.
+First the queues the actor may take from (``holdings``), then the page of the list (``task_sources``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
 from django.db import connection
 
-from yizhan import calendar, clock, hanzi
-from yizhan.cases import holdings, limits
+from yizhan import clock, hanzi
+from yizhan.calendar.daytable import Table
+from yizhan.cases import task_sources
+from yizhan.cases.task_sources import Condition, Light, Source
+from yizhan.database.asking import Question, ask
 from yizhan.identity.actor import Actor
 
 PAGE = 50
 MOST_COUNTED = 100
 
-Light = Literal["late", "soon", "normal"]
 Tab = Literal["todo", "mine", "done"]
 
 
@@ -75,42 +75,30 @@ class Counts:
     soon: int
 
 
-@dataclass
-class _Condition:
-    words: list[str] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
-
-    def add(self, words: str, *values: Any) -> None:
-        self.words.append(words)
-        self.values.extend(values)
-
-    def join(self, other: _Condition) -> None:
-        self.words += other.words
-        self.values += other.values
-
-
 _COLUMN_NAMES = [one.name for one in fields(Line)]
 _COLUMNS = ", ".join({"task_id": "id"}.get(name, name) for name in _COLUMN_NAMES)
-_Source = tuple[str, Any]
 
 
-def tasks(actor: Actor, wanted: Wanted) -> Page:
-    """A page of tasks, the most urgent first (done ones: the latest first)."""
+def tasks(actor: Actor, wanted: Wanted, table: Table | None = None) -> Page:
+    """A page of tasks, the most urgent first (done ones: the latest first).
+
+    Here and below ``table`` is the calendar in force, where whoever asks has it already.
+    """
     offset = (max(wanted.page, 1) - 1) * PAGE
-    found = _done(actor, wanted, offset) if wanted.tab == "done" else _open(actor, wanted, offset)
+    found = _done(actor, wanted, offset) if wanted.tab == "done" else _open(actor, wanted, offset, table)
     return Page(found[:PAGE], wanted.page, len(found) > PAGE)
 
 
-def counts(actor: Actor) -> Counts:
+def counts(actor: Actor, table: Table | None = None) -> Counts:
     """The numbers over the list, each counted up to a limit only."""
     statement, values = _first(actor, "due_at, warn_at, assignee")
     numbers, its_values = _numbering(actor, over="")
     with connection.cursor() as cursor:
         cursor.execute(f"select {numbers} from ({statement}) first", [*its_values, *values])  # noqa: S608
-        return _counted(actor, *cursor.fetchone())
+        return _counted(actor, table, cursor.fetchone())
 
 
-def front(actor: Actor) -> tuple[Page, Counts]:
+def front(actor: Actor, table: Table | None = None) -> tuple[Page, Counts]:
     """The first page of what is to do, and the numbers over it: one look at the tasks does for both."""
     statement, values = _first(actor, _COLUMNS)
     numbers, its_values = _numbering(actor, over=" over ()")
@@ -122,17 +110,18 @@ def front(actor: Actor) -> tuple[Page, Counts]:
         rows = cursor.fetchall()
     width = len(_COLUMN_NAMES)
     counted = rows[0][width:] if rows else (0, 0, 0, 0)
-    return Page([Line(*row[:width]) for row in rows[:PAGE]], 1, len(rows) > PAGE), _counted(actor, *counted)
+    page = Page([Line(*row[:width]) for row in rows[:PAGE]], 1, len(rows) > PAGE)
+    return page, _counted(actor, table, counted)
 
 
-def waiting(actor: Actor) -> int:
+def waiting(actor: Actor) -> Question:
     """How many tasks one could work on, counted up to the limit only: the number in the menu of every page."""
-    return _numbers((_sources(actor), _Condition()))[0]
+    return _number(task_sources.sources(actor), Condition())
 
 
 def _first(actor: Actor, columns: str) -> tuple[str, list[Any]]:
     """Of what one could work on, as much as is counted, the most urgent first."""
-    statement, values = _union(_sources(actor), _Condition(), columns, MOST_COUNTED)
+    statement, values = task_sources.union(task_sources.sources(actor), Condition(), columns, MOST_COUNTED)
     return f"{statement} limit {MOST_COUNTED}", values
 
 
@@ -144,70 +133,33 @@ def _numbering(actor: Actor, over: str) -> tuple[str, list[Any]]:
     return ", ".join(numbers), [actor.account_id, now, now, now]
 
 
-def _counted(actor: Actor, todo: int, mine: int, late: int, soon: int) -> Counts:
+def _counted(actor: Actor, table: Table | None, numbers: Sequence[int]) -> Counts:
     """The numbers; where there are more than were read, what stands further behind is counted by itself."""
+    todo, mine, late, soon = numbers
     if todo == MOST_COUNTED:
-        mine, soon = _numbers(([_mine(actor)], _Condition()), (_sources(actor), _of_light("soon")))
+        further = ask(
+            {
+                "mine": _number([task_sources.mine(actor)], Condition()),
+                "soon": _number(task_sources.sources(actor), task_sources.of_light("soon", table)),
+            }
+        )
+        mine, soon = further["mine"], further["soon"]
     return Counts(todo, mine, late, soon)
 
 
-def _numbers(*wanted: tuple[list[_Source], _Condition]) -> list[int]:
-    """How many there are of each, counted up to the limit; one statement."""
-    parts, values = [], []
-    for sources, shared in wanted:
-        statement, its_values = _union(sources, shared, "due_at", MOST_COUNTED)
-        parts.append(f"(select count(*) from ({statement} limit {MOST_COUNTED}) x)")  # noqa: S608
-        values += its_values
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {', '.join(parts)}", values)
-        return list(cursor.fetchone())
+def _number(sources: list[Source], shared: Condition) -> Question:
+    """How many there are, counted up to the limit."""
+    statement, values = task_sources.union(sources, shared, "due_at", MOST_COUNTED)
+    return Question(f"select count(*) from ({statement} limit {MOST_COUNTED}) x", values)  # noqa: S608
 
 
-def _open(actor: Actor, wanted: Wanted, offset: int) -> list[Line]:
+def _open(actor: Actor, wanted: Wanted, offset: int, table: Table | None) -> list[Line]:
     shared = _shared(wanted)
     if wanted.light:
-        shared.join(_of_light(wanted.light))
-    sources = _sources(actor) if wanted.tab == "todo" else [_mine(actor)]
-    statement, values = _union(sources, shared, _COLUMNS, offset + PAGE + 1)
+        shared.join(task_sources.of_light(wanted.light, table))
+    sources = task_sources.sources(actor) if wanted.tab == "todo" else [task_sources.mine(actor)]
+    statement, values = task_sources.union(sources, shared, _COLUMNS, offset + PAGE + 1)
     return _lines(f"{statement} limit {PAGE + 1} offset {offset}", values)
-
-
-def _mine(actor: Actor) -> _Source:
-    return "assignee = %s", actor.account_id
-
-
-def _sources(actor: Actor) -> list[_Source]:
-    """What lies in one's hands, and what is free in one's queues."""
-    queues = holdings.of(actor).queues
-    return [_mine(actor), ("assignee is null and queue_id = any(%s::bigint[])", _literal(queues))]
-
-
-def _of_light(light: Light) -> _Condition:
-    condition, now = _Condition(), clock.now()
-    if light == "late":
-        condition.add("due_at < %s", now)
-    elif light == "soon":
-        # The second bound says nothing new; it lets an index answer.
-        condition.add("warn_at < %s and due_at >= %s and due_at <= %s", now, now, _warned_until())
-    else:
-        condition.add("(warn_at is null or warn_at >= %s)", now)
-    return condition
-
-
-def _warned_until() -> datetime:
-    return limits.warned_until(calendar.table(), clock.now())
-
-
-def _union(sources: list[_Source], shared: _Condition, columns: str, most: int) -> tuple[str, list[Any]]:
-    """One statement over all sources, each read no further than wanted; the caller adds the limit."""
-    parts, values = [], []
-    read = columns if columns == _COLUMNS else f"{columns}, id"
-    order = "order by due_at, id"
-    for words, value in sources:
-        condition = " and ".join(["state = 'open'", "audience = 'staff'", words, *shared.words])
-        parts.append(f"(select {read} from cases_task where {condition} {order} limit {most})")  # noqa: S608
-        values += [value, *shared.values]
-    return f"select {columns} from ({' union all '.join(parts)}) task {order}", values  # noqa: S608
 
 
 def _done(actor: Actor, wanted: Wanted, offset: int) -> list[Line]:
@@ -220,18 +172,14 @@ def _done(actor: Actor, wanted: Wanted, offset: int) -> list[Line]:
     return _lines(statement, [actor.account_id, *shared.values])
 
 
-def _shared(wanted: Wanted) -> _Condition:
-    condition = _Condition()
+def _shared(wanted: Wanted) -> Condition:
+    condition = Condition()
     if wanted.item:
         condition.add("item = %s", wanted.item)
     if wanted.words:
         words = hanzi.fold(wanted.words)
         condition.add("(starts_with(number, %s) or strpos(origin, %s) > 0)", words.upper(), words)
     return condition
-
-
-def _literal(ids: Sequence[int]) -> str:
-    return "{" + ",".join(map(str, ids)) + "}"
 
 
 def _lines(statement: str, values: list[Any]) -> list[Line]:

@@ -7,11 +7,13 @@ from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest
 
+from yizhan.calendar.daytable import Table
 from yizhan.cases import inbox
 from yizhan.cases.inbox import Counts
+from yizhan.database.asking import Question, ask
 from yizhan.identity.actor import Actor
-from yizhan.notices.inbox import unread_count
-from yizhan.payments.closing import benefits_of
+from yizhan.notices.inbox import unread as unread_of
+from yizhan.payments import closing
 from yizhan.voice import inbox as ratings
 
 Answer = TypeVar("Answer")
@@ -24,9 +26,9 @@ SUPERVISOR = "platform.supervisor"
 ADMINISTRATORS = (SYSTEM, SECURITY, AUDIT)
 
 
-def counts(request: HttpRequest) -> Counts:
-    """The numbers over the list of tasks."""
-    return _once(request, "counts", lambda: inbox.counts(_actor(request)))
+def counts(request: HttpRequest, table: Table | None = None) -> Counts:
+    """The numbers over the list of tasks; ``table`` is the calendar in force, where the page has it."""
+    return _once(request, "counts", lambda: inbox.counts(_actor(request), table))
 
 
 def keep_counts(request: HttpRequest, found: Counts) -> None:
@@ -36,20 +38,17 @@ def keep_counts(request: HttpRequest, found: Counts) -> None:
 
 def todo(request: HttpRequest) -> int:
     """How many tasks one could work on; where the list shows more numbers, it is one of them."""
-    known: dict[str, Any] = request.__dict__.setdefault("asked_by_the_desk", {})
-    if "counts" in known:
-        return counts(request).todo
-    return _once(request, "todo", lambda: inbox.waiting(_actor(request)))
+    return counts(request).todo if "counts" in _known(request) else int(_answers(request)["todo"])
 
 
 def unread(request: HttpRequest) -> int:
     """How many messages were not read yet."""
-    return _once(request, "unread", lambda: unread_count(_actor(request).account_id or 0))
+    return int(_answers(request)["unread"])
 
 
 def bad_ratings(request: HttpRequest) -> int:
     """How many bad ratings of one's units wait for a step."""
-    return _once(request, "bad_ratings", ratings.waiting)
+    return int(_answers(request)["bad_ratings"])
 
 
 def answers_ratings(request: HttpRequest) -> bool:
@@ -59,7 +58,7 @@ def answers_ratings(request: HttpRequest) -> bool:
 
 def pays(request: HttpRequest) -> bool:
     """Whether monthly lists are closed from this post."""
-    return is_staff(request) and _once(request, "pays", lambda: bool(benefits_of(_actor(request))))
+    return is_staff(request) and closing.pays(_actor(request), _answers(request)["payers"])
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -86,8 +85,28 @@ def _actor(request: HttpRequest) -> Actor:
     return cast(Any, request).actor  # type: ignore[no-any-return]  # the door let nobody in without one
 
 
-def _once(request: HttpRequest, name: str, ask: Callable[[], Answer]) -> Answer:
-    known: dict[str, Any] = request.__dict__.setdefault("asked_by_the_desk", {})
+def _answers(request: HttpRequest) -> dict[str, Any]:
+    """What the menus want to know, asked in one statement."""
+    return _once(request, "answers", lambda: ask(_questions(request)))
+
+
+def _questions(request: HttpRequest) -> dict[str, Question]:
+    actor = _actor(request)
+    asked = {
+        "unread": unread_of(actor.account_id or 0),
+        "bad_ratings": ratings.waiting(),
+        "payers": closing.payers(),
+    }
+    return asked if "counts" in _known(request) else {"todo": inbox.waiting(actor), **asked}
+
+
+def _once(request: HttpRequest, name: str, find: Callable[[], Answer]) -> Answer:
+    known = _known(request)
     if name not in known:
-        known[name] = ask()
+        known[name] = find()
     return cast(Answer, known[name])
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    found: dict[str, Any] = request.__dict__.setdefault("asked_by_the_desk", {})
+    return found

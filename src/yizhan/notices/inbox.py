@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from yizhan import clock
+from yizhan.database.asking import Question, answer
 from yizhan.notices.models import Delivery, Message
 
 PER_PAGE = 20
@@ -33,14 +33,16 @@ def inbox(account: int, *, unread_only: bool = False, page: int = 1) -> Page:
     return Page(messages[:PER_PAGE], number, len(messages) > PER_PAGE)
 
 
+def unread(account: int) -> Question:
+    """How many messages an account has not read yet: every page of the desk asks it."""
+    return Question(
+        "select count(*) from notices_message where account = %s and in_app and read_at is null", [account]
+    )
+
+
 def unread_count(account: int) -> int:
-    """How many messages an account has not read yet; plainly, since every page of the desk asks it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from notices_message where account = %s and in_app and read_at is null",
-            [account],
-        )
-        return int(cursor.fetchone()[0])
+    """How many messages an account has not read yet."""
+    return int(answer(unread(account)))
 
 
 def mark_read(account: int, messages: Iterable[uuid.UUID] | None = None) -> int:

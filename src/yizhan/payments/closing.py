@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
+from yizhan.database.asking import Question
 from yizhan.identity.actor import Actor
 from yizhan.identity.faults import NotAllowed
 from yizhan.identity.models import Unit
@@ -71,6 +74,19 @@ def benefits_of(actor: Actor) -> list[Benefit]:
         for benefit in benefits
         if (unit := units.get(benefit.unit)) and actor.may(benefit.payer, unit.path, unit.division)
     ]
+
+
+def payers() -> Question:
+    """The role that pays each benefit, with path and division of its unit; every page of the desk asks."""
+    return Question(
+        """select json_agg(json_build_array(b.payer, u.path, u.division))::text
+           from payments_benefit b join identity_unit u on u.code = b.unit"""
+    )
+
+
+def pays(actor: Actor, told: str | None) -> bool:
+    """Whether somebody pays any benefit, by the answer to :func:`payers`."""
+    return any(actor.may(*payer) for payer in json.loads(told or "[]"))
 
 
 def _closable(roll: MonthlyList) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from yizhan import clock
 from yizhan.cases.models import Item
+from yizhan.database.asking import Question
 from yizhan.forms.paths import get
 from yizhan.journal import access
 from yizhan.voice.grades import Grade, remarks
@@ -71,17 +71,15 @@ def late(most: int = LATE_SHOWN) -> list[Row]:
     return [_row(one, state_of(one), titles) for one in rows]
 
 
-def waiting(most: int = 100) -> int:
+def waiting(most: int = 100) -> Question:
     """How many of one's units wait for a step, counted no further than ``most``; every page of the desk asks."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """select count(*) from (
-                   select from voice_redress r
-                   where not exists (select from voice_rectified done where done.redress_id = r.id)
-                   limit %s) waiting""",
-            [most],
-        )
-        return int(cursor.fetchone()[0])
+    return Question(
+        """select count(*) from (
+               select from voice_redress r
+               where not exists (select from voice_rectified done where done.redress_id = r.id)
+               limit %s) waiting""",
+        [most],
+    )
 
 
 def one(redress: int) -> Redress | None:

@@ -99,7 +99,7 @@ def _light(one: Dossier) -> Light | None:
     if one.case.status == Status.CORRECTING:
         return Light("suspended", one.standing, "")
     task = one.works[0].task if one.works else None
-    return Lights().of(task.due_at, task.warn_at) if task and task.due_at else None
+    return Lights(one.calendar).of(task.due_at, task.warn_at) if task and task.due_at else None
 
 
 def _status(refusal: Refusal | None) -> int:

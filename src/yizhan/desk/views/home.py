@@ -17,7 +17,8 @@ from yizhan.calendar import months
 from yizhan.calendar.daytable import Table
 from yizhan.cases import agenda, holdings, inbox
 from yizhan.cases.holdings import Items
-from yizhan.cases.inbox import Light, Page, Tab, Wanted
+from yizhan.cases.inbox import Page, Tab, Wanted
+from yizhan.cases.task_sources import Light
 from yizhan.desk import rows, standing
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
@@ -31,14 +32,14 @@ def index(request: Known) -> HttpResponse:
     """The workbench 工作台."""
     wanted = _wanted(request)
     table = calendar.table()
-    page = _page(request, wanted)
+    page = _page(request, wanted, table)
     written = rows.done_rows(page.lines) if wanted.tab == "done" else rows.rows(page.lines, table)
     context = {
         "wanted": wanted,
         "page": page,
         "rows": written,
         "together": rows.together(page.lines) if wanted.tab != "done" else [],
-        "counts": standing.counts(request),
+        "counts": standing.counts(request, table),
         "item_options": _item_options(holdings.of(request.actor).items, wanted.item, get_language()),
         "address": _address(wanted),
         "command": uuid.uuid4(),
@@ -48,13 +49,13 @@ def index(request: Known) -> HttpResponse:
     return render(request, "desk/home.jinja", context)
 
 
-def _page(request: Known, wanted: Wanted) -> Page:
+def _page(request: Known, wanted: Wanted, table: Table) -> Page:
     """The list that is wanted; the one that everybody opens first is read together with its numbers."""
     if wanted == Wanted():
-        page, counts = inbox.front(request.actor)
+        page, counts = inbox.front(request.actor, table)
         standing.keep_counts(request, counts)
         return page
-    return inbox.tasks(request.actor, wanted)
+    return inbox.tasks(request.actor, wanted, table)
 
 
 @lru_cache(maxsize=512)

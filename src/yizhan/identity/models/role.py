@@ -86,6 +86,8 @@ class RoleGrant(Lasting):
                 condition=NOT_ENDED,
             ),
         ]
+        # Whether a post has a reach at all is asked with every request (``identity_reaches``).
+        indexes = [models.Index(fields=["post", "reach"], condition=NOT_ENDED, name="identity_grant_reach")]
 
     def __str__(self) -> str:
         """Role and post."""

@@ -1,0 +1,96 @@
+"""Where a list of tasks is read from 待办来源: one's hands and one's queues, in SQL, narrowed by conditions.
+
+Few queues go into the statement as a list, which is looked up in the index of the queue. A good part of all queues
+goes in as a map, true at the number of each: the index of the due time is read in its order, and every task it finds
+is looked up in the map. A list of six hundred would do the same, and the planner would weigh each of them every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
+
+from yizhan import calendar, clock
+from yizhan.calendar.daytable import Table
+from yizhan.cases import holdings, limits
+from yizhan.identity.actor import Actor
+
+Light = Literal["late", "soon", "normal"]
+Source = tuple[str, Any]
+"""A condition, and the value in it."""
+
+
+@dataclass
+class Condition:
+    """Conditions that hold together, and what fills their places."""
+
+    words: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, words: str, *values: Any) -> None:
+        """One more."""
+        self.words.append(words)
+        self.values.extend(values)
+
+    def join(self, other: Condition) -> None:
+        """All of the other's."""
+        self.words += other.words
+        self.values += other.values
+
+
+def mine(actor: Actor) -> Source:
+    """What lies in one's hands."""
+    return "assignee = %s", actor.account_id
+
+
+def sources(actor: Actor) -> list[Source]:
+    """What lies in one's hands, and what is free in one's queues."""
+    held = holdings.of(actor)
+    free = (
+        ("assignee is null and (%s::boolean[])[queue_id]", _map(held.queues))
+        if held.broad
+        else ("assignee is null and queue_id = any(%s::bigint[])", _literal(held.queues))
+    )
+    return [mine(actor), free]
+
+
+def of_light(light: Light, table: Table | None) -> Condition:
+    """Late, soon due or neither; ``table`` is the calendar in force, where whoever asks has it."""
+    condition, now = Condition(), clock.now()
+    if light == "late":
+        condition.add("due_at < %s", now)
+    elif light == "soon":
+        # The second bound says nothing new; it lets an index answer.
+        until = limits.warned_until(table or calendar.table(), now)
+        condition.add("warn_at < %s and due_at >= %s and due_at <= %s", now, now, until)
+    else:
+        condition.add("(warn_at is null or warn_at >= %s)", now)
+    return condition
+
+
+def union(sources: list[Source], shared: Condition, columns: str, most: int) -> tuple[str, list[Any]]:
+    """One statement over all sources, each read no further than ``most``; the caller adds the limit of all.
+
+    ``columns`` names at least ``due_at``; what orders the tasks is read besides.
+    """
+    parts, values = [], []
+    order = "order by due_at, id"
+    for words, value in sources:
+        condition = " and ".join(["state = 'open'", "audience = 'staff'", words, *shared.words])
+        read = f"select {columns}, id as place from cases_task where {condition}"  # noqa: S608
+        parts.append(f"({read} {order} limit {most})")
+        values += [value, *shared.values]
+    return f"select {columns} from ({' union all '.join(parts)}) task order by due_at, place", values  # noqa: S608
+
+
+def _literal(ids: Sequence[int]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+@lru_cache(maxsize=512)
+def _map(ids: tuple[int, ...]) -> str:
+    """An array that is true at these places, counted from 1; beyond its end it is null, which finds nothing."""
+    held = set(ids)
+    return "{" + ",".join("t" if place in held else "f" for place in range(1, max(ids) + 1)) + "}"
