@@ -7,6 +7,7 @@ are the very same object (the mark of rights sees to that) and nothing was added
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ Items = tuple[tuple[str, str], ...]
 _ASKED = "holdings_of_cases"
 _REMEMBERED = 512  # people; 580 queues and items take about 100 kB
 _MANY = 64  # queues; fewer are looked up one by one
-_GOOD_PART = 4  # a quarter of all the numbers that queues have
+_GOOD_PART = 4  # a quarter
 
 _Key = tuple[int | None, int | None, int | None, str]
 _known: dict[_Key, _Known] = {}
@@ -65,9 +66,16 @@ def _of(actor: Actor) -> Holdings:
         if len(_known) >= _REMEMBERED:
             _known.clear()
         queues = _queues(actor)
-        broad = len(queues) >= _MANY and len(queues) * _GOOD_PART >= (tables[1] or 0)
-        known = _known[key] = _Known(actor.grants, tables, Holdings(queues, _items(actor), broad))
+        held = Holdings(queues, _items(actor), _broad(queues, of_all=tables[0]))
+        known = _known[key] = _Known(actor.grants, tables, held)
     return known.holdings
+
+
+def _broad(queues: Sequence[int], of_all: int) -> bool:
+    """Whether these are many, a good part of all, and lie close together."""
+    if len(queues) < _MANY:
+        return False
+    return len(queues) * _GOOD_PART >= max(of_all, queues[-1] - queues[0] + 1)
 
 
 def _tables() -> tuple[Any, ...]:

@@ -91,6 +91,8 @@ def _literal(ids: Sequence[int]) -> str:
 
 @lru_cache(maxsize=512)
 def _map(ids: tuple[int, ...]) -> str:
-    """An array that is true at these places, counted from 1; beyond its end it is null, which finds nothing."""
-    held = set(ids)
-    return "{" + ",".join("t" if place in held else "f" for place in range(1, max(ids) + 1)) + "}"
+    """An array that is true at these places; before its first and beyond its last it is null, which finds nothing."""
+    held, first, last = set(ids), min(ids), max(ids)
+    return (
+        f"[{first}:{last}]={{{','.join('t' if place in held else 'f' for place in range(first, last + 1))}}}"
+    )

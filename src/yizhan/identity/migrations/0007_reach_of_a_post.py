@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0005_reaches")]
+    dependencies = [("identity", "0006_held_without_opens")]
 
     operations = [
         migrations.AddIndex(
