@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from yizhan import clock
 from yizhan.calendar import loading as calendar_loading
 from yizhan.codes import loading as codes_loading
-from yizhan.demo import cases, organisation, personas, population
+from yizhan.demo import cases, companies, organisation, personas, population
 from yizhan.demo.models import Begun, Loaded
 from yizhan.identity import roles, scope
 from yizhan.identity.models import Account, Unit
@@ -57,6 +57,7 @@ def ensure(scale: str = "small") -> str:
         _part("personas", _personas)
         _population(SCALES[scale])
         _part("cases", _cases)
+        _part("companies", _companies)
     return people()
 
 
@@ -121,6 +122,12 @@ def _personas() -> None:
     unit = Unit.objects.get(code=f"{organisation.GOVERNMENT}-gaj")
     sources.declare(personas.SOURCE, zh="公安常住人口登记", en="Police household register", unit=unit.code)
     personas.enter(Random(SEED + 1), population.Numbers())
+
+
+def _companies() -> None:
+    unit = Unit.objects.get(code=f"{organisation.GOVERNMENT}-scj")
+    source = sources.declare(companies.SOURCE, zh="市场主体登记", en="Company register", unit=unit.code)
+    companies.enter(Random(SEED + 4), source)
 
 
 def _population(many: int) -> None:

@@ -39,6 +39,8 @@ class Resident(Persona):
     woman: bool
     committee: str
     known: bool = True
+    later: bool = False
+    """Entered with the companies, after those whom the first loading of a district knew."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,19 @@ RESIDENTS = (
         Text(zh="85 岁，正在领取高龄津贴", en="85, receives the allowance"),
         Text(zh="看待遇发到哪个月、哪天到账", en="Sees which months were paid and when the next comes"),
         "19900000006", 85, False, f"{BEIJING_STREET}006",
+    ),
+    Resident(
+        "owner", "郑丽华",
+        Text(zh="52 岁，两家企业的法定代表人", en="52, legal representative of two companies"),
+        Text(zh="在“我的企业”授权、撤销经办人（可授权给吴志明，手机 19900000008）",
+             en="Names and dismisses agents under My companies (the one listed has the phone 19900000008)"),
+        "19900000007", 52, True, f"{BEIJING_STREET}007", later=True,
+    ),
+    Resident(
+        "agent", "吴志明",
+        Text(zh="34 岁，一家企业的经办人", en="34, agent of a company"),
+        Text(zh="看自己能代哪些企业办事，也可放弃", en="Sees for whom he may act, and may lay it down"),
+        "19900000008", 34, False, f"{BEIJING_STREET}008", later=True,
     ),
 )  # fmt: skip
 
@@ -143,16 +158,18 @@ OFFICIALS = (
               roles=(("platform.audit_admin", "all"),)),
     ),
 )  # fmt: skip
+_FIRST = tuple(one for one in RESIDENTS if not one.later)
 ALL: tuple[Persona, ...] = (*RESIDENTS, *OFFICIALS)
 
 
 def registrations(dice: Random, numbers: Numbers) -> list[Registration]:
-    """The residents as the register knows them."""
+    """The residents as the register knows them; the later ones come with the companies."""
     since = date(1990, 1, 1)
-    return [_registered(dice, numbers, one, since) for one in RESIDENTS]
+    return [registered(dice, numbers, one, since) for one in _FIRST]
 
 
-def _registered(dice: Random, numbers: Numbers, one: Resident, since: date) -> Registration:
+def registered(dice: Random, numbers: Numbers, one: Resident, since: date) -> Registration:
+    """One resident as the register knows him."""
     home = place(dice, one.committee)
     return person(
         dice,
@@ -173,8 +190,8 @@ def enter(dice: Random, numbers: Numbers) -> None:
     """Enter the residents into the register and give them accounts."""
     entries = registrations(dice, numbers)
     loading.load(entries, source=SOURCE)
-    for one, entry in zip(RESIDENTS, entries, strict=True):
-        _account(one, entry)
+    for one, entry in zip(_FIRST, entries, strict=True):
+        open_account(one, entry)
 
 
 def employ_officials() -> None:
@@ -184,7 +201,8 @@ def employ_officials() -> None:
         organisation.employ(f"demo.{official.key}", official.name, official.place, roles)
 
 
-def _account(one: Resident, entry: Registration) -> None:
+def open_account(one: Resident, entry: Registration) -> None:
+    """Give a resident an account, verified where she is known."""
     account = Account.objects.create(kind=Account.Kind.CITIZEN, phone=one.phone, name=one.phone)
     if one.known:
         prove(account, entry)

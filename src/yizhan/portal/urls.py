@@ -8,6 +8,7 @@ from yizhan.portal.views import (
     account,
     apply,
     cases,
+    companies,
     items,
     login,
     mailbox,
@@ -57,4 +58,5 @@ urlpatterns = [
     *mailbox.mailbox_urls,
     *rating.rating_urls,
     *payments.payments_urls,
+    *companies.companies_urls,
 ]

@@ -22,6 +22,7 @@ NO_PAGES = {
     "portal:withdraw": "a button",
     "portal:logout": "a button",
     "portal:mail_give_up": "a button",
+    "portal:mandate_end": "a button",
     "portal:paper": "a download",
     "portal:file": "a download",
     "staff_end_sessions": "a button",

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page
 
 from tests.journeys.steps import number_on
-from tests.journeys.stops.stop import Stop, Way, at, save
+from tests.journeys.stops.stop import Stop, Way, at, first, save
 from tests.journeys.walk import Walk
 from yizhan.demo.stories import STORIES
 
@@ -188,6 +188,14 @@ def _mailed(walk: Walk, page: Page) -> None:
     page.goto(found.group())
 
 
+def _unknown_agent(walk: Walk, page: Page) -> None:
+    first("/my/companies", ".listing__title a")(walk, page)
+    page.locator("#name").fill("吴志强")
+    page.locator("#phone").fill("19900000008")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
 def _no_real_name(walk: Walk, page: Page) -> None:
     page.goto("/my/real-name/elderly_allowance")
     page.locator("#name").fill("何秀英")
@@ -230,6 +238,10 @@ PORTAL = (
     Stop("real-name-error", "portal:real_name", "new", _no_real_name),
     Stop("mine-new", "portal:mine", "new", at("/my")),
     Stop("messages-none", "portal:messages", "new", at("/my/messages")),
+    Stop("companies", "portal:companies", "owner", at("/my/companies"), main=True),
+    Stop("companies-none", "portal:companies", "huang", at("/my/companies")),
+    Stop("company", "portal:company", "owner", first("/my/companies", ".listing__title a"), main=True),
+    Stop("company-errors", "portal:company", "owner", _unknown_agent),
     Stop("apply-person", "portal:page", "huang", _page("person"), main=True),
     Stop("apply-account", "portal:page", "huang", _page("account"), main=True),
     Stop("apply-errors", "portal:page", "huang", _page_with_errors, main=True),

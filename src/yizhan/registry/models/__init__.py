@@ -1,5 +1,6 @@
 """Rows of the base register 基础库: persons, households, places, where each value comes from."""
 
+from yizhan.registry.models.entity import Entity
 from yizhan.registry.models.household import Household, Membership
 from yizhan.registry.models.link import AccountLink, LookupTally
 from yizhan.registry.models.person import Correction, Identifier, Person, PersonHistory
@@ -10,6 +11,7 @@ __all__ = [
     "AccountLink",
     "Address",
     "Correction",
+    "Entity",
     "Household",
     "Identifier",
     "LookupTally",

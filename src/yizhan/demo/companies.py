@@ -1,0 +1,58 @@
+"""Companies of the demo district 企业, with their legal representative and an agent, and the mandate between them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+from yizhan import clock
+from yizhan.codes import identity_number, uscc
+from yizhan.demo import personas
+from yizhan.demo.personas import SOURCE as POLICE
+from yizhan.demo.population import NEVER_ISSUED, Numbers
+from yizhan.identity import scope
+from yizhan.identity.models import Account
+from yizhan.journal import access
+from yizhan.registry import entities, loading
+from yizhan.registry.models import Source
+
+SOURCE = "market.entities"
+_FOR_PROFIT = "91"  # registered by the market regulator, an enterprise
+_SINCE = date(1995, 1, 1)
+_NAMES = ("示例云澜文化传播有限公司", "示例泮水食品有限公司")
+
+
+class _Last(Numbers):
+    """The last number of a birthday, which the running ones of the population never come to."""
+
+    def next(self, born: date, *, woman: bool) -> str:
+        """That number."""
+        return identity_number.make(NEVER_ISSUED, born, 998 if woman else 999)
+
+
+def enter(dice: Random, source: Source) -> None:
+    """Enter owner and agent, their companies, and the first mandate."""
+    later = {one.key: one for one in personas.RESIDENTS if one.later}
+    entries = {key: personas.registered(dice, _Last(), one, _SINCE) for key, one in later.items()}
+    loading.load(list(entries.values()), source=POLICE)
+    for key, one in later.items():
+        personas.open_account(one, entries[key])
+    owner = personas.account("owner")
+    document = f"{owner.document_type}:{owner.document_number}"
+    for number, name in enumerate(_NAMES, 1):
+        entities.enter(
+            uscc.make(_FOR_PROFIT, NEVER_ISSUED, f"MA0000{number:02d}"),
+            name,
+            representative=owner.name,
+            document=document,
+            source=source,
+            as_of=clock.today(),
+        )
+    _give_first_mandate(owner, personas.account("agent"))
+
+
+def _give_first_mandate(owner: Account, agent: Account) -> None:
+    with scope.as_account(owner) as actor, access.watching(actor.viewer()):
+        first = next(one for one in entities.represented(owner) if one.name == _NAMES[0])
+        until = clock.today() + timedelta(days=365)
+        entities.give_mandate(first, name=agent.name, phone=agent.phone, until=until, by=actor)
