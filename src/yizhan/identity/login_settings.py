@@ -4,6 +4,7 @@ YIZHAN_PASSWORD_PROFILE         ``modern``: length and blocked words (ASVS 5.0);
                                 an age of 90 days as well (GB/T 22239-2019)
 YIZHAN_TRUSTED_PROXIES          how many reverse proxies of our own stand in front; 0: the address as it comes
 YIZHAN_PHONE_CODES_PER_ADDRESS  codes that one address may ask for in an hour; a service hall shares one
+YIZHAN_PHONE_CODES_PER_HOUR     codes that the whole house sends in an hour
 """
 
 from __future__ import annotations
@@ -75,4 +76,5 @@ MFA_FORMS = {
 }
 
 # --- phone codes ----------------------------------------------------------------------------------------
-PHONE_CODES_PER_ADDRESS = int(os.environ.get("YIZHAN_PHONE_CODES_PER_ADDRESS", "60"))
+PHONE_CODES_PER_ADDRESS = int(os.environ.get("YIZHAN_PHONE_CODES_PER_ADDRESS") or "60")
+PHONE_CODES_PER_HOUR = int(os.environ.get("YIZHAN_PHONE_CODES_PER_HOUR") or "3000")

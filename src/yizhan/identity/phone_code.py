@@ -17,15 +17,19 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yizhan import journal
+from yizhan import clock, journal
 from yizhan.identity import phone as numbers
 from yizhan.identity.faults import Refused
 from yizhan.identity.models import Account, PhoneCode
+from yizhan.journal.models import News
 
 GOOD_FOR = timedelta(minutes=5)
 MOST_TRIES = 5
 PAUSE = timedelta(minutes=1)
 PER_HOUR = 5
+HOUSE = "house:phone_codes"
+"""The subject under which the journal tells that the house's own limit was reached."""
+_HOUR = timedelta(hours=1)
 
 
 class TooSoon(Refused):
@@ -37,6 +41,22 @@ class TooSoon(Refused):
         super().__init__(
             ngettext(
                 "验证码请求过于频繁，请 %(n)s 分钟后再试", "验证码请求过于频繁，请 %(n)s 分钟后再试", minutes
+            )
+            % {"n": minutes}
+        )
+
+
+class HouseBusy(Refused):
+    """The whole house has sent as many codes within an hour as it may; ``wait`` says when it goes on."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+        minutes = max(1, -(-round(wait.total_seconds()) // 60))
+        super().__init__(
+            ngettext(
+                "现在请求验证码的人太多，暂时不能发送，请 %(n)s 分钟后再试；急需办理的，可到政务服务窗口",
+                "现在请求验证码的人太多，暂时不能发送，请 %(n)s 分钟后再试；急需办理的，可到政务服务窗口",
+                minutes,
             )
             % {"n": minutes}
         )
@@ -60,8 +80,11 @@ def issue(phone: str, *, address: str | None = None) -> str:
     Raises:
         Refused: no such number can exist.
         TooSoon: less than a minute after the last, or the sixth within an hour, or too many from there.
+        HouseBusy: all together asked for more than ``settings.PHONE_CODES_PER_HOUR``; the journal tells it once an
+            hour. The caller answers and lets the transaction commit.
     """
     number = numbers.normal(phone)
+    _check_house()
     code = f"{secrets.randbelow(1_000_000):06d}"
     now = timezone.now()
     with transaction.atomic():
@@ -72,6 +95,11 @@ def issue(phone: str, *, address: str | None = None) -> str:
             phone=number, hash=_hash(number, code), address=address, issued_at=now, expires_at=now + GOOD_FOR
         )
     return code
+
+
+def sent_lately() -> int:
+    """How many codes the house has sent within the last hour."""
+    return PhoneCode.objects.filter(issued_at__gt=timezone.now() - _HOUR).count()
 
 
 def redeem(phone: str, code: str) -> Account:
@@ -137,6 +165,20 @@ def _check_pace(number: str, address: str | None) -> None:
     oldest = from_there.values_list("issued_at", flat=True)[most - 1 : most].first()
     if oldest is not None:
         raise TooSoon(oldest + timedelta(hours=1) - now)
+
+
+def _check_house() -> None:
+    """Who sends from many addresses to many numbers spends the district's money and fills phones."""
+    most: int = settings.PHONE_CODES_PER_HOUR
+    now = timezone.now()
+    lately = PhoneCode.objects.filter(issued_at__gt=now - _HOUR).order_by("-issued_at")
+    oldest = lately.values_list("issued_at", flat=True)[most - 1 : most].first()
+    if oldest is None:
+        return
+    told = News.objects.filter(subject=HOUSE).order_by("-id").values_list("at", flat=True).first()
+    if told is None or clock.now() - told >= _HOUR:
+        journal.write("phone_code.limit_reached", subject=HOUSE, limit=most)
+    raise HouseBusy(oldest + _HOUR - now)
 
 
 def _one_at_a_time(number: str) -> None:

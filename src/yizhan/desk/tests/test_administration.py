@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from yizhan import clock, journal
 from yizhan.desk.tests.conftest import browser_of
-from yizhan.identity import accounts, presences, roles
+from yizhan.identity import accounts, phone_code, presences, roles
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account, Appointment, Delegation, Post, Presence, Role, RoleGrant, Unit
 from yizhan.journal.models import Cursor, Effect
@@ -301,6 +301,17 @@ def test_what_waits_and_what_was_refused_is_seen(system, empty):
     for words in ("case.paper", "ConnectionError: away", "notices.sms", "no such number"):
         assert words in page, words
     assert "机密" not in page
+
+
+def test_codes_sent_and_a_limit_that_was_reached_are_seen(system, settings):
+    settings.PHONE_CODES_PER_HOUR = 1
+    page = system.get("/desk/admin/running").content.decode()
+    assert "最近一小时发出 0 条，全区每小时至多 1 条" in page and "达到上限" not in page
+    phone_code.issue("13900000001")
+    with pytest.raises(phone_code.HouseBusy):
+        phone_code.issue("13900000002")
+    page = system.get("/desk/admin/running").content.decode()
+    assert "最近一小时发出 1 条" in page and "达到上限" in page
 
 
 def test_divisions_below_the_district(system):

@@ -21,6 +21,7 @@ class PhoneCode(models.Model):
         indexes = [
             models.Index(fields=["phone", "-issued_at"], name="identity_phonecode_phone"),
             models.Index(fields=["address", "-issued_at"], name="identity_phonecode_address"),
+            models.Index(fields=["-issued_at"], name="identity_phonecode_sent"),
         ]
 
 

@@ -113,6 +113,25 @@ def test_one_address_cannot_send_codes_to_all_the_world(settings):
 
 
 @pytest.mark.django_db
+def test_the_house_sends_so_many_an_hour_says_so_and_tells_the_journal_once(settings):
+    """However many addresses and numbers somebody has."""
+    settings.PHONE_CODES_PER_HOUR = 3
+    for n in range(3):
+        phone_code.issue(f"1390000000{n}", address=f"10.0.0.{n}")
+    earlier(minutes=20)
+    for n in range(4, 8):
+        with pytest.raises(phone_code.HouseBusy, match="太多") as busy:
+            phone_code.issue(f"1390000000{n}", address=f"10.0.0.{n}")
+        assert timedelta(minutes=39) < busy.value.wait <= timedelta(minutes=40)
+    [told] = News.objects.filter(kind="phone_code.limit_reached")
+    assert (told.subject, told.data) == (phone_code.HOUSE, {"limit": 3})
+    assert phone_code.sent_lately() == 3
+    earlier(minutes=41)
+    assert phone_code.issue(NUMBER)
+    assert phone_code.sent_lately() == 1
+
+
+@pytest.mark.django_db
 def test_a_code_is_nowhere_in_the_database():
     code = phone_code.issue(NUMBER)
     assert code not in Sent.objects.get().hash

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from yizhan.identity.models import Account, PhoneCode
+from yizhan.journal.models import News
 from yizhan.notices.models import Sunk
 from yizhan.portal.tests.conftest import ORIGIN
 from yizhan.portal.tests.pages import sent, text
@@ -52,6 +53,15 @@ def test_what_is_no_number_is_refused_and_kept(town, phone):
     assert "错误：" in page
     assert 'href="#phone"' in page
     assert "<script>alert" not in page
+
+
+def test_when_the_house_sends_no_more_one_is_told_when_and_where_else(town, settings):
+    settings.PHONE_CODES_PER_HOUR = 1
+    code_for(Client())
+    answer = Client().post("/login", {"phone": "13800000002"})
+    assert answer.status_code == 422
+    assert "请 60 分钟后再试；急需办理的，可到政务服务窗口" in text(answer)
+    assert News.objects.filter(kind="phone_code.limit_reached").count() == 1
 
 
 def test_a_wrong_code_is_refused_and_five_end_it(town):
