@@ -152,9 +152,13 @@ class Product:
         return (self.home / "up.log").read_text(errors="replace")
 
     def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """What the database holds, past row-level security: for what no page shows, such as that it is there once."""
+        """What the database holds, past row-level security: for what no page shows, such as that it is there once.
+
+        A statement that only changes something gives no rows.
+        """
         with psycopg.connect(self.superuser()) as database:
-            return database.execute(statement, values).fetchall()
+            done = database.execute(statement, values)
+            return done.fetchall() if done.description else []
 
     def superuser(self) -> str:
         """The address of the embedded database for its superuser."""

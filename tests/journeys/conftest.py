@@ -5,37 +5,19 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
+from tests.journeys.steps import Card, somebody_old
 from tests.product import Product
 
 DAY = "2026-11-20T09:30"  # a Friday
-OLD_ENOUGH = "1955-11-20"
-BEIJING_STREET = "440104003"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
 Arrive = Callable[..., Page]
 Enter = Callable[..., Page]
-
-_OLD_AND_WITHOUT_A_CASE = """
-    select name, id_number from registry_person person
-    where register_division like %s and died_on is null and born_on < %s and phone <> ''
-      and not exists (select from cases_case where subject = 'person:' || person.id)
-      and not exists (select from cases_draft where subject = 'person:' || person.id)
-    order by born_on desc, id_number limit 1
-"""
-
-
-@dataclass(frozen=True)
-class Card:
-    """An identity card, as somebody lays it on the counter."""
-
-    name: str
-    number: str
 
 
 @pytest.fixture(scope="session")
@@ -80,8 +62,7 @@ def enter(arrive: Arrive) -> Enter:
 @pytest.fixture
 def old_person(district: Product) -> Card:
     """The card of somebody over seventy of Beijing Sub-district, who has never applied for anything."""
-    found = district.rows(_OLD_AND_WITHOUT_A_CASE, f"{BEIJING_STREET}%", OLD_ENOUGH)
-    return Card(*found[0])
+    return somebody_old(district)
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def main(names: list[str]) -> int:
         return 1
     FOLDER.mkdir(exist_ok=True)
     with Product("--clock", f"={DAY}") as product, launch() as browser:
-        walk = Walk(browser, product.address, DAY)
+        walk = Walk(browser, product, DAY)
         for picture in PICTURES:
             if not names or picture.name in names:
                 _take(walk, picture)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -12,6 +13,30 @@ from tests.product import Product
 
 NUMBER = re.compile(r"YX\d{4}-\d{4}-\d{5}")
 PATIENCE = 90.0  # seconds for what the worker does, on a machine that is busy
+MISSING = "请补交代办委托书，或由本人签名确认申请。"
+OLD_ENOUGH = "1955-11-20"
+BEIJING_STREET = "440104003"
+
+_OLD_AND_WITHOUT_A_CASE = """
+    select name, id_number from registry_person person
+    where register_division like %s and died_on is null and born_on < %s and phone <> ''
+      and not exists (select from cases_case where subject = 'person:' || person.id)
+      and not exists (select from cases_draft where subject = 'person:' || person.id)
+    order by born_on desc, id_number limit 1
+"""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An identity card, as somebody lays it on the counter."""
+
+    name: str
+    number: str
+
+
+def somebody_old(district: Product) -> Card:
+    """The card of somebody over seventy of Beijing Sub-district, who has never applied for anything."""
+    return Card(*district.rows(_OLD_AND_WITHOUT_A_CASE, f"{BEIJING_STREET}%", OLD_ENOUGH)[0])
 
 
 def number_on(page: Page) -> str:
@@ -38,9 +63,7 @@ def fill_in(
     page.get_by_label("开户银行").fill(bank)
     page.get_by_label("银行账号").fill("6222 0212 3456 7890")
     go_on(page)
-    if page.locator("[name$='~sure']").count():
-        page.locator("[name$='~sure']").check()
-        go_on(page)
+    say_it_is_right(page)
     page.get_by_label("是" if agent else "否").check()
     go_on(page)
     if agent:
@@ -55,6 +78,14 @@ def fill_in(
         page.get_by_label("在哪里领取？").fill("示例市")
         go_on(page)
     expect(page.get_by_role("heading", name="请核对您的申请")).to_be_visible()
+
+
+def say_it_is_right(page: Page) -> None:
+    """Confirm the account number if the page asks, and stand before the question for the agent."""
+    page.locator("[name$='~sure'], [name='agent.is_agent']").first.wait_for()
+    if page.locator("[name$='~sure']").count():
+        page.locator("[name$='~sure']").check()
+        go_on(page)
 
 
 def go_on(page: Page) -> None:
@@ -82,6 +113,26 @@ def act(page: Page, number: str, action: str, *, reason: str = "") -> None:
         page.get_by_label("意见").first.fill(reason)
     page.get_by_role("button", name=action, exact=True).click()
     expect(page.get_by_text(f"{number} 已办理")).to_be_visible()
+
+
+def prove_who_one_is(page: Page, card: Card) -> None:
+    """Show name and number, as they stand on the card, before the first application."""
+    page.goto("/items/elderly_allowance/apply")
+    expect(page.get_by_role("heading", name="实名核验")).to_be_visible()
+    page.get_by_label("姓名").fill(card.name)
+    page.get_by_label("公民身份号码").fill(card.number)
+    page.get_by_role("button", name="核验并继续").click()
+    expect(page.get_by_text("实名核验成功。")).to_be_visible()
+
+
+def ask_for_the_letter(clerk: Page, number: str) -> None:
+    """Tell once, in one go, what is missing."""
+    clerk.goto(f"/desk/cases/{number}")
+    clerk.locator("summary", has_text="要求补正").click()
+    clerk.get_by_label("委托书", exact=True).check()
+    clerk.get_by_label("委托书：要补什么").fill(MISSING)
+    clerk.get_by_role("button", name="一次性告知").click()
+    expect(clerk.get_by_text(f"已一次性告知补正，{number} 等待申请人答复。")).to_be_visible()
 
 
 def awaited(page: Page, what: Callable[[], Locator], patience: float = PATIENCE) -> Locator:

@@ -46,7 +46,7 @@ def read_addresses_again() -> None:
 @pytest.fixture(scope="module")
 def walk(browser: Browser, district: Product) -> Iterator[Walk]:
     """Everybody's windows into the district."""
-    walking = Walk(browser, district.address, DAY)
+    walking = Walk(browser, district, DAY)
     yield walking
     tidy(walking)
     walking.close()
@@ -70,7 +70,17 @@ def look(walk: Walk, stop: Stop) -> list[dict[str, Any]]:
     for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": 900})
         faults += axe(page) + overflow(page)
-    return faults + (dressed_otherwise(walk, page, stop) if stop.main else [])
+    return faults + (dressed_otherwise(walk, page, stop) if stop.main else in_english(walk, page))
+
+
+def in_english(walk: Walk, page: Page) -> list[dict[str, Any]]:
+    """The page that stands there once more, in the other language; a form that led to it is sent again."""
+    walk.speak(page, "en")
+    try:
+        page.reload()
+        return chinese_in_english(page) + overflow(page)
+    finally:
+        walk.speak(page, "zh-hans")
 
 
 def dressed_otherwise(walk: Walk, page: Page, stop: Stop) -> list[dict[str, Any]]:

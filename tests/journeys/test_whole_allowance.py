@@ -11,13 +11,21 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.conftest import DAY
-from tests.journeys.steps import act, apply, awaited, log_in
+from tests.journeys.steps import (
+    MISSING,
+    Card,
+    act,
+    apply,
+    ask_for_the_letter,
+    awaited,
+    log_in,
+    prove_who_one_is,
+)
 from tests.product import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.product]
 
 PHONE = "19900000005"
-MISSING = "请补交代办委托书，或由本人签名确认申请。"
 ANSWER = "已改为线上补交委托书，不用再跑。"
 CODE = re.compile(r"(?:[0-9A-Z]{4}[ -]){4}[0-9A-Z]{4}")
 PROVISIONAL = "2027年起的放假安排尚未公布，暂按周六、周日休息推算，公布后将重新计算。"
@@ -42,28 +50,14 @@ def later(district: Product) -> Iterator[Later]:
     start(AFTERWARDS)
 
 
-def prove_who_she_is(page: Page, district: Product) -> None:
-    """Show name and number, as they stand on the card."""
-    name, number = district.rows(
-        """select name, id_number from registry_person person
-           join registry_provenance on person_id = person.id where source_record = 'persona-new'"""
-    )[0]
-    page.goto("/items/elderly_allowance/apply")
-    expect(page.get_by_role("heading", name="实名核验")).to_be_visible()
-    page.get_by_label("姓名").fill(name)
-    page.get_by_label("公民身份号码").fill(number)
-    page.get_by_role("button", name="核验并继续").click()
-    expect(page.get_by_text("实名核验成功。")).to_be_visible()
-
-
-def ask_for_the_letter(clerk: Page, number: str) -> None:
-    """Tell once, in one go, what is missing."""
-    clerk.goto(f"/desk/cases/{number}")
-    clerk.locator("summary", has_text="要求补正").click()
-    clerk.get_by_label("委托书", exact=True).check()
-    clerk.get_by_label("委托书：要补什么").fill(MISSING)
-    clerk.get_by_role("button", name="一次性告知").click()
-    expect(clerk.get_by_text(f"已一次性告知补正，{number} 等待申请人答复。")).to_be_visible()
+def her_card(district: Product) -> Card:
+    """What stands on her identity card."""
+    return Card(
+        *district.rows(
+            """select name, id_number from registry_person person
+               join registry_provenance on person_id = person.id where source_record = 'persona-new'"""
+        )[0]
+    )
 
 
 def answer_with_a_photo(page: Page, number: str, photo: FilePayload) -> None:
@@ -118,7 +112,7 @@ def test_from_the_first_log_in_to_the_month_in_which_it_is_paid(
 ):
     resident = arrive()
     log_in(resident, stranger, PHONE)
-    prove_who_she_is(resident, district)
+    prove_who_one_is(resident, her_card(district))
     number = apply(resident, other=True, agent=True)
     expect(resident.get_by_role("heading", name="申请已提交")).to_be_visible()
 

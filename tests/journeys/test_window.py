@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Card
-from tests.journeys.steps import number_on
+from tests.journeys.steps import Card, number_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.product]
 

@@ -1,7 +1,7 @@
 """Everybody who opens pages in one running district, each with a browser window of their own 走一遍.
 
 A window is opened once for each person and kept: ``walk.as_("chen")`` logs a persona in with one click,
-``walk.as_("19910000016")`` a resident of the demo's old cases with phone and code, ``walk.as_("")`` is a stranger.
+``walk.as_("19910000016")`` whoever has that phone, by its code, ``walk.as_("")`` is a stranger.
 What a page needs to be there (a case that was granted, a draft) is made when it is first asked for.
 """
 
@@ -16,7 +16,15 @@ from typing import Any
 import pypdf
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.journeys.steps import apply, awaited, code_sent_to
+from tests.journeys.steps import (
+    apply,
+    ask_for_the_letter,
+    awaited,
+    code_sent_to,
+    prove_who_one_is,
+    somebody_old,
+)
+from tests.product import Product
 from yizhan import clock
 from yizhan.demo import personas
 from yizhan.demo.load import SEED
@@ -31,8 +39,9 @@ _PATIENCE = 20_000  # milliseconds
 class Walk:
     """Windows into one district, and what was made there so that there is something to see."""
 
-    def __init__(self, browser: Browser, address: str, day: str) -> None:
-        self.address = address
+    def __init__(self, browser: Browser, district: Product, day: str) -> None:
+        self.district = district
+        self.address = district.address
         self.complaints: list[str] = []
         """What the browsers' consoles said since they were last emptied."""
         self._browser = browser
@@ -86,6 +95,20 @@ class Walk:
         """The code by which anybody verifies that decision."""
         return str(self.once("paper", self._paper_code))
 
+    def doubtful(self, phone: str) -> str:
+        """The number of a case that waits for the clerk, of somebody who applied for the first time with this phone."""
+        return str(self.once(f"doubtful {phone}", lambda: self._doubtful(phone)))
+
+    def asked(self, phone: str) -> str:
+        """The number of such a case of which the clerk has told what is missing."""
+
+        def ask() -> str:
+            number = self.doubtful(phone)
+            ask_for_the_letter(self.as_("clerk"), number)
+            return number
+
+        return str(self.once(f"asked {phone}", ask))
+
     def identity_number(self, key: str) -> str:
         """The identity number of a resident one can be, which follows from the seed and the day."""
         with clock.standing_at(datetime.fromisoformat(self._day).replace(tzinfo=clock.ZONE)):
@@ -106,6 +129,11 @@ class Walk:
         other.close()
         page.locator("main form button").click()
         page.wait_for_url("**/my")
+
+    def _doubtful(self, phone: str) -> str:
+        page = self.as_(phone)
+        prove_who_one_is(page, somebody_old(self.district))
+        return apply(page, other=True, agent=True)
 
     def _granted(self) -> str:
         page = self.as_("chen")

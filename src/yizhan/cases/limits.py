@@ -46,7 +46,7 @@ def stop(step: Step, *kinds: str, task: int | None = None) -> None:
 
 
 def case_due(step: Step) -> tuple[datetime | None, datetime | None]:
-    """When the case as a whole is due, for tasks without a limit of their own."""
+    """When the case as a whole is due, and when to warn."""
     running = Clock.objects.filter(case=step.case, task=None, state=ClockState.RUNNING)
     first = running.filter(kind__in=["acceptance", "promised"]).order_by("due_at").first()
     return (first.due_at, first.warn_at) if first else (None, None)

@@ -60,6 +60,8 @@ def move(step: Step, event: events.Event) -> None:
         raise Impossible(fault) from fault
     for change in found.changes:
         _WRITERS.get(type(change), _nothing)(step, change)
+    if any(isinstance(change, e.OpenTask | e.StartClock) for change in found.changes):
+        tasks.keep_due(step)
     processes.write(step, before, found.situation)
     if found.reasons and not found.of(e.DecideWith):  # a decision brings its own words
         step.note(reasons=[{"zh": words.zh, "en": words.en} for words in found.reasons])
@@ -81,10 +83,7 @@ def _open_task(step: Step, change: e.OpenTask) -> None:
     unit = unit_of(step, change.unit)
     task = tasks.open_for_role(step, node=change.node, token=change.token, role=change.role, unit=unit)
     if change.limit is not None:
-        clock = limits.start(step, "internal", _limit(change.limit), node=change.node, task=task.id)
-        tasks.set_due(task, clock.due_at, clock.warn_at)
-    else:
-        tasks.set_due(task, *limits.case_due(step))
+        limits.start(step, "internal", _limit(change.limit), node=change.node, task=task.id)
 
 
 def _cancel_task(step: Step, change: e.CancelTask) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 
 from yizhan import clock, journal
-from yizhan.cases import limits, processes
+from yizhan.cases import limits, processes, tasks
 from yizhan.cases.models import Clock, ClockState, Passage, Supplement, Task, TaskState, Timer, Token
 from yizhan.cases.step import Step
 from yizhan.clock import ZONE
@@ -47,7 +47,7 @@ def again(step: Step, ref: str) -> None:
             _reckon(step, one)
     _limit_timers(step)
     if step.delta["reckoned"]:
-        _tasks_of_the_case(step)
+        tasks.keep_due(step)
         step.news("case.reckoned")
 
 
@@ -69,8 +69,6 @@ def _reckon(step: Step, one: Clock) -> None:
             "provisional": found.provisional,
         }
     )
-    if one.task is not None:
-        Task.objects.filter(case=step.case, id=one.task).update(due_at=found.due_at, warn_at=found.warn_at)
     if one.kind == "supplement":
         _supplement(step, found.due_at)
 
@@ -98,12 +96,3 @@ def _limit_timers(step: Step) -> None:
             step.delta["reckoned"].append(
                 {"clock": "limit", "was": timer.due.isoformat(), "due": due.isoformat(), "provisional": False}
             )
-
-
-def _tasks_of_the_case(step: Step) -> None:
-    """Tasks without a limit of their own are due with the case."""
-    own = Clock.objects.filter(case=step.case, state=ClockState.RUNNING).exclude(task=None)
-    due_at, warn_at = limits.case_due(step)
-    Task.objects.filter(case=step.case, audience="staff", state=TaskState.OPEN).exclude(
-        id__in=own.values("task")
-    ).update(due_at=due_at, warn_at=warn_at)

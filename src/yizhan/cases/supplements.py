@@ -140,8 +140,7 @@ def resume(step: Step) -> None:
     tasks.cancel_open(step, audience="applicant")
     limits.stop(step, "supplement")
     Timer.objects.filter(case=step.case, kind=OVERDUE).delete()
-    acceptance = limits.start(step, "acceptance", step.item.limits.acceptance)
-    for held in Task.objects.filter(case=step.case, state=TaskState.HELD):
-        held.state, held.due_at, held.warn_at = TaskState.OPEN, acceptance.due_at, acceptance.warn_at
-        held.save(update_fields=["state", "due_at", "warn_at"])
+    limits.start(step, "acceptance", step.item.limits.acceptance)
+    Task.objects.filter(case=step.case, state=TaskState.HELD).update(state=TaskState.OPEN)
+    tasks.keep_due(step)
     step.case.status = Status.RECEIVED

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases.models import Queue, Task, TaskState
+from yizhan.cases import limits
+from yizhan.cases.models import Clock, ClockState, Queue, Task, TaskState
 from yizhan.cases.refusals import AlreadyHandled, MustDiffer, NotNow, NotYours
 from yizhan.cases.step import Step
 from yizhan.identity.actor import Actor
@@ -85,10 +86,20 @@ def origin_of(step: Step) -> str:
     return (window.short_name or window.name)[:60] if window else ""
 
 
-def set_due(task: Task, due_at: datetime | None, warn_at: datetime | None) -> None:
-    """Let a list know when a task is due; the clock it comes from knows why."""
-    task.due_at, task.warn_at = due_at, warn_at
-    task.save(update_fields=["due_at", "warn_at"])
+def keep_due(step: Step) -> None:
+    """Let lists know when the open tasks of officials are due: with their own limit, or with the case if that is sooner.
+
+    What was promised to the applicant does not wait for a step that began late. The clocks know why.
+    """
+    running = Clock.objects.filter(case=step.case, state=ClockState.RUNNING).exclude(task=None)
+    own = {clock.task: (clock.due_at, clock.warn_at) for clock in running}
+    whole = limits.case_due(step)
+    for task in Task.objects.filter(case=step.case, audience="staff", state=TaskState.OPEN):
+        ends = [end for end in (own.get(task.id, (None, None)), whole) if end[0]]
+        due_at, warn_at = min(ends, default=(None, None))
+        if (task.due_at, task.warn_at) != (due_at, warn_at):
+            task.due_at, task.warn_at = due_at, warn_at
+            task.save(update_fields=["due_at", "warn_at"])
 
 
 def held(step: Step, task_id: int) -> Task:

@@ -55,10 +55,9 @@ def units() -> int:
                 parent=GOVERNMENT,
                 sort=number,
             )
-            for index, section in enumerate(row["sections"].split("|")):
-                _found(
-                    f"{code}-{index + 1}", section, _spelled(section), section, Unit.Kind.SECTION, parent=code
-                )
+            sections = zip(row["sections"].split("|"), row["sections_en"].split("|"), strict=True)
+            for index, (section, section_en) in enumerate(sections):
+                _found(f"{code}-{index + 1}", section, section_en, section, Unit.Kind.SECTION, parent=code)
     for street in divisions.children(f"{DISTRICT}000000"):
         _street(street.code, street.name)
     return Unit.objects.count()
@@ -89,7 +88,7 @@ def _street(code: str, name: str) -> None:
         _found(
             f"{unit}-{committee.code[9:]}",
             committee.name,
-            f"{_spelled(committee.name)}",
+            "",  # nobody has given one, and a machine's spelling of a place is no name
             committee.name,
             Unit.Kind.COMMITTEE,
             parent=unit,

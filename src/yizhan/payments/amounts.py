@@ -19,6 +19,7 @@ from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere
 from yizhan.registry.purposes import Reason
 from yizhan.releases.models import definition
+from yizhan.ui import dates
 from yizhan.workflow.tables.decision import Decision
 
 Words = dict[str, str]
@@ -62,7 +63,7 @@ def reckon(entitlement: Entitlement, month: date, release_id: int) -> Reckoned:
     asked = {one.name: one.fact for one in payment.amount.inputs}
     ends = {kind: ENDS_BY[kind] for kind in payment.ends if kind not in entitlement.overruled}
     day = month if payment.amount.on == "first_day" else months.last_day(month)
-    purpose = Reason(_("编制%(month)s发放名册") % {"month": months.title(month)})
+    purpose = Reason(_("编制%(month)s发放名册") % {"month": dates.month(month)})
     try:
         known = facts(entitlement.subject, [*asked.values(), *ends.values()], purpose=purpose, on=day)
     except NotHere:

@@ -12,10 +12,10 @@ from yizhan.database.asking import Question
 from yizhan.identity.actor import Actor
 from yizhan.identity.faults import NotAllowed
 from yizhan.identity.models import Unit
-from yizhan.payments import months
 from yizhan.payments.models import Benefit, ListClosure, MonthlyList
 from yizhan.payments.refusals import Refused
 from yizhan.payments.totals import totals
+from yizhan.ui import dates
 
 
 def close(roll: MonthlyList, *, by: Actor) -> ListClosure:
@@ -93,11 +93,11 @@ def _closable(roll: MonthlyList) -> None:
     if hasattr(roll, "closure"):
         raise Refused(
             _("%(month)s的名册已由%(name)s关账，没有重复关账。")
-            % {"month": months.title(roll.month), "name": roll.closure.by_name}
+            % {"month": dates.month(roll.month), "name": roll.closure.by_name}
         )
     if roll.built_at is None:
         raise Refused(_("名册还在编制，编制完成后才能关账。请稍后刷新页面。"))
     earlier = MonthlyList.objects.filter(benefit=roll.benefit_id, month__lt=roll.month, closure=None)
     first = earlier.order_by("month").first()
     if first is not None:
-        raise Refused(_("请先关账%(month)s的名册。") % {"month": months.title(first.month)})
+        raise Refused(_("请先关账%(month)s的名册。") % {"month": dates.month(first.month)})

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from yizhan import journal
 from yizhan.identity.actor import Actor
 from yizhan.journal import access
-from yizhan.payments import months
 from yizhan.payments.closing import require_payer
 from yizhan.payments.models import Line, MonthlyList
 from yizhan.payments.refusals import Refused
+from yizhan.ui import dates
 
 # What makes a spreadsheet take a text for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -48,7 +48,7 @@ def export(roll: MonthlyList, *, by: Actor) -> File:
         .select_related("entitlement", "list")
         .order_by("entitlement_id", "month")
     )
-    purpose = _("导出%(title)s%(month)s发放名册") % {"title": roll.benefit, "month": months.title(roll.month)}
+    purpose = _("导出%(title)s%(month)s发放名册") % {"title": roll.benefit, "month": dates.month(roll.month)}
     subjects = dict.fromkeys(line.entitlement.subject for line in lines)
     access.saw(subjects, _FIELDS, purpose=f"reason:{purpose}", action="export")
     journal.write("payment_list.exported", subject=roll.subject, actor=by.key, list=roll.pk, lines=len(lines))

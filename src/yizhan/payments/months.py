@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from yizhan.ui.dates import MONTHS
-from yizhan.ui.language import in_language
-
-_TITLE = ("{year}年{month}月", "{name} {year}")  # Chinese, English
-
 
 def month_of(day: date) -> date:
     """The month in which a day lies."""
@@ -28,9 +23,3 @@ def before(month: date) -> date:
 def last_day(month: date) -> date:
     """The last day of a month."""
     return following(month) - timedelta(days=1)
-
-
-def title(month: date) -> str:
-    """2026年12月, or Dec 2026."""
-    names = {"year": month.year, "month": month.month, "name": MONTHS[month.month - 1]}
-    return in_language(_TITLE).format(**names)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from yizhan.payments import months
 from yizhan.payments.models import ListClosure, MonthlyList
+from yizhan.ui import dates
 
 
 def title() -> str:
@@ -15,7 +15,7 @@ def title() -> str:
 
 def list_title(roll: MonthlyList) -> str:
     """The title of one list."""
-    return _("%(title)s %(month)s发放名册") % {"title": roll.benefit, "month": months.title(roll.month)}
+    return _("%(title)s %(month)s发放名册") % {"title": roll.benefit, "month": dates.month(roll.month)}
 
 
 def closed(closure: ListClosure) -> str:

@@ -22,6 +22,7 @@ from yizhan.ui.preferences import Preferences
 from yizhan.ui.site import Site
 
 FILTERS: dict[str, Callable[..., str]] = {
+    "month": dates.month,
     "day": dates.day,
     "moment": dates.moment,
     "when_short": dates.when_short,
@@ -39,6 +40,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "local": language.local,
     "chinese": language.chinese,
     "as_written": language.as_written,
+    "mixed": language.mixed,
     "sentences": language.sentences,
     "listed": language.listed,
 }

@@ -6,7 +6,7 @@ The root address file names the handlers: ``handler404 = "yizhan.ui.errors.not_f
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -133,7 +134,9 @@ def not_allowed(request: HttpRequest, methods: str) -> HttpResponse:
 
 def too_many_requests(request: HttpRequest, exception: TooManyRequests) -> HttpResponse:
     """429, with the time to wait."""
-    response = page(request, 429)
+    minutes = -(-exception.retry_after // 60)
+    how_long = ngettext("请在 %(n)s 分钟后再试。", "请在 %(n)s 分钟后再试。", minutes) % {"n": minutes}
+    response = page(request, 429, replace(EXPLANATIONS[429], to_do=how_long))
     response.headers["Retry-After"] = str(exception.retry_after)
     return response
 

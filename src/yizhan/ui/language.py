@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_TAG_OR_CHINESE = re.compile(f"(<[^>]*>)|{_HAN.pattern}(?:[＊·〔〕]|{_HAN.pattern})*")
 
 
 def in_english() -> bool:
@@ -48,6 +49,16 @@ def chinese(text: str) -> str:
 def as_written(text: str) -> str:
     """What somebody wrote in whatever language; on an English page, Chinese words are marked as such."""
     return chinese(text) if in_english() and _HAN.search(text) else text
+
+
+def mixed(text: str) -> str:
+    """A sentence of the page with names in it: on an English page, each Chinese word in it is marked as such."""
+    if not in_english() or not _HAN.search(text):
+        return text
+    marked = _TAG_OR_CHINESE.sub(
+        lambda found: found[1] or f'<span lang="zh">{found[0]}</span>', str(escape(text))
+    )
+    return Markup(marked)  # noqa: S704 (escaped just before)
 
 
 def sentences(parts: Iterable[object]) -> str:

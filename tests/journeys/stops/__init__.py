@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.journeys.stops.common import COMMON
 from tests.journeys.stops.login import LOGIN
-from tests.journeys.stops.portal import COMMON, PORTAL
+from tests.journeys.stops.portal import PORTAL
 from tests.journeys.stops.staff import STAFF
 from tests.journeys.stops.stop import Stop
 

@@ -6,20 +6,24 @@ import re
 
 from playwright.sync_api import Page
 
-from tests.journeys.steps import number_on
+from tests.journeys.steps import number_on, say_it_is_right
 from tests.journeys.stops.stop import Stop, Way, at, first, save
 from tests.journeys.walk import Walk
 from yizhan.demo.stories import STORIES
 
+NEW, WAITING, ASKED = "19911120000", "19911120001", "19911120002"
+"""Phones of residents who come for the first time, so that nothing that others do changes what they see."""
 
-def _somebody(*steps: str) -> str:
-    """The telephone of a resident whose doubtful case came so far in the demo."""
+
+def _refused() -> str:
+    """The phone of a resident of the demo whose case was refused long ago."""
+    steps = ("accept", "disagree", "refuse")
     found = next(place for place, story in enumerate(STORIES) if story.doubtful and story.steps == steps)
     return f"1991000{found:04d}"
 
 
-WAITING, ASKED = _somebody(), _somebody("supplement")
-REFUSED = _somebody("accept", "disagree", "refuse")
+REFUSED = _refused()
+NO_PAPER = "/verify/AAAA-AAAA-AAAA-AAAA-AAAA"
 
 
 def _wrong_code(walk: Walk, page: Page) -> None:
@@ -75,9 +79,7 @@ def _filled_in(walk: Walk, page: Page) -> str:
         page.get_by_label("开户银行").fill("示例银行越秀支行")
         page.get_by_label("银行账号").fill("6222 0212 3456 7890")
         save(page)
-        if page.locator("[name$='~sure']").count():
-            page.locator("[name$='~sure']").check()
-            save(page)
+        say_it_is_right(page)
         page.get_by_label("否").check()
         save(page)
         page.get_by_label("是").first.check()
@@ -117,19 +119,33 @@ def _granted(suffix: str = "", before: str = "/cases/") -> Way:
     return way
 
 
-def _own_case(suffix: str = "", before: str = "/cases/") -> Way:
-    """The case of one of the demo's old residents."""
-
+def _waiting(before: str = "/cases/") -> Way:
     def way(walk: Walk, page: Page) -> None:
-        if not page.url.endswith("/my"):
-            page.goto("/my")
-        page.goto(f"{before}{number_on(page)}{suffix}")
+        page.goto(f"{before}{walk.doubtful(WAITING)}")
 
     return way
 
 
+def _asked(suffix: str = "") -> Way:
+    def way(walk: Walk, page: Page) -> None:
+        page.goto(f"/cases/{walk.asked(ASKED)}{suffix}")
+
+    return way
+
+
+def _home_of_somebody_asked(walk: Walk, page: Page) -> None:
+    walk.asked(ASKED)
+    page.goto("/")
+    page.get_by_text("去补正").wait_for()
+
+
+def _refused_case(walk: Walk, page: Page) -> None:
+    page.goto("/my")
+    page.goto(f"/cases/{number_on(page)}")
+
+
 def _mend(walk: Walk, page: Page) -> None:
-    _own_case("/supplement")(walk, page)
+    _asked("/supplement")(walk, page)
     page.locator(".task-list__link").first.click()
     page.wait_for_url("**/supplement/*")
 
@@ -204,17 +220,9 @@ def _no_real_name(walk: Walk, page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
-def _forged(walk: Walk, page: Page) -> None:
-    page.goto("/verify/AAAA-AAAA-AAAA-AAAA-AAAA")
-    page.goto("/progress")
-    page.context.clear_cookies(name="csrftoken")
-    page.locator("#main form button").click()
-    page.locator(".explained").wait_for()
-
-
 PORTAL = (
     Stop("home", "portal:home", "", at("/"), main=True),
-    Stop("home-mine", "portal:home", ASKED, at("/")),
+    Stop("home-mine", "portal:home", ASKED, _home_of_somebody_asked),
     Stop("items", "portal:items", "", at("/items")),
     Stop("items-none", "portal:items", "", at("/items?q=zzz")),
     Stop("guide", "portal:guide", "", at("/items/elderly_allowance"), main=True),
@@ -224,7 +232,7 @@ PORTAL = (
     Stop("verify", "portal:verify", "", at("/verify")),
     Stop("verify-error", "portal:verify", "", at("/verify?code=")),
     Stop("verified", "portal:verified", "", _verified),
-    Stop("verified-unknown", "portal:verified", "", at("/verify/AAAA-AAAA-AAAA-AAAA-AAAA")),
+    Stop("verified-unknown", "portal:verified", "", at(NO_PAPER)),
     Stop("accessibility", "portal:accessibility", "", at("/accessibility")),
     Stop("privacy", "portal:privacy", "", at("/privacy")),
     Stop("sitemap", "portal:sitemap", "", at("/sitemap")),
@@ -234,10 +242,10 @@ PORTAL = (
     Stop("login-error", "portal:login", "@login", _wrong_phone),
     Stop("login-code", "portal:login_code", "@login", _code),
     Stop("login-code-wrong", "portal:login_code", "@login", _wrong_code),
-    Stop("real-name", "portal:real_name", "new", at("/my/real-name")),
-    Stop("real-name-error", "portal:real_name", "new", _no_real_name),
-    Stop("mine-new", "portal:mine", "new", at("/my")),
-    Stop("messages-none", "portal:messages", "new", at("/my/messages")),
+    Stop("real-name", "portal:real_name", NEW, at("/my/real-name")),
+    Stop("real-name-error", "portal:real_name", NEW, _no_real_name),
+    Stop("mine-new", "portal:mine", NEW, at("/my")),
+    Stop("messages-none", "portal:messages", NEW, at("/my/messages")),
     Stop("companies", "portal:companies", "owner", at("/my/companies"), main=True),
     Stop("companies-none", "portal:companies", "huang", at("/my/companies")),
     Stop("company", "portal:company", "owner", first("/my/companies", ".listing__title a"), main=True),
@@ -250,12 +258,12 @@ PORTAL = (
     Stop("check", "portal:check", "huang", _check, main=True),
     Stop("mine-draft", "portal:mine", "huang", at("/my")),
     Stop("receipt", "portal:receipt", "chen", _granted(before="/receipts/"), main=True),
-    Stop("receipt-waiting", "portal:receipt", WAITING, _own_case(before="/receipts/")),
+    Stop("receipt-waiting", "portal:receipt", WAITING, _waiting("/receipts/")),
     Stop("case-granted", "portal:case", "chen", _granted(), main=True),
-    Stop("case-waiting", "portal:case", WAITING, _own_case()),
-    Stop("case-correcting", "portal:case", ASKED, _own_case()),
-    Stop("case-refused", "portal:case", REFUSED, _own_case()),
-    Stop("supplement", "portal:supplement", ASKED, _own_case("/supplement")),
+    Stop("case-waiting", "portal:case", WAITING, _waiting()),
+    Stop("case-correcting", "portal:case", ASKED, _asked()),
+    Stop("case-refused", "portal:case", REFUSED, _refused_case),
+    Stop("supplement", "portal:supplement", ASKED, _asked("/supplement")),
     Stop("mend", "portal:mend", ASKED, _mend),
     Stop("mine", "portal:mine", "chen", at("/my"), main=True),
     Stop("messages", "portal:messages", "chen", at("/my/messages")),
@@ -268,15 +276,4 @@ PORTAL = (
     Stop("rated", "portal:rate", "chen", rate),
     Stop("my-payments", "portal:payments", "chen", at("/my/payments")),
     Stop("real-name-known", "portal:real_name", "chen", at("/my/real-name")),
-)
-
-COMMON = (
-    Stop("preferences", "ui:preferences", "", at("/preferences")),
-    Stop("keys", "ui:keys", "", at("/keys")),
-    Stop("gallery", "ui:gallery", "", at("/ui/gallery")),
-    Stop("people", "demo:people", "", at("/try/")),
-    Stop("outbox", "demo:outbox", "", at("/try/messages")),
-    Stop("error-404", "", "", at("/nowhere"), fails=True),
-    Stop("error-403", "desk:home", "chen", at("/desk/"), fails=True),
-    Stop("error-403-form", "portal:progress", "", _forged, fails=True),
 )

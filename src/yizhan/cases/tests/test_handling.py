@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from yizhan import clock
 from yizhan.cases import ending, handling, supplements
-from yizhan.cases.models import Case, Event, Status, Task, Timer
+from yizhan.cases.models import Case, Clock, Event, Status, Task, Timer
 from yizhan.cases.refusals import AlreadyHandled, Impossible, Incomplete, MustDiffer, NotNow, NotYours
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests.conftest import filled
@@ -56,6 +57,24 @@ def test_sent_back_it_is_reviewed_again(town, doubtful):
     town.do("approver", doubtful, "send_back", reason="请补充核实说明。")
     assert town.task(doubtful).node == "review"
     assert town.intact(doubtful)
+
+
+def due_on(town, number):
+    """The last day of the open task."""
+    return str((town.task(number).due_at - timedelta(seconds=1)).astimezone(clock.ZONE).date())
+
+
+def test_a_step_that_begins_late_is_still_due_with_what_was_promised(town, doubtful):
+    town.do("clerk", doubtful, "accept")
+    assert due_on(town, doubtful) == "2026-11-26", "its own four working days"
+    with clock.standing_at(
+        "2026-12-02T10:00"
+    ):  # the promise ends on the 4th, five working days later on the 9th
+        town.do("clerk", doubtful, "agree")
+    assert due_on(town, doubtful) == "2026-12-04"
+    with scope.service():
+        promised = Clock.objects.get(case__number=doubtful, kind="promised")
+    assert (town.task(doubtful).due_at, town.task(doubtful).warn_at) == (promised.due_at, promised.warn_at)
 
 
 def test_a_clerk_of_another_sub_district_finds_nothing(town, doubtful):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
-from yizhan.payments import closing, exporting, months, reading, wording
+from yizhan.payments import closing, exporting, reading, wording
 from yizhan.payments.models import Line, MonthlyList
 from yizhan.payments.reading import Roll
 from yizhan.payments.refusals import Refused
@@ -42,7 +42,6 @@ def show(request: Known, benefit: str, month: str) -> HttpResponse:
         "state": state,
         "page": reading.lines(roll.list, state=state, page=page),
         "overpaid": reading.overpaid(roll.list),
-        "month_title": months.title,
         "close_url": _address(roll.list, "payment_list_close"),
         "export_url": _address(roll.list, "payment_list_export"),
     }

@@ -43,5 +43,19 @@ def test_narrow_columns_say_only_what_is_needed(value, written):
         assert dates.when_short(value) == written
 
 
+def test_narrow_columns_in_english():
+    with clock.standing_at("2026-11-20T16:00"), override("en"):
+        assert dates.when_short(date(2026, 11, 18)) == "18 Nov"
+        assert dates.when_short(datetime(2026, 11, 18, 9, 0, tzinfo=clock.ZONE)) == "18 Nov 09:00"
+        assert dates.when_short(date(2025, 11, 20)) == "20 Nov 2025"
+
+
+def test_a_month_is_written_in_the_language_of_the_page():
+    with override("zh-hans"):
+        assert dates.month(FRIDAY) == "2026年11月"
+    with override("en"):
+        assert dates.month(FRIDAY) == "Nov 2026"
+
+
 def test_an_unknown_day_is_a_dash():
     assert dates.day(None) == dates.moment(None) == "—"

@@ -27,7 +27,9 @@ def test_a_fault_tells_nothing_of_the_machine_room(visitor):
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(visitor):
-    assert visitor.get("/fails/often").headers["Retry-After"] == "30"
+    answer = visitor.get("/fails/often")
+    assert answer.headers["Retry-After"] == "30"
+    assert "请在 1 分钟后再试。" in answer.content.decode()
 
 
 def test_while_the_database_is_away_one_is_told_to_wait(visitor):
