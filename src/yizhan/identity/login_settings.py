@@ -28,7 +28,7 @@ if _profile == "gbt22239":
     PASSWORD_MAX_AGE = timedelta(days=90)
 
 # --- sessions: the row in identity_presence decides; the store only remembers ---------------------------
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "yizhan.identity.session_store"
 SESSION_COOKIE_NAME = "yizhan_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from yizhan.identity import presences, rights
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account, Presence
+from yizhan.identity.session_store import SessionStore
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -50,8 +54,18 @@ class Standing:
     @cached_property
     def presence(self) -> Presence | None:
         """The session's presence; a session without one is thrown away."""
-        if auth.SESSION_KEY not in self._request.session:
+        session = self._request.session
+        if auth.SESSION_KEY not in session:
             return None
+        presence = session.arrived() if isinstance(session, SessionStore) else None
+        if presence is None or not _is_of(session, presence.account):
+            presence = self._looked_up()
+        if presence is not None:
+            presences.seen(presence)
+        return presence
+
+    def _looked_up(self) -> Presence | None:
+        """The presence where it was not read with the session, or what Django holds of it has changed."""
         user = auth.get_user(self._request)
         if not isinstance(user, Account):
             return None
@@ -60,7 +74,6 @@ class Standing:
             self._request.session.flush()
             return None
         presence.account = user
-        presences.seen(presence)
         return presence
 
     @cached_property
@@ -87,6 +100,15 @@ class Standing:
     def user(self) -> Account | AnonymousUser:
         """The account, for libraries that ask Django's way."""
         return self.presence.account if self.presence else AnonymousUser()
+
+
+def _is_of(session: SessionBase, account: Account) -> bool:
+    """Whether a session is this account's, by all that Django's own look at it asks: account, door, password."""
+    return (
+        session[auth.SESSION_KEY] == str(account.pk)
+        and session.get(auth.BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+        and constant_time_compare(session.get(auth.HASH_SESSION_KEY, ""), account.get_session_auth_hash())
+    )
 
 
 def stand(request: HttpRequest) -> None:
