@@ -25,8 +25,7 @@ from yizhan.forms.prefill import Prefill
 from yizhan.forms.showing import Attached, FormSheet
 from yizhan.identity.actor import Actor
 from yizhan.journal import access
-from yizhan.notices.inbox import deliveries_of
-from yizhan.notices.models import Delivery
+from yizhan.notices.inbox import Served, deliveries_of
 from yizhan.records import papers
 from yizhan.records.models import Paper, StoredFile
 from yizhan.ui.language import local
@@ -155,7 +154,7 @@ class Dossier:
         return papers.of_owner(f"case:{self.case.number}")
 
     @cached_property
-    def deliveries(self) -> list[Delivery]:
+    def deliveries(self) -> list[Served]:
         """What became of every message about it."""
         return deliveries_of(f"case:{self.case.number}")
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from yizhan import clock
 from yizhan.database.asking import Question, answer
-from yizhan.notices.models import Delivery, Message
+from yizhan.notices.models import Channel, Delivery, Message
 
 PER_PAGE = 20
 
@@ -22,6 +25,28 @@ class Page:
     messages: list[Message]
     number: int
     has_next: bool
+
+
+class Served(NamedTuple):
+    """What became of one message on one way 送达情况, as the record of a case shows it."""
+
+    message: uuid.UUID
+    template: str
+    title: str
+    told_at: datetime
+    channel: str
+    state: str
+    answer: str
+
+    @property
+    def channel_name(self) -> str:
+        """The way, in words."""
+        return str(Channel(self.channel).label)
+
+    @property
+    def state_name(self) -> str:
+        """What became of it, in words."""
+        return str(Delivery.State(self.state).label)
 
 
 def inbox(account: int, *, unread_only: bool = False, page: int = 1) -> Page:
@@ -53,10 +78,16 @@ def mark_read(account: int, messages: Iterable[uuid.UUID] | None = None) -> int:
     return found.update(read_at=clock.now())
 
 
-def deliveries_of(subject: str) -> list[Delivery]:
+def deliveries_of(subject: str) -> list[Served]:
     """What became of every message about a subject, oldest first: the record of service for a case."""
-    found = Delivery.objects.filter(message__subject=subject).select_related("message")
-    return list(found.order_by("message__created_at", "message_id", "channel"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select m.id, m.template, m.title, m.created_at, d.channel, d.state, d.answer
+               from notices_message m join notices_delivery d on d.message_id = m.id
+               where m.subject = %s order by m.created_at, m.id, d.channel""",
+            [subject],
+        )
+        return [Served(*row) for row in cursor.fetchall()]
 
 
 def _all(account: int) -> QuerySet[Message]:

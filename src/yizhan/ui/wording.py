@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 def gettext(message: str, **values: Any) -> Markup:
     """The phrase in the language of the page, with its values escaped; ``%%`` is a per cent sign."""
-    phrase = _phrase(translation.get_language(), message)
-    return phrase % values if values else _plain(phrase)
+    language = translation.get_language()
+    return _phrase(language, message) % values if values else _plain(language, message)
 
 
 @lru_cache(maxsize=16_384)
@@ -25,5 +25,5 @@ def _phrase(language: str | None, message: str) -> Markup:
 
 
 @lru_cache(maxsize=16_384)
-def _plain(phrase: Markup) -> Markup:
-    return phrase % {}
+def _plain(language: str | None, message: str) -> Markup:
+    return _phrase(language, message) % {}

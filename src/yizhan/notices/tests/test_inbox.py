@@ -74,7 +74,7 @@ def test_a_clerk_s_step_writes_to_a_citizen_and_her_unit_sees_what_became_of_it(
             chen, release.id, "accepted", VALUES, key="case:1", subject="case:1", units=["440199-mz"]
         )
         again = notices.send(chen, release.id, "told", {}, key="case:1/none", subject="case:1")
-        assert [d.message_id for d in inbox.deliveries_of("case:1")] == [message] * 3
+        assert [d.message for d in inbox.deliveries_of("case:1")] == [message] * 3
         assert notices.send(chen, release.id, "told", {}, key="case:1/none") == again
         assert inbox.mark_read(chen.pk) == 0
     with scope.as_account(chen):

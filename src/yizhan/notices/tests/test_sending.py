@@ -385,5 +385,5 @@ def test_the_sink_forgets_after_thirty_days(service, send, chen):
 def test_deliveries_are_the_record_of_service(service, send, chen):
     send(chen)
     send(chen, template="told", key="case:1/told")
-    found = [(d.message.template, d.channel) for d in inbox.deliveries_of("case:1")]
+    found = [(d.template, d.channel) for d in inbox.deliveries_of("case:1")]
     assert sorted(found) == [("accepted", "app"), ("accepted", "mail"), ("accepted", "sms"), ("told", "app")]
