@@ -168,3 +168,4 @@ def test_the_doctor_finds_a_sound_installation(product):
     found = product.run("doctor", "--port", str(product.port))
     assert found.returncode == 0, found.stdout
     assert "All in order." in found.stdout
+    assert "identity numbers: none invented" in found.stdout

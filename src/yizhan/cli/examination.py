@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from yizhan.cli import environment, frontend, machine, outside, packages, roles, translations
+from yizhan.cli import environment, frontend, home, inside, machine, outside, packages, roles, translations
 from yizhan.cli.cluster_use import in_use
 from yizhan.cli.machine import Finding
 from yizhan.cli.speech import Fault, tell
@@ -101,9 +101,32 @@ def _inside_database(where: environment.Database) -> Iterator[Finding]:
         yield Finding(tell(en="database", zh="数据库"), seen)
     remedy = tell(en="run ./yizhan database migrate", zh="请运行 ./yizhan database migrate")
     yield _asked(where, tell(en="tables", zh="数据表"), ("-m", "django", "migrate", "--check"), remedy)
+    yield from _invented_numbers(where)
     if (Path(__file__).with_name("commands") / "packs.py").exists():
         remedy = tell(en="./yizhan packs check shows the faults", zh="运行 ./yizhan packs check 查看问题")
         yield _asked(where, tell(en="packs", zh="应用包"), ("-m", "yizhan.cli", "packs", "check"), remedy)
+
+
+def _invented_numbers(where: environment.Database) -> Iterator[Finding]:
+    """A real register in which somebody's test data lie among people."""
+    if not home.DISTRICT.exists() or home.DISTRICT.read_text() == "demo":
+        return
+    name = tell(en="identity numbers", zh="公民身份号码")
+    many = int(
+        inside.call("yizhan.registry.numbers:count_invented", environment=environment.as_application(where))
+    )
+    if many:
+        seen = tell(
+            en=f"{many} of division 440199, which was never issued",
+            zh=f"有 {many} 个的区划 440199 从未编发",
+        )
+        remedy = tell(
+            en="find the file they came with and correct these people in the register",
+            zh="请查明是哪次导入带入的，并在基础库中更正",
+        )
+        yield Finding(name, seen, remedy)
+    else:
+        yield Finding(name, tell(en="none invented", zh="没有演示用号码"))
 
 
 def _asked(where: environment.Database, name: str, arguments: tuple[str, ...], remedy: str) -> Finding:

@@ -7,16 +7,17 @@ and marked, as everywhere in the register.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy, override
 
 from yizhan.codes import identity_number
 from yizhan.identity.directory import cells
 from yizhan.identity.directory.reading import Column, Row, read_cells, rows_of
 from yizhan.identity.directory.report import Reject, Report, Words
-from yizhan.registry import loading
+from yizhan.registry import loading, numbers
 from yizhan.registry.faults import Refused
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
@@ -66,6 +67,7 @@ def load(data: bytes, *, source: str, by: str = "") -> Report:
             report.rejects.append(_reject(row, "record", Words.of(gettext_lazy("记录号在文件中重复"))))
         else:
             entries[entry.source_record] = entry
+    report.warnings = list(_doubts(entries.values()))
     report.rejects.sort(key=lambda reject: reject.row)
     if not report.rejects:
         loaded = loading.load(entries.values(), source=source, by=by)
@@ -76,6 +78,16 @@ def load(data: bytes, *, source: str, by: str = "") -> Report:
 def template() -> bytes:
     """An empty file with the headings, to be filled in."""
     return (",".join(str(column.title) for column in COLUMNS) + "\r\n").encode("utf-8-sig")
+
+
+def _doubts(entries: Iterable[Registration]) -> Iterator[Words]:
+    """Numbers that belong to nobody: a demo's, or somebody's test data among the real."""
+    many = 0 if settings.DEMO else sum(numbers.is_invented(entry.id_number) for entry in entries)
+    if many:
+        said = gettext_lazy(
+            "有 %(n)s 个公民身份号码的区划 440199 从未编发，只用于演示数据；已照录并标记，请核对来源"
+        )
+        yield Words.of(said, n=many)
 
 
 def _registration(row: Row) -> Registration | Reject:

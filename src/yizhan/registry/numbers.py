@@ -8,7 +8,8 @@ from typing import Any
 
 from yizhan.codes import identity_number
 from yizhan.codes.typed import cleaned
-from yizhan.registry.models.person import RESIDENT_ID
+from yizhan.identity import scope
+from yizhan.registry.models.person import RESIDENT_ID, Identifier
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,19 @@ def check(kind: str, given: str) -> Checked:
         return Checked(number, None)
     read = identity_number.read(number)
     return Checked(read.number, read.ok, old_form=number if read.number != number else "")
+
+
+def is_invented(number: str) -> bool:
+    """Whether a citizen's number has the division that was never issued, as a demo's have."""
+    return number.startswith(identity_number.DEMO_DIVISION)
+
+
+def count_invented() -> str:
+    """How many such numbers the register holds, for the command line; in a real district there should be none."""
+    first = f"{RESIDENT_ID}:{identity_number.DEMO_DIVISION}"
+    after = f"{first[:-1]}{chr(ord(first[-1]) + 1)}"
+    with scope.service():
+        return str(Identifier.objects.filter(document__gte=first, document__lt=after, until=None).count())
 
 
 def rows(given: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -80,6 +80,8 @@ def _load(options: Namespace) -> int:
             raise Fault(en=str(refused), zh=str(refused)) from refused
         if not report.loaded:
             raise _refused(report, options.rejects)
+    for warning in report.warnings:
+        print(f"! {warning}")
     say(
         en=f"{report.rows} rows: {report.new} people entered, {report.same} were known.",
         zh=f"共 {report.rows} 行：新登记 {report.new} 人，已有 {report.same} 人。",

@@ -57,6 +57,7 @@ class Report:
         rows: how many rows with something in them.
         new: rows that add something; ``changed`` change something, ``same`` change nothing.
         loaded: whether it was done; with rejects nothing is.
+        warnings: what somebody should look at although it was taken.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Report:
     same: int = 0
     rejects: list[Reject] = field(default_factory=list)
     loaded: bool = False
+    warnings: list[Words] = field(default_factory=list)
 
     def rejects_csv(self) -> bytes:
         """The rejects as a file that any spreadsheet opens: UTF-8 with a mark, no formulas."""

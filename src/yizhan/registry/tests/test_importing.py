@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yizhan.identity import scope
-from yizhan.registry import importing
+from yizhan.registry import importing, numbers
 from yizhan.registry.models import Person, Residence, Source
 from yizhan.registry.tests.conftest import POLICE
 
@@ -50,6 +50,21 @@ def test_one_wrong_row_is_named_and_nobody_is_entered(district, row, column, wor
     assert (reject.row, reject.column) == (3, column)
     assert words in reject.reason.zh
     assert reject.reason.en
+
+
+def test_numbers_that_belong_to_nobody_are_told_in_a_real_register_only(district, settings):
+    real = "P-4,2026-11-18,何志,440104195203080027,,,,"
+    with scope.service():
+        assert importing.load(file(WOMAN, real), source=POLICE).warnings == []
+        settings.DEMO = False
+        [warning] = importing.load(file(WOMAN, MAN, real), source=POLICE).warnings
+        assert "有 2 个公民身份号码" in warning.zh
+        assert warning.en.startswith("2 identity numbers")
+    before = int(numbers.count_invented())
+    with scope.service():
+        importing.load(file(MAN), source=POLICE)
+    assert before >= 2
+    assert int(numbers.count_invented()) == before, "the same file brings nobody again"
 
 
 def test_a_source_must_be_declared(district):
