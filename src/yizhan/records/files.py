@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 from django.db import connection, transaction
 
 from yizhan import clock, journal
-from yizhan.records import inspection, scanner, storage
+from yizhan.records import inspection, photographs, scanner, storage
 from yizhan.records.models import StoredFile
 from yizhan.records.refusals import TooLarge, TooMany
 
@@ -44,7 +44,7 @@ def keep(
     largest: int = LARGEST,
     most: int = MOST,
 ) -> StoredFile:
-    """Keep a file that somebody sent.
+    """Keep a file that somebody sent; a photo without the place, device and moment it tells (``photographs``).
 
     Args:
         upload: what came.
@@ -66,8 +66,9 @@ def keep(
     with storage.receiving(upload.chunks(), largest=largest) as arrived:
         kind = inspection.look(arrived.path, name=name, declared=upload.content_type or "", accept=accept)
         scanner.scan(arrived.path)
-        return _settled(
+        return _settled_as_picture(
             arrived,
+            kind.key,
             StoredFile(
                 media_type=kind.media_type,
                 name=name,
@@ -143,6 +144,15 @@ def clean_name(name: str) -> str:
     if not dot:
         return ending[:200] or "file"
     return f"{stem[: 199 - len(ending[:20])]}.{ending[:20]}"
+
+
+def _settled_as_picture(arrived: storage.Arrived, kind: str, file: StoredFile) -> StoredFile:
+    content = arrived.path.read_bytes()
+    picture = photographs.picture_only(kind, content)
+    if picture == content:
+        return _settled(arrived, file)
+    with storage.receiving([picture], largest=len(picture)) as cleaned:
+        return _settled(cleaned, file)
 
 
 def _settled(arrived: storage.Arrived, file: StoredFile) -> StoredFile:

@@ -104,10 +104,10 @@ def packed(content, head=b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode"):
 
 def png(width=8, height=8, end=b"\x00\x00\x00\x00IEND\xaeB\x60\x82"):
     head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\x00\x00\x00"
-    return b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\x0dIHDR" + head + b"\x00" * 8 + end
+    return b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\x0dIHDR" + head + b"\x00" * 4 + end
 
 
 def jpeg(width=8, height=8):
     app = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
     size = height.to_bytes(2, "big") + width.to_bytes(2, "big")
-    return b"\xff\xd8" + app + b"\xff\xc0\x00\x11\x08" + size + b"\x03" + b"\x00" * 20 + b"\xff\xd9"
+    return b"\xff\xd8" + app + b"\xff\xc0\x00\x11\x08" + size + b"\x03" + b"\x00" * 9 + b"\xff\xd9"
