@@ -82,6 +82,7 @@ def begin(keys: Keys, card: Card) -> None:
     keys.press("Enter")
     keys.page.wait_for_url("**/station/drafts/*")
     expect(keys.page.get_by_text("来自：公安常住人口登记").first).to_be_visible()
+    assert keys.page.evaluate("scrollY") == 0, "the page begins at its top"
 
 
 def fill_in(keys: Keys, *, elsewhere: bool = False) -> None:

@@ -61,7 +61,7 @@ def message(step: Step, template: str, *, to: str = "applicant", **values: Any) 
         "reason": step.reason,
         **values,
     }
-    sending.tell(
+    sending.send(
         recipient,
         step.case.release_id,
         template,

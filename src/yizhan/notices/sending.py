@@ -25,35 +25,40 @@ def send(
     to: Account | Recipient,
     release_id: int,
     template: str,
-    parameters: Mapping[str, Any],
+    known: Mapping[str, Any],
     *,
     key: str,
     subject: str = "",
     link: tuple[str, str] | None = None,
     units: Iterable[str] = (),
-) -> uuid.UUID:
+) -> uuid.UUID | None:
     """Tell somebody something, through every channel of the template that reaches them.
+
+    A pack without the message stays silent.
 
     Args:
         to: whom.
         release_id: the release of the pack whose text it is.
         template: which of its messages.
-        parameters: what stands in the places; dates are written in the recipient's language.
+        known: what may stand in its places; it takes what it asks for, a check of packs holds that it asks for no
+            more. Dates are written in the recipient's language.
         key: what this message is, for ever: ``case:123/accepted``. The same key again sends nothing.
         subject: what it is about, ``case:123``.
         link: name and key of the page it leads to, ``("portal:case", "123")``.
         units: codes of the units whose staff may see it.
 
     Returns:
-        The message's id, which follows from the key.
+        The message's id, which follows from the key; None where the release has no such message.
 
     Raises:
-        KeyError: the release has no such message.
         WrongParameters: see :class:`yizhan.notices.wording.WrongParameters`.
         NoReverseMatch: there is no such page.
     """
+    if not wording.has(release_id, template):
+        return None
     recipient = Recipient.of(to)
     words = wording.find(release_id, template)
+    parameters = {one.key: known[one.key] for one in words.parameters if one.key in known}
     page = settings.PUBLIC_ADDRESS + reverse(link[0], args=[link[1]]) if link else ""
     filled = words.fill(parameters, language=recipient.language, link=page)
     message = Message(
@@ -81,32 +86,6 @@ def send(
         if delivery.state == Delivery.State.WAITING and delivery.held_until is None:
             put_out(delivery)
     return message.id
-
-
-def tell(
-    to: Account | Recipient,
-    release_id: int,
-    template: str,
-    known: Mapping[str, Any],
-    *,
-    key: str,
-    subject: str = "",
-    link: tuple[str, str] | None = None,
-    units: Iterable[str] = (),
-) -> uuid.UUID | None:
-    """Send a message if the pack has it, with those of the known values that it asks for.
-
-    Args:
-        known: what the room that tells it knows; a message may ask for less, a check of packs holds that it never
-            asks for more.
-
-    The others are as for :func:`send`. Returns the message's id, None where the pack has no such message.
-    """
-    wanted = wording.places(release_id, template)
-    if wanted is None:
-        return None
-    values = {name: known[name] for name in wanted}
-    return send(to, release_id, template, values, key=key, subject=subject, link=link, units=units)
 
 
 def put_out(delivery: Delivery) -> None:

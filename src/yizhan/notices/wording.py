@@ -149,12 +149,11 @@ def find(release_id: int, key: str) -> Wording:
     return definition(release_id, "messages", "messages", Wordings).messages[key]
 
 
-def places(release_id: int, key: str) -> list[str] | None:
-    """The values that a message of a release asks for; None where the release has no such message."""
+def has(release_id: int, key: str) -> bool:
+    """Whether a release has such a message."""
     if "messages" not in release(release_id).keys("messages"):
-        return None
-    message = definition(release_id, "messages", "messages", Wordings).messages.get(key)
-    return [one.key for one in message.parameters] if message else None
+        return False
+    return key in definition(release_id, "messages", "messages", Wordings).messages
 
 
 def plain(value: Any) -> str:

@@ -38,7 +38,7 @@ def _send(case_id: int, template: str, *, key: str) -> None:
     recipient = recipient_of(case, "applicant")
     if recipient is None:
         return
-    sending.tell(
+    sending.send(
         recipient,
         case.release_id,
         template,

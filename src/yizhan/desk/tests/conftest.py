@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from yizhan.cases.tests.conftest import (  # noqa: F401 (fixtures)
     Town,
@@ -14,20 +13,9 @@ from yizhan.cases.tests.conftest import (  # noqa: F401 (fixtures)
     town,
     town_committed,
 )
-from yizhan.identity import sessions
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Account, Role, RoleGrant
-
-
-def browser_of(account: Account) -> Client:
-    """A browser in which somebody is signed in."""
-    request = RequestFactory().get("/")
-    request.session = SessionStore()
-    sessions.log_in(request, account, excused=True)
-    request.session.save()
-    client = Client()
-    client.cookies["yizhan_session"] = request.session.session_key
-    return client
+from yizhan.identity.models import Role, RoleGrant
+from yizhan.identity.tests.browsers import browser_of
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from yizhan import clock, journal
-from yizhan.desk.tests.conftest import browser_of
 from yizhan.identity import accounts, phone_code, presences, roles
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account, Appointment, Delegation, Post, Presence, Role, RoleGrant, Unit
+from yizhan.identity.tests.browsers import browser_of
 from yizhan.journal.models import Cursor, Effect
 
 pytestmark = pytest.mark.django_db

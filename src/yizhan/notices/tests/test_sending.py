@@ -14,7 +14,7 @@ from yizhan import clock, notices
 from yizhan.identity import scope
 from yizhan.journal import outbox
 from yizhan.journal.models import Effect, News
-from yizhan.notices import delivering, inbox, preferences, sending, sink
+from yizhan.notices import delivering, inbox, preferences, sink
 from yizhan.notices.models import Delivery, Message
 from yizhan.notices.recipients import Recipient
 
@@ -35,9 +35,9 @@ def test_told_is_what_the_message_asks_for_and_nothing_where_the_pack_has_no_suc
     service, release, chen
 ):
     known = {**VALUES, "reason": "nobody asks for it"}
-    told = sending.tell(chen, release.id, "accepted", known, key="case:1/accepted")
+    told = notices.send(chen, release.id, "accepted", known, key="case:1/accepted")
     assert set(Message.objects.get(id=told).parameters) == set(VALUES)
-    assert sending.tell(chen, release.id, "forgotten", known, key="case:1/forgotten") is None
+    assert notices.send(chen, release.id, "forgotten", known, key="case:1/forgotten") is None
     assert Message.objects.count() == 1
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from yizhan.cases.tests.conftest import (  # noqa: F401 (fixtures)
     PERSONS,
@@ -16,24 +15,15 @@ from yizhan.cases.tests.conftest import (  # noqa: F401 (fixtures)
     town,
 )
 from yizhan.codes import identity_number
-from yizhan.identity import scope, sessions
+from yizhan.identity import scope
 from yizhan.identity.models import Account
+from yizhan.identity.tests.browsers import signed_in
 from yizhan.portal.tests.pages import sent
 from yizhan.registry import loading
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
 
 ORIGIN = "http://testserver"
-
-
-def signed_in(client: Client, account: Account) -> Client:
-    """The browser, with somebody signed in."""
-    request = RequestFactory().get("/")
-    request.session = SessionStore()
-    sessions.log_in(request, account, excused=True)
-    request.session.save()
-    client.cookies["yizhan_session"] = request.session.session_key
-    return client
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from yizhan import clock
 from yizhan.codes import uscc
 from yizhan.identity import scope
 from yizhan.identity.models import Account, Mandate
-from yizhan.portal.tests.conftest import signed_in
+from yizhan.identity.tests.browsers import signed_in
 from yizhan.portal.tests.pages import sent, text
 from yizhan.registry import entities, sources
 

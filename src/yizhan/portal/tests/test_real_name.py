@@ -10,7 +10,8 @@ from django.test import Client
 from yizhan.codes import identity_number
 from yizhan.identity import scope
 from yizhan.identity.models import Account
-from yizhan.portal.tests.conftest import NAME, NUMBER, signed_in
+from yizhan.identity.tests.browsers import signed_in
+from yizhan.portal.tests.conftest import NAME, NUMBER
 from yizhan.portal.tests.pages import text
 from yizhan.registry.links import person_of
 

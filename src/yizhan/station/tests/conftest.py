@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from yizhan.cases.tests.conftest import (  # noqa: F401 (fixtures)
     PERSONS,
@@ -15,21 +14,10 @@ from yizhan.cases.tests.conftest import (  # noqa: F401 (fixtures)
     town,
 )
 from yizhan.codes import identity_number
-from yizhan.identity import sessions
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Account, Role, RoleGrant
+from yizhan.identity.models import Role, RoleGrant
+from yizhan.identity.tests.browsers import browser_of
 from yizhan.station.who import CLERK
-
-
-def browser_of(account: Account) -> Client:
-    """A browser in which somebody is signed in."""
-    request = RequestFactory().get("/")
-    request.session = SessionStore()
-    sessions.log_in(request, account, excused=True)
-    request.session.save()
-    client = Client()
-    client.cookies["yizhan_session"] = request.session.session_key
-    return client
 
 
 @pytest.fixture

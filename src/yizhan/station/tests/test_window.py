@@ -15,8 +15,9 @@ from yizhan.cases.models import Case, Draft
 from yizhan.identity import presences, scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Role, RoleGrant
+from yizhan.identity.tests.browsers import browser_of
 from yizhan.journal.models import Access
-from yizhan.station.tests.conftest import begun, browser_of, card_of, typed
+from yizhan.station.tests.conftest import begun, card_of, typed
 from yizhan.station.who import CLERK
 from yizhan.voice import invitation
 

@@ -43,7 +43,7 @@ def test_nobody_is_asked_about_what_is_long_past(town, number):
 
 
 def test_a_pack_without_the_message_stays_silent(town, number, monkeypatch):
-    monkeypatch.setattr(wording, "places", lambda *_: None)
+    monkeypatch.setattr(wording, "has", lambda *_: False)
     tell("case.closed")
     assert invitations() == []
 
