@@ -153,7 +153,7 @@ OFFICIALS = (
     Official(
         "audit", "罗永康",
         Text(zh="审计管理员", en="Audit administrator"),
-        Text(zh="看留痕和查阅记录", en="Reads the journal and the access log"),
+        Text(zh="看谁查阅过个人信息、为了什么", en="Sees who looked at personal data, and why"),
         Place(f"{GOVERNMENT}-sjj-1", "luo", "审计管理员", "Audit administrator",
               roles=(("platform.audit_admin", "all"),)),
     ),

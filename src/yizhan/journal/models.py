@@ -111,4 +111,5 @@ class Access(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["account", "at"], name="journal_access_account"),
+            models.Index(fields=["purpose", "id"], name="journal_access_purpose"),
         ]

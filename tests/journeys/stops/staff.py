@@ -164,6 +164,8 @@ STAFF = (
     Stop("directory", "desk:directory", "system", at("/desk/admin/directory")),
     Stop("directory-preview", "desk:directory", "system", _preview),
     Stop("divisions", "desk:divisions", "system", at("/desk/admin/divisions")),
+    Stop("looks", "desk:looks", "audit", at("/desk/admin/looks"), main=True),
+    Stop("looks-none", "desk:looks", "audit", at("/desk/admin/looks?who=nobody")),
     Stop("running", "desk:running", "system", at("/desk/admin/running")),
     Stop("roles", "desk:roles", "security", at("/desk/admin/roles")),
     Stop("role", "desk:role", "security", first("/desk/admin/roles", ".listing__title a")),

@@ -1,0 +1,143 @@
+"""Who looked at personal data, and why 查阅记录: the access log in words, newest first, for the audit administrator.
+
+An auditor opens no personal data: of a look one is told at how many people, never at whom; of residents, who look at
+their own, no name either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from yizhan.identity.actor import Actor
+from yizhan.identity.models import Account, Post
+from yizhan.journal.models import Access
+from yizhan.registry.catalogue import CATALOGUE
+from yizhan.ui.language import local
+
+AUDITORS = ("platform.audit_admin",)
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look.
+
+    Attributes:
+        who: the name of a member of staff; empty for a resident.
+        post: the unit and post acted in; empty for a resident.
+        on_behalf_of: whose work it was, where it was delegated.
+        action: what was done, in words.
+        case: the number of the case it was for; empty where another reason is given.
+        reason: why, in words; empty where it was for a case.
+        persons: at how many people or companies.
+        what: which items, in words.
+        address: from where; empty where that is not known.
+    """
+
+    at: datetime
+    who: str
+    post: str
+    on_behalf_of: str
+    action: str
+    case: str
+    reason: str
+    persons: int
+    what: list[str]
+    address: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some looks; the next page lies below the number ``below``, None on the last."""
+
+    looks: list[Look]
+    below: int | None
+
+
+def page(by: Actor, *, who: str = "", case: str = "", below: int | None = None) -> Page:
+    """A page of looks, newest first; four statements.
+
+    Args:
+        by: the auditor.
+        who: only those of the staff of exactly this name or user name.
+        case: only those for the case of this number.
+        below: where the page before ended.
+
+    Raises:
+        NotAllowed: somebody else asks.
+    """
+    by.require(*AUDITORS)
+    found = Access.objects.order_by("-id")
+    if who:
+        named = Account.objects.filter(Q(name=who) | Q(username=who), kind=Account.Kind.STAFF)
+        found = found.filter(account__in=[one.subject for one in named])
+    if case:
+        found = found.filter(purpose=f"case:{case}")
+    if below is not None:
+        found = found.filter(id__lt=below)
+    lines = list(found[: PER_PAGE + 1])
+    more = len(lines) > PER_PAGE
+    shown = lines[:PER_PAGE]
+    names, posts = _names(shown), _posts(shown)
+    return Page([_look(line, names, posts) for line in shown], shown[-1].pk if more else None)
+
+
+def _names(lines: list[Access]) -> dict[str, str]:
+    """The names of staff by their keys; residents have none here."""
+    keys = {key for line in lines for key in (line.account, line.on_behalf_of)}
+    found = Account.objects.filter(id__in=_numbers(keys, "account:"), kind=Account.Kind.STAFF)
+    return {one.subject: one.name for one in found}
+
+
+def _posts(lines: list[Access]) -> dict[str, str]:
+    found = Post.objects.filter(id__in=_numbers({line.post for line in lines}, "post:")).select_related(
+        "unit"
+    )
+    return {f"post:{one.pk}": f"{one.unit} {one}" for one in found}
+
+
+def _numbers(keys: set[str], kind: str) -> list[int]:
+    return [int(key.removeprefix(kind)) for key in keys if key.startswith(kind)]
+
+
+def _look(line: Access, names: dict[str, str], posts: dict[str, str]) -> Look:
+    kind, _colon, words = line.purpose.partition(":")
+    actions = {"search": _("检索"), "export": _("导出"), "unmask": _("查看全文")}
+    return Look(
+        at=line.at,
+        who=names.get(line.account, ""),
+        post=posts.get(line.post, ""),
+        on_behalf_of=names.get(line.on_behalf_of, ""),
+        action=actions.get(line.action, _("查看")),
+        case=words if kind == "case" else "",
+        reason=_("查阅本人信息") if kind == "own" else words if kind == "reason" else "",
+        persons=len(line.subjects),
+        what=[_item(key) for key in line.fields],
+        address=line.address or "",
+    )
+
+
+def _item(key: str) -> str:
+    if key in CATALOGUE:
+        return local(CATALOGUE[key].meaning)
+    return {
+        "application": _("申报内容"),
+        "attachment": _("附件"),
+        "progress": _("办理进度"),
+        "name": _("姓名"),
+        "sex": _("性别"),
+        "born": _("出生日期"),
+        "id_number": _("证件号码"),
+        "phone": _("联系电话"),
+        "words": _("评价内容"),
+        "household.relation": _("家庭关系"),
+        "agents": _("企业经办人"),
+        "amount": _("金额"),
+        "account_holder": _("户名"),
+        "account_bank": _("开户银行"),
+        "account_number": _("银行账号"),
+    }.get(key, key)
