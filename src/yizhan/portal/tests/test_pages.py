@@ -71,7 +71,13 @@ def test_every_address_of_the_room_is_marked():
 
 
 def test_every_own_address_leads_nobody_to_the_log_in(db):
-    some = {"code": "elderly_allowance", "key": "account", "number": "YX2026-1120-00001"}
+    some = {
+        "code": "elderly_allowance",
+        "key": "account",
+        "number": "YX2026-1120-00001",
+        "uscc": "x",
+        "mandate": 1,
+    }
     some |= dict.fromkeys(("draft", "paper", "file", "message"), UUID(int=0))
     for pattern in urls.urlpatterns:
         door = door_of(pattern.callback)
@@ -97,3 +103,11 @@ def test_a_count_begins_anew_every_hour(db):
     Tries.objects.update(hour=timezone.now() - timedelta(hours=2))
     pace.count(request, "test", most=3)
     assert Tries.objects.get().count == 1
+
+
+def test_a_page_travels_compressed_and_is_not_sent_again_when_it_is_known(db):
+    browser = Client(HTTP_ACCEPT_ENCODING="gzip")
+    first = browser.get("/accessibility")
+    assert first.headers["Content-Encoding"] == "gzip"
+    again = browser.get("/accessibility", HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
