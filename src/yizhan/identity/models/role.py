@@ -68,7 +68,7 @@ class RoleGrant(Lasting):
     """A role given to a post 授权, from one day to another; whoever comes to the post holds it."""
 
     role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="grants")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="grants", db_index=False)
     reach = models.CharField(max_length=20, choices=Reach.choices)
     given_by = models.CharField(max_length=120)
     reason = models.CharField(max_length=400)
@@ -87,7 +87,7 @@ class RoleGrant(Lasting):
             ),
         ]
         # Whether a post has a reach at all is asked with every request (``identity_reaches``).
-        indexes = [models.Index(fields=["post", "reach"], condition=NOT_ENDED, name="identity_grant_reach")]
+        indexes = [models.Index(fields=["post", "reach"], name="identity_grant_reach")]
 
     def __str__(self) -> str:
         """Role and post."""
