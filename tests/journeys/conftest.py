@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
-from tests.journeys.steps import Card, somebody_old
+from tests.journeys.steps import Card, log_in, prove_who_one_is, somebody_old
 from tests.product import Product
 
 DAY = "2026-11-20T09:30"  # a Friday
@@ -18,6 +18,7 @@ DESK = {"width": 1440, "height": 900}
 
 Arrive = Callable[..., Page]
 Enter = Callable[..., Page]
+Applicant = Callable[[str], Page]
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +64,22 @@ def enter(arrive: Arrive) -> Enter:
 def old_person(district: Product) -> Card:
     """The card of somebody over seventy of Beijing Sub-district, who has never applied for anything."""
     return somebody_old(district)
+
+
+@pytest.fixture
+def applicant(arrive: Arrive, district: Product) -> Applicant:
+    """Such a person at home, logged in by this phone and known by name: ``applicant("19800000001")``.
+
+    Of the allowance a person has one at a time; so whoever applies in a story has a phone of her own.
+    """
+
+    def come(phone: str) -> Page:
+        page = arrive()
+        log_in(page, arrive(), phone)
+        prove_who_one_is(page, somebody_old(district))
+        return page
+
+    return come
 
 
 @pytest.fixture

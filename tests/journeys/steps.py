@@ -22,6 +22,7 @@ _OLD_AND_WITHOUT_A_CASE = """
     where register_division like %s and died_on is null and born_on < %s and phone <> ''
       and not exists (select from cases_case where subject = 'person:' || person.id)
       and not exists (select from cases_draft where subject = 'person:' || person.id)
+      and not exists (select from identity_account where document_number = person.id_number)
     order by born_on desc, id_number limit 1
 """
 
@@ -53,7 +54,7 @@ def fill_in(
     """Fill in the application from the guide to the page where it is checked."""
     page.goto("/items/elderly_allowance")
     page.get_by_role("link", name="在线办理").click()
-    page.wait_for_url("**/drafts/*/**")
+    begin(page)
     if not page.url.endswith("/pages/person"):  # a draft that was left goes on where it was left
         page.goto(f"{page.url.partition('/pages/')[0].removesuffix('/check')}/pages/person")
     expect(page.get_by_text("来自：公安常住人口登记").first).to_be_visible()
@@ -86,6 +87,13 @@ def say_it_is_right(page: Page) -> None:
     if page.locator("[name$='~sure']").count():
         page.locator("[name$='~sure']").check()
         go_on(page)
+
+
+def begin(page: Page) -> None:
+    """From the page before an application into the form; a draft that was left is gone on with at once."""
+    if page.url.endswith("/apply"):
+        page.get_by_role("button", name="开始填写").click()
+    page.wait_for_url("**/drafts/*/**")
 
 
 def go_on(page: Page) -> None:
@@ -180,6 +188,11 @@ def end_sessions(district: Product, who: str) -> None:
         who,
     )
     assert ended
+
+
+def name_of(district: Product, phone: str) -> str:
+    """The name of a resident with an account."""
+    return str(district.rows("select name from identity_account where phone = %s", phone)[0][0])
 
 
 def card_of(district: Product, phone: str) -> str:

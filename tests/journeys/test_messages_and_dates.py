@@ -11,7 +11,7 @@ from tests.journeys.steps import act, apply, awaited
 
 pytestmark = [pytest.mark.browser, pytest.mark.product]
 
-PHONE = "19900000002"
+PHONE = "19800000302"
 ACCEPTED_BY = (
     "自2026年11月20日（星期五）的次日起，计5个工作日，至2026年11月27日（星期五）届满。"
     "其间不计：11月21日至11月22日（周末）。"
@@ -25,9 +25,9 @@ def card(page: Page, anchor: str):
     return page.locator(".card", has=page.locator(anchor))
 
 
-def test_every_date_says_which_days_were_counted_and_which_were_not(enter):
-    resident = enter("huang")
-    number = apply(resident, other=True, phone=PHONE)
+def test_every_date_says_which_days_were_counted_and_which_were_not(applicant, enter):
+    resident = applicant("19800000301")
+    number = apply(resident, other=True, phone="19800000301")
     expect(resident.locator(".portal-receipt__sheet")).to_contain_text("最迟受理")
     expect(resident.locator(".portal-receipt__sheet")).to_contain_text(ACCEPTED_BY)
     resident.goto(f"/cases/{number}")
@@ -43,8 +43,10 @@ def test_every_date_says_which_days_were_counted_and_which_were_not(enter):
     expect(card(clerk, "#limits")).to_contain_text(DECIDED_BY)
 
 
-def test_a_message_comes_to_the_inbox_and_to_the_phone_unless_one_does_not_want_it(enter, stranger):
-    resident = enter("huang")
+def test_a_message_comes_to_the_inbox_and_to_the_phone_unless_one_does_not_want_it(
+    applicant, enter, stranger
+):
+    resident = applicant(PHONE)
     number = apply(resident, other=True, phone=PHONE)
     clerk = enter("clerk", desk=True)
     act(clerk, number, "受理")
@@ -71,6 +73,7 @@ def test_a_message_comes_to_the_inbox_and_to_the_phone_unless_one_does_not_want_
     resident.get_by_label("短信", exact=True).uncheck()
     resident.get_by_role("button", name="保存设置").click()
     expect(resident.get_by_text("接收设置已保存。")).to_be_visible()
+    withdraw(resident, number)
     quiet = apply(resident, other=True, phone=PHONE)
     act(clerk, quiet, "受理")
     resident.goto("/my/messages")
@@ -83,6 +86,14 @@ def test_a_message_comes_to_the_inbox_and_to_the_phone_unless_one_does_not_want_
     resident.goto("/my/channels")
     resident.get_by_label("短信", exact=True).check()
     resident.get_by_role("button", name="保存设置").click()
+
+
+def withdraw(page: Page, number: str) -> None:
+    """Take a case back, so that one can apply anew."""
+    page.goto(f"/cases/{number}")
+    page.locator("summary", has_text="撤回申请").click()
+    page.get_by_role("button", name="确认撤回").click()
+    expect(page.get_by_text("申请已撤回。")).to_be_visible()
 
 
 def card_of_sms(page: Page, number: str):

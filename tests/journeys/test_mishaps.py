@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.steps import act, apply, cases_of, end_sessions, fill_in, go_on, log_in, number_on
+from tests.journeys.steps import act, apply, begin, cases_of, end_sessions, fill_in, go_on, log_in, number_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.product]
 
@@ -20,8 +20,8 @@ TWO_AT_ONCE = """async () => {
 SCRIPT = "<script>document.title='闯入'</script><img src=x onerror=\"document.title='闯入'\">"
 
 
-def test_two_clicks_are_one_case(enter):
-    page = enter("chen")
+def test_two_clicks_are_one_case(applicant):
+    page = applicant("19800000201")
     before = cases_of(page)
     fill_in(page)
     first, second = page.evaluate(TWO_AT_ONCE)
@@ -30,8 +30,8 @@ def test_two_clicks_are_one_case(enter):
     assert cases_of(page) == before + 1
 
 
-def test_the_back_button_leads_to_the_receipt_and_not_to_a_second_case(enter):
-    page = enter("chen")
+def test_the_back_button_leads_to_the_receipt_and_not_to_a_second_case(applicant):
+    page = applicant("19800000202")
     number = apply(page)
     before = cases_of(page)
     page.go_back()
@@ -44,8 +44,8 @@ def test_the_back_button_leads_to_the_receipt_and_not_to_a_second_case(enter):
     assert cases_of(page) == before
 
 
-def test_of_two_clerks_the_second_is_told_who_was_faster(enter):
-    number = apply(enter("huang"), other=True)
+def test_of_two_clerks_the_second_is_told_who_was_faster(applicant, enter):
+    number = apply(applicant("19800000203"), other=True)
     first, second = enter("clerk", desk=True), enter("window", desk=True)
     for page in (first, second):
         page.goto(f"/desk/cases/{number}")
@@ -60,6 +60,7 @@ def test_of_two_clerks_the_second_is_told_who_was_faster(enter):
 def test_thrown_out_while_typing_and_everything_is_still_there(enter, stranger, district):
     page = enter("huang")
     page.goto("/items/elderly_allowance/apply")
+    begin(page)
     go_on(page)
     page.get_by_label("开户银行").fill("打到一半的银行")
     page.get_by_label("银行账号").fill("62220212")
@@ -91,9 +92,10 @@ def test_a_clerk_thrown_out_finds_what_was_saved_while_typing(enter, old_person,
     expect(again.get_by_label("开户银行")).to_have_value("打到一半的银行")
 
 
-def test_cut_off_in_the_middle_of_an_upload_and_the_file_is_still_there(enter, photo):
-    page = enter("li")
+def test_cut_off_in_the_middle_of_an_upload_and_the_file_is_still_there(applicant, photo):
+    page = applicant("19800000206")
     page.goto("/items/elderly_allowance/apply")
+    begin(page)
     page.goto(urlsplit(page.url).path.rpartition("/")[0] + "/agent")
     page.get_by_label("是").check()
     go_on(page)
@@ -113,8 +115,8 @@ def test_cut_off_in_the_middle_of_an_upload_and_the_file_is_still_there(enter, p
     expect(page.get_by_label("代办人姓名")).to_have_value("李小明")
 
 
-def test_what_is_no_text_is_shown_as_text_everywhere(enter):
-    resident = enter("huang")
+def test_what_is_no_text_is_shown_as_text_everywhere(applicant, enter):
+    resident = applicant("19800000204")
     said: list[str] = []
     resident.on("dialog", lambda dialog: said.append(dialog.message))
     number = apply(resident, other=True, bank=SCRIPT[:80], agent=True)
@@ -136,8 +138,8 @@ def test_what_is_no_text_is_shown_as_text_everywhere(enter):
     assert said == []
 
 
-def test_another_persons_number_opens_no_door(enter, stranger):
-    number = apply(enter("chen"))
+def test_another_persons_number_opens_no_door(applicant, enter, stranger):
+    number = apply(applicant("19800000205"))
     other = enter("huang")
     for address in (
         f"/cases/{number}",

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.journeys.steps import PATIENCE, act, apply, awaited, cases_of, fill_in, go_on, number_on
+from tests.journeys.steps import PATIENCE, act, apply, awaited, begin, cases_of, fill_in, go_on, number_on
 from tests.product import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.product]
@@ -51,10 +51,10 @@ def once_each(district: Product, number: str) -> tuple[int, ...]:
     return district.rows(ONCE_EACH, f"case:{number}", f"case:{number}", f"%{number}%")[0]
 
 
-def test_the_database_falls_at_the_moment_of_handing_in(enter, district):
-    page = enter("chen")
+def test_the_database_falls_at_the_moment_of_handing_in(applicant, district):
+    page = applicant("19800000401")
     before = cases_of(page)
-    fill_in(page, phone="19900000001")
+    fill_in(page, phone="19800000401")
     with district.nobody_watches():
         district.kill("database")
         page.get_by_role("button", name="确认提交").click()
@@ -68,10 +68,10 @@ def test_the_database_falls_at_the_moment_of_handing_in(enter, district):
     came_once(page, district, number)
 
 
-def test_the_worker_falls_again_and_again_while_paper_and_message_are_on_their_way(enter, district):
-    page = enter("chen")
+def test_the_worker_falls_again_and_again_while_paper_and_message_are_on_their_way(applicant, district):
+    page = applicant("19800000402")
     district.kill("worker")
-    number = apply(page, phone="19900000001")
+    number = apply(page, phone="19800000402")
     for _fall in range(2):
         district.wait_until(lambda: district.pids("worker"), PATIENCE)
         page.wait_for_timeout(400)  # long enough to have begun with something, too short to have finished all
@@ -79,9 +79,9 @@ def test_the_worker_falls_again_and_again_while_paper_and_message_are_on_their_w
     came_once(page, district, number)
 
 
-def test_the_database_falls_at_the_moment_of_the_decision(enter, district):
-    resident = enter("huang")
-    number = apply(resident, other=True, phone="19900000002")
+def test_the_database_falls_at_the_moment_of_the_decision(applicant, enter, district):
+    resident = applicant("19800000403")
+    number = apply(resident, other=True, phone="19800000403")
     clerk = enter("clerk", desk=True)
     act(clerk, number, "受理")
     act(clerk, number, "拟同意")
@@ -100,9 +100,10 @@ def test_the_database_falls_at_the_moment_of_the_decision(enter, district):
     expect(approver.locator("#main")).to_contain_text("留痕校验通过")
 
 
-def test_the_web_server_falls_while_one_types(enter, district, old_person):
-    page = enter("li")
+def test_the_web_server_falls_while_one_types(applicant, enter, district, old_person):
+    page = applicant("19800000404")
     page.goto("/items/elderly_allowance/apply")
+    begin(page)
     page.goto(f"{page.url.partition('/pages/')[0].removesuffix('/check')}/pages/account")
     page.get_by_label("开户银行").fill("示例银行荔湾支行")
     go_on(page)

@@ -183,9 +183,9 @@ def is_in_the_lists(page: Page, number: str) -> None:
     assert months == ["2026年12月", "2027年1月"]
 
 
-def test_a_date_in_a_year_not_yet_published_says_that_it_may_change(enter, later):
+def test_a_date_in_a_year_not_yet_published_says_that_it_may_change(enter, applicant, later):
     later(END_OF_THE_YEAR)
-    resident = enter("huang")
+    resident = applicant("19800000501")
     number = apply(resident, other=True)
     receipt = resident.locator(".portal-receipt__sheet")
     for words in ("最迟受理", "2027年1月4日", PROVISIONAL):

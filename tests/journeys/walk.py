@@ -17,10 +17,12 @@ import pypdf
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.journeys.steps import (
+    NUMBER,
     apply,
     ask_for_the_letter,
     awaited,
     code_sent_to,
+    number_on,
     prove_who_one_is,
     somebody_old,
 )
@@ -137,7 +139,8 @@ class Walk:
 
     def _granted(self) -> str:
         page = self.as_("chen")
-        number = apply(page)
+        page.goto("/my")
+        number = number_on(page) if page.get_by_text(NUMBER).count() else apply(page)
         page.goto(f"/cases/{number}")
         awaited(page, lambda: page.locator(".portal-paper"))
         return number

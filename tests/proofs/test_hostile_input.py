@@ -164,12 +164,13 @@ def acts_on(page: Page) -> dict[str, str]:
 @pytest.fixture
 def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     """Every address of the house, with real values, in the browser of somebody who may open it."""
+    town.permit_several()
     number = town.apply("chen", other_allowance=True)
     for role in ("platform.window_clerk", "platform.supervisor"):
         give(town, "clerk", role, "all")
     system, security = administrator("system_admin"), administrator("security_admin")
     chen = shown(browser_of(town.people["chen"]))
-    draft = chen.get("/items/elderly_allowance/apply").headers.get("Location", "")
+    draft = chen.post("/items/elderly_allowance/apply").headers.get("Location", "")
     known = {
         "code": "elderly_allowance",
         "number": number,

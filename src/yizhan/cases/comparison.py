@@ -1,7 +1,8 @@
-"""What the registers said when it was filed, beside what they say now 信息比对."""
+"""What the registers said when it was filed, beside what they say now 信息比对; and answers beside both."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from yizhan.cases.models import Case, Filing
 from yizhan.codes import divisions, lists
+from yizhan.forms.form import Form
+from yizhan.forms.paths import Data, get
 from yizhan.registry.catalogue import CATALOGUE, Entry
 from yizhan.registry.facts import Fact, facts
 from yizhan.registry.faults import NotHere
@@ -30,8 +33,27 @@ class Compared:
     differs: bool
 
 
-def compared(case: Case, filing: Filing) -> list[Compared] | None:
-    """Every fact that was filed, beside its present value; None where the register shows the person no more.
+@dataclass(frozen=True)
+class Answered:
+    """An answer that was to be compared (``mode: verify``) and is not what the register says now."""
+
+    question: str
+    answer: str
+    registered: str
+    source: str
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every fact that was filed, then and now; and the answers that the register contradicts."""
+
+    facts: list[Compared]
+    answers: list[Answered]
+
+
+def compared(case: Case, filing: Filing, form: Form) -> Comparison | None:
+    """What was filed beside what is registered now; None where the register shows the person no more.
 
     One look of the registry, one line in the access log. The transaction must have been admitted to the
     person (``dossier.open_`` does that), or the values come masked.
@@ -41,7 +63,29 @@ def compared(case: Case, filing: Filing) -> list[Compared] | None:
         live = facts(case.subject, keys, purpose=ForCase(case.number))
     except NotHere:
         return None
-    return [_compared(CATALOGUE[key], filing.facts[key], live[key]) for key in keys]
+    return Comparison(
+        [_compared(CATALOGUE[key], filing.facts[key], live[key]) for key in keys],
+        list(_contradicted(form, filing.data, live)),
+    )
+
+
+def _contradicted(form: Form, answers: Data, live: Mapping[str, Fact]) -> Iterator[Answered]:
+    """What the register does not know, or shows only masked, contradicts nobody; nor does what was not answered."""
+    for binding in form.bindings():
+        now, answer = live.get(binding.fact), get(answers, binding.path)
+        if (
+            binding.mode != "verify"
+            or now is None
+            or now.masked
+            or now.value in (None, "")
+            or answer in (None, "")
+        ):
+            continue
+        entry, field = CATALOGUE[binding.fact], form.top[binding.path]
+        said, registered = _said(entry, answer), _said(entry, now.value)
+        if said != registered:
+            source = local(now.source) if now.source else ""
+            yield Answered(field.label, said, registered, source, now.as_of)
 
 
 def _compared(entry: Entry, filed: dict[str, Any], now: Fact) -> Compared:

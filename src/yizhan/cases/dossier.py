@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from yizhan.calendar.daytable import Table
 from yizhan.cases import comparison, mine, naming, offering, one_look, processes, progress, trail
 from yizhan.cases.colleagues import Colleague, who_could_take
-from yizhan.cases.models import Case, Event, Filing
+from yizhan.cases.models import Case, Event, Filing, Lapse
 from yizhan.cases.refusals import NotYours
 from yizhan.forms.field import Field
 from yizhan.forms.form import Form
@@ -78,9 +78,9 @@ class Dossier:
         return Form.of(self.case.release_id, self.filing.form)
 
     @cached_property
-    def compared(self) -> list[comparison.Compared] | None:
-        """The filed facts beside the present ones."""
-        return comparison.compared(self.case, self.filing)
+    def compared(self) -> comparison.Comparison | None:
+        """What was filed beside what is registered now."""
+        return comparison.compared(self.case, self.filing, self.form)
 
     def answers(self, address: Callable[[uuid.UUID], str]) -> FormSheet:
         """What was filed, to be read; ``address`` says where a file is opened."""
@@ -139,6 +139,11 @@ class Dossier:
         """Why it was decided so."""
         decision = getattr(self.case, "decision", None)
         return [local(one) if "zh" in one else one["words"] for one in decision.reasons] if decision else []
+
+    @property
+    def lapse(self) -> Lapse | None:
+        """Since when and why what was granted is no longer in force; None while it is, or where nothing was."""
+        return next((one for one in self.case.lapses.all() if one.undone_at is None), None)
 
     @property
     def terms(self) -> list[tuple[str, Any]]:

@@ -11,10 +11,11 @@ from typing import Any
 from django.db import connection
 
 from yizhan import clock
+from yizhan.cases import in_the_way
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Draft, Item
 from yizhan.cases.persons import account_of
-from yizhan.cases.refusals import NotNow, NotYours
+from yizhan.cases.refusals import AlreadyThere, NotNow, NotYours
 from yizhan.forms.form import Form
 from yizhan.forms.paths import Data
 from yizhan.forms.prefill import Given, Prefill
@@ -90,15 +91,17 @@ class Desk:
 
 
 def begin(item: Item, *, by: Actor, subject: str) -> Desk:
-    """Begin an application, or go on with the one begun for the same person."""
+    """Begin an application, or go on with the one begun for the same person.
+
+    Raises:
+        AlreadyThere: an earlier case stands in the way; nothing was begun, and what was begun before is kept.
+    """
+    in_the_way.one_by_one(item.code, subject)
+    earlier = in_the_way.earlier(item.definition, subject)
+    if earlier is not None:
+        raise AlreadyThere(earlier)
     now = clock.now()
-    draft = (
-        Draft.objects.filter(
-            account=account_of(by), item=item, subject=subject, submitted_as="", expires_at__gt=now
-        )
-        .order_by("-saved_at")
-        .first()
-    )
+    draft = begun(item, by=by, subject=subject)
     if draft is None:
         draft = Draft(
             account=account_of(by),
@@ -115,6 +118,17 @@ def begin(item: Item, *, by: Actor, subject: str) -> Desk:
         draft.save(force_insert=True)
         return desk
     return Desk(draft, by)
+
+
+def begun(item: Item, *, by: Actor, subject: str) -> Draft | None:
+    """The application somebody has begun for a person and not handed in, if there is one."""
+    return (
+        Draft.objects.filter(
+            account=account_of(by), item=item, subject=subject, submitted_as="", expires_at__gt=clock.now()
+        )
+        .order_by("-saved_at")
+        .first()
+    )
 
 
 def open_(draft_id: uuid.UUID, *, by: Actor) -> Desk:

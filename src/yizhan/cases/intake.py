@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock
-from yizhan.cases import attachments, ledger, motion, numbering
+from yizhan.cases import attachments, in_the_way, ledger, motion, numbering
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Case, Draft, Filing, Status
-from yizhan.cases.refusals import Incomplete, NotNow
+from yizhan.cases.refusals import AlreadyThere, Incomplete, NotNow
 from yizhan.cases.step import Answer, Step
 from yizhan.forms.paths import get
 from yizhan.identity.actor import Actor
@@ -37,6 +37,7 @@ def submit(desk: Desk, *, by: Actor, command: uuid.UUID) -> str:
     Raises:
         Incomplete: the form has faults; nothing was handed in, the draft is kept.
         NotNow: the draft was handed in already under another command.
+        AlreadyThere: an earlier case stands in the way; the draft is kept.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(id=desk.draft.id)
@@ -45,6 +46,10 @@ def submit(desk: Desk, *, by: Actor, command: uuid.UUID) -> str:
             return str(known["number"])
         if draft.submitted_as:
             raise NotNow(_("这份申请已经提交，受理编号 %(number)s。") % {"number": draft.submitted_as})
+        in_the_way.one_by_one(desk.item.code, draft.subject)
+        earlier = in_the_way.earlier(desk.item, draft.subject)
+        if earlier is not None:
+            raise AlreadyThere(earlier)
         data = _settled(desk)
         case = _open(desk, data, by)
         step = Step(case, by=by, command=command, kind=SUBMITTED)

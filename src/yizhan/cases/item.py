@@ -177,6 +177,10 @@ class ItemDefinition(Shape):
     icon: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")] = "file-text"
     type: ItemType
     level: Literal[1, 2, 3, 4, 5, 6] = 4
+    at_a_time: Literal["any", "one"] = Field(
+        default="any",
+        description="one: none is taken in while another of the same person is open or in force",
+    )
     unit: str
     objects: list[Literal["person", "entity"]] = Field(min_length=1)
     basis: list[Basis] = Field(min_length=1)

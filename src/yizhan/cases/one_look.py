@@ -1,7 +1,7 @@
 """All rows of one case in one look 一次读全: its parts are there afterwards, as if each had been asked for.
 
 A page of a case needs a dozen of its tables. The reviewed function ``case_rows`` gives them in one statement
-(``migrations/0004_rows_of_a_case.py``); they are put where ``prefetch_related`` and ``select_related`` put theirs,
+(``migrations/0006_lapses_in_one_look.py``); they are put where ``prefetch_related`` and ``select_related`` put theirs,
 so that whoever asks for ``case.tokens.all()`` or ``case.decision`` needs to know nothing of it.
 """
 
@@ -24,6 +24,7 @@ from yizhan.cases.models import (
     Decision,
     Event,
     Filing,
+    Lapse,
     Passage,
     Queue,
     Scope,
@@ -40,6 +41,7 @@ _PARTS: dict[str, type[models.Model]] = {
     "clocks": Clock,
     "tasks": Task,
     "events": Event,
+    "lapses": Lapse,
 }
 _MILESTONES: dict[str, type[models.Model]] = {
     "acceptance": Acceptance,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from yizhan.calendar.deadlines import day_of
+from yizhan.cases.in_the_way import Earlier
+from yizhan.ui.dates import day
 from yizhan.ui.language import sentences
 from yizhan.workflow.processes.refusal import NotPossible
 
@@ -61,6 +64,22 @@ class NotNow(Refusal):
     def message(self) -> str:
         """The state in words."""
         return self.words or _("办件当前状态下不能进行此操作。请刷新页面查看最新进展。")
+
+
+class AlreadyThere(Refusal):
+    """Of this item a person has one at a time, and there is one: under way, or granted and in force."""
+
+    def __init__(self, earlier: Earlier) -> None:
+        super().__init__(earlier.state)
+        self.earlier = earlier
+
+    @property
+    def message(self) -> str:
+        """How it stands and since when; that nothing need be handed in again."""
+        words = {"day": day(day_of(self.earlier.since))}
+        if self.earlier.state == "in_force":
+            return _("此事项已于%(day)s准予，目前仍然有效，不需要再次申请。") % words
+        return _("此事项已于%(day)s提交申请，正在办理，不需要再次提交。") % words
 
 
 class Incomplete(Refusal):

@@ -95,6 +95,8 @@ def _what(event: Event, known: _Known) -> str:
     return {
         "case.submitted": _("提交申请"),
         "case.withdrawn": _("撤回申请"),
+        "case.lapsed": _("决定失效"),
+        "case.in_force_again": _("决定恢复效力"),
         "task.claimed": _("签收"),
         "task.put_back": _("退回待办池"),
         "task.handed_over": _("转办"),

@@ -46,7 +46,7 @@ class Bind(Shape):
     """Where a value comes from instead of being asked 预填.
 
     ``locked``: shown, never read from the browser. ``suggest``: filled in, may be changed. ``verify``: filled
-    in, may be changed, and compared by staff at acceptance.
+    in, may be changed, and set beside what the register says on the page of the case, where the two differ.
     """
 
     source: Key

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from datetime import date
 
 from yizhan import clock, journal
+from yizhan.cases import lapsing
+from yizhan.identity.actor import HOUSE
 from yizhan.payments import months
 from yizhan.payments.amounts import ALIVE, ENDS_BY, REGISTERED_HERE, rules
-from yizhan.payments.models import Entitlement, EntitlementEnd
+from yizhan.payments.models import Benefit, Entitlement, EntitlementEnd
 from yizhan.registry.facts import facts
 from yizhan.registry.purposes import ForCase
+from yizhan.releases.words import Text
 
 Kind = EntitlementEnd.Kind
+WHY = {
+    Kind.DIED: Text(zh="本人去世", en="The person has died"),
+    Kind.MOVED_AWAY: Text(zh="户籍迁出本区", en="No longer registered in this district"),
+    Kind.DUPLICATE: Text(zh="同类待遇已在发放", en="The same benefit is being paid already"),
+}
+_NAMES = uuid.UUID("5b0c9a52-6d0e-4c55-9a2e-3f1f0a7d4e61")  # ours; the command of an end follows from its row
 _DIED, _SINCE = "person.died", "household.registered_since"
 
 
@@ -25,7 +35,8 @@ def live(entitlements: Iterable[Entitlement]) -> dict[int, EntitlementEnd]:
 def follow(entitlement: Entitlement) -> EntitlementEnd | None:
     """Bring the end up to what the register says now; the end in force, if there is one.
 
-    The same again changes nothing. A duplicate stays one, whatever happens to the person.
+    The same again changes nothing. A duplicate stays one, whatever happens to the person; what goes on again while
+    a later decision is being paid becomes one.
 
     Raises:
         NotHere: the register does not know the person.
@@ -38,21 +49,47 @@ def follow(entitlement: Entitlement) -> EntitlementEnd | None:
     if said == ((end.kind, end.on) if end else None):
         return end
     if end is not None:
-        end.undone_at = clock.now()
-        end.save(update_fields=["undone_at"])
-        _tell("entitlement.resumed", entitlement, why=end.kind)
-    return enter(entitlement, *said) if said else None
+        _take_back(entitlement, end)
+    if said:
+        return enter(entitlement, *said)
+    later = running(entitlement.benefit, entitlement.subject, but=entitlement)
+    return _followed_by(entitlement, later) if later else None
 
 
-def enter(entitlement: Entitlement, kind: str, on: date) -> EntitlementEnd:
-    """Enter an end: the month in which it happens is still paid, of a duplicate none."""
+def running(benefit: Benefit, subject: str, *, but: Entitlement | None = None) -> Entitlement | None:
+    """Somebody's entitlement to a benefit that has not ended, other than the one named."""
+    found = list(Entitlement.objects.filter(benefit=benefit, subject=subject))
+    ended = live(found)
+    return next((one for one in found if one.pk not in ended and one != but), None)
+
+
+def enter(entitlement: Entitlement, kind: str, on: date, *, last_month: date | None = None) -> EntitlementEnd:
+    """Enter an end, and that the decision is no longer in force.
+
+    Without ``last_month`` the month in which it happens is still paid, of a duplicate none.
+    """
     first = entitlement.since
-    last = months.before(first) if kind == Kind.DUPLICATE else months.month_of(on)
+    last = last_month or (months.before(first) if kind == Kind.DUPLICATE else months.month_of(on))
     end = EntitlementEnd.objects.create(
         entitlement=entitlement, kind=kind, on=on, last_month=last, at=clock.now()
     )
+    why, command = WHY[Kind(kind)], uuid.uuid5(_NAMES, f"ended {end.pk}")
+    lapsing.lapse(entitlement.case_number, on=on, why=why, by=HOUSE, command=command)
     _tell("entitlement.ended", entitlement, why=kind, last_month=last.isoformat())
     return end
+
+
+def _take_back(entitlement: Entitlement, end: EntitlementEnd) -> None:
+    end.undone_at = clock.now()
+    end.save(update_fields=["undone_at"])
+    lapsing.take_back(entitlement.case_number, by=HOUSE, command=uuid.uuid5(_NAMES, f"taken back {end.pk}"))
+    _tell("entitlement.resumed", entitlement, why=end.kind)
+
+
+def _followed_by(entitlement: Entitlement, later: Entitlement) -> EntitlementEnd:
+    """What goes on after all, but was applied for anew meanwhile, is paid until the new one begins."""
+    last = max(months.before(later.since), months.before(entitlement.since))
+    return enter(entitlement, Kind.DUPLICATE, later.granted_on, last_month=last)
 
 
 def _said(entitlement: Entitlement, end: EntitlementEnd | None) -> tuple[str, date] | None:

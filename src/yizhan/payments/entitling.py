@@ -35,7 +35,7 @@ def _begin(case: Case, payment: PaymentDefinition) -> Entitlement:
         return known
     filing = Filing.objects.filter(case=case).order_by("-rev")[0]
     granted_on = day_of(case.decided_at or clock.now())
-    twin = _running(benefit, case.subject)
+    twin = ending.running(benefit, case.subject)
     entitlement = Entitlement.objects.create(
         benefit=benefit,
         case_number=case.number,
@@ -64,13 +64,6 @@ def _begin(case: Case, payment: PaymentDefinition) -> Entitlement:
     else:
         rolls.place(entitlement)
     return entitlement
-
-
-def _running(benefit: Benefit, subject: str) -> Entitlement | None:
-    """An entitlement of the same person to the same benefit that has not ended: nobody is paid twice."""
-    found = list(Entitlement.objects.filter(benefit=benefit, subject=subject))
-    ended = ending.live(found)
-    return next((one for one in found if one.pk not in ended), None)
 
 
 def _since(benefit: Benefit, payment: PaymentDefinition, granted_on: date) -> date:

@@ -63,11 +63,11 @@ def of(actor: Actor) -> list[Mine]:
     """What somebody is entitled to, the latest first; what never ran, since the same was paid already, left out."""
     found, table = reading.mine(actor), calendar.table()
     ends = ending.live(found)
-    return [
-        _told(one, ends.get(one.pk), table)
-        for one in found
-        if one.pk not in ends or ends[one.pk].kind != EntitlementEnd.Kind.DUPLICATE
-    ]
+    return [_told(one, ends.get(one.pk), table) for one in found if not _never_ran(one, ends.get(one.pk))]
+
+
+def _never_ran(one: Entitlement, end: EntitlementEnd | None) -> bool:
+    return end is not None and end.kind == EntitlementEnd.Kind.DUPLICATE and end.last_month < one.since
 
 
 def _told(one: Entitlement, end: EntitlementEnd | None, table: Table) -> Mine:

@@ -16,7 +16,6 @@ NO_PAGES = {
     "ui:favicon": "an icon",
     "ui:favicon.ico": "an icon",
     "demo:become": "a button",
-    "portal:begin": "leads to the application",
     "portal:resume": "leads to the application",
     "portal:submit": "a button",
     "portal:discard": "a button",

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page
 
-from tests.journeys.steps import number_on, say_it_is_right
+from tests.journeys.steps import begin, number_on, say_it_is_right
 from tests.journeys.stops.stop import Stop, Way, at, first, save
 from tests.journeys.walk import Walk
 from yizhan.demo.stories import STORIES
@@ -53,11 +53,12 @@ def _wrong_phone(walk: Walk, page: Page) -> None:
 def _draft(walk: Walk, page: Page) -> str:
     """The address of a new application of somebody."""
 
-    def begin() -> str:
+    def made() -> str:
         page.goto("/items/elderly_allowance/apply")
+        begin(page)
         return page.url.split("/pages/")[0].removesuffix("/check")
 
-    return str(walk.once("draft", begin))
+    return str(walk.once("draft", made))
 
 
 def tidy(walk: Walk) -> None:
@@ -68,6 +69,25 @@ def tidy(walk: Walk) -> None:
     if drafts.count():
         with page.expect_navigation():
             drafts.first.evaluate("form => form.submit()")
+
+
+def _before(walk: Walk, page: Page) -> None:
+    """The page before an application, of somebody who has begun none."""
+    tidy(walk)
+    page.goto("/items/elderly_allowance/apply")
+
+
+def _has_it(address: str) -> Way:
+    def way(walk: Walk, page: Page) -> None:
+        walk.granted()
+        page.goto(address)
+
+    return way
+
+
+def _under_way(walk: Walk, page: Page) -> None:
+    walk.doubtful(WAITING)
+    page.goto("/items/elderly_allowance/apply")
 
 
 def _filled_in(walk: Walk, page: Page) -> str:
@@ -250,6 +270,7 @@ PORTAL = (
     Stop("companies-none", "portal:companies", "huang", at("/my/companies")),
     Stop("company", "portal:company", "owner", first("/my/companies", ".listing__title a"), main=True),
     Stop("company-errors", "portal:company", "owner", _unknown_agent),
+    Stop("apply-begin", "portal:begin", "huang", _before, main=True),
     Stop("apply-person", "portal:page", "huang", _page("person"), main=True),
     Stop("apply-account", "portal:page", "huang", _page("account"), main=True),
     Stop("apply-errors", "portal:page", "huang", _page_with_errors, main=True),
@@ -265,6 +286,9 @@ PORTAL = (
     Stop("case-refused", "portal:case", REFUSED, _refused_case),
     Stop("supplement", "portal:supplement", ASKED, _asked("/supplement")),
     Stop("mend", "portal:mend", ASKED, _mend),
+    Stop("apply-already", "portal:begin", "chen", _has_it("/items/elderly_allowance/apply"), main=True),
+    Stop("apply-under-way", "portal:begin", WAITING, _under_way),
+    Stop("guide-already", "portal:guide", "chen", _has_it("/items/elderly_allowance"), main=True),
     Stop("mine", "portal:mine", "chen", at("/my"), main=True),
     Stop("messages", "portal:messages", "chen", at("/my/messages")),
     Stop("message", "portal:message", "chen", _message),

@@ -18,11 +18,20 @@ def _window_error(walk: Walk, page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def _window_already(walk: Walk, page: Page) -> None:
+    """Somebody whose application of last week waits for a supplement."""
+    page.goto("/station/items/elderly_allowance")
+    page.locator("#number").fill(walk.identity_number("liang"))
+    page.locator("#name").fill("梁婉仪")
+    save(page)
+    page.locator(".notice--warning").wait_for()
+
+
 def _window_draft(walk: Walk, page: Page) -> None:
     def begin() -> str:
         page.goto("/station/items/elderly_allowance")
-        page.locator("#number").fill(walk.identity_number("liang"))
-        page.locator("#name").fill("梁婉仪")
+        page.locator("#number").fill(walk.identity_number("li"))
+        page.locator("#name").fill("李惠兰")
         save(page)
         page.wait_for_url("**/station/drafts/*")
         return page.url
@@ -150,6 +159,7 @@ STAFF = (
     Stop("station", "station:home", "window", at("/station/")),
     Stop("station-resident", "station:resident", "window", at("/station/items/elderly_allowance")),
     Stop("station-resident-error", "station:resident", "window", _window_error),
+    Stop("station-already", "station:resident", "window", _window_already, main=True),
     Stop("station-draft", "station:draft", "window", _window_draft, main=True),
     Stop("station-draft-errors", "station:draft", "window", _window_errors),
     Stop("station-done", "station:done", "window", _window("/station/cases/")),

@@ -5,7 +5,7 @@ from yizhan.cases.models.deadline import Clock, ClockState, Span, Timer
 from yizhan.cases.models.draft import Draft
 from yizhan.cases.models.item import Item
 from yizhan.cases.models.ledger import Command, Counter, Event
-from yizhan.cases.models.milestone import Acceptance, Closure, Decision, Supplement
+from yizhan.cases.models.milestone import Acceptance, Closure, Decision, Lapse, Supplement
 from yizhan.cases.models.task import Queue, Task, TaskState
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Event",
     "Filing",
     "Item",
+    "Lapse",
     "Passage",
     "Queue",
     "Scope",

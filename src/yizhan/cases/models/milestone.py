@@ -52,3 +52,22 @@ class Closure(Milestone):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="closure")
     kind = models.CharField(max_length=20, help_text="completed, withdrawn, terminated, not_accepted")
     words = models.TextField(blank=True)
+
+
+class Lapse(Milestone):
+    """What was granted is no longer in force 失效: since which day, and why.
+
+    A lapse that turns out to be wrong is undone, never deleted; then the decision is in force again.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="lapses")
+    on = models.DateField(help_text="the day on which it happened")
+    why = models.JSONField(help_text="{zh, en}")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(undone_at=None), name="cases_lapse_once"
+            )
+        ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,6 +101,20 @@ class Town:
             moving = left or timers
             at_rest = not (left or running or timers or tokens)
             return not ledger.broken_links(case) and (at_rest if closed else moving and tokens)
+
+    def permit_several(self) -> None:
+        """From now on one person may have any number of the allowance at a time."""
+        self.republish("items/elderly_allowance.yaml", "at_a_time: one", "at_a_time: any")
+
+    def republish(self, file: str, old: str, new: str) -> None:
+        """The pack is published anew, with words of one file replaced."""
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place) / "elderly_allowance"
+            shutil.copytree(django_settings.ROOT / "packs/elderly_allowance", folder)
+            text = (folder / file).read_text("utf-8")
+            assert old in text
+            (folder / file).write_text(text.replace(old, new), "utf-8")
+            publish(read(folder), by="test")
 
     def work(self) -> int:
         """Let the worker do all that waits."""

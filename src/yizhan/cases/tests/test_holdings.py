@@ -52,6 +52,7 @@ def test_the_map_finds_the_tasks_of_ones_queues_and_no_others(town, many_queues)
 
 
 def test_a_union_is_read_no_further_than_wanted(town, many_queues):
+    town.permit_several()
     for _ in range(3):
         town.apply("chen", other_allowance=True)
     with town.acting("clerk") as actor:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from yizhan.cases import one_look
-from yizhan.cases.models import Case, Clock, Event, Filing, Passage, Scope, Task, Token
+from yizhan.cases.models import Case, Clock, Event, Filing, Lapse, Passage, Scope, Task, Token
 
 PARTS = {
     "filings": Filing,
@@ -17,6 +17,7 @@ PARTS = {
     "clocks": Clock,
     "tasks": Task,
     "events": Event,
+    "lapses": Lapse,
 }
 
 

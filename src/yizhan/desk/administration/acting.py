@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from yizhan.desk import late
 from yizhan.identity.actor import Actor
 from yizhan.identity.faults import Refused
 from yizhan.identity.middleware import Known
@@ -19,8 +20,8 @@ from yizhan.identity.middleware import Known
 class Act(forms.Form):
     """One act of administration: what it asks, and the verb that it carries out."""
 
-    def __init__(self, *args: Any, about: Any, by: Actor, **more: Any) -> None:
-        self.about, self.by = about, by
+    def __init__(self, *args: Any, about: Any, by: Actor, typed_by: str = "", **more: Any) -> None:
+        self.about, self.by, self.typed_by = about, by, typed_by
         more.setdefault("initial", self.present(about))
         super().__init__(*args, **more)
         for field in self.fields.values():
@@ -42,11 +43,17 @@ class Act(forms.Form):
 
 @dataclass
 class Acts:
-    """The acts of a page; ``told`` is set when one of them was carried out."""
+    """The acts of a page.
+
+    Attributes:
+        told: set when one of them was carried out.
+        again: one of them was sent after the log-in had run out, and stands here as it was typed.
+    """
 
     forms: dict[str, Act]
     status: int = 200
     told: str | None = None
+    again: bool = False
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -69,16 +76,21 @@ def asked(request: Known, kinds: Mapping[str, type[Act]], about: Any = None) -> 
     sent = request.POST.get("act", "") if request.method == "POST" else ""
     if request.method == "POST" and sent not in kinds:
         raise Http404
+    typed = late.typed(request)
+    shown = sent or (typed.get("act", "") if typed else "")
+    whose = late.mark(request)
     acts = Acts(
         {
             name: kind(
-                *((request.POST, request.FILES) if name == sent else ()),
+                *((typed or request.POST, request.FILES) if name == shown else ()),
                 about=about,
                 by=request.actor,
+                typed_by=whose,
                 prefix=name,
             )
             for name, kind in kinds.items()
-        }
+        },
+        again=typed is not None and shown in kinds,
     )
     if sent:
         _carry_out(acts, acts.forms[sent])

@@ -27,6 +27,7 @@ def statements(browser, address: str) -> int:
 
 
 def test_what_is_due_first_stands_first_with_light_and_remaining_time(town, doubtful, as_):
+    town.permit_several()
     with clock.standing_at("2026-11-24T09:00"):
         later = town.apply("chen", other_allowance=True)
     with clock.standing_at("2026-11-26T09:30"):
@@ -83,6 +84,7 @@ def test_the_month_knows_the_working_day(town, as_):
 
 
 def test_as_many_statements_for_580_roles_as_for_one_and_for_fifty_lines_as_for_one(town, as_):
+    town.permit_several()
     town.apply("chen", other_allowance=True)
     clerk = as_("clerk")
     few = statements(clerk, "/desk/")

@@ -16,15 +16,18 @@ from yizhan.cases import colleagues, handling, supplements
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.refusals import Incomplete, Refusal
 from yizhan.cases.supplements import Missing
+from yizhan.desk import late
 from yizhan.desk.views.case import opened, shown
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.identity.models import Account
 
 Act = Callable[[Dossier, uuid.UUID], Any]
+_CASE = ("number",)
 _LONGEST_NUMBER = 19  # digits of the largest number that is a key, and one more
 
 
+@late.comes_back(again="desk:case", by=_CASE)
 @staff()
 @require_POST
 def claim(request: Known, number: str, task: int) -> HttpResponse:
@@ -36,6 +39,7 @@ def claim(request: Known, number: str, task: int) -> HttpResponse:
     return _carried_out(request, number, act, _("已签收 %(number)s，现由您办理。"), stay=True)
 
 
+@late.comes_back(again="desk:case", by=_CASE)
 @staff()
 @require_POST
 def put_back(request: Known, number: str, task: int) -> HttpResponse:
@@ -47,6 +51,7 @@ def put_back(request: Known, number: str, task: int) -> HttpResponse:
     return _carried_out(request, number, act, _("%(number)s 已退回待办池，同事可以签收。"))
 
 
+@late.comes_back(shown_at="desk:case", by=_CASE)
 @staff()
 @require_POST
 def hand_over(request: Known, number: str, task: int) -> HttpResponse:
@@ -65,6 +70,7 @@ def hand_over(request: Known, number: str, task: int) -> HttpResponse:
     return _carried_out(request, number, act, _("%(number)s 已转办。"))
 
 
+@late.comes_back(shown_at="desk:case", by=_CASE)
 @staff()
 @require_POST
 def complete(request: Known, number: str, task: int) -> HttpResponse:
@@ -90,6 +96,7 @@ def complete(request: Known, number: str, task: int) -> HttpResponse:
     return _carried_out(request, number, act, _("%(number)s 已办理：%(done)s。"), done=action, task=task)
 
 
+@late.comes_back(shown_at="desk:case", by=_CASE)
 @staff()
 @require_POST
 def supplement(request: Known, number: str, task: int) -> HttpResponse:

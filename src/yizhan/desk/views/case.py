@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import NamedTuple
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Status
 from yizhan.cases.offering import Work
 from yizhan.cases.refusals import Impossible, Incomplete, NotYours, Refusal
+from yizhan.desk import late
 from yizhan.desk.rows import Light, Lights
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
@@ -26,8 +27,9 @@ _WRONG_ANSWERS = {"answers_wrong", "reason_missing"}
 
 @staff()
 def page(request: Known, number: str) -> HttpResponse:
-    """The page of a case."""
-    return shown(request, opened(request, number))
+    """The page of a case; with what was typed here, where it was sent too late."""
+    found = opened(request, number)
+    return shown(request, found, typed=late.typed(request))
 
 
 @staff()
@@ -60,8 +62,10 @@ def opened(request: Known, number: str) -> Dossier:
         raise Http404 from unseen
 
 
-def shown(request: Known, one: Dossier, refusal: Refusal | None = None) -> HttpResponse:
-    """The page of a case; after a refusal with its words and all that was typed."""
+def shown(
+    request: Known, one: Dossier, refusal: Refusal | None = None, *, typed: QueryDict | None = None
+) -> HttpResponse:
+    """The page of a case; after a refusal with its words and all that was typed, and so if that came too late."""
     number = one.case.number
     context = {
         "dossier": one,
@@ -73,7 +77,9 @@ def shown(request: Known, one: Dossier, refusal: Refusal | None = None) -> HttpR
         "wrong": _wrong(refusal),
         "opinion": _opinion(one.works[0] if one.works else None),
         "choices_of": lambda ask: [(choice.value, str(choice.title)) for choice in ask.choices],
-        "typed": request.POST,
+        "typed": request.POST if typed is None else typed,
+        "again": typed is not None,
+        "typed_by": late.mark(request),
         "command": uuid.uuid4(),
     }
     return render(request, "desk/case.jinja", context, status=_status(refusal))

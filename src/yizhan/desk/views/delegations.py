@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yizhan import clock
+from yizhan.desk import late
 from yizhan.desk.administration import delegations
 from yizhan.desk.administration.acting import Act, asked
 from yizhan.desk.standing import ADMINISTRATORS, SYSTEM
@@ -19,6 +20,7 @@ from yizhan.identity.models import Appointment, Delegation
 _MOST = 500
 
 
+@late.comes_back()
 @staff()
 @require_http_methods(["GET", "POST"])
 def mine(request: Known) -> HttpResponse:
@@ -38,6 +40,7 @@ def mine(request: Known) -> HttpResponse:
     return render(request, "desk/delegations.jinja", context, status=acts.status)
 
 
+@late.comes_back()
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def all_(request: Known) -> HttpResponse:

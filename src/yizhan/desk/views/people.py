@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yizhan.desk import late
 from yizhan.desk.administration import people
 from yizhan.desk.administration.acting import Act, asked
 from yizhan.desk.standing import ADMINISTRATORS, SECURITY, SYSTEM
@@ -23,6 +24,7 @@ from yizhan.identity.models import Account, Appointment, SecondFactorReset
 _PAGE = 50
 
 
+@late.comes_back()
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def index(request: Known) -> HttpResponse:
@@ -46,6 +48,7 @@ def index(request: Known) -> HttpResponse:
     return render(request, "desk/admin/people.jinja", context, status=acts.status)
 
 
+@late.comes_back()
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def person(request: Known, account: int) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from yizhan.desk import late
 from yizhan.desk.administration import posts
 from yizhan.desk.administration.acting import asked
 from yizhan.desk.standing import ADMINISTRATORS, SECURITY, SYSTEM
@@ -18,6 +19,7 @@ _KEEPS = {"describe": posts.Describe, "appoint": posts.Appoint, "end": posts.End
 _GIVES = {"give": posts.Give, "take": posts.TakeBack}
 
 
+@late.comes_back()
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def post(request: Known, post: int) -> HttpResponse:
@@ -39,6 +41,7 @@ def post(request: Known, post: int) -> HttpResponse:
     return render(request, "desk/admin/post.jinja", context, status=acts.status)
 
 
+@late.comes_back()
 @staff(SECURITY, SYSTEM)
 @recently_authenticated
 @require_http_methods(["GET", "POST"])

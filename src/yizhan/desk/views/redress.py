@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
+from yizhan.desk import late
 from yizhan.desk.rows import Light, Lights
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
@@ -43,9 +44,11 @@ def index(request: Known) -> HttpResponse:
 @staff()
 def show(request: Known, number: int) -> HttpResponse:
     """One bad rating with its steps."""
-    return _shown(request, _found(number))
+    found = _found(number)
+    return _shown(request, found, typed=late.typed(request))
 
 
+@late.comes_back(shown_at="desk:redress")
 @staff()
 @require_POST
 def verify(request: Known, number: int) -> HttpResponse:
@@ -53,6 +56,7 @@ def verify(request: Known, number: int) -> HttpResponse:
     return _carried_out(request, _found(number), redress.verify, answering.verified())
 
 
+@late.comes_back(shown_at="desk:redress")
 @staff()
 @require_POST
 def rectify(request: Known, number: int) -> HttpResponse:
@@ -69,7 +73,9 @@ def _carried_out(request: Known, one: Redress, step: Callable[..., Any], told: s
     return redirect("desk:redress", one.pk)
 
 
-def _shown(request: Known, one: Redress, refusal: Refused | None = None) -> HttpResponse:
+def _shown(
+    request: Known, one: Redress, refusal: Refused | None = None, *, typed: QueryDict | None = None
+) -> HttpResponse:
     lights = Lights()
     context = {
         "title": answering.title(),
@@ -85,7 +91,9 @@ def _shown(request: Known, one: Redress, refusal: Refused | None = None) -> Http
         },
         "unverified": not (VERIFY.verified and RECTIFY.verified),
         "refusal": refusal,
-        "typed": request.POST.get("words", ""),
+        "typed": (typed or request.POST).get("words", ""),
+        "again": typed is not None,
+        "typed_by": late.mark(request),
         "case_url": reverse("desk:case", args=[one.rating.case_number]),
         "verify_url": reverse("desk:redress_verify", args=[one.pk]),
         "rectify_url": reverse("desk:redress_rectify", args=[one.pk]),

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from yizhan.desk import late
 from yizhan.desk.administration import posts, units
 from yizhan.desk.administration.acting import Act, asked
 from yizhan.desk.standing import ADMINISTRATORS, SYSTEM
@@ -21,6 +22,7 @@ from yizhan.identity.models import Appointment, Post, Unit
 _MOST = 200
 
 
+@late.comes_back()
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def index(request: Known) -> HttpResponse:
@@ -34,6 +36,7 @@ def index(request: Known) -> HttpResponse:
     return render(request, "desk/admin/units.jinja", context, status=acts.status)
 
 
+@late.comes_back()
 @staff(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def unit(request: Known, code: str) -> HttpResponse:

@@ -54,6 +54,7 @@ def test_what_ends_by_the_next_working_day_is_due(town, waiting):
 
 
 def test_a_weekend_is_looked_across(town, waiting):
+    town.permit_several()
     with clock.standing_at("2026-11-27T10:00"):
         later = town.apply("chen", other_allowance=True)
     found = seen(town, supervisor(town, "440104", "all"), "2026-11-27T11:00")
@@ -87,6 +88,8 @@ def test_who_has_it_is_named(town, waiting):
 
 
 def test_two_statements_whatever_there_is(town, waiting):
+    town.permit_several()
+
     def counted(who: str) -> int:
         counting = CaptureQueriesContext(connection)
         with clock.standing_at(AFTERWARDS), town.acting(who) as actor, counting:

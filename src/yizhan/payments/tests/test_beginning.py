@@ -63,6 +63,7 @@ def test_the_month_is_that_of_the_decision_in_district_time(office, decided, sin
 
 
 def test_nobody_is_paid_twice_for_the_same(office):
+    office.town.permit_several()
     first = office.grant()
     second = office.grant()
     office.tell_again("case.decided")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from yizhan import clock
+from yizhan.cases.models import Lapse
+from yizhan.cases.refusals import AlreadyThere
 from yizhan.identity import scope
 from yizhan.journal.models import News
 from yizhan.payments import ending, reading
@@ -109,3 +111,48 @@ def test_news_about_somebody_else_costs_one_statement(office, django_assert_num_
     fact = office.fact("person.died")
     with scope.service(), django_assert_num_queries(1):
         office.handler("person.died")(fact)
+
+
+def test_with_the_allowance_the_decision_is_in_force_no_longer(office):
+    """Whoever moved away and came back applies anew; without that nothing can be applied for."""
+    number = office.grant()
+    with pytest.raises(AlreadyThere):
+        office.town.apply("chen")
+    office.moved("chen", OUTSIDE, "2026-11-20")
+    with scope.service():
+        lapse = Lapse.objects.get(case__number=number)
+    assert (str(lapse.on), lapse.why["zh"], lapse.undone_at) == ("2026-11-20", "户籍迁出本区", None)
+    assert office.town.intact(number)
+    with clock.standing_at("2026-11-25T09:00"):
+        office.moved("chen", INSIDE, "2026-11-24")
+        with pytest.raises(AlreadyThere):
+            office.town.apply("chen")
+    with scope.service():
+        assert Lapse.objects.get().undone_at is not None
+    assert office.town.intact(number)
+
+
+def test_an_end_taken_back_after_a_new_grant_pays_every_month_once(office):
+    """A removal entered by mistake: she applied anew meanwhile, so the old one is paid until the new one begins."""
+    office.employ("bureau", "何敏", "440104-mz", "elderly_allowance.clerk")
+    first = office.grant()
+    office.moved("chen", OUTSIDE, "2026-11-20")
+    with clock.standing_at("2027-01-06T10:00"):
+        second = office.town.apply("chen")
+        for who, action in (("bureau", "accept"), ("bureau", "agree"), ("approver", "grant")):
+            office.town.do(who, second, action)
+        office.tell()
+        assert office.entitlement(second).since == day("2027-02")
+        office.moved("chen", INSIDE, "2027-01-05")
+        with scope.service():
+            (end,) = ending.live([office.entitlement(first)]).values()
+            assert (end.kind, end.last_month) == ("duplicate", day("2027-01"))
+            assert ending.live([office.entitlement(second)]) == {}
+            assert Lapse.objects.get(undone_at=None).case.number == first
+        office.build()
+    lines = [line for month in ("2026-12", "2027-02") for line in office.lines(month)]
+    assert [(month, state) for month, state, _yuan in lines] == [
+        ("2026-12", "due"),
+        ("2027-01", "due"),
+        ("2027-02", "due"),
+    ]

@@ -33,7 +33,10 @@ def data_of(draft: str) -> dict:
 
 def test_from_the_guide_to_the_receipt(town, as_):
     chen = as_("chen")
-    first = chen.get("/items/elderly_allowance/apply", follow=True)
+    before = text(chen.get("/items/elderly_allowance/apply"))
+    assert "本次申请以您本人（陈＊堃）的名义提交" in before
+    assert "请准备好：申领人本人的银行卡或存折" in before
+    first = chen.post("/items/elderly_allowance/apply", follow=True)
     assert "第 1 步，共 5 步" in text(first)
     assert "陈玥堃" in text(first)
     assert "来自：公安户籍登记，截至 2026年11月18日" in text(first)

@@ -38,6 +38,7 @@ def test_the_decision_is_downloaded_by_its_owner_alone(town, as_):
     assert "no-store" in answer.headers["Cache-Control"]
     assert as_("wang").get(address).status_code == 404
     assert Client().get(address).headers["Location"].startswith("/login")
+    town.permit_several()
     other = town.apply("chen")
     assert as_("chen").get(f"/cases/{other}/papers/{paper.id}").status_code == 404
 
@@ -71,9 +72,10 @@ def test_the_reason_of_staff_is_marked_as_chinese_on_an_english_page(town, as_):
 
 
 def test_the_list_shows_cases_and_drafts(town, as_):
+    town.permit_several()
     number = town.apply("chen", other_allowance=True)
     chen = as_("chen")
-    draft = chen.get("/items/elderly_allowance/apply").headers["Location"]
+    draft = chen.post("/items/elderly_allowance/apply").headers["Location"]
     page = text(chen.get("/my"))
     for words in (number, draft, "收件", "没有填完的申请", "陈＊堃", "已实名"):
         assert words in page

@@ -27,9 +27,10 @@ def test_the_first_page_stands_in_an_empty_house(db):
 
 
 def test_whoever_has_something_to_do_is_shown_it_first(town, as_):
+    town.permit_several()
     number = town.apply("chen", other_allowance=True)
     town.do("clerk", number, "accept")
-    as_("chen").get("/items/elderly_allowance/apply")
+    as_("chen").post("/items/elderly_allowance/apply")
     page = text(as_("chen").get("/"))
     assert page.index("没有填完") < page.index("已受理")
     assert f"/cases/{number}" in page

@@ -11,11 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from yizhan.cases.models import Case, Draft
-from yizhan.identity import scope
+from yizhan.identity import late, scope
 from yizhan.identity.models import Presence
 from yizhan.identity.tests.browsers import signed_in
 from yizhan.notices.models import Sunk
-from yizhan.portal import late
 from yizhan.portal.tests.conftest import ORIGIN, begun, filled_in
 from yizhan.portal.tests.pages import sent, text
 from yizhan.portal.tests.test_login import code_for

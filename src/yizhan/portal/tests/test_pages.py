@@ -79,6 +79,7 @@ def test_every_own_address_leads_nobody_to_the_log_in(db):
         "mandate": 1,
     }
     some |= dict.fromkeys(("draft", "paper", "file", "message"), UUID(int=0))
+    some |= {"uscc": "91440101MA00000000", "mandate": 1}
     for pattern in urls.urlpatterns:
         door = door_of(pattern.callback)
         if door.kind == "citizen":

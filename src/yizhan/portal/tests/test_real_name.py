@@ -29,7 +29,9 @@ def test_applying_leads_to_the_real_name_and_back(browser, newcomer):
     )
     answer = browser.post("/my/real-name/elderly_allowance", {"name": NAME, "number": NUMBER})
     assert answer.headers["Location"] == "/items/elderly_allowance/apply"
-    assert "/pages/person" in browser.get("/items/elderly_allowance/apply", follow=True).redirect_chain[-1][0]
+    assert (
+        "/pages/person" in browser.post("/items/elderly_allowance/apply", follow=True).redirect_chain[-1][0]
+    )
     with scope.as_account(newcomer):
         assert person_of(newcomer) is not None
 

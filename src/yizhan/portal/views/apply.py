@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yizhan.cases import attachments, catalogue, drafts, intake, windows
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Item
-from yizhan.cases.refusals import CommandReused, Incomplete, NotNow, NotYours
+from yizhan.cases.refusals import AlreadyThere, CommandReused, Incomplete, NotNow, NotYours
 from yizhan.forms.faults import Fault
 from yizhan.forms.reading import Submitted
 from yizhan.identity.middleware import Known
 from yizhan.portal import late, turning
+from yizhan.portal.already import already
 from yizhan.portal.doors import View, own
 from yizhan.portal.turning import Turn
 from yizhan.registry.faults import NotHere
@@ -50,27 +51,42 @@ def _on_the_desk(view: View) -> View:
     return answer
 
 
+@late.comes_back(again="portal:begin")
 @own
+@require_http_methods(["GET", "POST"])
 def begin(request: Known, code: str) -> HttpResponse:
-    """Begin or go on with an application; first somebody's real name must be known."""
-    try:
-        item = catalogue.get(code)
-    except Item.DoesNotExist as missing:
-        raise Http404 from missing
-    handling = item.definition
-    if "online" not in handling.handling.ways or "person" not in handling.objects:
-        raise Http404
+    """Before an application 开始办理: the button begins it; opening the page keeps nothing.
+
+    First somebody's real name must be known. What was begun before is gone on with; where an earlier case stands
+    in the way, the page says so.
+    """
+    item = _online(code)
     subject = person_of(request.user)
     if subject is None:
         return redirect("portal:real_name", code)
-    desk = drafts.begin(item, by=request.actor, subject=subject)
-    return redirect("portal:resume", desk.draft.id)
+    if request.method == "POST":
+        try:
+            return redirect("portal:resume", drafts.begin(item, by=request.actor, subject=subject).draft.id)
+        except AlreadyThere:
+            return redirect("portal:begin", code)
+    there, draft = already(request, item.definition), drafts.begun(item, by=request.actor, subject=subject)
+    if draft and not there:
+        return redirect("portal:resume", draft.id)
+    context = {
+        "item": item.definition,
+        "already": there,
+        "draft": draft,
+        "at_hand": [one for one in item.definition.materials if not one.waived_by and one.need != "optional"],
+    }
+    return render(request, "portal/apply/begin.jinja", context)
 
 
 @own
 @_on_the_desk
 def resume(request: Known, desk: Desk) -> HttpResponse:
     """Go on where something is still to be filled in; if nothing is, check and hand in."""
+    if already(request, desk.item):
+        return redirect("portal:begin", desk.item.code)
     if desk.draft.rev:
         for fault in desk.form.validate(desk.draft.data, desk.conditions, prefill=desk.prefill):
             key = desk.form.page_of(fault.path)
@@ -122,6 +138,9 @@ def submit(request: Known, desk: Desk) -> HttpResponse:
     except Incomplete:
         faults = desk.form.validate(desk.draft.data, desk.conditions, prefill=desk.prefill)
         return _check(request, desk, faults)
+    except AlreadyThere:
+        messages.warning(request, _("刚才的申请没有提交，填写的内容仍保存在草稿里。"))
+        return redirect("portal:begin", desk.item.code)
     except NotNow:  # the other tab was a moment faster
         return redirect("portal:receipt", windows.submitted_as(desk.draft.id, by=request.actor))
     except CommandReused as refusal:
@@ -139,6 +158,21 @@ def discard(request: Known, desk: Desk) -> HttpResponse:
     drafts.discard(desk)
     messages.success(request, _("草稿已删除。"))
     return redirect("portal:mine")
+
+
+def _online(code: str) -> Item:
+    """An item that a resident can apply for here.
+
+    Raises:
+        Http404: there is none of that code.
+    """
+    try:
+        item = catalogue.get(code)
+    except Item.DoesNotExist as missing:
+        raise Http404 from missing
+    if "online" not in item.definition.handling.ways or "person" not in item.definition.objects:
+        raise Http404
+    return item
 
 
 def _asked(desk: Desk) -> list[str]:

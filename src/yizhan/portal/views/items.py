@@ -15,6 +15,7 @@ from yizhan.cases.models import Item
 from yizhan.identity.middleware import Known, Request
 from yizhan.identity.models import Unit
 from yizhan.portal import words
+from yizhan.portal.already import already
 from yizhan.portal.cards import cards
 from yizhan.portal.doors import shared
 from yizhan.portal.visitors import resident
@@ -65,6 +66,7 @@ def guide(request: Request, code: str) -> HttpResponse:
         "facts": words.key_facts(said),
         "sections": words.sections(said),
         "ratings": tally(item.code),
+        "already": already(request, said) if resident(request) else None,
         "body": _body(item.release_id, item.code, get_language(), asset("icons.svg")),
         "words": words,
     }

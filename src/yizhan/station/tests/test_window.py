@@ -250,3 +250,30 @@ def test_an_expired_draft_is_gone(town, window):
     address = begun(window)
     with clock.standing_at("2027-01-05T09:00"):
         assert window.get(address).status_code == 404
+
+
+def test_what_the_resident_has_already_is_said_and_nothing_is_begun(town, window):
+    """The clerk here takes part in the case and may open it; the window of 六榕街道 learns only that there is one."""
+    number = town.apply("chen", other_allowance=True)
+    for clerk, shown in ((window, True), (browser_of(town.people["stranger"]), False)):
+        answer = clerk.post("/station/items/elderly_allowance", card_of("chen"))
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "申请人已有这个事项的办件，不能重复受理" in page
+        assert "此事项已于2026年11月20日提交申请，正在办理" in page
+        assert (f'href="/desk/cases/{number}"' in page, number in page) == (shown, shown)
+        assert ("该办件不在您的查阅范围内" in page) is not shown
+    with scope.service():
+        assert not Draft.objects.filter(submitted_as="").exists()
+
+
+def test_what_came_in_meanwhile_stops_a_draft_that_is_kept(town, window):
+    draft = begun(window)
+    town.apply("chen")
+    answer = window.post(draft, {**typed(), "then": "submit", "command": str(uuid.uuid4())})
+    assert "此事项已于2026年11月20日准予，目前仍然有效" in answer.content.decode()
+    assert 'value="示例银行越秀支行"' in answer.content.decode()
+    assert "不能重复受理" in window.get(draft).content.decode()
+    with scope.service():
+        assert Case.objects.count() == 1
+        assert Draft.objects.get(submitted_as="")

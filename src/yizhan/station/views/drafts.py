@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.cases import attachments, drafts, intake, windows
+from yizhan.cases import attachments, drafts, in_the_way, intake, windows
 from yizhan.cases.drafts import Desk
-from yizhan.cases.refusals import Incomplete, NotNow, NotYours
+from yizhan.cases.refusals import AlreadyThere, Incomplete, NotNow, NotYours
 from yizhan.forms.faults import Fault
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.station import confirmed
+from yizhan.station.already import already
 from yizhan.station.who import CLERK
 
 
@@ -95,6 +96,8 @@ def _submitted(request: Known, desk: Desk) -> HttpResponse:
         raise Http404 from wrong
     except Incomplete as incomplete:
         return _shown(request, desk, [Fault(path, words) for path, words in incomplete.faults])
+    except AlreadyThere:
+        return _shown(request, desk)
     except NotNow as handed_in:
         messages.info(request, handed_in.message)
         return redirect("station:home")
@@ -113,6 +116,7 @@ def _shown(request: Known, desk: Desk, faults: list[Fault] | None = None) -> Htt
         ),
         "command": request.POST.get("command") or uuid.uuid4(),
         "confirmed": confirmed.of(request, desk),
+        "already": already(in_the_way.earlier(desk.item, desk.draft.subject)),
     }
     return render(request, "station/draft.jinja", context, status=422 if faults else 200)
 

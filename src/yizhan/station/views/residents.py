@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from yizhan.cases import catalogue, drafts
 from yizhan.cases.models import Item
+from yizhan.cases.refusals import AlreadyThere
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.registry import finding
 from yizhan.registry.finding import Outcome
 from yizhan.registry.purposes import Reason
+from yizhan.station.already import already
 from yizhan.station.who import CLERK
 
 
@@ -23,17 +25,28 @@ def find(request: Known, code: str) -> HttpResponse:
     """Identity number and name, both of which must match; then the application begins."""
     item = _item(code)
     name, number = request.POST.get("name", "").strip(), request.POST.get("number", "").strip()
-    error = ""
+    error, there = "", None
     if request.method == "POST":
         purpose = Reason(_("窗口收件：%(item)s") % {"item": str(item)[:100]})
         match = finding.exact(name, number, purpose=purpose)
         if match.subject is not None:
             # In the transaction that was admitted to the person: nobody else's draft can be opened.
-            desk = drafts.begin(item, by=request.actor, subject=match.subject)
-            return redirect("station:draft", desk.draft.id)
-        error = _refusal(match.outcome)
-    context = {"item": item, "definition": item.definition, "name": name, "number": number, "error": error}
-    return render(request, "station/resident.jinja", context, status=422 if error else 200)
+            try:
+                desk = drafts.begin(item, by=request.actor, subject=match.subject)
+                return redirect("station:draft", desk.draft.id)
+            except AlreadyThere as refusal:
+                there = already(refusal.earlier)
+        else:
+            error = _refusal(match.outcome)
+    context = {
+        "item": item,
+        "definition": item.definition,
+        "name": name,
+        "number": number,
+        "error": error,
+        "already": there,
+    }
+    return render(request, "station/resident.jinja", context, status=422 if error or there else 200)
 
 
 def _item(code: str) -> Item:
