@@ -81,6 +81,14 @@ def handles_cases(request: HttpRequest) -> bool:
     return is_staff(request) and any(role not in ADMINISTRATORS for role in _actor(request).roles)
 
 
+def looks_for_people(request: HttpRequest) -> bool:
+    """Whether a role of business reaches an area: the register is searched by where people live, not by units."""
+    if not is_staff(request):
+        return False
+    grants = (grant for grant in _actor(request).grants if grant.role not in ADMINISTRATORS)
+    return any(grant.reach == "all" or (grant.reach == "area" and grant.area) for grant in grants)
+
+
 def _actor(request: HttpRequest) -> Actor:
     return cast(Any, request).actor  # type: ignore[no-any-return]  # the door let nobody in without one
 

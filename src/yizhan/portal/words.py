@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yizhan.cases.item import ItemDefinition, Limit
+from yizhan.ui.language import listed
 
 
 def amount(number: int, unit: str) -> str:
@@ -35,8 +36,9 @@ def way(name: str) -> str:
 
 
 def ways(names: list[str]) -> str:
-    """All ways of an item."""
-    return _("、").join(way(name) for name in names)
+    """All ways of an item, as one phrase: Online, at a window."""
+    first, *others = [way(name) for name in names] or [""]
+    return listed([first, *(one[0].lower() + one[1:] for one in others)])
 
 
 def key_facts(item: ItemDefinition) -> list[tuple[str, str]]:

@@ -96,6 +96,13 @@ def _too_late(walk: Walk, page: Page) -> None:
     page.locator(".notice--danger").wait_for()
 
 
+def _people_found(walk: Walk, page: Page) -> None:
+    page.goto("/desk/search?q=陈")
+    page.locator("#reason").fill("核实高龄津贴申请人的户籍信息")
+    page.get_by_role("button", name="查找人员").click()
+    page.locator(".card", has=page.locator("#persons")).locator("tbody tr").first.wait_for()
+
+
 def _batch(walk: Walk, page: Page) -> None:
     page.goto("/desk/?tab=todo")
     boxes = page.locator("input[name=task]")
@@ -147,7 +154,8 @@ STAFF = (
     Stop("desk-case-error", "desk:supplement", "clerk", _desk_case_error),
     Stop("desk-case-granted", "desk:case", "approver", _granted_at_desk),
     Stop("desk-search", "desk:search", "clerk", at("/desk/search")),
-    Stop("desk-search-found", "desk:search", "clerk", at("/desk/search?q=陈")),
+    Stop("desk-search-found", "desk:search", "clerk", at("/desk/search?q=YX2026")),
+    Stop("desk-search-people", "desk:search", "window", _people_found),
     Stop("desk-messages", "desk:messages", "clerk", at("/desk/messages")),
     Stop("delegations", "desk:delegations", "clerk", at("/desk/delegations")),
     Stop("keys-desk", "ui:keys", "clerk", at("/keys")),

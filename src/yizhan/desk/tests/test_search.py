@@ -71,6 +71,11 @@ class TestPersons:
         page = clerk.post("/desk/search", {"q": "王喆", "reason": "核实高龄津贴户籍"}).content.decode()
         assert "辖区内没有查到此人" in page
 
+    def test_who_reaches_a_unit_and_no_area_is_not_even_asked(self, as_, clerk):
+        assert "查询事由" in search(clerk, "陈玥堃")
+        RoleGrant.objects.filter(reach="area").update(reach="own_unit")
+        assert "查询事由" not in search(as_("clerk"), "陈玥堃")
+
     def test_an_administrator_is_not_even_asked(self, town, as_):
         give(town, "approver", "platform.audit_admin")
         RoleGrant.objects.get(

@@ -35,7 +35,7 @@ def index(request: Known) -> HttpResponse:
         "cases": cases,
         "items": catalogue.search(words)[:_ITEMS] if words else [],
         "pages": [one for one in menu("desk", request) if words and words in str(one.entry.label)],
-        "may_ask": standing.handles_cases(request),
+        "may_ask": standing.looks_for_people(request),
         "persons": persons,
         "of_persons": lookup.of_subjects([one.subject for one in persons]) if persons else {},
         "reason": request.POST.get("reason", ""),
