@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -16,7 +18,6 @@ from yizhan.calendar import loading as calendar_loading
 from yizhan.codes import loading as codes_loading
 from yizhan.database.address import django_settings
 from yizhan.database.roles import grants
-from yizhan.releases import models as releases
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -33,6 +34,8 @@ _KEPT = (
     "codes_division",
     "codes_division_successors",
 )
+
+_RELEASE = frozenset({"release", "release_id"})
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +92,14 @@ def _empty_all_tables() -> None:
         )
         cursor.execute(f"truncate {cursor.fetchone()[0]} restart identity cascade")
     _log_in(settings.DATABASE_URL)
-    # Releases are numbered anew, and what is remembered of them by number is another one's.
-    for remembered in (releases.release, releases._definition):
+    for remembered in _remembered_by_release():
         remembered.cache_clear()
+
+
+def _remembered_by_release() -> Iterator[Any]:
+    """Releases are numbered anew, and what is remembered of them by number is another one's."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("yizhan."):
+            for found in vars(module).values():
+                if hasattr(found, "cache_clear") and not _RELEASE.isdisjoint(signature(found).parameters):
+                    yield found
