@@ -92,6 +92,24 @@ def test_a_clerk_thrown_out_finds_what_was_saved_while_typing(enter, old_person,
     expect(again.get_by_label("开户银行")).to_have_value("打到一半的银行")
 
 
+def test_an_official_thrown_out_finds_the_opinion_typed(applicant, enter, district):
+    number = apply(applicant("19800000207"), other=True)
+    page = enter("clerk", desk=True)
+    page.goto(f"/desk/cases/{number}")
+    page.get_by_label("意见").first.fill("电话核实，未在外地领取。")
+    end_sessions(district, "demo.clerk")
+    page.get_by_role("button", name="受理", exact=True).click()
+    expect(page).to_have_url(re.compile("/staff/login"))
+    expect(page.get_by_text("刚才填写的内容已为您留存，登录后可以接着填。")).to_be_visible()
+    page.goto("/try/")
+    page.locator('form[action$="/clerk"] button').click()
+    page.goto(f"/desk/cases/{number}")
+    expect(page.get_by_text("刚才的操作没有提交")).to_be_visible()
+    expect(page.get_by_label("意见").first).to_have_value("电话核实，未在外地领取。")
+    page.get_by_role("button", name="受理", exact=True).click()
+    expect(page.get_by_text(f"{number} 已办理：受理。")).to_be_visible()
+
+
 def test_cut_off_in_the_middle_of_an_upload_and_the_file_is_still_there(applicant, photo):
     page = applicant("19800000206")
     page.goto("/items/elderly_allowance/apply")
