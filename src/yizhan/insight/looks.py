@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from yizhan.identity.actor import Actor
+from yizhan.identity.actor import HOUSE, Actor
 from yizhan.identity.models import Account, Post
 from yizhan.journal.models import Access
 from yizhan.registry.catalogue import CATALOGUE
@@ -27,7 +27,7 @@ class Look:
     """One look.
 
     Attributes:
-        who: the name of a member of staff; empty for a resident.
+        who: the name of a member of staff, or the house itself; empty for a resident.
         post: the unit and post acted in; empty for a resident.
         on_behalf_of: whose work it was, where it was delegated.
         action: what was done, in words.
@@ -106,15 +106,16 @@ def _numbers(keys: set[str], kind: str) -> list[int]:
 
 def _look(line: Access, names: dict[str, str], posts: dict[str, str]) -> Look:
     kind, _colon, words = line.purpose.partition(":")
+    drafting = kind == "case" and words.startswith("draft ")
     actions = {"search": _("检索"), "export": _("导出"), "unmask": _("查看全文")}
     return Look(
         at=line.at,
-        who=names.get(line.account, ""),
+        who=_(HOUSE.name) if line.account == HOUSE.key else names.get(line.account, ""),
         post=posts.get(line.post, ""),
         on_behalf_of=names.get(line.on_behalf_of, ""),
         action=actions.get(line.action, _("查看")),
-        case=words if kind == "case" else "",
-        reason=_("查阅本人信息") if kind == "own" else words if kind == "reason" else "",
+        case=words if kind == "case" and not drafting else "",
+        reason=_("填写申请") if drafting else _("查阅本人信息") if kind == "own" else words,
         persons=len(line.subjects),
         what=[_item(key) for key in line.fields],
         address=line.address or "",
@@ -136,6 +137,7 @@ def _item(key: str) -> str:
         "words": _("评价内容"),
         "household.relation": _("家庭关系"),
         "agents": _("企业经办人"),
+        "representative": _("法定代表人"),
         "amount": _("金额"),
         "account_holder": _("户名"),
         "account_bank": _("开户银行"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from yizhan.cases.tests.conftest import PERSONS, _staff
+from yizhan.identity.actor import HOUSE
 from yizhan.identity.tests.browsers import browser_of
 from yizhan.insight import looks
+from yizhan.journal import access
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,25 @@ def test_older_lines_are_on_the_next_page(as_, doubtful, auditor, monkeypatch):
         _before, found, after = log.partition('rel="next" href="')
         address = after.partition('"')[0].replace("&amp;", "&") if found else ""
     assert seen >= 3
+
+
+def row(log: str, words: str) -> str:
+    """The row of the table in which these words stand."""
+    before, found, after = log.partition("<tbody>")[2].partition(words)
+    assert found, words
+    return before.rpartition("<tr>")[2] + words + after.partition("</tr>")[0]
+
+
+def test_the_house_a_resident_and_a_draft_at_the_window_are_told_apart(town, doubtful, auditor):
+    with access.watching(HOUSE.viewer()):
+        access.saw(["person:x"], ["person.alive"], purpose="reason:编制2026年12月发放名册")
+    with town.acting("clerk"):
+        access.saw(["person:x"], ["name"], purpose="case:draft 46f504c2")
+    log = page(auditor)
+    assert "系统" in row(log, "编制2026年12月发放名册")
+    assert "本人（居民）" in row(log, "查阅本人信息")
+    assert town.people["clerk"].name in row(log, "填写申请")
+    assert "46f504c2" not in log
 
 
 def test_nobody_else_reads_it(as_, auditor, town):
