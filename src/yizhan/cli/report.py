@@ -1,4 +1,4 @@
-"""Figures against their limits 指标报告: the one contract of ``bench``, ``prove`` and ``conformance``.
+"""Figures against their limits 指标报告: the one contract of all benchmarks.
 
 One line per figure (name, value, limit, ``holds`` | ``falls short`` | ``info``), a last line ``N of M hold``,
 exit code 0 only when all hold, and the same as JSON in ``YIZHAN_HOME/reports/NAME.json``::

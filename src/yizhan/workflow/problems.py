@@ -25,14 +25,6 @@ class Problem:
     weight: Literal["error", "warning"] = "error"
 
 
-class Faulty(Exception):
-    """A definition has errors and cannot be compiled."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(f"{problem.path}: {problem.message}" for problem in problems))
-
-
 def unknown(path: str, message: str, word: str, known: Collection[str]) -> Problem:
     """A word that names nothing, with the nearest that does."""
     return Problem(path, message % {"name": word}, did_you_mean(word, known))

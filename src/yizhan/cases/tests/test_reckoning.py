@@ -75,7 +75,7 @@ def test_once_the_plan_is_published_the_limit_is_certain_and_explained(town, lat
     assert (last_day(after), after.provisional) == (date(2027, 1, 6), False)
     assert any("元旦" in sentence for sentence in limits.reckoned(after).why)
     task = town.task(late)
-    assert last_day(task) == min(last_day(after), last_day(task))
+    assert last_day(task) == last_day(after)
     with scope.service():
         event = Event.objects.get(case__number=late, kind="timer.reckon")
         told = trail.trail(town.case(late), [event]).traces[0]

@@ -22,5 +22,5 @@ Rules:
   starts the embedded database, fills ``os.environ``, and sets Django up with the application's role. Rooms
   are imported inside that block (or in a module that is), since models need Django to be set up.
 * What a person must mend is raised as ``speech.Fault`` in both languages; a stack trace is a defect.
-* Figures (``bench``, ``prove``, ``conformance``) go through ``yizhan.cli.report``.
+* Figures (``bench``) go through ``yizhan.cli.report``.
 """
