@@ -100,7 +100,7 @@ class TestPeople:
         assert address not in system.get(f"/desk/admin/people/{account.pk}").content.decode()
         assert "王五" in Client().get(address).content.decode()
 
-        told(send(system, f"/desk/admin/posts/{post.pk}", "appoint", account="wang.wu", kind="main",
+        told(send(system, f"/desk/admin/units/posts/{post.pk}", "appoint", account="wang.wu", kind="main",
                   since="", until=""))  # fmt: skip
         assert "示例区民政局" in system.get("/desk/admin/people?q=wang").content.decode()
 
@@ -119,7 +119,7 @@ class TestPeople:
         post = furnish(system)
         account = accounts.create_staff("wang.wu", "王五", by=HOUSE)
         held = post.appoint(account, by=HOUSE)
-        told(send(system, f"/desk/admin/posts/{post.pk}", "end", which=held.pk, on=""))
+        told(send(system, f"/desk/admin/units/posts/{post.pk}", "end", which=held.pk, on=""))
         assert not Appointment.objects.live().filter(id=held.pk).exists()
 
 
@@ -134,7 +134,7 @@ class TestRoles:
         post = Post.objects.get(code="security")
         account = accounts.create_staff("sec.admin", "钱可心", by=HOUSE)
         post.appoint(account, by=HOUSE)
-        address = f"/desk/admin/posts/{post.pk}/roles"
+        address = f"/desk/admin/units/posts/{post.pk}/roles"
         told(
             send(system, address, "give", role="platform.security_admin", reach="all", reason="平台首次启用")
         )
@@ -142,7 +142,7 @@ class TestRoles:
         assert other.status_code == 403
 
         security, clerk = browser_of(account), Post.objects.get(code="clerk")
-        address = f"/desk/admin/posts/{clerk.pk}/roles"
+        address = f"/desk/admin/units/posts/{clerk.pk}/roles"
         none = send(security, address, "give", role="platform.window_clerk", reach="own_unit", reason="")
         assert (none.status_code, "请填写授权事由" in none.content.decode()) == (409, True)
         page = told(
@@ -155,14 +155,14 @@ class TestRoles:
 
     def test_nobody_becomes_two_administrators(self, system, empty):
         post = empty.appointments.get().post
-        answer = send(system, f"/desk/admin/posts/{post.pk}/roles", "give", role="platform.audit_admin",
+        answer = send(system, f"/desk/admin/units/posts/{post.pk}/roles", "give", role="platform.audit_admin",
                       reach="all", reason="省事")  # fmt: skip
         assert (answer.status_code, "三员分立" in answer.content.decode()) == (409, True)
 
     def test_it_asks_for_a_recent_proof(self, system, empty):
         post = empty.appointments.get().post
         Presence.objects.filter(account=empty).update(proved_at=timezone.now() - timedelta(minutes=6))
-        answer = system.get(f"/desk/admin/posts/{post.pk}/roles")
+        answer = system.get(f"/desk/admin/units/posts/{post.pk}/roles")
         assert answer.status_code == 302
         assert "/staff/proof" in answer.headers["Location"]
 

@@ -139,7 +139,7 @@ def test_reasons_of_administrators_come_back_too(town):
     give(town, "clerk", "platform.security_admin", "all")
     browser = browser_of(town.people["clerk"])
     post = town.people["approver"].appointments.get().post_id
-    page = f"/desk/admin/posts/{post}/roles"
+    page = f"/desk/admin/units/posts/{post}/roles"
     mark = mark_on(text(browser.get(page)))
     time_out()
     given = {"act": "give", "give-reason": REASON, "typed_by": mark}
