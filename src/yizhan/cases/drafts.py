@@ -12,6 +12,7 @@ from django.db import connection
 
 from yizhan import clock
 from yizhan.cases import in_the_way
+from yizhan.cases.in_the_way import Earlier
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Draft, Item
 from yizhan.cases.persons import account_of
@@ -40,6 +41,11 @@ class Desk:
     def item(self) -> ItemDefinition:
         """The item in the release the draft stands on."""
         return definition(self.draft.release_id, "item", self.draft.item_id, ItemDefinition)
+
+    @property
+    def earlier(self) -> Earlier | None:
+        """The case that stands in the way, by the item as it is in force now, whatever release the draft stands on."""
+        return in_the_way.earlier(self.draft.item.definition, self.draft.subject)
 
     @cached_property
     def form(self) -> Form:

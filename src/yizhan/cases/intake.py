@@ -46,9 +46,8 @@ def submit(desk: Desk, *, by: Actor, command: uuid.UUID) -> str:
             return str(known["number"])
         if draft.submitted_as:
             raise NotNow(_("这份申请已经提交，受理编号 %(number)s。") % {"number": draft.submitted_as})
-        in_the_way.one_by_one(desk.item.code, draft.subject)
-        earlier = in_the_way.earlier(desk.item, draft.subject)
-        if earlier is not None:
+        in_the_way.one_by_one(draft.item_id, draft.subject)
+        if (earlier := desk.earlier) is not None:
             raise AlreadyThere(earlier)
         data = _settled(desk)
         case = _open(desk, data, by)

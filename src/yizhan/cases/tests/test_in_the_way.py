@@ -7,6 +7,7 @@ import uuid
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from yizhan import clock
@@ -19,6 +20,8 @@ from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Role, RoleGrant
 from yizhan.registry import finding
 from yizhan.registry.purposes import Reason
+from yizhan.releases.pack import read
+from yizhan.releases.publishing import publish
 from yizhan.releases.words import Text
 
 ITEM = "elderly_allowance"
@@ -182,6 +185,21 @@ def test_where_a_pack_does_not_say_so_any_number_is_taken_in(town, django_assert
     item = catalogue.get(ITEM).definition
     with town.acting("chen"), django_assert_num_queries(0):
         assert in_the_way.earlier(item, town.subjects["chen"]) is None
+
+
+def test_a_draft_from_before_the_rule_is_under_it(town):
+    """A pack says so from one day on: what was begun before goes by it as well."""
+    town.permit_several()
+    with town.acting("chen") as actor:
+        desk = begun(town, "chen", actor)
+    with town.acting("chen") as actor:
+        other = Draft.objects.get(id=desk.draft.id)
+        other.id, other.expires_at = uuid.uuid4(), clock.now() + drafts.KEPT
+        other.save(force_insert=True)
+        intake.submit(drafts.open_(other.id, by=actor), by=actor, command=uuid.uuid4())
+    publish(read(settings.ROOT / "packs/elderly_allowance"), by="test")
+    with town.acting("chen") as actor, pytest.raises(AlreadyThere):
+        intake.submit(drafts.open_(desk.draft.id, by=actor), by=actor, command=uuid.uuid4())
 
 
 def test_a_second_click_still_finds_its_case(town):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
 
 from yizhan import clock
 from yizhan.cases.models import Lapse
@@ -156,3 +159,17 @@ def test_an_end_taken_back_after_a_new_grant_pays_every_month_once(office):
         ("2027-01", "due"),
         ("2027-02", "due"),
     ]
+
+
+def test_what_ended_before_there_were_lapses_has_one_after_the_migration(office):
+    number = office.grant()
+    office.grant("wang")
+    office.moved("chen", OUTSIDE, "2026-11-20")
+    carried = import_module("yizhan.payments.migrations.0004_ended_before").CARRIED
+    with scope.service():
+        Lapse.objects.update(undone_at=clock.now())
+        with connection.cursor() as cursor:
+            cursor.execute(carried)
+        lapse = Lapse.objects.get(undone_at=None)
+        assert (lapse.case.number, str(lapse.on)) == (number, "2026-11-20")
+        assert lapse.why == ending.WHY["moved_away"].model_dump()

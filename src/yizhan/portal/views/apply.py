@@ -85,7 +85,7 @@ def begin(request: Known, code: str) -> HttpResponse:
 @_on_the_desk
 def resume(request: Known, desk: Desk) -> HttpResponse:
     """Go on where something is still to be filled in; if nothing is, check and hand in."""
-    if already(request, desk.item):
+    if already(request, desk.draft.item.definition):
         return redirect("portal:begin", desk.item.code)
     if desk.draft.rev:
         for fault in desk.form.validate(desk.draft.data, desk.conditions, prefill=desk.prefill):
