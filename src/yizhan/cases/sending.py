@@ -56,7 +56,7 @@ def message(step: Step, template: str, *, to: str = "applicant", **values: Any) 
         return
     known = {
         "number": step.case.number,
-        "item": str(step.item.title),
+        "item": step.item.title,
         "name": step.case.subject_name,
         "reason": step.reason,
         **values,

@@ -16,6 +16,7 @@ from yizhan.journal import outbox
 from yizhan.notices import preferences, quiet, wording
 from yizhan.notices.models import Channel, Delivery, Message
 from yizhan.notices.recipients import Recipient
+from yizhan.releases.words import Text
 
 TOPIC = "notices.deliver"
 _NAMES = uuid.UUID("5f0c6a1e-6b57-4f0b-9f5a-6f0f3c0a7d11")  # ours; message ids follow from it and the key
@@ -41,7 +42,7 @@ def send(
         release_id: the release of the pack whose text it is.
         template: which of its messages.
         known: what may stand in its places; it takes what it asks for, a check of packs holds that it asks for no
-            more. Dates are written in the recipient's language.
+            more. Dates and texts in both languages are written in the recipient's.
         key: what this message is, for ever: ``case:123/accepted``. The same key again sends nothing.
         subject: what it is about, ``case:123``.
         link: name and key of the page it leads to, ``("portal:case", "123")``.
@@ -117,4 +118,6 @@ def _wants(recipient: Recipient, channel: str) -> bool:
 
 
 def _kept(value: Any) -> Any:
+    if isinstance(value, Text):
+        return value.model_dump()
     return value.isoformat() if isinstance(value, date) else value

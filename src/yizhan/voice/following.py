@@ -42,7 +42,7 @@ def _send(case_id: int, template: str, *, key: str) -> None:
         recipient,
         case.release_id,
         template,
-        {"number": case.number, "item": str(case.item)},
+        {"number": case.number, "item": case.item.definition.title},
         key=f"case:{case.number}/{key}",
         subject=f"case:{case.number}",
         link=("portal:case", case.number),

@@ -5,6 +5,7 @@ from yizhan.identity.accounts.citizens import (
     give_up_document,
     replace_phone,
     seen_face_to_face,
+    speak,
     verify_real_name,
 )
 from yizhan.identity.accounts.closing import deactivate
@@ -29,5 +30,6 @@ __all__ = [
     "replace_phone",
     "seen_face_to_face",
     "set_up",
+    "speak",
     "verify_real_name",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,18 @@ def seen_face_to_face(account: Account, *, by: Actor) -> None:
     with transaction.atomic():
         account.save(update_fields=["assurance"])
         journal.write("account.seen_face_to_face", subject=account.subject, actor=by.key)
+
+
+def speak(account: Account, language: str) -> None:
+    """Choose the language in which a citizen is told things, one of the house's.
+
+    Raises:
+        ValueError: the house does not speak it.
+    """
+    if language not in dict(settings.LANGUAGES):
+        raise ValueError(f"nobody speaks {language}")
+    account.language = language
+    account.save(update_fields=["language"])
 
 
 def give_up_document(account: Account, *, by: Actor) -> None:

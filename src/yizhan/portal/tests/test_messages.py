@@ -82,6 +82,21 @@ def test_text_messages_can_be_switched_off_and_on(town, as_):
         assert preferences.of(account.pk)["sms"] is True
 
 
+def test_who_chooses_english_is_told_in_english(town, as_):
+    chen = as_("chen")
+    page = text(chen.get("/my/channels"))
+    assert 'value="zh-hans" checked' in page
+    chen.post("/my/channels", {"channel": ["sms"], "language": "en"})
+    chen.post("/my/channels", {"channel": ["sms"], "language": "tlh"})
+    town.people["chen"].refresh_from_db()
+    number = town.apply("chen", other_allowance=True)
+    town.do("clerk", number, "accept")
+    with scope.service():
+        message = Message.objects.get(subject=f"case:{number}")
+    assert (message.title, message.language) == ("Elderly allowance: accepted", "en")
+    assert "has been accepted" in message.text
+
+
 def test_the_bell_is_asked_for_once_a_page(town, as_, told):
     chen = as_("chen")
     chen.get("/items")

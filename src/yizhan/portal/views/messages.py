@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from yizhan.identity import accounts
 from yizhan.identity.middleware import Known
 from yizhan.notices import inbox, mail_link, preferences
 from yizhan.notices.models import Channel, Message
@@ -54,12 +56,15 @@ def channels(request: Known) -> HttpResponse:
         wanted = set(request.POST.getlist("channel"))
         for channel in offered:
             preferences.choose(account.pk, channel, wanted=channel.value in wanted)
+        if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
+            accounts.speak(account, language)
         messages.success(request, _("接收设置已保存。"))
         return redirect("portal:messages")
     chosen = preferences.of(account.pk)
     context = {
         "offered": [(channel.value, channel.label) for channel in offered],
         "wanted": [channel for channel, on in chosen.items() if on],
+        "language": account.language,
         "phone": account.phone,
         "mail": account.email,
         "mail_is_offered": mail_link.available(),
