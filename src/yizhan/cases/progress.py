@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
@@ -46,11 +46,18 @@ class Course:
 
     passages: list[Passage]
     clocks: list[Clock]
+    _ends: dict[int, limits.Reckoned] = field(default_factory=dict)
 
     @cached_property
     def calendar(self) -> Table:
         """The working days by which its limits are explained; asked for once."""
         return calendar.table()
+
+    def end(self, clock: Clock) -> limits.Reckoned:
+        """How a clock's end was found; a page says it in two places, and it is reckoned once."""
+        if clock.pk not in self._ends:
+            self._ends[clock.pk] = limits.reckoned(clock, self.calendar)
+        return self._ends[clock.pk]
 
 
 def course(case: Case) -> Course:
@@ -93,7 +100,7 @@ def deadlines(case: Case, read: Course | None = None) -> list[Deadline]:
             naming.clock(clock.kind),
             clock.due_at,
             clock.state,
-            limits.reckoned(clock, run.calendar).words,
+            run.end(clock).words,
         )
         for clock in found
     ]
@@ -141,6 +148,6 @@ def _expected(run: Course) -> list[Moment]:
     clock = running.get("promised") or running.get("acceptance")
     if clock is None or clock.due_at is None:
         return []
-    end = limits.reckoned(clock, run.calendar)
+    end = run.end(clock)
     title = _("承诺办结") if clock.kind == "promised" else _("最迟受理")
     return [Moment(title, "next", day(end.last_day), because=end.words)]

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from yizhan.journal.models import Access
+from django.db import connection
+
+from yizhan import clock
 
 
 @dataclass
@@ -69,18 +71,31 @@ def saw(subjects: Iterable[str], fields: Iterable[str], *, purpose: str, action:
     line.fields.setdefault((action, purpose), {}).update(dict.fromkeys(fields))
 
 
+_LINE = """
+    insert into journal_access
+        (at, account, post, on_behalf_of, address, action, purpose, subjects, fields)
+    values (%s, %s, %s, %s, %s::inet, %s, %s, %s::text[], %s::text[])
+"""
+
+
 def _write(line: _Line) -> None:
-    viewer = line.viewer
-    Access.objects.bulk_create(
-        Access(
-            account=viewer.account,
-            post=viewer.post,
-            on_behalf_of=viewer.on_behalf_of,
-            address=viewer.address,
-            action=action,
-            purpose=purpose[:200],
-            subjects=list(subjects),
-            fields=list(line.fields[action, purpose]),
-        )
-        for (action, purpose), subjects in line.subjects.items()
-    )
+    """Plainly, since every page with personal data ends with it."""
+    if not line.subjects:
+        return
+    viewer, now = line.viewer, clock.now()
+    with connection.cursor() as cursor:
+        for (action, purpose), subjects in line.subjects.items():
+            cursor.execute(
+                _LINE,
+                [
+                    now,
+                    viewer.account,
+                    viewer.post,
+                    viewer.on_behalf_of,
+                    viewer.address,
+                    action,
+                    purpose[:200],
+                    list(subjects),
+                    list(line.fields[action, purpose]),
+                ],
+            )

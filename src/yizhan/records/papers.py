@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
+from yizhan.database.rows import Part
 from yizhan.records import files, numbering, printing, storage, typesetting, verification_code
 from yizhan.records.documents import Document
 from yizhan.records.models import Paper, StoredFile, Withdrawal
@@ -168,11 +169,15 @@ def withdraw(paper: Paper, *, by: str, reason: str, replaced_by: Paper | None = 
     return withdrawal
 
 
+_PAPER = Part(Paper, "p")
+_OF_OWNER = f"select {_PAPER.columns} from records_paper p where p.owner = %s order by p.issued_at, p.number"  # noqa: S608
+
+
 def of_owner(owner: str) -> list[Paper]:
     """The owner's papers, oldest first; plainly, since every page of a case asks."""
-    return list(
-        Paper.objects.raw("select * from records_paper where owner = %s order by issued_at, number", [owner])
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_OWNER, [owner])
+        return [_PAPER.made(row) for row in cursor.fetchall()]
 
 
 def verify(code: str) -> Verification:

@@ -42,15 +42,15 @@ class Manifest:
         self._urls = {name: self._base + file for name, file in _files(entries).items()}
 
 
-_manifests: dict[Path, Manifest] = {}
+_manifests: dict[str, Manifest] = {}
 
 
 def asset(name: str) -> str | None:
     """The hashed address of a built file, as templates ask for it."""
-    path = Path(settings.ASSETS) / "manifest.json"
-    if path not in _manifests:
-        _manifests[path] = Manifest(path, settings.STATIC_URL)
-    return _manifests[path].url(name)
+    folder = str(settings.ASSETS)
+    if folder not in _manifests:
+        _manifests[folder] = Manifest(Path(folder) / "manifest.json", settings.STATIC_URL)
+    return _manifests[folder].url(name)
 
 
 def _files(entries: dict[str, dict[str, Any]]) -> dict[str, str]:
