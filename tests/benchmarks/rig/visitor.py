@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import time
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
+
+
+_BROWSER = {"Accept": "text/html", "Accept-Language": "zh-CN,zh", "Accept-Encoding": "gzip"}
 
 
 class Answer(NamedTuple):
@@ -73,7 +77,7 @@ class Visitor:
         return (time.perf_counter() - began) / times * 1000
 
     def _ask(self, method: str, path: str, fields: dict[str, str] | None) -> Answer:
-        headers = {"Accept": "text/html", "Accept-Language": "zh-CN,zh", "Referer": self._origin + path}
+        headers = {**_BROWSER, "Referer": self._origin + path}
         if self._cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         body = None
@@ -81,7 +85,9 @@ class Visitor:
             body, headers["Content-Type"] = urlencode(fields), "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
-        text = response.read().decode()
+        sent = response.read()
+        packed = response.headers.get("Content-Encoding") == "gzip"
+        text = (gzip.decompress(sent) if packed else sent).decode()
         for line in response.headers.get_all("Set-Cookie") or ():
             for name, morsel in SimpleCookie(line).items():
                 self._cookies[name] = morsel.value
