@@ -15,7 +15,7 @@ from django.db import connection
 from yizhan import clock, hanzi
 from yizhan.calendar.daytable import Table
 from yizhan.cases import task_sources
-from yizhan.cases.task_sources import Condition, Light, Source
+from yizhan.cases.task_sources import Condition, Light
 from yizhan.database.asking import Question, ask
 from yizhan.identity.actor import Actor
 
@@ -116,7 +116,7 @@ def front(actor: Actor, table: Table | None = None) -> tuple[Page, Counts]:
 
 def waiting(actor: Actor) -> Question:
     """How many tasks one could work on, counted up to the limit only: the number in the menu of every page."""
-    return _number(task_sources.sources(actor), Condition())
+    return task_sources.count(task_sources.sources(actor), Condition(), MOST_COUNTED)
 
 
 def _first(actor: Actor, columns: str) -> tuple[str, list[Any]]:
@@ -139,18 +139,14 @@ def _counted(actor: Actor, table: Table | None, numbers: Sequence[int]) -> Count
     if todo == MOST_COUNTED:
         further = ask(
             {
-                "mine": _number([task_sources.mine(actor)], Condition()),
-                "soon": _number(task_sources.sources(actor), task_sources.of_light("soon", table)),
+                "mine": task_sources.count([task_sources.mine(actor)], Condition(), MOST_COUNTED),
+                "soon": task_sources.count(
+                    task_sources.sources(actor), task_sources.of_light("soon", table), MOST_COUNTED
+                ),
             }
         )
         mine, soon = further["mine"], further["soon"]
     return Counts(todo, mine, late, soon)
-
-
-def _number(sources: list[Source], shared: Condition) -> Question:
-    """How many there are, counted up to the limit."""
-    statement, values = task_sources.union(sources, shared, "due_at", MOST_COUNTED)
-    return Question(f"select count(*) from ({statement} limit {MOST_COUNTED}) x", values)  # noqa: S608
 
 
 def _open(actor: Actor, wanted: Wanted, offset: int, table: Table | None) -> list[Line]:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from yizhan import calendar, clock
 from yizhan.calendar.daytable import Table
 from yizhan.cases import holdings, limits
+from yizhan.database.asking import Question
 from yizhan.identity.actor import Actor
 
 Light = Literal["late", "soon", "normal"]
@@ -75,14 +76,33 @@ def union(sources: list[Source], shared: Condition, columns: str, most: int) -> 
 
     ``columns`` names at least ``due_at``; what orders the tasks is read besides.
     """
-    parts, values = [], []
-    order = "order by due_at, id"
-    for words, value in sources:
-        condition = " and ".join(["state = 'open'", "audience = 'staff'", words, *shared.words])
-        read = f"select {columns}, id as place from cases_task where {condition}"  # noqa: S608
-        parts.append(f"({read} {order} limit {most})")
-        values += [value, *shared.values]
-    return f"select {columns} from ({' union all '.join(parts)}) task order by due_at, place", values  # noqa: S608
+    read = [
+        f"(select {columns}, id as place {_from(words, shared)} order by due_at, id limit {most})"
+        for words, _value in sources
+    ]
+    return (
+        f"select {columns} from ({' union all '.join(read)}) task order by due_at, place",  # noqa: S608
+        _values(sources, shared),
+    )
+
+
+def count(sources: list[Source], shared: Condition, most: int) -> Question:
+    """How many there are, counted up to ``most`` only."""
+    numbers = [
+        f"(select count(*) from (select {_from(words, shared)} limit {most}) x)"  # noqa: S608
+        for words, _value in sources
+    ]
+    return Question(f"select least({most}, {' + '.join(numbers)})", _values(sources, shared))
+
+
+def _from(words: str, shared: Condition) -> str:
+    return "from cases_task where " + " and ".join(
+        ["state = 'open'", "audience = 'staff'", words, *shared.words]
+    )
+
+
+def _values(sources: list[Source], shared: Condition) -> list[Any]:
+    return [value for _words, its in sources for value in (its, *shared.values)]
 
 
 def _literal(ids: Sequence[int]) -> str:
