@@ -10,7 +10,6 @@ from http.cookies import SimpleCookie
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-
 _BROWSER = {"Accept": "text/html", "Accept-Language": "zh-CN,zh", "Accept-Encoding": "gzip"}
 
 
