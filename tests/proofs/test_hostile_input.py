@@ -12,12 +12,15 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from tests.house.test_routes import patterns
+from yizhan import clock
 from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, town  # noqa: F401 (fixtures)
+from yizhan.codes import uscc
 from yizhan.desk.tests.conftest import browser_of, give
-from yizhan.identity import accounts
+from yizhan.identity import accounts, scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.doors import Door, door_of
 from yizhan.identity.models import Account, Post, Role, RoleGrant
+from yizhan.registry import entities, sources
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +52,8 @@ KEYS = (
 WRONG_NUMBERS = ("0", "9223372036854775808", "9" * 40)
 ACTS = {
     "submit", "discard", "withdraw", "save", "batch", "claim", "put_back", "hand_over", "complete",
-    "set_up_link", "payment_list_close", "redress_verify", "redress_rectify", "staff_end_sessions", "staff_change_post",
+    "mandate_end", "set_up_link", "payment_list_close", "redress_verify", "redress_rectify",
+    "staff_end_sessions", "staff_change_post",
 }  # fmt: skip
 WITH_A_FACTOR = {"mfa_reauthenticate", "account_reauthenticate"}
 LEAVES = {"account_logout", "logout", "become"}  # where one's own session ends or another begins
@@ -169,6 +173,8 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     for role in ("platform.window_clerk", "platform.supervisor"):
         give(town, "clerk", role, "all")
     system, security = administrator("system_admin"), administrator("security_admin")
+    audit = administrator("audit_admin")
+    company = company_of(town.people["chen"])
     chen = shown(browser_of(town.people["chen"]))
     draft = chen.post("/items/elderly_allowance/apply").headers.get("Location", "")
     known = {
@@ -182,6 +188,8 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "benefit": "elderly_allowance",
         "month": "2026-10",
         "kind": "units",
+        "uscc": company,
+        "mandate": "1",
         "secret": "x",
         "token": "x",
         **{name: str(uuid.uuid4()) for name in ("paper", "file", "message")},
@@ -192,6 +200,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "staff": shown(browser_of(town.people["clerk"])),
         "platform.system_admin": shown(browser_of(system)),
         "platform.security_admin": shown(browser_of(security)),
+        "platform.audit_admin": shown(browser_of(audit)),
     }
     yield [
         Page(
@@ -224,6 +233,22 @@ def shown(browser: Client) -> Client:
     """A browser that shows what went wrong, as visitors see it, instead of raising."""
     browser.raise_request_exception = False
     return browser
+
+
+def company_of(account: Account) -> str:
+    """A company that somebody represents; its code."""
+    account.refresh_from_db()
+    with scope.service():
+        source = sources.declare("market", zh="市场主体登记", en="Company register", unit="440104-mz")
+        entered = entities.enter(
+            uscc.make("91", "440199", "MA000001"),
+            "示例云澜文化有限公司",
+            representative=account.name,
+            document=f"{account.document_type}:{account.document_number}",
+            source=source,
+            as_of=clock.today(),
+        )
+    return entered.uscc
 
 
 def administrator(role: str) -> Account:

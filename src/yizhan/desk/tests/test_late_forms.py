@@ -15,7 +15,7 @@ from django.utils import timezone
 from yizhan.cases.models import Task
 from yizhan.desk.tests.conftest import give
 from yizhan.identity import scope, sessions
-from yizhan.identity.models import Presence
+from yizhan.identity.models import Presence, RoleGrant
 from yizhan.identity.tests.browsers import browser_of
 from yizhan.voice import rating
 from yizhan.voice.models import Redress
@@ -163,3 +163,17 @@ def test_an_answer_to_a_bad_rating_comes_back(town):
     browser.post(f"{page}/verify", {"words": REASON, "typed_by": mark})
     sign_in(browser, town.people["approver"])
     assert f">{REASON}</textarea>" in text(browser.get(page))
+
+
+def test_the_reason_to_look_for_somebody_comes_back_until_one_looks_for_something_else(town):
+    RoleGrant.objects.filter(post__appointments__account=town.people["clerk"]).update(reach="area")
+    browser = browser_of(town.people["clerk"])
+    mark = mark_on(text(browser.get("/desk/search?q=陈玥堃")))
+    time_out()
+    browser.post("/desk/search", {"q": "陈玥堃", "reason": REASON, "typed_by": mark})
+    sign_in(browser, town.people["clerk"])
+    shown = text(browser.get("/desk/search"))
+    assert "刚才的操作没有提交" in shown
+    assert REASON in shown
+    assert 'name="q" value="陈玥堃"' in shown
+    assert REASON not in text(browser.get("/desk/search?q=王喆"))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from yizhan.cases import catalogue, lookup
 from yizhan.codes import lists
-from yizhan.desk import standing
+from yizhan.desk import late, standing
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.registry import finding
@@ -21,11 +21,14 @@ _ITEMS = 12
 _LONGEST = 100
 
 
+@late.comes_back()
 @staff()
 @require_http_methods(["GET", "POST"])
 def index(request: Known) -> HttpResponse:
     """Search; a whole case number leads straight to the case. A POST brings the reason to look for persons."""
-    words = (request.POST.get("q") or request.GET.get("q", "")).strip()[:_LONGEST]
+    again = late.typed(request) if "q" not in request.GET else None
+    typed = again or request.POST
+    words = (typed.get("q") or request.GET.get("q", "")).strip()[:_LONGEST]
     cases = lookup.by_number(words) if words else []
     if request.method == "GET" and len(cases) == 1 and cases[0].number == words.upper():
         return redirect("desk:case", cases[0].number)
@@ -38,7 +41,9 @@ def index(request: Known) -> HttpResponse:
         "may_ask": standing.looks_for_people(request),
         "persons": persons,
         "of_persons": lookup.of_subjects([one.subject for one in persons]) if persons else {},
-        "reason": request.POST.get("reason", ""),
+        "reason": typed.get("reason", ""),
+        "again": again is not None,
+        "typed_by": late.mark(request),
         "error": error,
         "sex": _sex,
     }
