@@ -117,13 +117,13 @@ def _account() -> Iterator[Finding]:
         return
     name, found = tell(en="account of web and worker", zh="网站和后台处理的账户"), service.find()
     if found.reason:
-        remedy = tell(
-            en="set YIZHAN_HOME to a folder that others can reach, such as /var/lib/yizhan; where it is Python, "
-            f"remove {sys.prefix} and name one outside /root in YIZHAN_PYTHON",
-            zh="请把 YIZHAN_HOME 设为其他账户可进入的目录（如 /var/lib/yizhan）；如系 Python 无法运行，"
-            f"请删除 {sys.prefix}，并用 YIZHAN_PYTHON 指明 /root 以外的 Python",
+        advice = tell(
+            en="it works, but is less safe: set YIZHAN_HOME to a folder that others can reach, such as /var/lib/yizhan; "
+            f"where it is Python, remove {sys.prefix} and name one outside /root in YIZHAN_PYTHON",
+            zh="可以运行，但不够安全：请把 YIZHAN_HOME 设为其他账户可进入的目录（如 /var/lib/yizhan）；"
+            f"如系 Python 无法运行，请删除 {sys.prefix}，并用 YIZHAN_PYTHON 指明 /root 以外的 Python",
         )
-        yield Finding(name, f"root: {found.reason}", remedy)
+        yield Finding(name, f"root: {found.reason} ({advice})", pending=True)
     elif not known(SERVICE_ACCOUNT):
         seen = tell(en="not made yet; ./yizhan up does it", zh="尚未建立，./yizhan up 会建立")
         yield Finding(name, seen, pending=True)
