@@ -24,6 +24,7 @@ from yizhan.workflow.processes.graph import AnyNode, Decide, End, Graph, Start
 WIDTH, HEIGHT = 136, 52
 _ACROSS, _DOWN, _BEND, _MARGIN = 156, 92, 24, 16
 _LINE_UNITS, _LINE_HEIGHT = 16, 18
+_MOST_LINES, _TIGHT = 3, 15  # three lines stand closer, in smaller letters
 _CARD = 900
 _SIGNS = {"current": "●", "passed": "✓", "ahead": ""}
 
@@ -107,11 +108,13 @@ def _line(layout: Layout, places: dict[Slot, tuple[int, int]], edge: tuple[str, 
 def _box(node: AnyNode, state: str, x: int, y: int) -> SafeString:
     kind = type(node).__name__.lower()
     lines = _wrapped(str(node.title) if not isinstance(node, Start) else _("开始"))
-    first = y + HEIGHT // 2 + 5 - (len(lines) - 1) * _LINE_HEIGHT // 2
+    tight = len(lines) == _MOST_LINES
+    apart = _TIGHT if tight else _LINE_HEIGHT
+    first = y + HEIGHT // 2 + (4 if tight else 5) - (len(lines) - 1) * apart // 2
     return format_html(
         '<g class="process-node process-node--{} is-{}"><title>{}{}</title>{}'
         '<text class="process-sign" x="{}" y="{}" fill="currentColor" aria-hidden="true">{}</text>'
-        '<text x="{}" text-anchor="middle" fill="currentColor">{}</text></g>',
+        '<text class="{}" x="{}" text-anchor="middle" fill="currentColor">{}</text></g>',
         kind,
         state,
         node.title,
@@ -120,11 +123,12 @@ def _box(node: AnyNode, state: str, x: int, y: int) -> SafeString:
         x + 4,
         y - 5,
         _SIGNS[state],
+        "is-tight" if tight else "",
         x + WIDTH // 2,
         format_html_join(
             "",
             '<tspan x="{}" y="{}">{}</tspan>',
-            ((x + WIDTH // 2, first + number * _LINE_HEIGHT, line) for number, line in enumerate(lines)),
+            ((x + WIDTH // 2, first + number * apart, line) for number, line in enumerate(lines)),
         ),
     )
 
@@ -152,15 +156,15 @@ def _shape(node: AnyNode, x: int, y: int) -> SafeString:
 
 
 def _wrapped(text: str) -> list[str]:
-    """At most two lines that fit a box; a Chinese character is as wide as two letters."""
+    """At most three lines that fit a box; a Chinese character is as wide as two letters."""
     lines = [""]
     for word in _words(text):
         if lines[-1] and _units(lines[-1] + word.rstrip()) > _LINE_UNITS:
             lines.append("")
         lines[-1] += word
     shown = [line.strip() for line in lines]
-    if len(shown) > 2:
-        shown = [shown[0], _cut(shown[1], _LINE_UNITS - 2) + "…"]
+    if len(shown) > _MOST_LINES:
+        shown = [*shown[: _MOST_LINES - 1], _cut(shown[_MOST_LINES - 1], _LINE_UNITS - 2) + "…"]
     return [_cut(line, _LINE_UNITS + 2) for line in shown]
 
 

@@ -93,7 +93,7 @@ def test_a_long_title_is_cut_but_told_in_full():
         draw(compile(type(flow()).model_validate(written), {"eligibility": Table(table())})).svg
     )
     (lines,) = [texts(g) for g in root.iter(f"{SVG}g") if g.get("class") and texts(g).startswith("对申请人")]
-    assert lines == "对申请人提交的全部材料进行实质…"
+    assert lines == "对申请人提交的全部材料进行实质性审查并提出书面…"
     assert "对申请人提交的全部材料进行实质性审查并提出书面意见" in [e.text for e in root.iter(f"{SVG}title")]
 
 
