@@ -123,7 +123,14 @@ class Product:
             file = self.home / "database/data/postmaster.pid"
             return [int(file.read_text().split()[0])] if file.exists() else []
         mark = f"YIZHAN_PART={part}".encode()
-        return [pid for pid in self.all_pids() if mark in _variables(pid)]
+        found = [pid for pid in self.all_pids() if mark in _variables(pid)]
+        supervisor = self.pids("supervisor")
+        return sorted(found, key=lambda pid: _parent(pid) not in supervisor)
+
+    def stands(self, part: str) -> bool:
+        """Whether the part's main process is there; a child of one that has fallen may outlive it a moment."""
+        supervisor = self.pids("supervisor")
+        return any(_parent(pid) in supervisor for pid in self.pids(part))
 
     def all_pids(self) -> list[int]:
         """Every process of this product, the database's included."""
@@ -248,6 +255,13 @@ def _variables(pid: int) -> list[bytes]:
         return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:
         return []
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def _works_in(pid: int) -> str:

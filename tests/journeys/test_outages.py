@@ -73,7 +73,7 @@ def test_the_worker_falls_again_and_again_while_paper_and_message_are_on_their_w
     district.kill("worker")
     number = apply(page, phone="19800000402")
     for _fall in range(2):
-        district.wait_until(lambda: district.pids("worker"), PATIENCE)
+        district.wait_until(lambda: district.stands("worker"), PATIENCE)
         page.wait_for_timeout(400)  # long enough to have begun with something, too short to have finished all
         district.kill("worker")
     came_once(page, district, number)
