@@ -1,0 +1,98 @@
+"""``./yizhan conformance dmn PATH``: how much of a public suite the product does as it is expected to.
+
+The suite is a folder of one's own: folders ``compliance-level-N``, in them models with ``*-test-*.xml`` beside.
+"""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yizhan.cli.report import Report
+from yizhan.cli.speech import Fault, tell
+
+if TYPE_CHECKING:
+    from yizhan.cli.dmn_kit import Check
+
+help = tell(en="Run a public conformance suite", zh="运行公开的符合性对照集")
+_LEVEL = re.compile(r"compliance-level-(\d)")
+_MOST_REASONS = 40
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Which suite, where it lies, and how much must pass."""
+    suites = parser.add_subparsers(dest="suite", required=True)
+    dmn = suites.add_parser("dmn", help=tell(en="decision models of the DMN TCK", zh="DMN TCK 决策模型"))
+    dmn.add_argument("path", type=Path, help=tell(en="folder of the suite", zh="对照集所在文件夹"))
+    for level in (2, 3):
+        dmn.add_argument(
+            f"--min-level{level}",
+            type=int,
+            metavar="N",
+            help=tell(en=f"level {level}: at least N must pass", zh=f"第 {level} 级：至少通过 N 项"),
+        )
+    dmn.add_argument(
+        "--each", action="store_true", help=tell(en="name every failed check", zh="列出每个未通过的检查")
+    )
+
+
+def run(options: Namespace) -> int:
+    """Count; 0 when something was checked and every given minimum holds."""
+    from yizhan.cli.dmn_kit import checks  # noqa: PLC0415 (it brings the rooms)
+
+    files = sorted(options.path.rglob("*-test-*.xml"))
+    if not files:
+        raise Fault(
+            en=f"There is no test file (*-test-*.xml) below {options.path}.",
+            zh=f"{options.path} 下没有测试文件（*-test-*.xml）。",
+        )
+    found = [check for file in files for check in checks(file)]
+    report = Report("conformance-dmn")
+    _tell_folders(report, found)
+    _tell_reasons(report, found)
+    if options.each:
+        for check in found:
+            if check.failure:
+                print(f"✗ {check.folder.name}/{check.place}: {check.failure}")
+    _tell_levels(report, found, {"2": options.min_level2, "3": options.min_level3})
+    report.at_least("checks", len(found), 1)
+    return report.close()
+
+
+def _level(check: Check) -> str:
+    found = _LEVEL.search(str(check.folder))
+    return found[1] if found else "?"
+
+
+def _tell_folders(report: Report, found: list[Check]) -> None:
+    folders: dict[Path, list[Check]] = defaultdict(list)
+    for check in found:
+        folders[check.folder].append(check)
+    for folder, inside in folders.items():
+        report.info(f"{_level(inside[0])} {folder.name}", f"{_passed(inside)}/{len(inside)}")
+
+
+def _tell_reasons(report: Report, found: list[Check]) -> None:
+    reasons = Counter(check.failure for check in found if check.failure)
+    for reason, count in reasons.most_common(_MOST_REASONS):
+        report.info(f"failed: {reason}", count)
+
+
+def _tell_levels(report: Report, found: list[Check], least: dict[str, int | None]) -> None:
+    for level in sorted({*map(_level, found), *(level for level, wanted in least.items() if wanted)}):
+        inside = [check for check in found if _level(check) == level]
+        report.info(f"level {level}, checks", len(inside))
+        nulls = [check for check in inside if check.wants_null]
+        report.info(f"level {level}, passed where null is expected", f"{_passed(nulls)}/{len(nulls)}")
+        wanted = least.get(level)
+        if wanted is None:
+            report.info(f"level {level}, passed", _passed(inside))
+        else:
+            report.at_least(f"level {level}, passed", _passed(inside), wanted)
+
+
+def _passed(checks: list[Check]) -> int:
+    return sum(not check.failure for check in checks)

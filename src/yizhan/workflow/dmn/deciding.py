@@ -1,0 +1,135 @@
+"""Decision tables of a model 模型中的决策表: which rules hold, and what the hit policy makes of them.
+
+As with the tables of packs, a condition that cannot be known does not hold, and two rules under ``UNIQUE`` are
+a conflict. Where nothing can be decided the value is null with a reason, as the standard wants it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from yizhan import feel
+from yizhan.workflow.dmn import wording
+from yizhan.workflow.dmn.faults import DmnFault
+from yizhan.workflow.dmn.frames import Frame
+from yizhan.workflow.dmn.tree import LiteralBox, OutputClause, TableBox
+
+_Row: TypeAlias = tuple[feel.Value, ...]
+
+
+def decided(table: TableBox, frame: Frame) -> feel.Value:
+    """The table's value: one result, a context of several, or a list of such.
+
+    Raises:
+        DmnFault: a cell is no FEEL.
+        feel.LimitFault: it takes too many steps.
+    """
+    rows = _holding(table, frame)
+    if rows is None:
+        return None
+    if not rows:
+        return _default(table, frame)
+    return _POLICIES[table.policy](table, rows, frame)
+
+
+def _holding(table: TableBox, frame: Frame) -> list[_Row] | None:
+    """The results of the rules that hold; nothing if an input is not allowed."""
+    inputs: list[feel.Value] = []
+    for column in table.inputs:
+        value = frame.typed(frame.literal(column.expression), column.type, column.place)
+        if column.values and not frame.passes(LiteralBox(column.place, column.values), value):
+            frame.run.null(0, zh="输入的值不在允许范围", en="an input is not an allowed value")
+            return None
+        inputs.append(value)
+    found: list[_Row] = []
+    for rule in table.rules:
+        if all(frame.passes(cell, value) for cell, value in zip(rule.when, inputs, strict=True)):
+            found.append(tuple(_result(*pair, frame) for pair in zip(table.outputs, rule.then, strict=True)))
+            if table.policy == "FIRST":
+                break
+    return found
+
+
+def _result(column: OutputClause, cell: LiteralBox, frame: Frame) -> feel.Value:
+    return frame.typed(frame.literal(cell), column.type, column.place)
+
+
+def _default(table: TableBox, frame: Frame) -> feel.Value:
+    if all(column.default is None for column in table.outputs):
+        return frame.run.null(0, zh="没有规则成立", en="no rule holds")
+    row = tuple(frame.literal(one.default) if one.default is not None else None for one in table.outputs)
+    return _whole(table, row)
+
+
+def _whole(table: TableBox, row: _Row) -> feel.Value:
+    """One result as it is, several as a context."""
+    if len(table.outputs) == 1:
+        return row[0]
+    return {wording.word(one.name): value for one, value in zip(table.outputs, row, strict=True)}
+
+
+def _unique(table: TableBox, rows: list[_Row], frame: Frame) -> feel.Value:
+    if len(rows) > 1:
+        return frame.run.null(0, zh="有多条规则同时成立", en="several rules hold at once")
+    return _whole(table, rows[0])
+
+
+def _any(table: TableBox, rows: list[_Row], frame: Frame) -> feel.Value:
+    if any(row != rows[0] for row in rows):
+        return frame.run.null(0, zh="成立的规则结果不同", en="rules that hold have different results")
+    return _whole(table, rows[0])
+
+
+def _first(table: TableBox, rows: list[_Row], _frame: Frame) -> feel.Value:
+    return _whole(table, rows[0])
+
+
+def _priority(table: TableBox, rows: list[_Row], frame: Frame) -> feel.Value:
+    return _whole(table, _ranked(table, rows, frame)[0])
+
+
+def _output_order(table: TableBox, rows: list[_Row], frame: Frame) -> feel.Value:
+    return tuple(_whole(table, row) for row in _ranked(table, rows, frame))
+
+
+def _collect(table: TableBox, rows: list[_Row], frame: Frame) -> feel.Value:
+    found = tuple(_whole(table, row) for row in rows)
+    if not table.aggregation or table.policy != "COLLECT":
+        return found
+    if len(table.outputs) != 1 and table.aggregation != "COUNT":
+        raise DmnFault(
+            table.place, zh="汇总的表只能有一个结果列", en="a table that aggregates has one column of results"
+        )
+    function = feel.expression(f"{table.aggregation.lower()}(list)")
+    return function.within(frame.run, {"list": found})
+
+
+def _ranked(table: TableBox, rows: list[_Row], frame: Frame) -> list[_Row]:
+    """The rows by the order in which the columns write their allowed values; equals in the order of rules."""
+    orders = [_order(column, frame) for column in table.outputs]
+
+    def rank(row: _Row) -> list[int]:
+        return [
+            order.index(value) if value in order else len(order)
+            for order, value in zip(orders, row, strict=True)
+        ]
+
+    return sorted(rows, key=rank)
+
+
+def _order(column: OutputClause, frame: Frame) -> tuple[feel.Value, ...]:
+    text = column.values or frame.types.allowed(column.type)
+    listed = frame.literal(LiteralBox(column.place, f"[{text}]"))
+    return listed if isinstance(listed, tuple) else ()
+
+
+_POLICIES: Mapping[str, Callable[[TableBox, list[_Row], Frame], feel.Value]] = {
+    "UNIQUE": _unique,
+    "ANY": _any,
+    "FIRST": _first,
+    "PRIORITY": _priority,
+    "OUTPUT ORDER": _output_order,
+    "RULE ORDER": _collect,
+    "COLLECT": _collect,
+}

@@ -1,0 +1,189 @@
+"""DMN models give the standard's answers: requirements, hit policies, boxed expressions, types."""
+
+from decimal import Decimal
+
+import pytest
+
+from yizhan.workflow.dmn import DmnFault, Evaluator, read
+from yizhan.workflow.tests.dmn import ALLOWANCE, decision, literal, model, needs, table
+
+X = '<inputData id="x" name="X"/>'
+ROWS = [("&gt; 1", '"b"'), ("&gt; 2", '"a"'), ("&gt; 3", '"b"')]
+
+
+def value(body, type_="", types="", more="", **given):
+    needed = needs("x") if "X" in given else ""
+    found = read(model(types + X + more + decision(body, type_=type_, needs=needed)))
+    return Evaluator(found).decide("D", given).value
+
+
+def test_a_decision_brings_what_it_requires():
+    asked = Evaluator(read(ALLOWANCE))
+    assert asked.decide("Kind of allowance", {"Age in years": 72}).value == "old"
+    assert asked.decide("Amount", {"Age in years": 91}).value == 1206
+    assert asked.decide("Note", {"Age in years": 72}).value == {"Paid to": "账户", "sum": Decimal(360)}
+
+
+def test_a_service_takes_its_input_decisions_from_the_caller():
+    asked = Evaluator(read(ALLOWANCE))
+    assert asked.serve("Offer", "Amount", {"Kind of allowance": "very old", "Age in years": 3}).value == 1206
+    with pytest.raises(DmnFault, match="服务没有结果 Note"):
+        asked.serve("Offer", "Note", {})
+
+
+def test_what_is_not_known_is_null_with_a_reason():
+    answer = Evaluator(read(ALLOWANCE)).decide("Kind of allowance", {})
+    assert answer.value is None
+    assert answer.reasons
+
+
+@pytest.mark.parametrize(
+    ("policy", "given", "expected"),
+    [
+        ('hitPolicy="UNIQUE"', 2, "b"),
+        ('hitPolicy="UNIQUE"', 3, None),
+        ('hitPolicy="ANY"', 2, "b"),
+        ('hitPolicy="ANY"', 3, None),
+        ('hitPolicy="FIRST"', 4, "b"),
+        ('hitPolicy="PRIORITY"', 4, "a"),
+        ('hitPolicy="RULE ORDER"', 4, ("b", "a", "b")),
+        ('hitPolicy="OUTPUT ORDER"', 4, ("a", "b", "b")),
+        ('hitPolicy="COLLECT"', 3, ("b", "a")),
+        ('hitPolicy="COLLECT" aggregation="COUNT"', 4, 3),
+        ('hitPolicy="COLLECT" aggregation="MIN"', 4, "a"),
+        ("", 0, None),
+    ],
+)
+def test_hit_policies(policy, given, expected):
+    assert value(table(policy, ROWS, values='"a", "b"'), X=given) == expected
+
+
+def test_a_table_has_a_result_where_no_rule_holds_if_it_says_so():
+    assert value(table("", ROWS, default='"z"'), X=0) == "z"
+
+
+def test_numbers_are_added_up():
+    rows = [("-", "1.5"), ("&gt; 1", "2"), ("&gt; 9", "4")]
+    assert value(table('hitPolicy="COLLECT" aggregation="SUM"', rows), X=3) == Decimal("3.5")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"<list>{literal('1')}{literal('X + 1')}</list>", (1, 6)),
+        (
+            f'<relation><column name="a b"/><row>{literal("1")}</row><row>{literal("X")}</row></relation>',
+            ({"a b": 1}, {"a b": 5}),
+        ),
+        (f"<filter><in>{literal('[1, 9]')}</in><match>{literal('item &gt; X')}</match></filter>", (9,)),
+        (f"<filter><in>{literal('[1, 9]')}</in><match>{literal('item')}</match></filter>", None),
+        (
+            f'<for iteratorVariable="the one"><in>{literal("[1, 2]")}</in>'
+            f"<return>{literal('the one * X')}</return></for>",
+            (5, 10),
+        ),
+        (
+            f'<some iteratorVariable="i"><in>{literal("[1, 7]")}</in>'
+            f"<satisfies>{literal('i &gt; X')}</satisfies></some>",
+            True,
+        ),
+        (
+            f'<every iteratorVariable="i"><in>{literal("[1, 7]")}</in>'
+            f"<satisfies>{literal('i &gt; X')}</satisfies></every>",
+            False,
+        ),
+        (
+            f"<conditional><if>{literal('X = 5')}</if><then>{literal('1')}</then>"
+            f"<else>{literal('2')}</else></conditional>",
+            1,
+        ),
+        (
+            f"<conditional><if>{literal('X')}</if><then>{literal('1')}</then><else>{literal('2')}</else>"
+            "</conditional>",
+            None,
+        ),
+    ],
+)
+def test_boxed_expressions(body, expected):
+    assert value(body, X=5) == expected
+
+
+def test_a_context_without_a_name_for_its_last_entry_is_that_entry():
+    function = f'<functionDefinition><formalParameter name="n"/>{literal("n * 2")}</functionDefinition>'
+    call = (
+        f'<invocation>{literal("twice")}<binding><parameter name="n"/>{literal("a")}</binding></invocation>'
+    )
+    body = (
+        f'<context><contextEntry><variable name="a"/>{literal("3")}</contextEntry>'
+        f'<contextEntry><variable name="twice"/>{function}</contextEntry><contextEntry>{call}</contextEntry></context>'
+    )
+    assert value(body) == 6
+
+
+NAMES = '<itemDefinition name="tKinds" isCollection="true"><typeRef>tKind</typeRef></itemDefinition>'
+KIND = (
+    '<itemDefinition name="tKind"><typeRef>string</typeRef>'
+    '<allowedValues><text>"a", "b"</text></allowedValues></itemDefinition>'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "expected"),
+    [
+        ("1", "number", 1),
+        ('"1"', "number", None),
+        ("[1]", "number", 1),
+        ('"a"', "tKind", "a"),
+        ('"c"', "tKind", None),
+        ('"a"', "tKinds", ("a",)),
+        ('["a", "b"]', "tKinds", ("a", "b")),
+        ('["a", "c"]', "tKinds", None),
+    ],
+)
+def test_a_value_is_of_its_type_or_null(text, type_, expected):
+    assert value(literal(text), type_=type_, types=NAMES + KIND) == expected
+
+
+@pytest.mark.parametrize(
+    ("inner", "words"),
+    [
+        (decision(literal("1 +")), "not finished"),
+        (decision(literal("1"), type_="tNone"), "no type tNone"),
+        (decision(literal("1"), needs=needs("gone")), "not in the model"),
+        (decision(literal("1"), needs=needs("D", what="requiredDecision")), "depends on itself"),
+        (decision(f"<invocation>{literal('gone')}</invocation>"), "no gone to be called"),
+        (
+            '<itemDefinition name="tA"><typeRef>tB</typeRef></itemDefinition>'
+            '<itemDefinition name="tB"><typeRef>tA</typeRef></itemDefinition>'
+            + decision(literal("1"), type_="tA"),
+            "circle",
+        ),
+    ],
+)
+def test_a_faulty_model_says_where(inner, words):
+    with pytest.raises(DmnFault) as caught:
+        Evaluator(read(model(f"\n{inner}"))).decide("D", {})
+    assert words in caught.value.en
+    assert caught.value.place.line == 2
+
+
+def test_an_unknown_decision_is_told():
+    with pytest.raises(DmnFault, match="模型里没有 Gone"):
+        Evaluator(read(ALLOWANCE)).decide("Gone", {})
+
+
+def test_what_is_nested_without_measure_is_told():
+    chain = "".join(
+        decision(literal(f"D{n + 1}"), name=f"D{n}", needs=needs(f"D{n + 1}", what="requiredDecision"))
+        for n in range(3000)
+    )
+    found = read(model(chain + decision(literal("1"), name="D3000")))
+    with pytest.raises(DmnFault) as caught:
+        Evaluator(found).decide("D0", {})
+    assert "nested too deeply" in caught.value.en
+    assert Evaluator(found).decide("D2990", {}).value == 1
+
+
+def test_keys_that_look_like_stand_ins_come_back_as_they_were():
+    given = {"ˍffffffˍ": 1, "a b": {"1st": 2, "ˍ20ˍ": 3}}
+    assert value(literal("X"), X=given) == given
