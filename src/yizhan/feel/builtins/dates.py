@@ -10,6 +10,10 @@ from yizhan.feel.temporal import months_between, read_date, read_duration, read_
 from yizhan.feel.values import Months, Value
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @function("date", "from: string")
@@ -93,3 +97,16 @@ def _day_of_week(_here: Here, day: date) -> Value:
 @function("day of year", "date: date and time")
 def _day_of_year(_here: Here, day: date) -> Value:
     return Decimal(day.timetuple().tm_yday)
+
+
+@function("month of year", "date: date")
+@function("month of year", "date: date and time")
+def _month_of_year(_here: Here, day: date) -> Value:
+    return _MONTHS[day.month - 1]
+
+
+@function("week of year", "date: date")
+@function("week of year", "date: date and time")
+def _week_of_year(_here: Here, day: date) -> Value:
+    """The number of the week as ISO 8601 counts them."""
+    return Decimal(day.isocalendar().week)

@@ -96,6 +96,11 @@ def _index_of(here: Here, items: Items, match: Value) -> Value:
 
 @function("distinct values", "list: list")
 def _distinct_values(here: Here, items: Items) -> Value:
+    return distinct(here, items)
+
+
+def distinct(here: Here, items: Items) -> Items:
+    """The entries, each once, in the order of their first places."""
     found: list[Value] = []
     for item in items:
         here.evaluation.spend(len(found))

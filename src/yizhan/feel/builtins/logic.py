@@ -1,6 +1,8 @@
-"""Functions of truth: not, all, any."""
+"""Functions of truth: not, all, any, is."""
 
 from __future__ import annotations
+
+from datetime import datetime, time
 
 from yizhan.feel import comparing
 from yizhan.feel.builtins.registry import Here, function
@@ -22,6 +24,16 @@ def _all(here: Here, items: tuple[Value, ...]) -> Value:
 @function("any", "list: list")
 def _any(here: Here, items: tuple[Value, ...]) -> Value:
     return comparing.some(_truths(here, items))
+
+
+@function("is", "value1: any", "value2: any")
+def _is(here: Here, one: Value, other: Value) -> Value:
+    """The same value of the same type; for times also in the same zone."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, datetime | time) and isinstance(other, datetime | time):
+        return one.tzinfo == other.tzinfo and one == other
+    return comparing.equal(one, other, here.evaluation, here.position) is True
 
 
 def _truths(here: Here, items: tuple[Value, ...]) -> list[bool | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -82,3 +83,30 @@ def _modulo(here: Here, dividend: Decimal, divisor: Decimal) -> Value:
         return NUMBERS.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
     except DecimalException:
         return here.null(zh="不能除以零，数也不能过大", en="division by zero, or numbers too large")
+
+
+def _register_curve(name: str, of: Callable[[Decimal], Decimal]) -> None:
+    @function(name, "number: number")
+    def _curve(here: Here, number: Decimal) -> Value:
+        try:
+            result = of(number)
+        except DecimalException:
+            return here.null(zh="结果无法表示", en="no such result")
+        return result if result.is_finite() else here.null(zh="结果无法表示", en="no such result")
+
+
+_register_curve("sqrt", NUMBERS.sqrt)
+_register_curve("exp", NUMBERS.exp)
+_register_curve("log", NUMBERS.ln)
+
+
+def _register_parity(name: str, rest: int) -> None:
+    @function(name, "number: number")
+    def _parity(here: Here, number: Decimal) -> Value:
+        if number != number.to_integral_value():
+            return here.null(zh="只有整数分奇偶", en="only whole numbers are even or odd")
+        return abs(int(number)) % 2 == rest
+
+
+_register_parity("even", 0)
+_register_parity("odd", 1)

@@ -72,6 +72,18 @@ class Signature:
                 return parameter
         return None
 
+    def eased(self, arguments: Sequence[Value]) -> list[Value]:
+        """As the standard converts them: a list of one for a list, the only entry of one for another type."""
+        return [_eased(one, wanted.type) for wanted, one in zip(self.parameters, arguments, strict=True)]
+
+
+def _eased(argument: Value, wanted: str) -> Value:
+    if wanted == "any" or argument is None or kind(argument) == wanted:
+        return argument
+    if wanted == "list":
+        return (argument,)
+    return argument[0] if isinstance(argument, tuple) and len(argument) == 1 else argument
+
 
 FUNCTIONS: dict[str, tuple[Signature, ...]] = {}
 
@@ -107,10 +119,12 @@ def call(name: str, arguments: Sequence[Value], names: tuple[str, ...], here: He
             continue
         arranged = signature.arranged(arguments, names)
         wrong = signature.wrong(arranged)
+        if wrong is not None:
+            arranged, misfit = signature.eased(arranged), misfit or wrong
+            wrong = signature.wrong(arranged)
         if wrong is None:
             result = signature.body(here, *arranged)
             return here.evaluation.text(result) if isinstance(result, str) else result
-        misfit = misfit or wrong
     if misfit is None:
         return here.null(zh="参数的数目或名称不对", en="wrong number or names of arguments")
     return here.null(
