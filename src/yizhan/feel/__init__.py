@@ -10,7 +10,7 @@ from yizhan.feel.faults import Fault, LimitFault, SyntaxFault, ValueFault
 from yizhan.feel.names import free_names
 from yizhan.feel.running import Expression, Outcome, Tests, compile_tests, expression
 from yizhan.feel.temporal import literal
-from yizhan.feel.values import Months, Range, Scope, Value, feel_value
+from yizhan.feel.values import Function, Months, Range, Scope, Value, feel_value
 from yizhan.feel.writing import text_of
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Evaluation",
     "Expression",
     "Fault",
+    "Function",
     "LimitFault",
     "Limits",
     "Months",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from itertools import takewhile
 from typing import Literal, cast
 
 from yizhan.feel import tree
@@ -47,10 +48,14 @@ class Blocks(Cursor):
         return tree.Quantified(opening.position, word, tuple(iterators), body)
 
     def _each(self) -> tree.Each:
-        if self.here.kind != "name" or self.here.text in WORDS:
+        at, words = self.here.position, list(takewhile(lambda word: word not in WORDS, self.words_ahead()))
+        if not words:
             raise self.unexpected()
-        name = self.take()
+        for _ in words:
+            self.take()
+        name = " ".join(words)
         self.expect("in")
         source = self.expression()
         end = self.expression() if self.accept("..") else None
-        return tree.Each(name.position, name.text, source, end)
+        self.declare(name)
+        return tree.Each(at, name, source, end)

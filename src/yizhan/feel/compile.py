@@ -11,9 +11,10 @@ from functools import singledispatch
 from typing import TypeAlias
 
 from yizhan.feel import arithmetic, comparing, tree
-from yizhan.feel.builtins import Here, call
+from yizhan.feel.builtins import built_in_function
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.properties import property_of
+from yizhan.feel.types import conforms
 from yizhan.feel.values import IN_CHINESE, Range, Scope, Value, kind
 
 Code: TypeAlias = Callable[[Scope, Evaluation], Value]
@@ -35,10 +36,13 @@ def _constant(node: tree.Constant) -> Code:
 @compiled.register
 def _name(node: tree.Name) -> Code:
     name, at = node.name, node.at
+    built_in = built_in_function(name)
 
     def look_up(scope: Scope, run: Evaluation) -> Value:
         if name in scope:
             return scope[name]
+        if built_in is not None:
+            return built_in
         return run.null(at, zh=f"没有名为 {name} 的事实", en=f"there is no fact named {name}")
 
     return look_up
@@ -151,8 +155,7 @@ def _instance_of(node: tree.InstanceOf) -> Code:
     value, type_ = compiled(node.value), node.type
 
     def test(scope: Scope, run: Evaluation) -> Value:
-        found = kind(value(scope, run))
-        return found == type_ or (type_ == "Any" and found != "null")
+        return conforms(value(scope, run), type_)
 
     return test
 
@@ -167,14 +170,3 @@ def _if(node: tree.If) -> Code:
 def _path(node: tree.Path) -> Code:
     source, name, at = compiled(node.source), node.name, node.at
     return lambda scope, run: property_of(source(scope, run), name, run, at)
-
-
-@compiled.register
-def _call(node: tree.Call) -> Code:
-    arguments = [compiled(argument) for argument in node.arguments]
-    function, names, at = node.function, node.names, node.at
-
-    def invoke(scope: Scope, run: Evaluation) -> Value:
-        return call(function, [one(scope, run) for one in arguments], names, Here(run, at, function))
-
-    return invoke

@@ -19,11 +19,15 @@ WORDS = frozenset(
 class Cursor:
     """The present word of a source, and what may be asked of it."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, known: Iterable[str] = ()) -> None:
         self.source = source
         self._tokens = tokens(source)
         self._index = 0
         self._depth = 0
+        self.declared: set[str] = set()
+        self._phrases: dict[tuple[str, ...], str] = {}
+        for name in known:
+            self.declare(name)
 
     @property
     def here(self) -> Token:
@@ -114,6 +118,26 @@ class Cursor:
                 continue
             self._index += len(phrase)
             return " ".join(phrase)
+        return None
+
+    def declare(self, name: str) -> None:
+        """Keep the name of a variable: it may be of several words, and it may be called if it is a function."""
+        if name in self.declared:
+            return
+        self.declared.add(name)
+        try:
+            phrase = tuple(token.text for token in tokens(name)[:-1])
+        except SyntaxFault:
+            return  # such a name can only be an entry between quotation marks
+        if len(phrase) > 1:
+            self._phrases[phrase] = name
+            self._phrases = dict(sorted(self._phrases.items(), key=lambda item: -len(item[0])))
+
+    def declared_phrase(self) -> str | None:
+        """Take the longest declared name of several words that stands here."""
+        for phrase, name in self._phrases.items():
+            if self.several_words([phrase]):
+                return name
         return None
 
     def words_ahead(self) -> list[str]:

@@ -8,6 +8,9 @@ from yizhan.feel.faults import LimitFault
 from yizhan.feel.values import Value
 
 MOST_REASONS = 50
+DEEPEST = (
+    150  # levels of expressions in calls of functions within one another; three Python frames each at most
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,13 @@ class Reason:
 class Evaluation:
     """What one evaluation gathers while it runs; closures hand it on."""
 
-    __slots__ = ("limits", "reasons", "steps_left")
+    __slots__ = ("_depth_left", "limits", "reasons", "steps_left")
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self.limits = limits
         self.steps_left = limits.steps
         self.reasons: list[Reason] = []
+        self._depth_left = DEEPEST
 
     def null(self, position: int, zh: str, en: str) -> bool | None:
         """Record why a value is null, and be that null: typed as an unknown truth, which fits any value."""
@@ -71,6 +75,23 @@ class Evaluation:
                 zh=f"计算步数超过 {self.limits.steps}，请简化表达式",
                 en=f"more than {self.limits.steps} steps; simplify the expression",
             )
+
+    def enter(self, levels: int) -> None:
+        """Go into the body of a function, so many levels high.
+
+        Raises:
+            LimitFault: functions call one another too deeply.
+        """
+        self._depth_left -= levels
+        if self._depth_left < 0:
+            raise LimitFault(
+                zh="函数互相调用过深，请改用循环或列表函数",
+                en="functions call one another too deeply; use a loop or a function of lists",
+            )
+
+    def leave(self, levels: int) -> None:
+        """Come back out of it."""
+        self._depth_left += levels
 
     def text(self, text: str) -> str:
         """A text, if it is not too long.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yizhan.feel import tree
+from yizhan.feel.builtins import FUNCTIONS
 
 
 def free_names(node: tree.Node) -> frozenset[str]:
@@ -47,11 +48,15 @@ def _free(node: tree.Node, bound: frozenset[str], *, in_filters: bool) -> set[st
             found |= _free(entry, bound, in_filters=in_filters)
             bound |= {name}
         return found
+    if isinstance(node, tree.FunctionOf):
+        return _free(node.body, bound | set(node.parameters), in_filters=in_filters)
     if isinstance(node, tree.Filter):
         found = _free(node.source, bound, in_filters=in_filters)
         inside = _free(node.condition, bound | {"item"}, in_filters=in_filters)
         return found | inside if in_filters or isinstance(node.condition, tree.Name) else found
     found = set()
+    if isinstance(node, tree.Call) and node.function not in FUNCTIONS and node.function not in bound:
+        found.add(node.function)  # a function among the facts
     for child in node.children():
         found |= _free(child, bound, in_filters=in_filters)
     return found

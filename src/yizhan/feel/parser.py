@@ -6,6 +6,7 @@ path, filter.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, cast
 
 from yizhan.feel import tree
@@ -25,23 +26,23 @@ TALLEST = 100
 _Sign = Literal["+", "-", "*", "/", "**"]
 
 
-def parse_expression(source: str) -> tree.Node:
-    """The tree of an expression.
+def parse_expression(source: str, known: Iterable[str] = ()) -> tree.Node:
+    """The tree of an expression; ``known`` are facts with names of several words, or functions.
 
     Raises:
         SyntaxFault: it is none.
     """
-    parser = Parser(source)
+    parser = Parser(source, known)
     return parser.finished(parser.expression())
 
 
-def parse_tests(source: str) -> tree.AnyOf:
+def parse_tests(source: str, known: Iterable[str] = ()) -> tree.AnyOf:
     """The tree of the unary tests of a table's cell.
 
     Raises:
         SyntaxFault: they are none.
     """
-    parser = Parser(source)
+    parser = Parser(source, known)
     return cast(tree.AnyOf, parser.finished(parser.tests()))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from yizhan.feel import loops, unary  # noqa: F401 (importing registers their closures)
+from yizhan.feel import functions, loops, unary  # noqa: F401 (importing registers their closures)
 from yizhan.feel.compile import ASKED, Code, compiled
 from yizhan.feel.evaluation import LIMITS, Evaluation, Limits, Reason
 from yizhan.feel.names import free_names, paths, possible_names
@@ -98,20 +98,24 @@ class Tests(Expression):
 
 
 @lru_cache(maxsize=4096)
-def expression(source: str) -> Expression:
+def expression(source: str, known: frozenset[str] = frozenset()) -> Expression:
     """Compile an expression; the same text again costs nothing.
+
+    Args:
+        source: the text.
+        known: facts that have names of several words, or that are functions to call.
 
     Raises:
         SyntaxFault: it is no FEEL, and where.
     """
-    return Expression(source, parse_expression(source))
+    return Expression(source, parse_expression(source, known))
 
 
 @lru_cache(maxsize=4096)
-def compile_tests(source: str) -> Tests:
+def compile_tests(source: str, known: frozenset[str] = frozenset()) -> Tests:
     """Compile the unary tests of a cell, such as ``[60..80), >= 90``.
 
     Raises:
         SyntaxFault: they are no FEEL, and where.
     """
-    return Tests(source, parse_tests(source))
+    return Tests(source, parse_tests(source, known))

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from yizhan.feel import tree
-from yizhan.feel.blocks import Blocks
 from yizhan.feel.builtins import FUNCTIONS
 from yizhan.feel.cursor import WORDS
+from yizhan.feel.declarations import Declarations
 from yizhan.feel.temporal import literal
-from yizhan.feel.values import KINDS
 
 ORDERS = ("=", "!=", "<", "<=", ">", ">=")
-TYPES = {*KINDS.values(), "Any"}
-_TYPE_PHRASES = sorted((tuple(name.split()) for name in TYPES), key=len, reverse=True)
 _FUNCTION_PHRASES = sorted((tuple(name.split()) for name in FUNCTIONS if " " in name), key=len, reverse=True)
 _PROPERTY_PHRASES = [("start", "included"), ("end", "included"), ("time", "offset")]
 _BEGINNINGS = {"(", "[", "{", "@", "?", "-"}
 
 
-class Terms(Blocks):
+class Terms(Declarations):
     """The part of the parser that reads terms; ``Parser`` joins them."""
 
     def term(self) -> tree.Node:
@@ -27,7 +24,7 @@ class Terms(Blocks):
             at = self.here.position
             if self.is_sign(".") and self.next.kind == "name":
                 self.take()
-                name = self.several_words(_PROPERTY_PHRASES) or self.take().text
+                name = self.several_words(_PROPERTY_PHRASES) or self.declared_phrase() or self.take().text
                 node = tree.Path(at, node, name)
             elif self.is_sign("[") and not self._closes_range():
                 self.take()
@@ -36,7 +33,9 @@ class Terms(Blocks):
             elif self.is_word("instance"):
                 self.take()
                 self.expect("of")
-                node = tree.InstanceOf(at, node, self._type())
+                node = tree.InstanceOf(at, node, self.type())
+            elif self.is_sign("(") and not isinstance(node, tree.Constant | tree.ListOf | tree.RangeOf):
+                node = tree.Invoke(at, node, *self._arguments())
             else:
                 return node
 
@@ -69,6 +68,9 @@ class Terms(Blocks):
 
     def _named(self) -> tree.Node:
         at = self.here.position
+        declared = self.declared_phrase()
+        if declared is not None:
+            return self._call(declared, at) if self.is_sign("(") else tree.Name(at, declared)
         function = self.several_words(_FUNCTION_PHRASES, then="(")
         if function:
             return self._call(function, at)
@@ -82,6 +84,8 @@ class Terms(Blocks):
             return self.if_()
         if word in {"for", "some", "every"}:
             return self.loop()
+        if word == "function":
+            return self.function()
         if word in WORDS:
             raise self.unexpected()
         self._refuse_unknown_phrase()
@@ -97,10 +101,14 @@ class Terms(Blocks):
             )
 
     def _call(self, function: str, at: int) -> tree.Node:
-        if function not in FUNCTIONS:
+        if function not in FUNCTIONS and function not in self.declared:
             raise self.unknown(
                 zh="没有函数", en="there is no function", word=function, known=FUNCTIONS, at=at
             )
+        return tree.Call(at, function, *self._arguments())
+
+    def _arguments(self) -> tuple[tuple[tree.Node, ...], tuple[str, ...]]:
+        """What stands in the parentheses of a call, and its names if it is named."""
         self.expect("(")
         arguments: list[tree.Node] = []
         names: list[str] = []
@@ -113,7 +121,7 @@ class Terms(Blocks):
             if not self.accept(","):
                 break
         self.expect(")")
-        return tree.Call(at, function, tuple(arguments), tuple(names))
+        return tuple(arguments), tuple(names)
 
     def _parenthesis(self) -> tree.Node:
         at = self.expect("(").position
@@ -165,6 +173,7 @@ class Terms(Blocks):
             if name in entries:
                 raise self.fault(zh=f"键 {name} 出现两次", en=f"the key {name} stands twice", at=place)
             entries[name] = self.expression()
+            self.declare(name)
             if not self.accept(","):
                 break
         self.expect("}")
@@ -185,10 +194,3 @@ class Terms(Blocks):
 
     def _asked(self) -> tree.Node:
         return tree.Asked(self.expect("?").position)
-
-    def _type(self) -> str:
-        at = self.here.position
-        found = self.several_words(_TYPE_PHRASES)
-        if found is None:
-            raise self.unknown(zh="没有类型", en="there is no type", word=self.here.text, known=TYPES, at=at)
-        return found

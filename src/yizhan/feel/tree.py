@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from yizhan.feel.types import Type
 from yizhan.feel.values import Value
 
 Order: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
@@ -130,7 +131,7 @@ class InstanceOf(Node):
     """``a instance of date``."""
 
     value: Node
-    type: str
+    type: Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,24 @@ class Call(Node):
     """``f(a, b)``, or ``f(x: a)`` when there are names."""
 
     function: str
+    arguments: tuple[Node, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionOf(Node):
+    """``function(x: number, y) x + y``; a type that is missing is any."""
+
+    parameters: tuple[str, ...]
+    types: tuple[Type | None, ...]
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke(Node):
+    """``library.add(1, 2)``, ``f(1)(2)``: a function that an expression gives, called."""
+
+    function: Node
     arguments: tuple[Node, ...]
     names: tuple[str, ...]
 

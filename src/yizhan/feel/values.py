@@ -10,15 +10,16 @@
 | days and time duration | ``timedelta`` |
 | years and months duration | ``Months`` |
 | list · context · range | ``tuple`` · ``dict`` · ``Range`` |
+| function | ``Function`` |
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
-from typing import TypeAlias, Union, cast
+from typing import Any, TypeAlias, Union, cast
 
 from yizhan.feel.faults import ValueFault
 
@@ -55,6 +56,21 @@ class Range:
     high_closed: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function 函数 as a value; two are the same only if they are one.
+
+    Attributes:
+        name: what reasons call it.
+        parameters: the names of its parameters.
+        invoke: takes the arguments, their names if they are named, and the ``Here`` of the call; gives the value.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    invoke: Callable[[Any, tuple[str, ...], Any], Value]
+
+
 Value: TypeAlias = Union[  # noqa: UP007 (quoted members cannot be joined by a bar)
     bool,
     Decimal,
@@ -65,6 +81,7 @@ Value: TypeAlias = Union[  # noqa: UP007 (quoted members cannot be joined by a b
     timedelta,
     Months,
     Range,
+    Function,
     tuple["Value", ...],
     dict[str, "Value"],
     None,
@@ -84,6 +101,7 @@ KINDS: dict[type, str] = {
     Range: "range",
     tuple: "list",
     dict: "context",
+    Function: "function",
 }
 _TITLES = (
     ("空值", "null"),
@@ -98,6 +116,7 @@ _TITLES = (
     ("区间", "range"),
     ("列表", "list"),
     ("对象", "context"),
+    ("函数", "function"),
     ("任意值", "any"),
 )
 IN_CHINESE = {name: chinese for chinese, name in _TITLES}

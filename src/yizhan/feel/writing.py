@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from yizhan.feel.values import Months, Range, Value
+from yizhan.feel.values import Function, Months, Range, Value
 
 
 def text_of(value: Value) -> str:
@@ -34,7 +34,9 @@ def number_text(number: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def _nested_text(value: tuple[Value, ...] | dict[str, Value] | Range) -> str:
+def _nested_text(value: tuple[Value, ...] | dict[str, Value] | Range | Function) -> str:
+    if isinstance(value, Function):
+        return f"{value.name}({', '.join(value.parameters)})"
     if isinstance(value, tuple):
         return f"[{', '.join(_quoted(item) for item in value)}]"
     if isinstance(value, dict):

@@ -3,6 +3,7 @@
 from yizhan.feel.builtins import (
     contexts,
     dates,
+    deciding,
     lists,
     logic,
     numbers,
@@ -12,14 +13,16 @@ from yizhan.feel.builtins import (
     statistics,
     strings,
 )
-from yizhan.feel.builtins.registry import FUNCTIONS, Here, call
+from yizhan.feel.builtins.registry import FUNCTIONS, Here, built_in_function, call
 
 __all__ = [
     "FUNCTIONS",
     "Here",
+    "built_in_function",
     "call",
     "contexts",
     "dates",
+    "deciding",
     "lists",
     "logic",
     "numbers",

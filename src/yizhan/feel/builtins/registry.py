@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 from yizhan.feel.evaluation import Evaluation
-from yizhan.feel.values import IN_CHINESE, Value, kind
+from yizhan.feel.values import IN_CHINESE, Function, Value, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,13 @@ def call(name: str, arguments: Sequence[Value], names: tuple[str, ...], here: He
         zh=f"参数 {misfit.name} 应为{IN_CHINESE[misfit.type]}",
         en=f"the argument {misfit.name} must be a {misfit.type}",
     )
+
+
+def built_in_function(name: str) -> Function | None:
+    """A function of the language as a value that can be handed on."""
+    if name not in FUNCTIONS:
+        return None
+    return Function(name, (), lambda arguments, names, here: call(name, arguments, names, here))
 
 
 def _size(value: Value) -> int:

@@ -129,6 +129,7 @@ def test_facts_nested_too_deeply_are_refused():
 
 
 def test_nothing_of_python_can_be_reached():
-    assert feel.expression("x.__class__").evaluate({"x": "text"}).value is None
-    for source in ('__import__("os")', "x.__class__()", 'eval("1")', "lambda: 1"):
+    for source in ("x.__class__", "x.__class__()", "x.upper()", "[1].count(1)", "(abs).invoke(1)"):
+        assert feel.expression(source).evaluate({"x": "text"}).value in (None, (None,))
+    for source in ('__import__("os")', 'eval("1")', "lambda: 1"):
         assert fault(source)
