@@ -50,7 +50,7 @@ def checks(file: Path) -> Iterator[Check]:
         return
     evaluator: Evaluator | str
     try:
-        evaluator = Evaluator(read((file.parent / Path(root.text_of("modelName")).name).read_bytes()))
+        evaluator = _evaluator(file.parent / Path(root.text_of("modelName")).name)
     except DmnFault as fault:
         evaluator = f"unreadable model: {fault.matter}"
     except OSError:
@@ -61,6 +61,14 @@ def checks(file: Path) -> Iterator[Check]:
             expected = node.first("expected")
             wants_null = expected is None or _is_null(expected)
             yield Check(file.parent, place, wants_null, _failure(evaluator, case, node))
+
+
+def _evaluator(file: Path) -> Evaluator:
+    """The model of a file; those that it imports lie beside it."""
+    model = read(file.read_bytes())
+    beside = sorted(file.parent.glob("*.dmn")) if model.imports else []
+    others = [read(other.read_bytes()) for other in beside if other != file]
+    return Evaluator(model, {other.namespace: other for other in others})
 
 
 def _failure(evaluator: Evaluator | str, case: Element, node: Element) -> str:

@@ -9,8 +9,10 @@ from decimal import Decimal
 from yizhan import feel
 from yizhan.workflow.dmn import wording
 from yizhan.workflow.dmn.faults import DmnFault, Place
-from yizhan.workflow.dmn.tree import ItemDefinition
+from yizhan.workflow.dmn.tree import ItemDefinition, Library, Model
 
+MOST_STEPS = 64
+"""From a type to what it is made of."""
 _Check = Callable[[feel.Value], bool]
 
 
@@ -38,15 +40,25 @@ _BASIC: Mapping[str, _Check] = {
 
 
 class Types:
-    """The item definitions of a model."""
+    """The item definitions of a model, and those of models that it imports, as ``name.type``."""
 
-    def __init__(self, known: Mapping[str, ItemDefinition], names: wording.Names) -> None:
-        self._known, self._names = known, names
+    def __init__(self, model: Model, library: Library, names: wording.Names) -> None:
+        self._model, self._library, self._names = model, library, names
 
     def allowed(self, type_: str) -> str:
         """The allowed values of a type as they are written; empty if all are."""
-        item = self._known.get(type_)
-        return item.values if item is not None else ""
+        found = self._found(type_)
+        return found[1].values if found else ""
+
+    def _found(self, type_: str) -> tuple[Types, ItemDefinition] | None:
+        """A type, with those among which it was written."""
+        if type_ in self._model.types:
+            return self, self._model.types[type_]
+        for one in self._model.imports:
+            model = self._library.get(one.namespace)
+            if model is not None and type_.startswith(f"{one.name}."):
+                return Types(model, self._library, self._names)._found(type_.removeprefix(f"{one.name}."))
+        return None
 
     def conformed(self, value: feel.Value, type_: str, place: Place, run: feel.Evaluation) -> feel.Value:
         """The value as the type; null when it is none.
@@ -63,8 +75,8 @@ class Types:
     ) -> feel.Value:
         if value is None or not type_:
             return value
-        if type_ in self._known:
-            return self._as_item(value, self._known[type_], run, depth + 1)
+        if found := self._found(type_):
+            return found[0]._as_item(value, found[1], run, depth + 1)
         check = _BASIC.get(type_)
         if check is None:
             raise DmnFault(place, zh=f"没有类型 {type_}", en=f"there is no type {type_}")
@@ -77,7 +89,7 @@ class Types:
     def _as_item(
         self, value: feel.Value, item: ItemDefinition, run: feel.Evaluation, depth: int
     ) -> feel.Value:
-        if depth > len(self._known) + 32:
+        if depth > MOST_STEPS:
             raise DmnFault(item.place, zh="类型循环定义", en="types stand in a circle")
         if item.is_function:
             return None  # a function is no value of FEEL here
@@ -91,13 +103,13 @@ class Types:
         return None if lost else found
 
     def _is_list(self, type_: str) -> bool:
-        seen = set[str]()
-        while type_ in self._known and type_ not in seen:
-            if self._known[type_].is_list:
-                return True
-            seen.add(type_)
-            type_ = self._known[type_].base
-        return type_ == "list"
+        types = self
+        for _step in range(MOST_STEPS):
+            found = types._found(type_)
+            if found is None or found[1].is_list:
+                return found is not None or type_ == "list"
+            types, type_ = found[0], found[1].base
+        return False
 
     def _as_one(
         self, value: feel.Value, item: ItemDefinition, run: feel.Evaluation, depth: int

@@ -12,7 +12,7 @@ from yizhan.workflow.dmn.computing import function_of, value_of
 from yizhan.workflow.dmn.conforming import Types
 from yizhan.workflow.dmn.faults import DmnFault, Place
 from yizhan.workflow.dmn.frames import Frame
-from yizhan.workflow.dmn.tree import Decision, InputData, Knowledge, Model, Service
+from yizhan.workflow.dmn.tree import Decision, InputData, Knowledge, Library, Model, Service
 
 LIMITS = feel.Limits(steps=1_000_000)
 _Asked = TypeVar("_Asked", Decision, Service)
@@ -27,12 +27,12 @@ class Answer:
 
 
 class Evaluator:
-    """A model that can be asked; it never changes."""
+    """A model that can be asked, with the models that it imports; it never changes."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.names = wording.Names(wording.names_in(model))
-        self.types = Types(model.types, self.names)
+    def __init__(self, model: Model, library: Library | None = None) -> None:
+        self.model, self.library = model, library or {}
+        self.names = wording.Names(wording.names_of(model, self.library))
+        self.types = Types(model, self.library, self.names)
 
     def decide(self, name: str, given: Mapping[str, Any]) -> Answer:
         """A decision on these inputs, by their names; an input that is not given is null.
@@ -42,7 +42,7 @@ class Evaluator:
             feel.LimitFault: it takes too many steps or grows too large.
             feel.ValueFault: a given value is nothing that FEEL knows.
         """
-        return _Asking(self, given, ()).answer(self._named(name, Decision))
+        return _Asking(self, given).answer(self._named(name, Decision))
 
     def serve(self, service: str, name: str, given: Mapping[str, Any]) -> Answer:
         """One of a decision service's output decisions, where the caller gives the input decisions.
@@ -67,24 +67,30 @@ class Evaluator:
 class _Asking:
     """One question to a model, while it is being answered."""
 
-    def __init__(self, evaluator: Evaluator, given: Mapping[str, Any], fixed: tuple[str, ...]) -> None:
-        self.elements = evaluator.model.elements
-        self.given, self.fixed = given, fixed
-        self.run = feel.Evaluation(LIMITS)
-        self.empty = Frame(self.run, evaluator.names, evaluator.types)
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        given: Mapping[str, Any],
+        fixed: tuple[str, ...] = (),
+        asked: _Asking | None = None,
+    ) -> None:
+        self.evaluator, self.given, self.fixed = evaluator, given, fixed
+        self.run: feel.Evaluation = asked.run if asked else feel.Evaluation(LIMITS)
+        self.others: dict[str, _Asking] = asked.others if asked else {}
+        self.others[evaluator.model.namespace] = self
         self.known: dict[str, feel.Value] = {}
         self.open: set[str] = set()
 
     def answer(self, decision: Decision) -> Answer:
         try:
-            value = wording.outward(self._decision(decision))
+            value = wording.outward(self.decision(decision))
         except RecursionError as fault:
             raise DmnFault(
                 decision.place, zh="依赖或嵌套的层数过多", en="requirements or boxes are nested too deeply"
             ) from fault
         return Answer(value, tuple(self.run.reasons))
 
-    def _decision(self, decision: Decision) -> feel.Value:
+    def decision(self, decision: Decision) -> feel.Value:
         if decision.name not in self.known:
             frame = self._frame(decision.name, decision.needs, decision.place)
             value = value_of(decision.body, frame) if decision.body is not None else None
@@ -93,34 +99,53 @@ class _Asking:
             self.known[decision.name] = frame.typed(value, decision.variable.type, decision.place)
         return self.known[decision.name]
 
+    def _empty(self) -> Frame:
+        return Frame(self.run, self.evaluator.names, self.evaluator.types)
+
     def _frame(self, name: str, needs: tuple[str, ...], place: Place) -> Frame:
         """What an element sees: all that it requires."""
         if name in self.open:
             raise DmnFault(place, zh=f"{name} 循环依赖自己", en=f"{name} depends on itself")
         self.open.add(name)
-        frame = self.empty
+        frame = self._empty()
         for href in needs:
-            frame = self._with(frame, href, place)
+            namespace, _, key = href.rpartition("#")
+            if namespace and namespace != self.evaluator.model.namespace:
+                frame = self._with_foreign(frame, namespace, key, place)
+            else:
+                frame = self._with(frame, key, place)
         self.open.remove(name)
         return frame
 
-    def _with(self, frame: Frame, href: str, place: Place) -> Frame:
-        element = self.elements.get(href)
-        if isinstance(element, InputData):
-            value = wording.inward(feel.feel_value(self.given.get(element.variable.name)))
-            typed = frame.typed(value, element.variable.type, element.place)
-            return frame.with_values({element.variable.name: typed})
+    def _with_foreign(self, frame: Frame, namespace: str, key: str, place: Place) -> Frame:
+        """The frame with a part of an imported model: a value inside of a context, a function by its long name."""
+        name = next((one.name for one in self.evaluator.model.imports if one.namespace == namespace), "")
+        model = self.evaluator.library.get(namespace)
+        if not name or model is None:
+            raise DmnFault(place, zh=f"没有引用模型 {namespace}", en="a required model that is not there")
+        other = self.others.get(namespace)
+        if other is None:
+            other = _Asking(Evaluator(model, self.evaluator.library), self.given, asked=self)
+        inner = other._with(other._empty(), key, place)
+        before = frame.values.get(wording.word(name))
+        frame = frame.with_values({name: {**(before if isinstance(before, dict) else {}), **inner.values}})
+        for function, body in inner.functions.items():
+            frame = frame.with_function(f"{name}.{function}", body)
+        return frame
+
+    def _with(self, frame: Frame, key: str, place: Place) -> Frame:
+        element = self.evaluator.model.elements.get(key)
+        if element is None:
+            raise DmnFault(place, zh=f"所需的 {key} 不在模型里", en="a requirement that is not in the model")
+        if isinstance(element, InputData) or (isinstance(element, Decision) and key in self.fixed):
+            name = element.variable.name
+            value = wording.inward(feel.feel_value(self.given.get(name)))
+            return frame.with_values({name: frame.typed(value, element.variable.type, element.place)})
         if isinstance(element, Decision):
-            if href in self.fixed:
-                value = wording.inward(feel.feel_value(self.given.get(element.name)))
-                value = frame.typed(value, element.variable.type, element.place)
-            else:
-                value = self._decision(element)
-            return frame.with_values({element.variable.name: value})
+            return frame.with_values({element.variable.name: self.decision(element)})
         if isinstance(element, Knowledge) and element.function is not None:
             inner = self._frame(element.name, element.needs, element.place)
-            function = function_of(element.function, inner, element.variable.type)
-            return frame.with_function(element.name, function)
-        if element is None:
-            raise DmnFault(place, zh=f"所需的 {href} 不在模型里", en="a requirement that is not in the model")
+            return frame.with_function(
+                element.name, function_of(element.function, inner, element.variable.type)
+            )
         return frame

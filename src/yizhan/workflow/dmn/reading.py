@@ -7,7 +7,7 @@ from collections.abc import Collection
 from yizhan.workflow.dmn.boxes import box, function, named
 from yizhan.workflow.dmn.faults import DmnFault
 from yizhan.workflow.dmn.markup import Element, parsed
-from yizhan.workflow.dmn.tree import Decision, InputData, ItemDefinition, Knowledge, Model, Service
+from yizhan.workflow.dmn.tree import Decision, Import, InputData, ItemDefinition, Knowledge, Model, Service
 
 NAMESPACES = frozenset(
     {
@@ -46,7 +46,11 @@ def read(data: bytes) -> Model:
             key = child.get("id") or f"{child.name}:{name_of(child)}"
             _once(elements, key, child)
             elements[key] = _element(child)
-    imports = tuple(child.get("name") for child in root.all("import"))
+    imports = tuple(
+        Import(child.place, " ".join(child.get("name").split()), child.get("namespace"))
+        for child in root.all("import")
+        if child.get("importType") in NAMESPACES
+    )
     return Model(root.place, root.get("name"), root.get("namespace"), imports, types, elements)
 
 

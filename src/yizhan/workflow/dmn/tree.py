@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -206,11 +207,23 @@ class Service(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Import(Node):
+    """Another model 引用的模型: the name that its parts go by here, and its namespace."""
+
+    name: str
+    namespace: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model(Node):
     """A whole model 模型: elements by id, types by name."""
 
     name: str
     namespace: str
-    imports: tuple[str, ...]
+    imports: tuple[Import, ...]
     types: dict[str, ItemDefinition]
     elements: dict[str, InputData | Decision | Knowledge | Service]
+
+
+Library: TypeAlias = Mapping[str, Model]
+"""Models by namespace."""

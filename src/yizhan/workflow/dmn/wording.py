@@ -72,8 +72,21 @@ class Names:
         return self._pattern.sub(replaced, text) if self._pattern is not None else text
 
 
-def names_in(model: tree.Model) -> Iterator[str]:
-    """Every name that a text of the model may use."""
+def names_of(model: tree.Model, library: tree.Library) -> Iterator[str]:
+    """Every name that a text of the model may use, those of imported models among them."""
+    seen, waiting = {model.namespace}, [model]
+    while waiting:
+        here = waiting.pop()
+        yield from _names_in(here)
+        for one in here.imports:
+            yield one.name
+            other = library.get(one.namespace)
+            if other is not None and one.namespace not in seen:
+                seen.add(one.namespace)
+                waiting.append(other)
+
+
+def _names_in(model: tree.Model) -> Iterator[str]:
     waiting: list[object] = [*model.types.values(), *model.elements.values()]
     while waiting:
         here = waiting.pop()

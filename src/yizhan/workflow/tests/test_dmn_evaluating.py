@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from yizhan.workflow.dmn import DmnFault, Evaluator, read
-from yizhan.workflow.tests.dmn import ALLOWANCE, decision, literal, model, needs, table
+from yizhan.workflow.tests.dmn import ALLOWANCE, NEW, decision, literal, model, needs, table
 
 X = '<inputData id="x" name="X"/>'
 ROWS = [("&gt; 1", '"b"'), ("&gt; 2", '"a"'), ("&gt; 3", '"b"')]
@@ -187,3 +187,27 @@ def test_what_is_nested_without_measure_is_told():
 def test_keys_that_look_like_stand_ins_come_back_as_they_were():
     given = {"ˍffffffˍ": 1, "a b": {"1st": 2, "ˍ20ˍ": 3}}
     assert value(literal("X"), X=given) == given
+
+
+LOWER = model(
+    f'<itemDefinition name="tSmall"><typeRef>tAny</typeRef><allowedValues><text>&lt; 10</text></allowedValues>'
+    f'</itemDefinition><itemDefinition name="tAny"><typeRef>number</typeRef></itemDefinition>{X}'
+    + decision(literal("X + 1"), needs=needs("x"), name="One more")
+).replace(b'name="allowance"', b'name="lower" namespace="urn:lower"')
+UPPER = f'<import name="the lower" namespace="urn:lower" importType="{NEW}"/>{X}' + decision(
+    literal("the lower.One more * 2 + X"),
+    type_="the lower.tSmall",
+    needs=needs("urn:lower#One more", what="requiredDecision") + needs("x"),
+)
+
+
+def test_a_model_uses_decisions_and_types_of_another():
+    lower = read(LOWER)
+    asked = Evaluator(read(model(UPPER)), {lower.namespace: lower})
+    assert asked.decide("D", {"X": 1}).value == 5
+    assert asked.decide("D", {"X": 5}).value is None  # 17 is not small
+
+
+def test_an_imported_model_that_is_not_there_is_told():
+    with pytest.raises(DmnFault, match="没有引用模型 urn:lower"):
+        Evaluator(read(model(UPPER))).decide("D", {"X": 1})
