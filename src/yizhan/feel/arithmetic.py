@@ -11,6 +11,7 @@ from typing import Any
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.temporal import add_months
 from yizhan.feel.values import IN_CHINESE, NUMBERS, Months, Value, kind
+from yizhan.feel.zones import between, later, midnight
 
 _LONGEST = 10**12  # months, or seconds: far beyond the year 9999
 
@@ -104,7 +105,7 @@ _EITHER_WAY: dict[tuple[str, str, str], _Work] = {
     (_DAY, "+", _MONTHS): _month_steps,
     (_MOMENT, "+", _MONTHS): _month_steps,
     (_DAY, "+", _LENGTH): _whole_days,
-    (_MOMENT, "+", _LENGTH): operator.add,
+    (_MOMENT, "+", _LENGTH): later,
     (_TIME, "+", _LENGTH): _round_the_clock,
     (_MONTHS, "*", _NUMBER): lambda months, factor: _months(NUMBERS.multiply(Decimal(months.count), factor)),
     (_LENGTH, "*", _NUMBER): lambda length, factor: _length(NUMBERS.multiply(seconds_of(length), factor)),
@@ -118,11 +119,13 @@ _WORK: dict[tuple[str, str, str], _Work] = {
     **_EITHER_WAY,
     **{(right, sign, left): _swapped(work) for (left, sign, right), work in _EITHER_WAY.items()},
     (_DAY, "-", _DAY): operator.sub,
-    (_MOMENT, "-", _MOMENT): operator.sub,
+    (_MOMENT, "-", _MOMENT): lambda end, start: between(start, end),
+    (_MOMENT, "-", _DAY): lambda end, day: between(midnight(day, end), end),
+    (_DAY, "-", _MOMENT): lambda day, start: between(start, midnight(day, start)),
     (_DAY, "-", _MONTHS): _back,
     (_MOMENT, "-", _MONTHS): _back,
     (_DAY, "-", _LENGTH): lambda day, length: _whole_days(day, -length),
-    (_MOMENT, "-", _LENGTH): operator.sub,
+    (_MOMENT, "-", _LENGTH): lambda moment, length: later(moment, -length),
     (_TIME, "-", _TIME): lambda one, other: _on_one_day(one) - _on_one_day(other),
     (_TIME, "-", _LENGTH): lambda moment, length: _round_the_clock(moment, -length),
     (_MONTHS, "+", _MONTHS): lambda one, other: Months(one.count + other.count),

@@ -10,6 +10,7 @@ from typing import Any
 
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.values import IN_CHINESE, Months, Range, Value, kind
+from yizhan.feel.zones import are_comparable, instant
 
 _ORDERED = (Decimal, str, date, time, datetime, timedelta, Months)
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
@@ -28,7 +29,7 @@ def compare(order: str, left: Value, right: Value, run: Evaluation, at: int) -> 
         same = equal(left, right, run, at)
         return None if same is None else not same
     if type(left) is type(right) and isinstance(left, _ORDERED) and _same_zone(left, right):
-        return _ORDERS[order](left, right)
+        return _ORDERS[order](_placed(left), _placed(right))
     if left is None or right is None:
         return run.null(at, zh="缺少值，无法比较", en="a value is missing; nothing to compare")
     return run.null(
@@ -39,10 +40,14 @@ def compare(order: str, left: Value, right: Value, run: Evaluation, at: int) -> 
 
 
 def _same_zone(left: Value, right: Value) -> bool:
-    """Moments with and without an offset have no order."""
+    """Moments with and without a zone have no order."""
     if isinstance(left, datetime | time) and isinstance(right, datetime | time):
-        return (left.utcoffset() is None) == (right.utcoffset() is None)
+        return are_comparable(left, right)
     return True
+
+
+def _placed(value: Value) -> Value:
+    return instant(value) if isinstance(value, datetime) else value
 
 
 def equal(left: Value, right: Value, run: Evaluation, at: int) -> bool | None:
@@ -60,7 +65,7 @@ def equal(left: Value, right: Value, run: Evaluation, at: int) -> bool | None:
     elif isinstance(left, dict) and isinstance(right, dict):
         pairs = [(left[key], right[key]) for key in left] if left.keys() == right.keys() else None
     else:
-        return bool(left == right)
+        return bool(_placed(left) == _placed(right)) and _same_zone(left, right)
     if pairs is None:
         return False
     run.spend(len(pairs))

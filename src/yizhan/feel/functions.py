@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yizhan.feel import tree
-from yizhan.feel.builtins import FUNCTIONS, Here, call
+from yizhan.feel.builtins import FUNCTIONS, MOMENTS, Here, call
 from yizhan.feel.compile import Code, compiled
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.types import Type, conforms, converted
@@ -87,11 +87,23 @@ def _call(node: tree.Call) -> Code:
     def invoke(scope: Scope, run: Evaluation) -> Value:
         own = scope.get(function)
         here, values = Here(run, at, function), [one(scope, run) for one in arguments]
+        if function in MOMENTS and not isinstance(own, Function):
+            return _told(own, function, values, here)
         if isinstance(own, Function) or not is_built_in:
             return _called(own, values, names, here)
         return call(function, values, names, here)
 
     return invoke
+
+
+def _told(fact: Value, function: str, arguments: list[Value], here: Here) -> Value:
+    """``now()`` and ``today()``: the moment that the caller handed in as a fact of that name."""
+    if not arguments and type(fact) is MOMENTS[function]:
+        return fact
+    return here.null(
+        zh=f"应不带参数，并由事实 {function} 给出日期或时间",
+        en=f"it takes no arguments, and the fact {function} must give the day or moment",
+    )
 
 
 def _called(called: Value, arguments: list[Value], names: tuple[str, ...], here: Here) -> Value:

@@ -6,12 +6,13 @@ Each turn costs as many steps as its part has nodes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
-from yizhan.feel import comparing, tree
+from yizhan.feel import arithmetic, comparing, tree
 from yizhan.feel.compile import Code, compiled
 from yizhan.feel.evaluation import Evaluation
-from yizhan.feel.values import Scope, Value
+from yizhan.feel.values import Range, Scope, Value
 
 _FARTHEST = 10**9  # a range to walk over; the steps run out long before
 
@@ -29,9 +30,26 @@ class _Each:
         source = self._source(scope, run)
         if self._end is not None:
             return self._numbers(source, self._end(scope, run), run)
+        if isinstance(source, Range):
+            return self._within(source, run)
         if isinstance(source, tuple):
             return source
         return None if source is None else (source,)
+
+    def _within(self, source: Range, run: Evaluation) -> Iterable[Value] | None:
+        """The whole numbers or days of a range, without the ends that do not belong to it."""
+        low, high = source.low, source.high
+        one: Value = Decimal(1) if isinstance(low, Decimal) else timedelta(days=1)
+        if low is not None and not source.low_closed:
+            low = arithmetic.calculate("+", low, one, run, self.at)
+        if high is not None and not source.high_closed:
+            high = arithmetic.calculate("-", high, one, run, self.at)
+        if low is None or high is None or comparing.compare("<=", low, high, run, self.at) is not True:
+            run.null(
+                self.at, zh="区间为空或没有端点，无法循环", en="the range is empty or has no end to walk to"
+            )
+            return None
+        return self._numbers(low, high, run)
 
     def _numbers(self, first: Value, last: Value, run: Evaluation) -> Iterable[Value] | None:
         if isinstance(first, Decimal) and isinstance(last, Decimal):
@@ -40,7 +58,10 @@ class _Each:
                 start, end = int(first), int(last)
                 step = 1 if start <= end else -1
                 return (Decimal(number) for number in range(start, end + step, step))
-        run.null(self.at, zh="只能在整数之间循环", en="only whole numbers can be walked over")
+        if type(first) is date and type(last) is date:
+            step = 1 if first <= last else -1
+            return (first + timedelta(days=day) for day in range(0, (last - first).days + step, step))
+        run.null(self.at, zh="只能在整数、日期之间循环", en="only whole numbers and days can be walked over")
         return None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.values import IN_CHINESE, Months, Range, Value, kind
+from yizhan.feel.zones import name_of
 
 _Part = Callable[[Any], Value]
 _HOUR, _MINUTE, _SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -29,6 +30,7 @@ _CLOCK: dict[str, _Part] = {
     "minute": _number(lambda clock: clock.minute),
     "second": _number(lambda clock: clock.second),
     "time offset": lambda clock: clock.utcoffset(),
+    "timezone": lambda clock: name_of(clock.tzinfo),
 }
 _PARTS: dict[type, dict[str, _Part]] = {
     date: _DAY,

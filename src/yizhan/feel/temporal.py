@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from yizhan.feel.values import Months, Value
+from yizhan.feel.zones import zone_named
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TIME = re.compile(r"\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_TIME = re.compile(r"(\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:\d\d|@([\w+/-]{1,40}))?", re.ASCII)
 _MONTHS = re.compile(r"(-?)P(?=\d)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?", re.ASCII)
 _DAYS = re.compile(
     r"(-?)P(?=\d|T\d)(?:(\d{1,9})D)?"
-    r"(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,6})?)S)?)?",
+    r"(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{0,9})?)S)?)?",
     re.ASCII,
 )
 
@@ -29,18 +30,34 @@ def read_date(text: str) -> date | None:
 
 
 def read_time(text: str) -> time | None:
-    """A time such as ``09:30:00``, with or without an offset such as ``+08:00``."""
-    if not _TIME.fullmatch(text):
+    """A time such as ``09:30:00``, with or without an offset such as ``+08:00`` or a zone such as ``@Asia/Shanghai``.
+
+    Of a second's fraction six digits are kept.
+    """
+    found = _TIME.fullmatch(text)
+    if not found:
+        return None
+    clock, offset, name = found.groups()
+    zone = zone_named(name) if name else None
+    if (name and zone is None) or clock.startswith("24"):  # Python would read 24:00 as 00:00
         return None
     try:
-        return time.fromisoformat(text)
+        read = time.fromisoformat(clock if name else clock + (offset or ""))
+        return read.replace(tzinfo=zone) if name else read
     except ValueError:
         return None
 
 
 def read_moment(text: str) -> datetime | None:
-    """A date and time such as ``2026-11-20T09:30:00+08:00``; a date alone is its midnight."""
+    """A date and time such as ``2026-11-20T09:30:00+08:00``; a date alone is its midnight, 24:00:00 the next one."""
     day, _, clock = text.partition("T")
+    if clock.startswith("24:00:00"):
+        start = read_moment(f"{day}T00{clock[2:]}")
+        return (
+            start + timedelta(days=1)
+            if start and start.time() == time() and start.date() < date.max
+            else None
+        )
     found_day, found_clock = read_date(day), read_time(clock) if clock else time()
     if found_day is None or found_clock is None or text.endswith("T"):
         return None

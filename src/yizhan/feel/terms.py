@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yizhan.feel import tree
-from yizhan.feel.builtins import FUNCTIONS
+from yizhan.feel.builtins import FUNCTIONS, MOMENTS
 from yizhan.feel.cursor import WORDS
 from yizhan.feel.declarations import Declarations
 from yizhan.feel.temporal import literal
@@ -101,7 +101,7 @@ class Terms(Declarations):
             )
 
     def _call(self, function: str, at: int) -> tree.Node:
-        if function not in FUNCTIONS and function not in self.declared:
+        if not (function in FUNCTIONS or function in MOMENTS or function in self.declared):
             raise self.unknown(
                 zh="没有函数", en="there is no function", word=function, known=FUNCTIONS, at=at
             )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from yizhan.feel.values import Function, Months, Range, Value
+from yizhan.feel.zones import name_of
 
 
 def text_of(value: Value) -> str:
@@ -23,7 +24,7 @@ def text_of(value: Value) -> str:
     if isinstance(value, timedelta):
         return _duration_text(value)
     if isinstance(value, date | time):
-        return value.isoformat()
+        return _calendar_text(value)
     return _nested_text(value)
 
 
@@ -47,6 +48,12 @@ def _nested_text(value: tuple[Value, ...] | dict[str, Value] | Range | Function)
         closed = value.low_closed if value.high is None else value.high_closed
         return f"({sign}{'=' if closed else ''} {_quoted(value.low if value.high is None else value.high)})"
     return f"{low}{_quoted(value.low)}..{_quoted(value.high)}{high}"
+
+
+def _calendar_text(value: date | time) -> str:
+    if isinstance(value, datetime | time) and (zone := name_of(value.tzinfo)):
+        return f"{value.replace(tzinfo=None).isoformat()}@{zone}"
+    return value.isoformat().replace("+00:00", "Z")
 
 
 def _quoted(value: Value) -> str:

@@ -13,10 +13,12 @@ from yizhan.feel.builtins import (
     statistics,
     strings,
 )
+from yizhan.feel.builtins.dates import MOMENTS
 from yizhan.feel.builtins.registry import FUNCTIONS, Here, built_in_function, call
 
 __all__ = [
     "FUNCTIONS",
+    "MOMENTS",
     "Here",
     "built_in_function",
     "call",

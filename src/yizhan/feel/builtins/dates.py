@@ -1,13 +1,17 @@
-"""Functions of dates and durations. There is no ``today()``: the day is a fact like any other."""
+"""Functions of dates, times and durations. ``today()`` is no function: the day is a fact like any other."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from yizhan.feel.builtins.registry import Here, function
 from yizhan.feel.temporal import months_between, read_date, read_duration, read_moment, read_time
 from yizhan.feel.values import Months, Value
+from yizhan.feel.zones import zone_named
+
+MOMENTS: dict[str, type] = {"now": datetime, "today": date}
+"""Functions that read the fact of their name, since nothing here looks at a clock."""
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -48,9 +52,41 @@ def _moment(here: Here, source: str) -> Value:
     return found or here.null(zh="日期时间应如 2026-11-20T09:30:00", en="it looks like 2026-11-20T09:30:00")
 
 
+@function("date and time", "date: date and time", "time: time")
 @function("date and time", "date: date", "time: time")
 def _moment_of_parts(_here: Here, day: date, clock: time) -> Value:
     return datetime.combine(day, clock)
+
+
+@function("date and time", "from: date and time")
+@function("time", "from: time")
+def _itself(_here: Here, source: Value) -> Value:
+    return source
+
+
+@function("date and time", "date: date and time", "timezone: string")
+def _moment_elsewhere(here: Here, moment: datetime, name: str) -> Value:
+    """The same moment as the clocks of another zone show it."""
+    zone = zone_named(name)
+    if zone is None or moment.tzinfo is None:
+        return here.null(zh="没有这个时区，或时间不带时区", en="no such zone, or a moment without one")
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return here.null(zh="结果无法表示", en="no such result")
+
+
+@function("time", "hour: number", "minute: number", "second: number", "offset?: days and time duration")
+def _time_of_numbers(
+    here: Here, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None
+) -> Value:
+    try:
+        if hour != int(hour) or minute != int(minute):
+            raise ValueError
+        zone = None if offset is None else timezone(offset)
+        return time(int(hour), int(minute), int(second), int(second % 1 * 1_000_000), zone)
+    except (ArithmeticError, ValueError):
+        return here.null(zh="没有这个时刻", en="there is no such time")
 
 
 @function("time", "from: string")

@@ -40,7 +40,7 @@ class _End:
             raise _NoOrder
         if less:
             return -1
-        return self.nudge - other.nudge if self.value == other.value else 1
+        return self.nudge - other.nudge if comparing.equal(self.value, other.value, run, at) else 1
 
 
 @dataclass(frozen=True, slots=True)

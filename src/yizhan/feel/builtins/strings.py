@@ -37,7 +37,7 @@ def _ends_with(_here: Here, text: str, match: str) -> Value:
 @function("substring", "string: string", "start position: number", "length?: number")
 def _substring(here: Here, text: str, start: Decimal, length: Decimal | None) -> Value:
     """Positions count from 1, negative ones from the end."""
-    whole = start == int(start) and (length is None or (length == int(length) and length >= 1))
+    whole = start == int(start) and (length is None or length >= 1)
     if not whole or start == 0 or abs(start) > len(text):
         return here.null(zh="起始位置或长度不对", en="wrong start position or length")
     first = int(start) - 1 if start > 0 else len(text) + int(start)

@@ -223,7 +223,7 @@ def test_ranges_and_types(source, expected):
         ('sum("a")', "sum：只能求数或时长之和"),
         ("substring(name, 9)", "substring：起始位置或长度不对"),
         ('number("十")', "number：“十”不是数"),
-        ("for i in 1..1.5 return i", "只能在整数之间循环"),
+        ("for i in 1..1.5 return i", "只能在整数、日期之间循环"),
     ],
 )
 def test_what_cannot_be_computed_is_null_and_says_why(source, reason):
