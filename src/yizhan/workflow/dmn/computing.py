@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-from yizhan.feel import Value
-from yizhan.workflow.dmn import deciding, tree, wording
-from yizhan.workflow.dmn.faults import DmnFault
-from yizhan.workflow.dmn.frames import Frame, Function
+from yizhan.feel import Function, Value
+from yizhan.feel.builtins import Here
+from yizhan.workflow.dmn import deciding, tree
+from yizhan.workflow.dmn.faults import DmnFault, Place
+from yizhan.workflow.dmn.frames import Frame
+
+_OF_A_CALL = 10  # levels of depth
 
 
 @singledispatch
@@ -40,11 +43,8 @@ def _context(box: tree.ContextBox, frame: Frame) -> Value:
         if entry.variable is None:
             return value_of(entry.body, frame)
         name = entry.variable.name
-        if isinstance(entry.body, tree.FunctionBox):
-            frame = frame.with_function(name, function_of(entry.body, frame))
-            continue
         value = frame.typed(value_of(entry.body, frame), entry.variable.type, entry.place)
-        found[wording.word(name)] = value
+        found[name] = value
         frame = frame.with_values({name: value})
     return found
 
@@ -56,24 +56,26 @@ def _list(box: tree.ListBox, frame: Frame) -> Value:
 
 @value_of.register
 def _relation(box: tree.RelationBox, frame: Frame) -> Value:
-    columns = [wording.word(column) for column in box.columns]
     return tuple(
-        {column: value_of(cell, frame) for column, cell in zip(columns, row, strict=True)} for row in box.rows
+        {column: value_of(cell, frame) for column, cell in zip(box.columns, row, strict=True)}
+        for row in box.rows
     )
 
 
 @value_of.register
-def _function(box: tree.FunctionBox, _frame: Frame) -> Value:
-    raise DmnFault(box.place, zh="函数不能作为值", en="a function cannot be a value here")
+def _function(box: tree.FunctionBox, frame: Frame) -> Value:
+    return function_of("function", box, frame)
 
 
 @value_of.register
 def _invocation(box: tree.InvocationBox, frame: Frame) -> Value:
-    function = frame.functions.get(box.function)
-    if function is None:
+    function = frame.literal(tree.LiteralBox(box.place, box.function))
+    if not isinstance(function, Function):
         name = box.function
         raise DmnFault(box.place, zh=f"没有可调用的 {name}", en=f"there is no {name} to be called")
-    return function({name: value_of(body, frame) for name, body in box.bindings})
+    arguments = [value_of(body, frame) for _, body in box.bindings]
+    names = tuple(name for name, _ in box.bindings)
+    return function.invoke(arguments, names, Here(frame.run, 0, box.function))
 
 
 @value_of.register
@@ -118,19 +120,37 @@ def _entries(source: tree.Box, frame: Frame) -> Iterator[Value]:
     return iter(entries)
 
 
-def function_of(box: tree.FunctionBox, frame: Frame, type_: str = "") -> Function:
+def function_of(name: str, box: tree.FunctionBox, frame: Frame, type_: str = "") -> Function:
     """The function that a box describes; it sees what its frame sees, and its arguments."""
 
-    def call(arguments: Mapping[str, Value]) -> Value:
-        unknown = arguments.keys() - {parameter.name for parameter in box.parameters}
-        if unknown:
-            words = ", ".join(sorted(unknown))
-            frame.run.null(0, zh=f"没有参数 {words}", en=f"there is no parameter {words}")
-            return None
-        given = {
-            parameter.name: frame.typed(arguments.get(parameter.name), parameter.type, box.place)
-            for parameter in box.parameters
-        }
-        return frame.typed(value_of(box.body, frame.with_values(given)), type_, box.place)
+    def body(arguments: Mapping[str, Value]) -> Value:
+        return frame.typed(value_of(box.body, frame.with_values(arguments)), type_, box.place)
 
-    return call
+    return function(name, box.parameters, body, frame, box.place)
+
+
+def function(
+    name: str,
+    parameters: tuple[tree.Named, ...],
+    body: Callable[[Mapping[str, Value]], Value],
+    frame: Frame,
+    place: Place,
+) -> Function:
+    """A function of FEEL; called with other arguments than its parameters, it gives null and a reason."""
+    known = tuple(one.name for one in parameters)
+
+    def invoke(arguments: Sequence[Value], names: tuple[str, ...], here: Here) -> Value:
+        keys = names or known
+        if len(arguments) != len(known) or set(keys) != set(known):
+            return here.null(zh="参数的数目或名称不对", en="wrong number or names of arguments")
+        given = dict(zip(keys, arguments, strict=True))
+        typed = {one.name: frame.typed(given[one.name], one.type, place) for one in parameters}
+        if any(typed[key] is None and given[key] is not None for key in known):
+            return None
+        here.evaluation.spend(1)
+        here.evaluation.enter(_OF_A_CALL)
+        value = body(typed)
+        here.evaluation.leave(_OF_A_CALL)
+        return value
+
+    return Function(name, known, invoke)

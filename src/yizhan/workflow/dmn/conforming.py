@@ -92,7 +92,7 @@ class Types:
         if depth > MOST_STEPS:
             raise DmnFault(item.place, zh="类型循环定义", en="types stand in a circle")
         if item.is_function:
-            return None  # a function is no value of FEEL here
+            return value if isinstance(value, feel.Function) else None
         if not item.is_list:
             if isinstance(value, tuple) and len(value) == 1 and not self._is_list(item.base):
                 value = value[0]
@@ -123,7 +123,7 @@ class Types:
         if value is None or not item.values:
             return value
         try:
-            tests = feel.compile_tests(self._names.rewritten(item.values, {}))
+            tests = feel.compile_tests(item.values, self._names.known(item.values, ()))
         except feel.SyntaxFault as fault:
             raise DmnFault.of(item.place, fault) from fault
         return value if tests.within(run, {"?": value}) is True else None
@@ -135,7 +135,7 @@ class Types:
             return None
         found = dict(value)
         for component in item.components:
-            key = wording.word(component.name)
+            key = component.name
             found[key] = self._as_item(value.get(key), component, run, depth + 1) if key in value else None
             if found[key] is None and value.get(key) is not None:
                 return None

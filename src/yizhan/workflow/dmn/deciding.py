@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from yizhan import feel
-from yizhan.workflow.dmn import wording
 from yizhan.workflow.dmn.faults import DmnFault
 from yizhan.workflow.dmn.frames import Frame
 from yizhan.workflow.dmn.tree import LiteralBox, OutputClause, TableBox
@@ -66,7 +65,7 @@ def _whole(table: TableBox, row: _Row) -> feel.Value:
     """One result as it is, several as a context."""
     if len(table.outputs) == 1:
         return row[0]
-    return {wording.word(one.name): value for one, value in zip(table.outputs, row, strict=True)}
+    return {one.name: value for one, value in zip(table.outputs, row, strict=True)}
 
 
 def _unique(table: TableBox, rows: list[_Row], frame: Frame) -> feel.Value:

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from yizhan import feel
 from yizhan.workflow.dmn import wording
-from yizhan.workflow.dmn.computing import function_of, value_of
+from yizhan.workflow.dmn.computing import function, function_of, value_of
 from yizhan.workflow.dmn.conforming import Types
 from yizhan.workflow.dmn.faults import DmnFault, Place
 from yizhan.workflow.dmn.frames import Frame
-from yizhan.workflow.dmn.tree import Decision, InputData, Knowledge, Library, Model, Service
+from yizhan.workflow.dmn.tree import Decision, InputData, Library, Model, Service
 
 LIMITS = feel.Limits(steps=1_000_000)
 _Asked = TypeVar("_Asked", Decision, Service)
@@ -72,18 +72,19 @@ class _Asking:
         evaluator: Evaluator,
         given: Mapping[str, Any],
         fixed: tuple[str, ...] = (),
-        asked: _Asking | None = None,
+        run: feel.Evaluation | None = None,
+        others: dict[str, _Asking] | None = None,
     ) -> None:
         self.evaluator, self.given, self.fixed = evaluator, given, fixed
-        self.run: feel.Evaluation = asked.run if asked else feel.Evaluation(LIMITS)
-        self.others: dict[str, _Asking] = asked.others if asked else {}
+        self.run = run or feel.Evaluation(LIMITS)
+        self.others = others if others is not None else {}
         self.others[evaluator.model.namespace] = self
         self.known: dict[str, feel.Value] = {}
         self.open: set[str] = set()
 
     def answer(self, decision: Decision) -> Answer:
         try:
-            value = wording.outward(self.decision(decision))
+            value = self.decision(decision)
         except RecursionError as fault:
             raise DmnFault(
                 decision.place, zh="依赖或嵌套的层数过多", en="requirements or boxes are nested too deeply"
@@ -125,13 +126,11 @@ class _Asking:
             raise DmnFault(place, zh=f"没有引用模型 {namespace}", en="a required model that is not there")
         other = self.others.get(namespace)
         if other is None:
-            other = _Asking(Evaluator(model, self.evaluator.library), self.given, asked=self)
+            imported = Evaluator(model, self.evaluator.library)
+            other = _Asking(imported, self.given, run=self.run, others=self.others)
         inner = other._with(other._empty(), key, place)
-        before = frame.values.get(wording.word(name))
-        frame = frame.with_values({name: {**(before if isinstance(before, dict) else {}), **inner.values}})
-        for function, body in inner.functions.items():
-            frame = frame.with_function(f"{name}.{function}", body)
-        return frame
+        before = frame.values.get(name)
+        return frame.with_values({name: {**(before if isinstance(before, dict) else {}), **inner.values}})
 
     def _with(self, frame: Frame, key: str, place: Place) -> Frame:
         element = self.evaluator.model.elements.get(key)
@@ -139,13 +138,28 @@ class _Asking:
             raise DmnFault(place, zh=f"所需的 {key} 不在模型里", en="a requirement that is not in the model")
         if isinstance(element, InputData) or (isinstance(element, Decision) and key in self.fixed):
             name = element.variable.name
-            value = wording.inward(feel.feel_value(self.given.get(name)))
+            value = feel.feel_value(self.given.get(name))
             return frame.with_values({name: frame.typed(value, element.variable.type, element.place)})
         if isinstance(element, Decision):
             return frame.with_values({element.variable.name: self.decision(element)})
-        if isinstance(element, Knowledge) and element.function is not None:
-            inner = self._frame(element.name, element.needs, element.place)
-            return frame.with_function(
-                element.name, function_of(element.function, inner, element.variable.type)
-            )
-        return frame
+        if isinstance(element, Service):
+            return frame.with_values({element.name: self._service(element)})
+        if element.function is None:
+            return frame
+        inner = self._frame(element.name, element.needs, element.place)
+        called = function_of(element.name, element.function, inner, element.variable.type)
+        return frame.with_values({element.name: called})
+
+    def _service(self, service: Service) -> feel.Function:
+        """A decision service as a function of its inputs and input decisions."""
+        elements = self.evaluator.model.elements
+        given = [elements.get(href) for href in (*service.inputs, *service.given)]
+        wanted = [one for one in map(elements.get, service.outputs) if isinstance(one, Decision)]
+        parameters = tuple(one.variable for one in given if isinstance(one, InputData | Decision))
+
+        def body(arguments: Mapping[str, feel.Value]) -> feel.Value:
+            asking = _Asking(self.evaluator, arguments, service.given, self.run)
+            found = {one.variable.name: asking.decision(one) for one in wanted}
+            return found if len(found) != 1 else found[wanted[0].variable.name]
+
+        return function(service.name, parameters, body, self._empty(), service.place)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from yizhan import feel
 from yizhan.workflow.dmn import wording
@@ -12,27 +11,19 @@ from yizhan.workflow.dmn.conforming import Types
 from yizhan.workflow.dmn.faults import DmnFault, Place
 from yizhan.workflow.dmn.tree import LiteralBox
 
-Function: TypeAlias = Callable[[Mapping[str, feel.Value]], feel.Value]
-"""Takes arguments by name."""
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Values are keyed by the words that stand for their names."""
+    """Values by name, functions among them."""
 
     run: feel.Evaluation
     names: wording.Names
     types: Types
     values: feel.Scope = field(default_factory=dict)
-    functions: Mapping[str, Function] = field(default_factory=dict)
 
     def with_values(self, more: Mapping[str, feel.Value]) -> Frame:
         """The same with more names."""
-        return replace(self, values={**self.values, **{wording.word(key): one for key, one in more.items()}})
-
-    def with_function(self, name: str, function: Function) -> Frame:
-        """The same with one function more."""
-        return replace(self, functions={**self.functions, name: function})
+        return replace(self, values={**self.values, **more})
 
     def literal(self, box: LiteralBox) -> feel.Value:
         """The value of a text of FEEL; an empty text is null.
@@ -44,7 +35,7 @@ class Frame:
         if not box.text:
             return None
         try:
-            expression = feel.expression(self.names.rewritten(box.text, self.values))
+            expression = feel.expression(box.text, self.names.known(box.text, self.values))
         except feel.SyntaxFault as fault:
             raise DmnFault.of(box.place, fault) from fault
         return expression.within(self.run, self.values)
@@ -57,7 +48,7 @@ class Frame:
             feel.LimitFault: they take too many steps.
         """
         try:
-            tests = feel.compile_tests(self.names.rewritten(box.text, self.values) or "-")
+            tests = feel.compile_tests(box.text or "-", self.names.known(box.text, self.values))
         except feel.SyntaxFault as fault:
             raise DmnFault.of(box.place, fault) from fault
         return tests.is_anything or tests.within(self.run, {**self.values, "?": value}) is True

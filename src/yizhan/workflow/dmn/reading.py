@@ -92,7 +92,8 @@ def _type(text: str) -> str:
 def _element(element: Element) -> InputData | Decision | Knowledge | Service:
     name, place = name_of(element), element.place
     if element.name == "decisionService":
-        return Service(place, name, _hrefs(element, "outputDecision"), _hrefs(element, "inputDecision"))
+        parts = (_hrefs(element, part) for part in ("outputDecision", "inputDecision", "inputData"))
+        return Service(place, name, *parts)
     variable = named(element.first("variable"), name)
     if element.name == "inputData":
         return InputData(place, variable)

@@ -199,11 +199,12 @@ class Knowledge(Node):
 
 @dataclass(frozen=True, slots=True)
 class Service(Node):
-    """A decision service 决策服务: decisions asked together, some of them given by the caller."""
+    """A decision service 决策服务: decisions asked together; the caller gives input decisions and inputs."""
 
     name: str
     outputs: tuple[str, ...]
     given: tuple[str, ...]
+    inputs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

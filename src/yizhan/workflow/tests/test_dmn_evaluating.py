@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from yizhan import feel
 from yizhan.workflow.dmn import DmnFault, Evaluator, read
 from yizhan.workflow.tests.dmn import ALLOWANCE, NEW, decision, literal, model, needs, table
 
@@ -184,9 +185,56 @@ def test_what_is_nested_without_measure_is_told():
     assert Evaluator(found).decide("D2990", {}).value == 1
 
 
-def test_keys_that_look_like_stand_ins_come_back_as_they_were():
-    given = {"ˍffffffˍ": 1, "a b": {"1st": 2, "ˍ20ˍ": 3}}
+def test_names_come_back_as_they_were_given():
+    given = {"a b": {"1st": 2, "x/y": (3, {"c d": 4})}}
     assert value(literal("X"), X=given) == given
+    assert value(literal("X.a b"), X=given, types='<itemDefinition name="a b"/>') == given["a b"]
+
+
+FUNCTION = (
+    '<businessKnowledgeModel id="f" name="Half of"><variable name="Half of" typeRef="number"/><encapsulatedLogic>'
+    f'<formalParameter name="the sum" typeRef="number"/>{literal("the sum / 2")}'
+    "</encapsulatedLogic></businessKnowledgeModel>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Half of(8)", 4),
+        ("Half of(the sum: 8) + 1", 5),
+        ("for i in [2, 4] return Half of(i)", (1, 2)),
+        ('Half of("8")', None),
+        ("Half of(1, 2)", None),
+        ("Half of(other: 1)", None),
+        ("Half of(Half of(8))", 2),
+    ],
+)
+def test_texts_call_the_functions_of_the_model(text, expected):
+    found = read(model(FUNCTION + decision(literal(text), needs=needs("f", what="requiredKnowledge"))))
+    assert Evaluator(found).decide("D", {}).value == expected
+
+
+def test_texts_call_the_services_of_the_model():
+    calls = decision(
+        literal('Offer("very old") + Offer("old")'), needs=needs("offer", what="requiredKnowledge")
+    )
+    found = read(ALLOWANCE.replace(b"</definitions>", calls.encode() + b"</definitions>"))
+    assert Evaluator(found).decide("D", {}).value == 1566
+
+
+def test_a_function_is_a_value():
+    kind = '<itemDefinition name="tFunction"><functionItem/></itemDefinition>'
+    maker = decision(literal("function(n) n + 1"), name="maker", type_="tFunction")
+    asking = decision(literal("maker(2)"), needs=needs("maker", what="requiredDecision"))
+    assert Evaluator(read(model(kind + maker + asking))).decide("D", {}).value == 3
+
+
+def test_a_service_that_calls_itself_without_end_is_stopped():
+    service = '<decisionService id="s" name="s"><outputDecision href="#D"/></decisionService>'
+    found = read(model(service + decision(literal("s()"), needs=needs("s", what="requiredKnowledge"))))
+    with pytest.raises(feel.Fault):
+        Evaluator(found).decide("D", {})
 
 
 LOWER = model(
