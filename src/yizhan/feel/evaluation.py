@@ -8,6 +8,7 @@ from yizhan.feel.faults import LimitFault
 from yizhan.feel.values import Value
 
 MOST_REASONS = 50
+DEEPEST_VALUE = 64  # levels; what compares or writes a value takes four Python frames for each
 DEEPEST = (
     150  # levels of expressions in calls of functions within one another; three Python frames each at most
 )
@@ -109,19 +110,23 @@ class Evaluation:
         """A result, if its nested entries are not too many: parts can be shared, so few steps make much.
 
         Raises:
-            LimitFault: they are.
+            LimitFault: they are, or they are nested too deeply for what reads them.
         """
         if not isinstance(value, tuple | dict):
             return value
-        count, waiting = 0, [value]
+        count, waiting = 0, [(value, 1)]
         while waiting:
-            here = waiting.pop()
+            here, level = waiting.pop()
             count += len(here)
             if count > self.limits.items:
                 raise LimitFault(
                     zh=f"结果超过 {self.limits.items} 项",
                     en=f"a result of more than {self.limits.items} entries",
                 )
+            if level > DEEPEST_VALUE:
+                raise LimitFault(
+                    zh=f"结果嵌套超过 {DEEPEST_VALUE} 层", en=f"a result nested deeper than {DEEPEST_VALUE}"
+                )
             inner = here.values() if isinstance(here, dict) else here
-            waiting.extend(item for item in inner if isinstance(item, tuple | dict))
+            waiting.extend((item, level + 1) for item in inner if isinstance(item, tuple | dict))
         return value

@@ -97,7 +97,8 @@ def _for(node: tree.For) -> Code:
                 return None
             run.spend(len(results) if wants_partial else 0)
             so_far: Scope = {"partial": tuple(results)} if wants_partial else {}
-            results.append(body({**inner, **so_far}, run))
+            result = body({**inner, **so_far}, run)
+            results.append(run.measured(result) if wants_partial else result)  # it may nest deeper each turn
         return tuple(results)
 
     return collect

@@ -74,6 +74,23 @@ def test_what_is_too_long_or_too_deep_is_refused_before_it_runs(source):
     assert fault(source).zh
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "string({deep}[-1])",
+        "{{a: {deep}[-1], same: a = a}}.same",
+        "{deep}",
+        "flatten({deep}[-1])",
+        "for i in 1..400 return {{a: partial[-1]}}",
+        "for i in 1..400 return [partial[-1], partial[-1]]",
+    ],
+)
+def test_values_that_nest_ever_deeper_end_at_a_limit(source):
+    deep = "(for i in 1..400 return [partial[-1]])"
+    with pytest.raises(LimitFault):
+        feel.expression(source.format(deep=deep)).evaluate({})
+
+
 def test_a_long_list_of_alternatives_is_fine():
     source = " or ".join(f'code = "{n:04}"' for n in range(200))
     assert feel.expression(source).evaluate({"code": "0199"}).value is True
