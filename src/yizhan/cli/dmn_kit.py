@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -91,9 +92,10 @@ def _failure(evaluator: Evaluator | str, case: Element, node: Element) -> str:
 
 
 def _asked(evaluator: Evaluator, case: Element, name: str, given: dict[str, feel.Value]) -> Answer:
+    moment = datetime.now(UTC)
     if case.get("type") == "decisionService":
-        return evaluator.serve(case.get("invocableName"), name, given)
-    return evaluator.decide(name, given)
+        return evaluator.serve(case.get("invocableName"), name, given, moment)
+    return evaluator.decide(name, given, moment)
 
 
 def _difference(answer: Answer, wanted: feel.Value) -> str:

@@ -105,12 +105,23 @@ def _iterator(box: tree.IteratorBox, frame: Frame) -> Value:
     answers = []
     for item in _entries(box.source, frame):
         answers.append(value_of(box.body, frame.with_values({box.variable: item})))
-        frame.run.spend(1)
+        frame.run.spend(_weight(answers[-1]))
     if box.word == "for":
-        return tuple(answers)
+        return frame.run.measured(tuple(answers))
     if not all(isinstance(answer, bool) for answer in answers):
         return frame.run.null(0, zh="不是每一项都有真假", en="not every entry is true or false")
     return any(answers) if box.word == "some" else all(answers)
+
+
+def _weight(value: Value) -> int:
+    """How many values a value holds, itself included."""
+    count, waiting = 0, [value]
+    while waiting:
+        here = waiting.pop()
+        count += 1
+        if isinstance(here, tuple | dict):
+            waiting.extend(here.values() if isinstance(here, dict) else here)
+    return count
 
 
 def _entries(source: tree.Box, frame: Frame) -> Iterator[Value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from yizhan import feel
@@ -34,17 +35,21 @@ class Evaluator:
         self.names = wording.Names(wording.names_of(model, self.library))
         self.types = Types(model, self.library, self.names)
 
-    def decide(self, name: str, given: Mapping[str, Any]) -> Answer:
+    def decide(self, name: str, given: Mapping[str, Any], moment: datetime | None = None) -> Answer:
         """A decision on these inputs, by their names; an input that is not given is null.
+
+        The moment is what ``now()`` and ``today()`` say; without one they are null.
 
         Raises:
             DmnFault: no such decision, requirements in a circle or not in the model, a text that is no FEEL.
             feel.LimitFault: it takes too many steps or grows too large.
             feel.ValueFault: a given value is nothing that FEEL knows.
         """
-        return _Asking(self, given).answer(self._named(name, Decision))
+        return _Asking(self, given, moment=moment).answer(self._named(name, Decision))
 
-    def serve(self, service: str, name: str, given: Mapping[str, Any]) -> Answer:
+    def serve(
+        self, service: str, name: str, given: Mapping[str, Any], moment: datetime | None = None
+    ) -> Answer:
         """One of a decision service's output decisions, where the caller gives the input decisions.
 
         Raises:
@@ -55,7 +60,7 @@ class Evaluator:
         found, wanted = self._named(service, Service), self._named(name, Decision)
         if not any(self.model.elements.get(href) is wanted for href in found.outputs):
             raise DmnFault(found.place, zh=f"服务没有结果 {name}", en=f"the service has no output {name}")
-        return _Asking(self, given, found.given).answer(wanted)
+        return _Asking(self, given, fixed=found.given, moment=moment).answer(wanted)
 
     def _named(self, name: str, kind: type[_Asked]) -> _Asked:
         for element in self.model.elements.values():
@@ -71,11 +76,13 @@ class _Asking:
         self,
         evaluator: Evaluator,
         given: Mapping[str, Any],
+        *,
         fixed: tuple[str, ...] = (),
+        moment: datetime | None = None,
         run: feel.Evaluation | None = None,
         others: dict[str, _Asking] | None = None,
     ) -> None:
-        self.evaluator, self.given, self.fixed = evaluator, given, fixed
+        self.evaluator, self.given, self.fixed, self.moment = evaluator, given, fixed, moment
         self.run = run or feel.Evaluation(LIMITS)
         self.others = others if others is not None else {}
         self.others[evaluator.model.namespace] = self
@@ -103,12 +110,18 @@ class _Asking:
     def _empty(self) -> Frame:
         return Frame(self.run, self.evaluator.names, self.evaluator.types)
 
+    def _begun(self) -> Frame:
+        """What everything sees: the moment of the question."""
+        if self.moment is None:
+            return self._empty()
+        return self._empty().with_values({"now": self.moment, "today": self.moment.date()})
+
     def _frame(self, name: str, needs: tuple[str, ...], place: Place) -> Frame:
         """What an element sees: all that it requires."""
         if name in self.open:
             raise DmnFault(place, zh=f"{name} 循环依赖自己", en=f"{name} depends on itself")
         self.open.add(name)
-        frame = self._empty()
+        frame = self._begun()
         for href in needs:
             namespace, _, key = href.rpartition("#")
             if namespace and namespace != self.evaluator.model.namespace:
@@ -127,7 +140,7 @@ class _Asking:
         other = self.others.get(namespace)
         if other is None:
             imported = Evaluator(model, self.evaluator.library)
-            other = _Asking(imported, self.given, run=self.run, others=self.others)
+            other = _Asking(imported, self.given, moment=self.moment, run=self.run, others=self.others)
         inner = other._with(other._empty(), key, place)
         before = frame.values.get(name)
         return frame.with_values({name: {**(before if isinstance(before, dict) else {}), **inner.values}})
@@ -158,7 +171,7 @@ class _Asking:
         parameters = tuple(one.variable for one in given if isinstance(one, InputData | Decision))
 
         def body(arguments: Mapping[str, feel.Value]) -> feel.Value:
-            asking = _Asking(self.evaluator, arguments, service.given, self.run)
+            asking = _Asking(self.evaluator, arguments, fixed=service.given, moment=self.moment, run=self.run)
             found = {one.variable.name: asking.decision(one) for one in wanted}
             return found if len(found) != 1 else found[wanted[0].variable.name]
 

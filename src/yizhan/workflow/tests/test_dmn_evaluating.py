@@ -1,5 +1,6 @@
 """DMN models give the standard's answers: requirements, hit policies, boxed expressions, types."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -228,6 +229,25 @@ def test_a_function_is_a_value():
     maker = decision(literal("function(n) n + 1"), name="maker", type_="tFunction")
     asking = decision(literal("maker(2)"), needs=needs("maker", what="requiredDecision"))
     assert Evaluator(read(model(kind + maker + asking))).decide("D", {}).value == 3
+
+
+def test_the_moment_is_the_callers():
+    service = '<decisionService id="s" name="s"><outputDecision href="#day"/></decisionService>'
+    day = decision(literal("today()"), name="day")
+    asking = decision(
+        literal("[today(), s(), now()]"), needs=needs("s", what="requiredKnowledge"), type_="list"
+    )
+    asked, moment = Evaluator(read(model(service + day + asking))), datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    assert asked.decide("D", {}, moment).value == (moment.date(), moment.date(), moment)
+    assert asked.decide("day", {}).value is None
+
+
+def test_lists_of_lists_come_to_an_end():
+    body, numbers = literal("1"), "for i in 1..999 return i"
+    for name in "abcdef":
+        body = f'<for iteratorVariable="{name}"><in>{literal(numbers)}</in><return>{body}</return></for>'
+    with pytest.raises(feel.LimitFault):
+        Evaluator(read(model(decision(body)))).decide("D", {})
 
 
 def test_a_service_that_calls_itself_without_end_is_stopped():
