@@ -14,6 +14,7 @@ WORDS = frozenset(
     | {"instance", "of", "function", "true", "false", "null"}
 )
 """The words of the language, which no fact can be named by."""
+_IN_NAMES = frozenset("+-*/")
 
 
 class Cursor:
@@ -159,3 +160,19 @@ class Cursor:
             return None
         self._index += len(words) + 1
         return " ".join(words)
+
+    def entry_name(self) -> str | None:
+        """The name of a context's entry up to its colon, which may hold signs, such as ``pre-tax rate:``."""
+        index, parts = self._index, list[str]()
+        if self.here.kind != "name":
+            return None
+        while (token := self._tokens[index]).kind in {"name", "number"} or token.text in _IN_NAMES:
+            if token.kind == "string":
+                return None
+            has_blank = index > self._index and self._tokens[index - 1].end < token.position
+            parts.append(f" {token.text}" if has_blank else token.text)
+            index += 1
+        if not self.is_sign_after(index - self._index, ":"):
+            return None
+        self._index = index + 1
+        return "".join(parts)

@@ -164,7 +164,7 @@ class Terms(Declarations):
         entries: dict[str, tree.Node] = {}
         while not (self.is_sign("}") and not entries):
             place = self.here.position
-            name = self.key()
+            name = self.entry_name()
             if name is None and self.here.kind == "string":
                 name = self.take().text
                 self.expect(":")

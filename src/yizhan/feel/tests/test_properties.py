@@ -64,8 +64,45 @@ WORDS = [
     ),
     *("sum(", "count(", "max(", "string(", "substring(", "date(", "floor(", "flatten(", "concatenate("),
     *("list contains(", "duration(", "years and months duration("),
+    *(
+        "function",
+        "function(x)",
+        "function(x, y)",
+        "external",
+        "sort(",
+        "list replace(",
+        "(function(f) f(f))",
+    ),
+    *("list<", "context<a:", "range<", "function<", "->", "today()", "context put(", "range(", "stddev("),
+    *(
+        "overlaps(",
+        "during(",
+        '@"2026-01-01T24:00:00"',
+        '@"09:00:00@Asia/Shanghai"',
+        "a b",
+        "a b:",
+        "exp(",
+        "mode(",
+    ),
 ]
-LEAVES = ["a", "b", "i", "x", "年龄", "1", "0", "2.5", "1e30", "null", "true", '"x"', '@"P1Y"', '@"P9D"']
+LEAVES = [
+    "a",
+    "b",
+    "i",
+    "x",
+    "年龄",
+    "1",
+    "0",
+    "2.5",
+    "1e30",
+    "null",
+    "true",
+    '"x"',
+    '@"P1Y"',
+    '@"P9D"',
+    "abs",
+    "f",
+]
 SIGNS = ["+", "-", "*", "/", "**", "=", "<", ">=", "and", "or", "in"]
 FACTS = {"a": [1, "x", None, {"b": 2}], "b": Decimal("1e6000"), "年龄": date(9999, 12, 31)}
 calm = settings(max_examples=400, deadline=None, database=None)
@@ -105,6 +142,9 @@ def grown(inner):
         st.builds("({0[0]})[{0[1]}]".format, two),
         st.builds("some x in {0[0]} satisfies {0[1]}".format, two),
         st.builds("{{a: {0[0]}, c: {0[1]}}}".format, two),
+        st.builds("(function(i) {0[0]})({0[1]})".format, two),
+        st.builds("(function(f, x) f(f, {0[0]}))(function(f, x) {0[1]}, a)".format, two),
+        st.builds("sort({0[0]}, function(x, i) {0[1]})".format, two),
         st.builds("if {0[0]} then {0[1]} else a".format, two),
         st.builds(
             "{1}({0})".format,
