@@ -23,16 +23,16 @@ _MOST_REASONS = 40
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Which suite, where it lies, and how much must pass."""
+    """Which suite, where it lies, and how many per cent must pass."""
     suites = parser.add_subparsers(dest="suite", required=True)
     dmn = suites.add_parser("dmn", help=tell(en="decision models of the DMN TCK", zh="DMN TCK 决策模型"))
     dmn.add_argument("path", type=Path, help=tell(en="folder of the suite", zh="对照集所在文件夹"))
     for level in (2, 3):
         dmn.add_argument(
             f"--min-level{level}",
-            type=int,
-            metavar="N",
-            help=tell(en=f"level {level}: at least N must pass", zh=f"第 {level} 级：至少通过 N 项"),
+            type=float,
+            metavar="PERCENT",
+            help=tell(en=f"level {level}: at least so many per cent", zh=f"第 {level} 级：至少通过百分之几"),
         )
     dmn.add_argument(
         "--each", action="store_true", help=tell(en="name every failed check", zh="列出每个未通过的检查")
@@ -81,17 +81,19 @@ def _tell_reasons(report: Report, found: list[Check]) -> None:
         report.info(f"failed: {reason}", count)
 
 
-def _tell_levels(report: Report, found: list[Check], least: dict[str, int | None]) -> None:
+def _tell_levels(report: Report, found: list[Check], least: dict[str, float | None]) -> None:
     for level in sorted({*map(_level, found), *(level for level, wanted in least.items() if wanted)}):
         inside = [check for check in found if _level(check) == level]
         report.info(f"level {level}, checks", len(inside))
         nulls = [check for check in inside if check.wants_null]
         report.info(f"level {level}, passed where null is expected", f"{_passed(nulls)}/{len(nulls)}")
+        report.info(f"level {level}, passed", f"{_passed(inside)}/{len(inside)}")
+        share = 100 * _passed(inside) / len(inside) if inside else 0.0
         wanted = least.get(level)
         if wanted is None:
-            report.info(f"level {level}, passed", _passed(inside))
+            report.info(f"level {level}, share", share, "%")
         else:
-            report.at_least(f"level {level}, passed", _passed(inside), wanted)
+            report.at_least(f"level {level}, share", share, wanted, "%")
 
 
 def _passed(checks: list[Check]) -> int:
