@@ -105,15 +105,8 @@ def _difference(answer: Answer, wanted: feel.Value) -> str:
         return "a value where null is expected"
     if answer.value is None:
         return f"null: {answer.reasons[-1].en}" if answer.reasons else "null without a reason"
-    kinds = feel_kind(answer.value), feel_kind(wanted)
+    kinds = feel.kind(answer.value), feel.kind(wanted)
     return f"another {kinds[0]}" if kinds[0] == kinds[1] else f"a {kinds[0]} instead of a {kinds[1]}"
-
-
-def feel_kind(value: feel.Value) -> str:
-    """What a value is, for a reason."""
-    return {"tuple": "list", "dict": "context", "str": "string", "Decimal": "number"}.get(
-        type(value).__name__, type(value).__name__
-    )
 
 
 def same(got: feel.Value, wanted: feel.Value) -> bool:

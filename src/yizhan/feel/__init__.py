@@ -4,13 +4,14 @@
 Nothing here runs Python that a pack wrote.
 """
 
+from yizhan.feel.builtins import Here
 from yizhan.feel.cursor import WORDS
 from yizhan.feel.evaluation import LIMITS, Evaluation, Limits, Reason
 from yizhan.feel.faults import Fault, LimitFault, SyntaxFault, ValueFault
 from yizhan.feel.names import free_names
 from yizhan.feel.running import Expression, Outcome, Tests, compile_tests, expression
 from yizhan.feel.temporal import literal
-from yizhan.feel.values import Function, Months, Range, Scope, Value, feel_value
+from yizhan.feel.values import Function, Months, Range, Scope, Value, feel_value, kind
 from yizhan.feel.writing import text_of
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Expression",
     "Fault",
     "Function",
+    "Here",
     "LimitFault",
     "Limits",
     "Months",
@@ -35,6 +37,7 @@ __all__ = [
     "expression",
     "feel_value",
     "free_names",
+    "kind",
     "literal",
     "text_of",
 ]

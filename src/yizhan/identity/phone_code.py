@@ -37,7 +37,7 @@ class TooSoon(Refused):
 
     def __init__(self, wait: timedelta) -> None:
         self.wait = wait
-        minutes = max(1, -(-round(wait.total_seconds()) // 60))
+        minutes = _minutes(wait)
         super().__init__(
             ngettext(
                 "验证码请求过于频繁，请 %(n)s 分钟后再试", "验证码请求过于频繁，请 %(n)s 分钟后再试", minutes
@@ -51,7 +51,7 @@ class HouseBusy(Refused):
 
     def __init__(self, wait: timedelta) -> None:
         self.wait = wait
-        minutes = max(1, -(-round(wait.total_seconds()) // 60))
+        minutes = _minutes(wait)
         super().__init__(
             ngettext(
                 "现在请求验证码的人太多，暂时不能发送，请 %(n)s 分钟后再试；急需办理的，可到政务服务窗口",
@@ -60,6 +60,11 @@ class HouseBusy(Refused):
             )
             % {"n": minutes}
         )
+
+
+def _minutes(wait: timedelta) -> int:
+    """A wait in whole minutes, as it is told: rounded up, one at least."""
+    return max(1, -(-round(wait.total_seconds()) // 60))
 
 
 class WrongCode(Refused):

@@ -9,15 +9,12 @@ from hypothesis import strategies as st
 
 from yizhan import feel
 from yizhan.feel import SyntaxFault
+from yizhan.feel.tests.asking import value
 
 ZONES = [ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Paris"), ZoneInfo("Australia/Melbourne"), UTC]
 FIRST, LAST = datetime.fromisoformat("1900-01-02"), datetime.fromisoformat("2100-01-01")
 MOMENTS = st.datetimes(FIRST, LAST, timezones=st.sampled_from(ZONES))
 LENGTHS = st.timedeltas(timedelta(days=-400), timedelta(days=400))
-
-
-def value(source, **facts):
-    return feel.expression(source).evaluate(facts).value
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from yizhan import feel
 from yizhan.feel import Months, Range
+from yizhan.feel.tests import asking
 
 FACTS = {
     "age": 72,
@@ -20,11 +21,11 @@ FACTS = {
 
 
 def value(source, **facts):
-    return feel.expression(source).evaluate({**FACTS, **facts}).value
+    return asking.value(source, **{**FACTS, **facts})
 
 
 def reasons(source, **facts):
-    return [reason.zh for reason in feel.expression(source).evaluate({**FACTS, **facts}).reasons]
+    return asking.reasons(source, **{**FACTS, **facts})
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yizhan import feel
+from yizhan.feel.tests.asking import value
 
 NUMBERS = st.lists(st.integers(-1000, 1000), min_size=2, max_size=20)
-
-
-def value(source, **facts):
-    return feel.expression(source).evaluate(facts).value
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,7 @@ from hypothesis import strategies as st
 
 from yizhan import feel
 from yizhan.feel import LimitFault, SyntaxFault
-
-
-def value(source, known=(), **facts):
-    return feel.expression(source, frozenset(known)).evaluate(facts).value
-
-
-def reasons(source, **facts):
-    return [reason.zh for reason in feel.expression(source).evaluate(facts).reasons]
+from yizhan.feel.tests.asking import reasons, value
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-from yizhan.feel import Function, Value
-from yizhan.feel.builtins import Here
+from yizhan.feel import Function, Here, Value
 from yizhan.workflow.dmn import deciding, tree
 from yizhan.workflow.dmn.faults import DmnFault, Place
 from yizhan.workflow.dmn.frames import Frame
