@@ -1,7 +1,7 @@
 """All rows of one case in one look 一次读全: its parts are there afterwards, as if each had been asked for.
 
 A page of a case needs a dozen of its tables. The reviewed function ``case_rows`` gives them in one statement
-(``migrations/0006_lapses_in_one_look.py``); they are put where ``prefetch_related`` and ``select_related`` put theirs,
+(``migrations/0007_clocks_that_stand_still.py``); they are put where ``prefetch_related`` and ``select_related`` put theirs,
 so that whoever asks for ``case.tokens.all()`` or ``case.decision`` needs to know nothing of it.
 """
 
@@ -18,17 +18,23 @@ from django.db import connection, models
 
 from yizhan.cases.models import (
     Acceptance,
+    Card,
+    CardAnnulment,
     Case,
     Clock,
     Closure,
     Decision,
     Event,
+    Extension,
+    ExtensionAnswer,
     Filing,
     Lapse,
     Passage,
     Queue,
     Scope,
+    Span,
     Supplement,
+    Suspension,
     Task,
     Token,
 )
@@ -42,6 +48,12 @@ _PARTS: dict[str, type[models.Model]] = {
     "tasks": Task,
     "events": Event,
     "lapses": Lapse,
+    "suspensions": Suspension,
+    "spans": Span,
+    "extensions": Extension,
+    "extensionanswers": ExtensionAnswer,
+    "cards": Card,
+    "cardannulments": CardAnnulment,
 }
 _MILESTONES: dict[str, type[models.Model]] = {
     "acceptance": Acceptance,

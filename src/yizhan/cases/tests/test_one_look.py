@@ -7,7 +7,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from yizhan.cases import one_look
-from yizhan.cases.models import Case, Clock, Event, Filing, Lapse, Passage, Scope, Task, Token
+from yizhan.cases.models import (
+    Card,
+    CardAnnulment,
+    Case,
+    Clock,
+    Event,
+    Extension,
+    ExtensionAnswer,
+    Filing,
+    Lapse,
+    Passage,
+    Scope,
+    Span,
+    Suspension,
+    Task,
+    Token,
+)
 
 PARTS = {
     "filings": Filing,
@@ -18,6 +34,12 @@ PARTS = {
     "tasks": Task,
     "events": Event,
     "lapses": Lapse,
+    "suspensions": Suspension,
+    "spans": Span,
+    "extensions": Extension,
+    "extensionanswers": ExtensionAnswer,
+    "cards": Card,
+    "cardannulments": CardAnnulment,
 }
 
 
