@@ -11,6 +11,7 @@ from yizhan.feel.faults import Fault, LimitFault, SyntaxFault, ValueFault
 from yizhan.feel.names import free_names
 from yizhan.feel.running import Expression, Outcome, Tests, compile_tests, expression
 from yizhan.feel.temporal import literal
+from yizhan.feel.types import NamedTypes, Type
 from yizhan.feel.values import Function, Months, Range, Scope, Value, feel_value, kind
 from yizhan.feel.writing import text_of
 
@@ -25,12 +26,14 @@ __all__ = [
     "LimitFault",
     "Limits",
     "Months",
+    "NamedTypes",
     "Outcome",
     "Range",
     "Reason",
     "Scope",
     "SyntaxFault",
     "Tests",
+    "Type",
     "Value",
     "ValueFault",
     "compile_tests",

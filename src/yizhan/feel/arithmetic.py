@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from yizhan.feel import eras
+from yizhan.feel.eras import Day, Moment
 from yizhan.feel.evaluation import Evaluation
-from yizhan.feel.temporal import add_months
 from yizhan.feel.values import IN_CHINESE, NUMBERS, Months, Value, kind
 from yizhan.feel.zones import between, later, midnight
 
@@ -72,16 +73,20 @@ def _sane(count: Decimal) -> Decimal:
     return count
 
 
-def _month_steps(day: date, months: Months) -> date:
-    return add_months(day, months.count)
+def _month_steps(day: Day | Moment, months: Months) -> Value:
+    return eras.add_months(day, months.count)
 
 
-def _back(day: date, months: Months) -> date:
-    return add_months(day, -months.count)
+def _back(day: Day | Moment, months: Months) -> Value:
+    return eras.add_months(day, -months.count)
 
 
-def _whole_days(day: date, length: timedelta) -> date:
-    return day + timedelta(days=length // timedelta(days=1))
+def _whole_days(day: Day, length: timedelta) -> Value:
+    return eras.from_ordinal(eras.ordinal(day) + length // timedelta(days=1))
+
+
+def _days_between(end: Day, start: Day) -> timedelta:
+    return timedelta(days=eras.ordinal(end) - eras.ordinal(start))
 
 
 def _round_the_clock(moment: time, length: timedelta) -> time:
@@ -118,10 +123,10 @@ _WORK: dict[tuple[str, str, str], _Work] = {
     (_NUMBER, "**", _NUMBER): NUMBERS.power,
     **_EITHER_WAY,
     **{(right, sign, left): _swapped(work) for (left, sign, right), work in _EITHER_WAY.items()},
-    (_DAY, "-", _DAY): operator.sub,
+    (_DAY, "-", _DAY): _days_between,
     (_MOMENT, "-", _MOMENT): lambda end, start: between(start, end),
-    (_MOMENT, "-", _DAY): lambda end, day: between(midnight(day, end), end),
-    (_DAY, "-", _MOMENT): lambda day, start: between(start, midnight(day, start)),
+    (_MOMENT, "-", _DAY): lambda end, day: between(midnight(day), end),
+    (_DAY, "-", _MOMENT): lambda day, start: between(start, midnight(day)),
     (_DAY, "-", _MONTHS): _back,
     (_MOMENT, "-", _MONTHS): _back,
     (_DAY, "-", _LENGTH): lambda day, length: _whole_days(day, -length),

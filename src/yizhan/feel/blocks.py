@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from itertools import takewhile
 from typing import Literal, cast
 
 from yizhan.feel import tree
@@ -48,12 +47,9 @@ class Blocks(Cursor):
         return tree.Quantified(opening.position, word, tuple(iterators), body)
 
     def _each(self) -> tree.Each:
-        at, words = self.here.position, list(takewhile(lambda word: word not in WORDS, self.words_ahead()))
-        if not words:
+        at, name = self.here.position, None if self.is_word(*WORDS) else self.name_until("in")
+        if name is None:
             raise self.unexpected()
-        for _ in words:
-            self.take()
-        name = " ".join(words)
         self.expect("in")
         source = self.expression()
         end = self.expression() if self.accept("..") else None

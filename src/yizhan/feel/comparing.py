@@ -8,11 +8,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from yizhan.feel.eras import FarDate, FarMoment, ordinal
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.values import IN_CHINESE, Months, Range, Value, kind
 from yizhan.feel.zones import are_comparable, instant
 
-_ORDERED = (Decimal, str, date, time, datetime, timedelta, Months)
+_ORDERED = frozenset({Decimal, str, date, FarDate, time, datetime, FarMoment, timedelta, Months})
+_OF_CALENDAR = frozenset({date, FarDate, time, datetime, FarMoment})
+_CLOCKS = (time, datetime, FarMoment)
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -28,8 +31,11 @@ def compare(order: str, left: Value, right: Value, run: Evaluation, at: int) -> 
     if order == "!=":
         same = equal(left, right, run, at)
         return None if same is None else not same
-    if type(left) is type(right) and isinstance(left, _ORDERED) and _same_zone(left, right):
-        return _ORDERS[order](_placed(left), _placed(right))
+    if kind(left) == kind(right) and type(left) in _ORDERED:
+        if type(left) not in _OF_CALENDAR:
+            return _ORDERS[order](left, right)
+        if _same_zone(left, right):
+            return _ORDERS[order](_placed(left), _placed(right))
     if left is None or right is None:
         return run.null(at, zh="缺少值，无法比较", en="a value is missing; nothing to compare")
     return run.null(
@@ -41,20 +47,25 @@ def compare(order: str, left: Value, right: Value, run: Evaluation, at: int) -> 
 
 def _same_zone(left: Value, right: Value) -> bool:
     """Moments with and without a zone have no order."""
-    if isinstance(left, datetime | time) and isinstance(right, datetime | time):
+    if isinstance(left, _CLOCKS) and isinstance(right, _CLOCKS):
         return are_comparable(left, right)
     return True
 
 
-def _placed(value: Value) -> Value:
-    return instant(value) if isinstance(value, datetime) else value
+def _placed(value: Value) -> Any:
+    """Where it lies among its kind; of clocks as the standard says, to the second."""
+    if isinstance(value, datetime | FarMoment):
+        return instant(value) // 1_000_000
+    if isinstance(value, time):
+        return value.replace(microsecond=0)
+    return ordinal(value) if isinstance(value, date | FarDate) else value
 
 
 def equal(left: Value, right: Value, run: Evaluation, at: int) -> bool | None:
     """Whether two values are the same; null for values of different types, but null = null is true."""
     if left is None or right is None:
         return left is right
-    if type(left) is not type(right):
+    if type(left) is not type(right) and kind(left) != kind(right):
         return run.null(
             at,
             zh=f"{IN_CHINESE[kind(left)]}与{IN_CHINESE[kind(right)]}不能相比",
@@ -96,6 +107,8 @@ def some(answers: Iterable[bool | None]) -> bool | None:
 
 def within(value: Value, range_: Range, run: Evaluation, at: int) -> bool | None:
     """Whether a value lies in a range."""
+    if range_.sign:
+        return compare(range_.sign, value, range_.low, run, at)
     if range_.low is not None:
         low = compare(">=" if range_.low_closed else ">", value, range_.low, run, at)
         if low is not True:

@@ -14,7 +14,7 @@ from yizhan.feel import arithmetic, comparing, tree
 from yizhan.feel.builtins import built_in_function
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.properties import property_of
-from yizhan.feel.types import conforms
+from yizhan.feel.types import NAMES, conforms
 from yizhan.feel.values import IN_CHINESE, Range, Scope, Value, kind
 
 Code: TypeAlias = Callable[[Scope, Evaluation], Value]
@@ -31,6 +31,11 @@ def compiled(node: tree.Node) -> Code:
 def _constant(node: tree.Constant) -> Code:
     value = node.value
     return lambda scope, run: value
+
+
+@compiled.register
+def _wrong(node: tree.Wrong) -> Code:
+    return lambda scope, run: run.null(node.at, zh=node.zh, en=node.en)
 
 
 @compiled.register
@@ -76,7 +81,7 @@ def _context(node: tree.ContextOf) -> Code:
 def _range(node: tree.RangeOf) -> Code:
     low = compiled(node.low) if node.low is not None else None
     high = compiled(node.high) if node.high is not None else None
-    at, low_closed, high_closed = node.at, node.low_closed, node.high_closed
+    at, low_closed, high_closed, sign = node.at, node.low_closed, node.high_closed, node.sign
 
     def build(scope: Scope, run: Evaluation) -> Value:
         first = low(scope, run) if low else None
@@ -85,7 +90,7 @@ def _range(node: tree.RangeOf) -> Code:
             return run.null(at, zh="区间缺少端点", en="an end of the range is missing")
         if low and high and comparing.compare("<=", first, last, run, at) is None:
             return None
-        return Range(first, last, low_closed, high_closed)
+        return Range(first, last, low_closed, high_closed, sign)
 
     if all(isinstance(end, tree.Constant | None) for end in (node.low, node.high)):
         trial = Evaluation()
@@ -152,10 +157,13 @@ def _logic(node: tree.Logic) -> Code:
 
 @compiled.register
 def _instance_of(node: tree.InstanceOf) -> Code:
-    value, type_ = compiled(node.value), node.type
+    value, type_, at = compiled(node.value), node.type, node.at
 
     def test(scope: Scope, run: Evaluation) -> Value:
-        return conforms(value(scope, run), type_)
+        here = value(scope, run)
+        if type_.name not in NAMES:
+            return run.null(at, zh=f"没有类型 {type_.name}", en=f"there is no type {type_.name}")
+        return conforms(here, type_)
 
     return test
 

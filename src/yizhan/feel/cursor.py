@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from yizhan.feel import tree
 from yizhan.feel.faults import SyntaxFault
 from yizhan.feel.lexer import Token, tokens
 
@@ -14,14 +15,14 @@ WORDS = frozenset(
     | {"instance", "of", "function", "true", "false", "null"}
 )
 """The words of the language, which no fact can be named by."""
-_IN_NAMES = frozenset("+-*/")
+_IN_NAMES = frozenset("+-*/'.")
 
 
 class Cursor:
     """The present word of a source, and what may be asked of it."""
 
-    def __init__(self, source: str, known: Iterable[str] = ()) -> None:
-        self.source = source
+    def __init__(self, source: str, known: Iterable[str] = (), *, lenient: bool = False) -> None:
+        self.source, self._lenient = source, lenient
         self._tokens = tokens(source)
         self._index = 0
         self._depth = 0
@@ -84,6 +85,8 @@ class Cursor:
         """The fault of a word that cannot stand here."""
         if self.here.kind == "end":
             return self.fault(zh="表达式未写完", en="the expression is not finished")
+        if self.is_sign("'"):
+            return self.fault(zh="文本请用双引号", en="texts stand in double quotation marks")
         return self.fault(zh=f"此处不应出现 {self.here.text}", en=f"{self.here.text!r} cannot stand here")
 
     def unknown(self, zh: str, en: str, word: str, known: Iterable[str], at: int) -> SyntaxFault:
@@ -94,6 +97,16 @@ class Cursor:
         return self.fault(
             zh=f"{zh} {word}，是否应为 {near[0]}？", en=f"{en} {word}; did you mean {near[0]}?", at=at
         )
+
+    def wrong(self, fault: SyntaxFault) -> tree.Node:
+        """A part that is well written but means nothing: null where nulls are told, else refused.
+
+        Raises:
+            SyntaxFault: the fault.
+        """
+        if self._lenient:
+            return tree.Wrong(fault.position, fault.zh, fault.en)
+        raise fault
 
     def deeper(self) -> None:
         """Go one level down.
@@ -153,26 +166,28 @@ class Cursor:
         token = self._tokens[min(self._index + words, len(self._tokens) - 1)]
         return token.kind == "sign" and token.text == sign
 
-    def key(self) -> str | None:
-        """Take names up to a colon as one key, such as ``start position:``; nothing if that is not here."""
-        words = self.words_ahead()
-        if not words or not self.is_sign_after(len(words), ":"):
-            return None
-        self._index += len(words) + 1
-        return " ".join(words)
+    def name_until(self, *ends: str) -> str | None:
+        """Take the name that stands here up to one of these signs or words; it may hold signs: ``pre-tax rate``.
 
-    def entry_name(self) -> str | None:
-        """The name of a context's entry up to its colon, which may hold signs, such as ``pre-tax rate:``."""
+        Nothing is taken if what stands here is no such name.
+        """
         index, parts = self._index, list[str]()
         if self.here.kind != "name":
             return None
-        while (token := self._tokens[index]).kind in {"name", "number"} or token.text in _IN_NAMES:
-            if token.kind == "string":
+        while (token := self._tokens[index]).text not in ends or token.kind in {"string", "end"}:
+            if token.kind not in {"name", "number"} and (token.kind != "sign" or token.text not in _IN_NAMES):
                 return None
             has_blank = index > self._index and self._tokens[index - 1].end < token.position
             parts.append(f" {token.text}" if has_blank else token.text)
             index += 1
-        if not self.is_sign_after(index - self._index, ":"):
+        if not parts:
             return None
-        self._index = index + 1
+        self._index = index
         return "".join(parts)
+
+    def key(self) -> str | None:
+        """Take a name and its colon, such as ``start position:``; nothing if that is not here."""
+        name = self.name_until(":")
+        if name is not None:
+            self.expect(":")
+        return name

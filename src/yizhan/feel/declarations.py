@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yizhan.feel import tree
 from yizhan.feel.blocks import Blocks
-from yizhan.feel.types import NAMES, Type
+from yizhan.feel.types import NAMES, NamedTypes, Type
 
 _PHRASES = sorted((tuple(name.split()) for name in NAMES), key=len, reverse=True)
 _WITH_INNER = {"list", "range", "context", "function"}
@@ -13,6 +13,15 @@ _WITH_INNER = {"list", "range", "context", "function"}
 class Declarations(Blocks):
     """The part of the parser that reads functions and types."""
 
+    types: NamedTypes | None = None
+
+    def _own_type(self) -> Type | None:
+        """The longest name of a type of the model that stands here."""
+        for phrase, type_ in self.types.phrases if self.types is not None else ():
+            if self.several_words([phrase]):
+                return type_
+        return None
+
     def function(self) -> tree.Node:
         """``function(x: number, y) x + y``; a function of another program is refused."""
         at = self.expect("function").position
@@ -20,16 +29,13 @@ class Declarations(Blocks):
         names: list[str] = []
         types: list[Type | None] = []
         while not (self.is_sign(")") and not names):
-            words, place = self.words_ahead(), self.here.position
-            if not words:
+            place, name = self.here.position, self.name_until(":", ",", ")")
+            if name is None:
                 raise self.unexpected()
-            name = " ".join(words)
             if name in names:
                 raise self.fault(
                     zh=f"参数 {name} 出现两次", en=f"the parameter {name} stands twice", at=place
                 )
-            for _ in words:
-                self.take()
             names.append(name)
             types.append(self.type() if self.accept(":") else None)
             if not self.accept(","):
@@ -44,9 +50,16 @@ class Declarations(Blocks):
     def type(self) -> Type:
         """A type, with what stands between its angle brackets."""
         at = self.here.position
+        own = self._own_type()
+        if own is not None:
+            return own
         name = self.several_words(_PHRASES)
         if name is None:
-            raise self.unknown(zh="没有类型", en="there is no type", word=self.here.text, known=NAMES, at=at)
+            fault = self.unknown(
+                zh="没有类型", en="there is no type", word=self.here.text, known=NAMES, at=at
+            )
+            self.wrong(fault)
+            return Type(self.name_until(">", ",", ")", "]", "}") or self.take().text)
         if name not in _WITH_INNER or not self.is_sign("<"):
             return Type(name)
         self.deeper()

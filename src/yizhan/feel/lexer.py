@@ -12,11 +12,16 @@ from yizhan.feel.values import NUMBERS
 
 LONGEST = 4096
 
-_SIGNS = ("**", "..", "<=", ">=", "!=", *"+-*/=<>()[]{},:.?@")
+_SIGNS = ("**", "..", "<=", ">=", "!=", *"+-*/=<>()[]{},:.?@'")
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _BLANK = re.compile(r"(?:\s|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)+")
 _ESCAPE = re.compile(r'\\(?:([nrt"\'\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6}))')
 _SHORT_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
+_NAME_START = re.compile(
+    "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
+_NAME_PART = re.compile("[\u00b7\u0300-\u036f\u203f-\u2040]")
 _FULL_WIDTH = dict(zip("，（）：；＞＜＝“”‘’【】。－＋＊／？", ",():;><=\"\"''[].-+*/?", strict=True))
 
 
@@ -85,11 +90,13 @@ def _token(source: str, at: int) -> Token:
 
 
 def _starts_name(character: str) -> bool:
-    return character == "_" or character.isalpha()
+    if character < "\x80":
+        return character == "_" or character.isalpha()
+    return bool(_NAME_START.match(character)) and character not in _FULL_WIDTH
 
 
 def _continues_name(character: str) -> bool:
-    return character == "_" or character.isalnum()
+    return _starts_name(character) or character.isdigit() or bool(_NAME_PART.match(character))
 
 
 def _number(source: str, at: int, text: str) -> Token:
@@ -140,9 +147,7 @@ def _no_sign(source: str, at: int) -> SyntaxFault:
             source=source,
             position=at,
         )
-    if character == "'":
-        zh, en = "文本请用双引号", "texts stand in double quotation marks"
-    elif character in "&|!":
+    if character in "&|!":
         zh, en = "请用 and、or、not(…)", "write and, or, not(…)"
     else:
         zh, en = "不认识的字符", "unknown character"

@@ -6,13 +6,14 @@ Each turn costs as many steps as its part has nodes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
+from typing import cast
 
-from yizhan.feel import arithmetic, comparing, tree
+from yizhan.feel import arithmetic, comparing, eras, tree
 from yizhan.feel.compile import Code, compiled
 from yizhan.feel.evaluation import Evaluation
-from yizhan.feel.values import Range, Scope, Value
+from yizhan.feel.values import Range, Scope, Value, kind
 
 _FARTHEST = 10**9  # a range to walk over; the steps run out long before
 
@@ -58,9 +59,10 @@ class _Each:
                 start, end = int(first), int(last)
                 step = 1 if start <= end else -1
                 return (Decimal(number) for number in range(start, end + step, step))
-        if type(first) is date and type(last) is date:
-            step = 1 if first <= last else -1
-            return (first + timedelta(days=day) for day in range(0, (last - first).days + step, step))
+        if kind(first) == kind(last) == "date":
+            start, end = (eras.ordinal(cast(eras.Day, day)) for day in (first, last))
+            step = 1 if start <= end else -1
+            return map(eras.from_ordinal, range(start, end + step, step))
         run.null(self.at, zh="只能在整数、日期之间循环", en="only whole numbers and days can be walked over")
         return None
 

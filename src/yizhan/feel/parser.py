@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from typing import Literal, cast
 
 from yizhan.feel import tree
-from yizhan.feel.terms import ORDERS, Terms
+from yizhan.feel.brackets import ORDERS
+from yizhan.feel.terms import Terms
+from yizhan.feel.types import NamedTypes
 
 _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _POWER = range(1, 7)
 _SIGNS = {
@@ -26,23 +28,32 @@ TALLEST = 100
 _Sign = Literal["+", "-", "*", "/", "**"]
 
 
-def parse_expression(source: str, known: Iterable[str] = ()) -> tree.Node:
+def parse_expression(
+    source: str, known: Iterable[str] = (), types: NamedTypes | None = None, *, lenient: bool = False
+) -> tree.Node:
     """The tree of an expression; ``known`` are facts with names of several words, or functions.
+
+    A ``lenient`` reader takes what is well written but means nothing, such as a function that does not exist, for
+    null with a reason, as the standard says; where a pack is checked that is a fault.
 
     Raises:
         SyntaxFault: it is none.
     """
-    parser = Parser(source, known)
+    parser = Parser(source, known, lenient=lenient)
+    parser.types = types
     return parser.finished(parser.expression())
 
 
-def parse_tests(source: str, known: Iterable[str] = ()) -> tree.AnyOf:
+def parse_tests(
+    source: str, known: Iterable[str] = (), types: NamedTypes | None = None, *, lenient: bool = False
+) -> tree.AnyOf:
     """The tree of the unary tests of a table's cell.
 
     Raises:
         SyntaxFault: they are none.
     """
-    parser = Parser(source, known)
+    parser = Parser(source, known, lenient=lenient)
+    parser.types = types
     return cast(tree.AnyOf, parser.finished(parser.tests()))
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from yizhan.feel.eras import FarDate, FarMoment, near, year_of
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.values import IN_CHINESE, Months, Range, Value, kind
 from yizhan.feel.zones import name_of
@@ -19,11 +20,15 @@ def _number(read: Callable[[Any], int]) -> _Part:
     return lambda value: Decimal(read(value))
 
 
+def _of_near(part: _Part) -> _Part:
+    return lambda moment: part(near(moment))
+
+
 _DAY: dict[str, _Part] = {
-    "year": _number(lambda day: day.year),
-    "month": _number(lambda day: day.month),
-    "day": _number(lambda day: day.day),
-    "weekday": _number(lambda day: day.isoweekday()),
+    "year": _number(year_of),
+    "month": _number(lambda day: near(day).month),
+    "day": _number(lambda day: near(day).day),
+    "weekday": _number(lambda day: near(day).isoweekday()),
 }
 _CLOCK: dict[str, _Part] = {
     "hour": _number(lambda clock: clock.hour),
@@ -34,7 +39,9 @@ _CLOCK: dict[str, _Part] = {
 }
 _PARTS: dict[type, dict[str, _Part]] = {
     date: _DAY,
+    FarDate: _DAY,
     datetime: {**_DAY, **_CLOCK},
+    FarMoment: {**_DAY, **{name: _of_near(part) for name, part in _CLOCK.items()}},
     time: _CLOCK,
     Months: {"years": _number(lambda length: length.years), "months": _number(lambda length: length.months)},
     timedelta: {

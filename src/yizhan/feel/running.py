@@ -13,6 +13,7 @@ from yizhan.feel.evaluation import LIMITS, Evaluation, Limits, Reason
 from yizhan.feel.names import free_names, paths, possible_names
 from yizhan.feel.parser import parse_expression, parse_tests
 from yizhan.feel.tree import AnyOf, Node
+from yizhan.feel.types import NamedTypes
 from yizhan.feel.values import Scope, Value, feel_value
 
 
@@ -98,24 +99,39 @@ class Tests(Expression):
 
 
 @lru_cache(maxsize=4096)
-def expression(source: str, known: frozenset[str] = frozenset()) -> Expression:
+def expression(
+    source: str,
+    known: frozenset[str] = frozenset(),
+    types: NamedTypes | None = None,
+    *,
+    lenient: bool = False,
+) -> Expression:
     """Compile an expression; the same text again costs nothing.
 
     Args:
         source: the text.
         known: facts that have names of several words, or that are functions to call.
+        types: types beside those of the language.
+        lenient: what is well written but means nothing, such as a function that does not exist, is null with a
+            reason instead of a fault.
 
     Raises:
         SyntaxFault: it is no FEEL, and where.
     """
-    return Expression(source, parse_expression(source, known))
+    return Expression(source, parse_expression(source, known, types, lenient=lenient))
 
 
 @lru_cache(maxsize=4096)
-def compile_tests(source: str, known: frozenset[str] = frozenset()) -> Tests:
-    """Compile the unary tests of a cell, such as ``[60..80), >= 90``.
+def compile_tests(
+    source: str,
+    known: frozenset[str] = frozenset(),
+    types: NamedTypes | None = None,
+    *,
+    lenient: bool = False,
+) -> Tests:
+    """Compile the unary tests of a cell, such as ``[60..80), >= 90``; the rest as for ``expression``.
 
     Raises:
         SyntaxFault: they are no FEEL, and where.
     """
-    return Tests(source, parse_tests(source, known))
+    return Tests(source, parse_tests(source, known, types, lenient=lenient))

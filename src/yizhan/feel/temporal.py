@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
+from yizhan.feel import eras
+from yizhan.feel.eras import Day, Moment
 from yizhan.feel.values import Months, Value
 from yizhan.feel.zones import zone_named
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TIME = re.compile(r"(\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:\d\d|@([\w+/-]{1,40}))?", re.ASCII)
+_DATE = re.compile(r"(-?(?:\d{4}|[1-9]\d{4,8}))-(\d\d)-(\d\d)", re.ASCII)
+_TIME = re.compile(r"(\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:\d\d(?::\d\d)?|@([\w+/-]{1,40}))?", re.ASCII)
+_FARTHEST = timedelta(hours=18)  # no clock on earth is set so far from universal time
 _MONTHS = re.compile(r"(-?)P(?=\d)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?", re.ASCII)
 _DAYS = re.compile(
     r"(-?)P(?=\d|T\d)(?:(\d{1,9})D)?"
@@ -19,12 +22,13 @@ _DAYS = re.compile(
 )
 
 
-def read_date(text: str) -> date | None:
-    """A date such as ``2026-11-20``."""
-    if not _DATE.fullmatch(text):
+def read_date(text: str) -> Day | None:
+    """A date such as ``2026-11-20``; years have four digits at least and may be negative."""
+    found = _DATE.fullmatch(text)
+    if not found or text.startswith("-0000"):
         return None
     try:
-        return date.fromisoformat(text)
+        return eras.day(*map(int, found.groups()))
     except ValueError:
         return None
 
@@ -43,25 +47,29 @@ def read_time(text: str) -> time | None:
         return None
     try:
         read = time.fromisoformat(clock if name else clock + (offset or ""))
-        return read.replace(tzinfo=zone) if name else read
     except ValueError:
         return None
-
-
-def read_moment(text: str) -> datetime | None:
-    """A date and time such as ``2026-11-20T09:30:00+08:00``; a date alone is its midnight, 24:00:00 the next one."""
-    day, _, clock = text.partition("T")
-    if clock.startswith("24:00:00"):
-        start = read_moment(f"{day}T00{clock[2:]}")
-        return (
-            start + timedelta(days=1)
-            if start and start.time() == time() and start.date() < date.max
-            else None
-        )
-    found_day, found_clock = read_date(day), read_time(clock) if clock else time()
-    if found_day is None or found_clock is None or text.endswith("T"):
+    if zone is None and abs(read.utcoffset() or timedelta()) > _FARTHEST:
         return None
-    return datetime.combine(found_day, found_clock)
+    return read.replace(tzinfo=zone) if name else read
+
+
+def read_moment(text: str) -> Moment | None:
+    """A date and time such as ``2026-11-20T09:30:00+08:00``; a date alone is its midnight, 24:00:00 the next one."""
+    day_text, _, clock_text = text.partition("T")
+    day, is_end = read_date(day_text), clock_text.startswith("24:00:00")
+    clock = read_time(f"00{clock_text[2:]}" if is_end else clock_text) if clock_text else time()
+    if (
+        day is None
+        or clock is None
+        or text.endswith("T")
+        or (is_end and clock.replace(tzinfo=None) != time())
+    ):
+        return None
+    try:
+        return eras.with_clock(eras.from_ordinal(eras.ordinal(day) + is_end), clock)
+    except ValueError:
+        return None
 
 
 def read_duration(text: str) -> Months | timedelta | None:
@@ -90,29 +98,3 @@ def literal(text: str) -> Value:
         if found is not None:
             return found
     return None
-
-
-def months_between(start: date, end: date) -> int:
-    """Whole months from one day to another, negative if it lies before.
-
-    As the calendar counts: from 31 January to 28 February no month is full.
-    """
-    sign, first, last = (1, start, end) if start <= end else (-1, end, start)
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return sign * (months - (last.day < first.day))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later, or the month's last day where it has no such day.
-
-    Raises:
-        ValueError: outside of the years 1 to 9999.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return day.replace(year=year, month=month + 1, day=min(day.day, last))
-        except ValueError:
-            if not 1 <= year <= 9999:
-                raise
-    raise AssertionError("every month has 28 days")

@@ -1,20 +1,20 @@
-"""The parts that operators join 项: values, names, calls, lists, ranges, contexts."""
+"""The parts that operators join 项: values, names, calls, and what follows them."""
 
 from __future__ import annotations
 
 from yizhan.feel import tree
+from yizhan.feel.brackets import Brackets
 from yizhan.feel.builtins import FUNCTIONS, MOMENTS
 from yizhan.feel.cursor import WORDS
-from yizhan.feel.declarations import Declarations
-from yizhan.feel.temporal import literal
 
-ORDERS = ("=", "!=", "<", "<=", ">", ">=")
 _FUNCTION_PHRASES = sorted((tuple(name.split()) for name in FUNCTIONS if " " in name), key=len, reverse=True)
 _PROPERTY_PHRASES = [("start", "included"), ("end", "included"), ("time", "offset")]
+_CONSTANTS = {"true": True, "false": False, "null": None}
+_LOOPS = ("for", "some", "every")
 _BEGINNINGS = {"(", "[", "{", "@", "?", "-"}
 
 
-class Terms(Declarations):
+class Terms(Brackets):
     """The part of the parser that reads terms; ``Parser`` joins them."""
 
     def term(self) -> tree.Node:
@@ -55,11 +55,11 @@ class Terms(Declarations):
         if token.kind == "name":
             return self._named()
         reader = {
-            "(": self._parenthesis,
-            "[": self._bracket,
-            "]": self._bracket,
-            "{": self._context,
-            "@": self._at,
+            "(": self.parenthesis,
+            "[": self.bracket,
+            "]": self.bracket,
+            "{": self.context,
+            "@": self.moment,
             "?": self._asked,
         }.get(token.text if token.kind == "sign" else "")
         if reader is None:
@@ -76,35 +76,38 @@ class Terms(Declarations):
             return self._call(function, at)
         if self.next.kind == "sign" and self.next.text == "(" and self.here.text not in WORDS:
             return self._call(self.take().text, at)
-        word = self.here.text
-        if word in {"true", "false", "null"}:
-            self.take()
-            return tree.Constant(at, {"true": True, "false": False}.get(word))
-        if word == "if":
-            return self.if_()
-        if word in {"for", "some", "every"}:
-            return self.loop()
-        if word == "function":
-            return self.function()
-        if word in WORDS:
-            raise self.unexpected()
-        self._refuse_unknown_phrase()
+        if self.here.text in WORDS:
+            return self._reserved()
+        unknown = self._unknown_phrase()
+        if unknown is not None:
+            return self._call(unknown, at)
         return tree.Name(at, self.take().text)
 
-    def _refuse_unknown_phrase(self) -> None:
+    def _reserved(self) -> tree.Node:
+        at, word = self.here.position, self.here.text
+        if word in _CONSTANTS:
+            self.take()
+            return tree.Constant(at, _CONSTANTS[word])
+        readers = {"if": self.if_, "function": self.function} | dict.fromkeys(_LOOPS, self.loop)
+        if word not in readers:
+            raise self.unexpected()
+        return readers[word]()
+
+    def _unknown_phrase(self) -> str | None:
         """``strings with(…)`` is no name before a stray word, but a function that does not exist."""
         words = self.words_ahead()
         if len(words) > 1 and not WORDS & set(words) and self.is_sign_after(len(words), "("):
-            phrase = " ".join(words)
-            raise self.unknown(
-                zh="没有函数", en="there is no function", word=phrase, known=FUNCTIONS, at=self.here.position
-            )
+            return self.several_words([tuple(words)])
+        return None
 
     def _call(self, function: str, at: int) -> tree.Node:
         if not (function in FUNCTIONS or function in MOMENTS or function in self.declared):
-            raise self.unknown(
+            fault = self.unknown(
                 zh="没有函数", en="there is no function", word=function, known=FUNCTIONS, at=at
             )
+            wrong = self.wrong(fault)
+            self._arguments()
+            return wrong
         return tree.Call(at, function, *self._arguments())
 
     def _arguments(self) -> tuple[tuple[tree.Node, ...], tuple[str, ...]]:
@@ -122,75 +125,6 @@ class Terms(Declarations):
                 break
         self.expect(")")
         return tuple(arguments), tuple(names)
-
-    def _parenthesis(self) -> tree.Node:
-        at = self.expect("(").position
-        if self.is_sign("<", "<=", ">", ">="):
-            sign, end = self.take().text, self.expression()
-            self.expect(")")
-            closed = sign.endswith("=")
-            if sign.startswith("<"):
-                return tree.RangeOf(at, None, end, low_closed=False, high_closed=closed)
-            return tree.RangeOf(at, end, None, low_closed=closed, high_closed=False)
-        inner = self.expression()
-        if self.is_sign(".."):
-            return self.range_from(inner, at, closed=False)
-        self.expect(")")
-        return inner
-
-    def _bracket(self) -> tree.Node:
-        opening = self.take()
-        at, closed = opening.position, opening.text == "["
-        if closed and self.accept("]"):
-            return tree.ListOf(at, ())
-        items = [self.expression()]
-        if self.is_sign("..") or not closed:
-            return self.range_from(items[0], at, closed=closed)
-        while self.accept(","):
-            items.append(self.expression())
-        self.expect("]")
-        return tree.ListOf(at, tuple(items))
-
-    def range_from(self, low: tree.Node, at: int, *, closed: bool) -> tree.Node:
-        """The rest of a range whose lower end was read."""
-        self.expect("..")
-        high = self.expression()
-        if not self.is_sign("]", ")", "["):
-            raise self.unexpected()
-        return tree.RangeOf(at, low, high, low_closed=closed, high_closed=self.take().text == "]")
-
-    def _context(self) -> tree.Node:
-        at = self.expect("{").position
-        entries: dict[str, tree.Node] = {}
-        while not (self.is_sign("}") and not entries):
-            place = self.here.position
-            name = self.entry_name()
-            if name is None and self.here.kind == "string":
-                name = self.take().text
-                self.expect(":")
-            if name is None:
-                raise self.unexpected()
-            if name in entries:
-                raise self.fault(zh=f"键 {name} 出现两次", en=f"the key {name} stands twice", at=place)
-            entries[name] = self.expression()
-            self.declare(name)
-            if not self.accept(","):
-                break
-        self.expect("}")
-        return tree.ContextOf(at, tuple(entries.items()))
-
-    def _at(self) -> tree.Node:
-        at = self.expect("@").position
-        if self.here.kind != "string":
-            raise self.unexpected()
-        value = literal(self.here.text)
-        if value is None:
-            raise self.fault(
-                zh=f"“{self.here.text}”不是日期、时间或时长，应如 2026-11-20、P1Y6M",
-                en=f"{self.here.text!r} is no date, time or duration such as 2026-11-20 or P1Y6M",
-            )
-        self.take()
-        return tree.Constant(at, value)
 
     def _asked(self) -> tree.Node:
         return tree.Asked(self.expect("?").position)

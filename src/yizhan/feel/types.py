@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from yizhan.feel.lexer import tokens
 from yizhan.feel.values import KINDS, Function, Range, Value, kind
 
 NAMES = {*KINDS.values(), "Any"}
@@ -24,6 +26,18 @@ class Type:
     inner: tuple[Type, ...] = ()
     keys: tuple[str, ...] = ()
     is_plain: bool = True
+
+
+class NamedTypes:
+    """Types that a model defines, by name; made once for a model.
+
+    Attributes:
+        phrases: the words of each name, the longest names first, and its type.
+    """
+
+    def __init__(self, types: Mapping[str, Type]) -> None:
+        words = ((tuple(word.text for word in tokens(name)[:-1]), type_) for name, type_ in types.items())
+        self.phrases = tuple(sorted(words, key=lambda item: -len(item[0])))
 
 
 def conforms(value: Value, wanted: Type) -> bool:

@@ -6,7 +6,7 @@
 | boolean | ``bool`` |
 | number | ``Decimal`` of 34 digits (IEEE 754 decimal128), never float |
 | string | ``str`` |
-| date · time · date and time | ``date`` · ``time`` · ``datetime`` |
+| date · time · date and time | ``date`` · ``time`` · ``datetime``; in other years ``FarDate`` · ``FarMoment`` |
 | days and time duration | ``timedelta`` |
 | years and months duration | ``Months`` |
 | list · context · range | ``tuple`` · ``dict`` · ``Range`` |
@@ -19,8 +19,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
-from typing import Any, TypeAlias, Union, cast
+from typing import Any, Literal, TypeAlias, Union, cast
 
+from yizhan.feel.eras import FarDate, FarMoment
 from yizhan.feel.faults import ValueFault
 
 NUMBERS = Context(
@@ -48,12 +49,17 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A range 区间; an end that is ``None`` is open to infinity, as in ``(>= 60)``."""
+    """A range 区间; an end that is ``None`` is open to infinity, as in ``(>= 60)``.
+
+    ``(= 60)`` and ``(!= 60)`` are ranges too: both ends are the value, closed or open; ``sign`` tells them from
+    ``[60..60]``.
+    """
 
     low: Value
     high: Value
     low_closed: bool
     high_closed: bool
+    sign: Literal["", "=", "!="] = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +84,8 @@ Value: TypeAlias = Union[  # noqa: UP007 (quoted members cannot be joined by a b
     date,
     time,
     datetime,
+    FarDate,
+    FarMoment,
     timedelta,
     Months,
     Range,
@@ -96,6 +104,8 @@ KINDS: dict[type, str] = {
     date: "date",
     time: "time",
     datetime: "date and time",
+    FarDate: "date",
+    FarMoment: "date and time",
     timedelta: "days and time duration",
     Months: "years and months duration",
     Range: "range",
@@ -143,7 +153,7 @@ def feel_value(given: object, *, depth: int = 0) -> Value:
         return tuple(feel_value(item, depth=depth + 1) for item in given)
     if isinstance(given, Range):
         low, high = (feel_value(end, depth=depth + 1) for end in (given.low, given.high))
-        return Range(low, high, given.low_closed, given.high_closed)
+        return Range(low, high, given.low_closed, given.high_closed, given.sign)
     if isinstance(given, str):
         return str.__str__(given)  # an enumeration's member or a marked-up text becomes plain text
     if type(given) in KINDS:

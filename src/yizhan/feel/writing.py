@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from yizhan.feel import eras
+from yizhan.feel.eras import Day, FarDate, FarMoment, Moment
 from yizhan.feel.values import Function, Months, Range, Value
 from yizhan.feel.zones import name_of
 
@@ -23,7 +25,7 @@ def text_of(value: Value) -> str:
         return _months_text(value)
     if isinstance(value, timedelta):
         return _duration_text(value)
-    if isinstance(value, date | time):
+    if isinstance(value, date | time | FarDate | FarMoment):
         return _calendar_text(value)
     return _nested_text(value)
 
@@ -42,6 +44,8 @@ def _nested_text(value: tuple[Value, ...] | dict[str, Value] | Range | Function)
         return f"[{', '.join(_quoted(item) for item in value)}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {_quoted(item)}' for key, item in value.items())}}}"
+    if value.sign:
+        return f"({value.sign} {_quoted(value.low)})"
     low, high = "[" if value.low_closed else "(", "]" if value.high_closed else ")"
     if value.low is None or value.high is None:
         sign = ">" if value.high is None else "<"
@@ -50,10 +54,14 @@ def _nested_text(value: tuple[Value, ...] | dict[str, Value] | Range | Function)
     return f"{low}{_quoted(value.low)}..{_quoted(value.high)}{high}"
 
 
-def _calendar_text(value: date | time) -> str:
-    if isinstance(value, datetime | time) and (zone := name_of(value.tzinfo)):
-        return f"{value.replace(tzinfo=None).isoformat()}@{zone}"
-    return value.isoformat().replace("+00:00", "Z")
+def _calendar_text(value: Day | Moment | time) -> str:
+    near = value if isinstance(value, time) else eras.near(value)
+    zone = name_of(near.tzinfo) if isinstance(near, datetime | time) else None
+    text = near.isoformat() if isinstance(value, time) else eras.text_of(value)
+    if zone and isinstance(near, datetime | time):
+        clock = near.replace(tzinfo=None).isoformat()
+        return f"{text[: len(text) - len(near.isoformat()) + len(clock)]}@{zone}"
+    return text.replace("+00:00", "Z")
 
 
 def _quoted(value: Value) -> str:

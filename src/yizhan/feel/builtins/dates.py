@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
+from yizhan.feel import eras
 from yizhan.feel.builtins.registry import Here, function
-from yizhan.feel.temporal import months_between, read_date, read_duration, read_moment, read_time
+from yizhan.feel.eras import Day, Moment
+from yizhan.feel.temporal import read_date, read_duration, read_moment, read_time
 from yizhan.feel.values import Months, Value
-from yizhan.feel.zones import zone_named
+from yizhan.feel.zones import elsewhere, zone_named, zone_of
 
 MOMENTS: dict[str, type] = {"now": datetime, "today": date}
 """Functions that read the fact of their name, since nothing here looks at a clock."""
@@ -27,13 +29,13 @@ def _date(here: Here, source: str) -> Value:
 
 
 @function("date", "from: date")
-def _date_itself(_here: Here, source: date) -> Value:
+def _date_itself(_here: Here, source: Day) -> Value:
     return source
 
 
 @function("date", "from: date and time")
-def _date_of_moment(_here: Here, source: datetime) -> Value:
-    return source.date()
+def _date_of_moment(_here: Here, source: Moment) -> Value:
+    return eras.day_of(source)
 
 
 @function("date", "year: number", "month: number", "day: number")
@@ -41,7 +43,7 @@ def _date_of_numbers(here: Here, year: Decimal, month: Decimal, day: Decimal) ->
     try:
         if any(part != int(part) for part in (year, month, day)):
             raise ValueError
-        return date(int(year), int(month), int(day))
+        return eras.day(int(year), int(month), int(day))
     except (ValueError, OverflowError):
         return here.null(zh="没有这一天", en="there is no such day")
 
@@ -54,8 +56,8 @@ def _moment(here: Here, source: str) -> Value:
 
 @function("date and time", "date: date and time", "time: time")
 @function("date and time", "date: date", "time: time")
-def _moment_of_parts(_here: Here, day: date, clock: time) -> Value:
-    return datetime.combine(day, clock)
+def _moment_of_parts(_here: Here, day: Day | Moment, clock: time) -> Value:
+    return eras.with_clock(day, clock)
 
 
 @function("date and time", "from: date and time")
@@ -65,14 +67,14 @@ def _itself(_here: Here, source: Value) -> Value:
 
 
 @function("date and time", "date: date and time", "timezone: string")
-def _moment_elsewhere(here: Here, moment: datetime, name: str) -> Value:
+def _moment_elsewhere(here: Here, moment: Moment, name: str) -> Value:
     """The same moment as the clocks of another zone show it."""
     zone = zone_named(name)
-    if zone is None or moment.tzinfo is None:
+    if zone is None or zone_of(moment) is None:
         return here.null(zh="没有这个时区，或时间不带时区", en="no such zone, or a moment without one")
     try:
-        return moment.astimezone(zone)
-    except OverflowError:
+        return elsewhere(moment, zone)
+    except ValueError:
         return here.null(zh="结果无法表示", en="no such result")
 
 
@@ -96,8 +98,8 @@ def _time(here: Here, source: str) -> Value:
 
 
 @function("time", "from: date and time")
-def _time_of_moment(_here: Here, source: datetime) -> Value:
-    return source.timetz()
+def _time_of_moment(_here: Here, source: Moment) -> Value:
+    return eras.near_moment(source).timetz()
 
 
 @function("duration", "from: string")
@@ -114,35 +116,31 @@ def _duration(here: Here, source: str) -> Value:
 @function("years and months duration", "from: date", "to: date and time")
 @function("years and months duration", "from: date and time", "to: date and time")
 @function("years and months duration", "from: date", "to: date")
-def _years_and_months(_here: Here, start: date, end: date) -> Value:
+def _years_and_months(_here: Here, start: Day | Moment, end: Day | Moment) -> Value:
     """Whole months; ``.years`` of it is a person's age in full years."""
-    return Months(months_between(_day(start), _day(end)))
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+    return Months(eras.months_between(start, end))
 
 
 @function("day of week", "date: date")
 @function("day of week", "date: date and time")
-def _day_of_week(_here: Here, day: date) -> Value:
-    return _WEEKDAYS[day.weekday()]
+def _day_of_week(_here: Here, day: Day) -> Value:
+    return _WEEKDAYS[eras.near(day).weekday()]
 
 
 @function("day of year", "date: date")
 @function("day of year", "date: date and time")
-def _day_of_year(_here: Here, day: date) -> Value:
-    return Decimal(day.timetuple().tm_yday)
+def _day_of_year(_here: Here, day: Day) -> Value:
+    return Decimal(eras.near(day).timetuple().tm_yday)
 
 
 @function("month of year", "date: date")
 @function("month of year", "date: date and time")
-def _month_of_year(_here: Here, day: date) -> Value:
-    return _MONTHS[day.month - 1]
+def _month_of_year(_here: Here, day: Day) -> Value:
+    return _MONTHS[eras.near(day).month - 1]
 
 
 @function("week of year", "date: date")
 @function("week of year", "date: date and time")
-def _week_of_year(_here: Here, day: date) -> Value:
+def _week_of_year(_here: Here, day: Day) -> Value:
     """The number of the week as ISO 8601 counts them."""
-    return Decimal(day.isocalendar().week)
+    return Decimal(eras.near(day).isocalendar().week)

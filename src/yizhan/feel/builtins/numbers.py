@@ -37,8 +37,7 @@ def _number(here: Here, source: str, grouping: str | None, point: str | None) ->
         return here.null(zh="数过大", en="the number is too large")
 
 
-def _rounded(here: Here, number: Decimal, scale: Decimal | None, rounding: str) -> Value:
-    digits = scale or Decimal(0)
+def _rounded(here: Here, number: Decimal, digits: Decimal, rounding: str) -> Value:
     if digits != int(digits) or not -6111 <= digits <= 6176:
         return here.null(zh="小数位数应为整数", en="the scale must be a whole number")
     if number.is_zero() or -int(number.as_tuple().exponent) <= digits:
@@ -50,19 +49,25 @@ def _rounded(here: Here, number: Decimal, scale: Decimal | None, rounding: str) 
         return here.null(zh="结果无法表示", en="no such result")
 
 
-def _register(name: str, rounding: str, *, scale: str = "scale?: number") -> None:
-    @function(name, "n: number", scale)
-    def _round(here: Here, number: Decimal, digits: Decimal | None) -> Value:
+def _register(name: str, rounding: str, *, needs_scale: bool = True) -> None:
+    @function(name, "n: number", "scale: number")
+    def _round(here: Here, number: Decimal, digits: Decimal) -> Value:
         return _rounded(here, number, digits, rounding)
 
+    if not needs_scale:
 
-_register("floor", ROUND_FLOOR)
-_register("ceiling", ROUND_CEILING)
-_register("decimal", ROUND_HALF_EVEN, scale="scale: number")
-_register("round up", ROUND_UP, scale="scale: number")
-_register("round down", ROUND_DOWN, scale="scale: number")
-_register("round half up", ROUND_HALF_UP, scale="scale: number")
-_register("round half down", ROUND_HALF_DOWN, scale="scale: number")
+        @function(name, "n: number")
+        def _whole(here: Here, number: Decimal) -> Value:
+            return _rounded(here, number, Decimal(0), rounding)
+
+
+_register("floor", ROUND_FLOOR, needs_scale=False)
+_register("ceiling", ROUND_CEILING, needs_scale=False)
+_register("decimal", ROUND_HALF_EVEN)
+_register("round up", ROUND_UP)
+_register("round down", ROUND_DOWN)
+_register("round half up", ROUND_HALF_UP)
+_register("round half down", ROUND_HALF_DOWN)
 
 
 @function("abs", "n: number")

@@ -14,9 +14,10 @@ from typing import TypeAlias
 
 from yizhan.feel import comparing
 from yizhan.feel.builtins.registry import Here, function
+from yizhan.feel.eras import FarDate, FarMoment
 from yizhan.feel.values import Months, Range, Value
 
-_POINTS = (Decimal, str, date, time, datetime, timedelta, Months)
+_POINTS = (Decimal, str, date, FarDate, time, datetime, FarMoment, timedelta, Months)
 
 
 class _NoOrder(Exception):

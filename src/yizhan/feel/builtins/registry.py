@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
+from yizhan.feel.eras import FarDate
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.values import IN_CHINESE, Function, Value, kind
+from yizhan.feel.zones import midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,13 @@ class Signature:
     parameters: tuple[Parameter, ...]
     rest: bool
     body: Body
+    only_named: bool = False
 
     def fits(self, count: int, names: tuple[str, ...]) -> bool:
         """Whether it can take so many arguments, or just these names."""
         known = [parameter.name for parameter in self.parameters]
+        if self.only_named and not names:
+            return False
         if names:
             needed = {parameter.name for parameter in self.parameters if not parameter.optional}
             return not self.rest and needed <= set(names) <= set(known) and len(set(names)) == len(names)
@@ -73,7 +79,7 @@ class Signature:
         return None
 
     def eased(self, arguments: Sequence[Value]) -> list[Value]:
-        """As the standard converts them: a list of one for a list, the only entry of one for another type."""
+        """As the standard converts them: one for a list of one and the other way round, a day for its midnight."""
         return [_eased(one, wanted.type) for wanted, one in zip(self.parameters, arguments, strict=True)]
 
 
@@ -82,23 +88,26 @@ def _eased(argument: Value, wanted: str) -> Value:
         return argument
     if wanted == "list":
         return (argument,)
+    if wanted == "date and time" and isinstance(argument, date | FarDate):
+        return midnight(argument)
     return argument[0] if isinstance(argument, tuple) and len(argument) == 1 else argument
 
 
 FUNCTIONS: dict[str, tuple[Signature, ...]] = {}
 
 
-def function(name: str, *parameters: str, rest: bool = False) -> Callable[[B], B]:
+def function(name: str, *parameters: str, rest: bool = False, only_named: bool = False) -> Callable[[B], B]:
     """Register a way to call a function; of several ways, the one nearest to the body is tried first.
 
     Args:
         name: as people write it, such as ``string length``.
         parameters: ``name: type``; ``name?: type`` may be left out.
         rest: the last parameter takes all further arguments.
+        only_named: this way is open to named arguments alone.
     """
 
     def register(body: B) -> B:
-        signature = Signature(tuple(_parameter(text) for text in parameters), rest, body)
+        signature = Signature(tuple(map(_parameter, parameters)), rest, body, only_named)
         FUNCTIONS[name] = (*FUNCTIONS.get(name, ()), signature)
         return body
 
@@ -113,18 +122,17 @@ def _parameter(text: str) -> Parameter:
 def call(name: str, arguments: Sequence[Value], names: tuple[str, ...], here: Here) -> Value:
     """Call a function; wrong arguments give null and a reason."""
     here.evaluation.spend(1 + sum(_size(argument) for argument in arguments))
+    fitting = [one for one in FUNCTIONS[name] if one.fits(len(arguments), names)]
     misfit: Parameter | None = None
-    for signature in FUNCTIONS[name]:
-        if not signature.fits(len(arguments), names):
-            continue
-        arranged = signature.arranged(arguments, names)
-        wrong = signature.wrong(arranged)
-        if wrong is not None:
-            arranged, misfit = signature.eased(arranged), misfit or wrong
+    for is_eased in (False, True):
+        for signature in fitting:
+            arranged = signature.arranged(arguments, names)
+            arranged = signature.eased(arranged) if is_eased else arranged
             wrong = signature.wrong(arranged)
-        if wrong is None:
-            result = signature.body(here, *arranged)
-            return here.evaluation.text(result) if isinstance(result, str) else result
+            if wrong is None:
+                result = signature.body(here, *arranged)
+                return here.evaluation.text(result) if isinstance(result, str) else result
+            misfit = misfit or wrong
     if misfit is None:
         return here.null(zh="参数的数目或名称不对", en="wrong number or names of arguments")
     return here.null(

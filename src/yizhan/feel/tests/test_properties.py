@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from yizhan import feel
 from yizhan.feel import Months, feel_value, text_of
-from yizhan.feel.temporal import add_months, literal, months_between
+from yizhan.feel.eras import add_months, months_between
+from yizhan.feel.temporal import literal
 
 WORDS = [
     *("a", "b", "年龄", "item", "partial", "?", "-", "+", "*", "/", "**", "=", "!=", "<", "<=", ">", ">="),

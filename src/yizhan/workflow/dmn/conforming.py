@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date
+from functools import cached_property
 
 from yizhan import feel
+from yizhan.feel.eras import FarDate
+from yizhan.feel.zones import midnight
 from yizhan.workflow.dmn import wording
 from yizhan.workflow.dmn.faults import DmnFault, Place
 from yizhan.workflow.dmn.tree import ItemDefinition, Library, Model
+from yizhan.workflow.dmn.type_names import item_of, types_of
 
 MOST_STEPS = 64
 """From a type to what it is made of."""
 _Check = Callable[[feel.Value], bool]
 
 
-def _is(*kinds: type) -> _Check:
-    return lambda value: type(value) in kinds
+def _is(*kinds: str) -> _Check:
+    return lambda value: feel.kind(value) in kinds
 
 
 _BASIC: Mapping[str, _Check] = {
     "Any": lambda _value: True,
-    "number": _is(Decimal),
-    "string": _is(str),
-    "boolean": _is(bool),
-    "date": _is(date),
-    "time": _is(time),
-    "date and time": _is(datetime),
-    "dateTime": _is(datetime),
-    "days and time duration": _is(timedelta),
-    "dayTimeDuration": _is(timedelta),
-    "years and months duration": _is(feel.Months),
-    "yearMonthDuration": _is(feel.Months),
-    "duration": _is(timedelta, feel.Months),
-    "list": _is(tuple),
-    "context": _is(dict),
+    "number": _is("number"),
+    "string": _is("string"),
+    "boolean": _is("boolean"),
+    "date": _is("date"),
+    "time": _is("time"),
+    "date and time": _is("date and time"),
+    "dateTime": _is("date and time"),
+    "days and time duration": _is("days and time duration"),
+    "dayTimeDuration": _is("days and time duration"),
+    "years and months duration": _is("years and months duration"),
+    "yearMonthDuration": _is("years and months duration"),
+    "duration": _is("days and time duration", "years and months duration"),
+    "list": _is("list"),
+    "context": _is("context"),
 }
 
 
@@ -45,6 +48,11 @@ class Types:
     def __init__(self, model: Model, library: Library, names: wording.Names) -> None:
         self._model, self._library, self._names = model, library, names
 
+    @cached_property
+    def named(self) -> feel.NamedTypes:
+        """The types as texts of the model can name them."""
+        return types_of(self._model, self._library)
+
     def allowed(self, type_: str) -> str:
         """The allowed values of a type as they are written; empty if all are."""
         found = self._found(type_)
@@ -52,13 +60,10 @@ class Types:
 
     def _found(self, type_: str) -> tuple[Types, ItemDefinition] | None:
         """A type, with those among which it was written."""
-        if type_ in self._model.types:
-            return self, self._model.types[type_]
-        for one in self._model.imports:
-            model = self._library.get(one.namespace)
-            if model is not None and type_.startswith(f"{one.name}."):
-                return Types(model, self._library, self._names)._found(type_.removeprefix(f"{one.name}."))
-        return None
+        found = item_of(self._model, self._library, type_)
+        if found is None or found[0] is self._model:
+            return found and (self, found[1])
+        return Types(found[0], self._library, self._names), found[1]
 
     def conformed(self, value: feel.Value, type_: str, place: Place, run: feel.Evaluation) -> feel.Value:
         """The value as the type; null when it is none.
@@ -82,8 +87,8 @@ class Types:
             raise DmnFault(place, zh=f"没有类型 {type_}", en=f"there is no type {type_}")
         if not check(value) and isinstance(value, tuple) and len(value) == 1:
             value = value[0]
-        if type_ in {"date and time", "dateTime"} and type(value) is date:
-            value = datetime.combine(value, time(), UTC)
+        if type_ in {"date and time", "dateTime"} and isinstance(value, date | FarDate) and not check(value):
+            value = midnight(value)
         return value if value is None or check(value) else None
 
     def _as_item(
@@ -100,7 +105,7 @@ class Types:
         entries = value if isinstance(value, tuple) else (value,)
         found = tuple(self._as_one(entry, item, run, depth) for entry in entries)
         lost = any(new is None and old is not None for new, old in zip(found, entries, strict=True))
-        return None if lost else found
+        return None if lost or not self._holds(item.constraint, found, item, run) else found
 
     def _is_list(self, type_: str) -> bool:
         types = self
@@ -120,13 +125,18 @@ class Types:
             value = self._as_context(value, item, run, depth)
         elif item.base:
             value = self._as(value, item.base, item.place, run, depth)
-        if value is None or not item.values:
-            return value
+        tests = [item.values] if item.is_list else [item.values, item.constraint]
+        return value if all(self._holds(one, value, item, run) for one in tests) else None
+
+    def _holds(self, text: str, value: feel.Value, item: ItemDefinition, run: feel.Evaluation) -> bool:
+        """Whether a value passes the tests of its type; null needs to pass none."""
+        if value is None or not text:
+            return True
         try:
-            tests = feel.compile_tests(item.values, self._names.known(item.values, ()))
+            tests = feel.compile_tests(text, self._names.known(text, ()), self.named)
         except feel.SyntaxFault as fault:
             raise DmnFault.of(item.place, fault) from fault
-        return value if tests.within(run, {"?": value}) is True else None
+        return tests.within(run, {"?": value}) is True
 
     def _as_context(
         self, value: feel.Value, item: ItemDefinition, run: feel.Evaluation, depth: int

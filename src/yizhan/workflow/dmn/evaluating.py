@@ -132,16 +132,18 @@ class _Asking:
         return frame
 
     def _with_foreign(self, frame: Frame, namespace: str, key: str, place: Place) -> Frame:
-        """The frame with a part of an imported model: a value inside of a context, a function by its long name."""
-        name = next((one.name for one in self.evaluator.model.imports if one.namespace == namespace), "")
+        """The frame with a part of an imported model, in a context by the import's name; without one, as an own part."""
+        imports = [one.name for one in self.evaluator.model.imports if one.namespace == namespace]
         model = self.evaluator.library.get(namespace)
-        if not name or model is None:
+        if not imports or model is None:
             raise DmnFault(place, zh=f"没有引用模型 {namespace}", en="a required model that is not there")
         other = self.others.get(namespace)
         if other is None:
             imported = Evaluator(model, self.evaluator.library)
             other = _Asking(imported, self.given, moment=self.moment, run=self.run, others=self.others)
-        inner = other._with(other._empty(), key, place)
+        inner, name = other._with(other._empty(), key, place), imports[0]
+        if not name:
+            return frame.with_values(inner.values)
         before = frame.values.get(name)
         return frame.with_values({name: {**(before if isinstance(before, dict) else {}), **inner.values}})
 

@@ -35,7 +35,9 @@ class Frame:
         if not box.text:
             return None
         try:
-            expression = feel.expression(box.text, self.names.known(box.text, self.values))
+            expression = feel.expression(
+                box.text, self.names.known(box.text, self.values), self.types.named, lenient=True
+            )
         except feel.SyntaxFault as fault:
             raise DmnFault.of(box.place, fault) from fault
         return expression.within(self.run, self.values)
@@ -48,7 +50,9 @@ class Frame:
             feel.LimitFault: they take too many steps.
         """
         try:
-            tests = feel.compile_tests(box.text or "-", self.names.known(box.text, self.values))
+            tests = feel.compile_tests(
+                box.text or "-", self.names.known(box.text, self.values), self.types.named, lenient=True
+            )
         except feel.SyntaxFault as fault:
             raise DmnFault.of(box.place, fault) from fault
         return tests.is_anything or tests.within(self.run, {**self.values, "?": value}) is True

@@ -72,15 +72,19 @@ def _once(known: Collection[str], key: str, element: Element) -> None:
 
 
 def _item(element: Element) -> ItemDefinition:
-    allowed = element.first("allowedValues", "typeConstraint")
+    allowed, constraint = element.first("allowedValues"), element.first("typeConstraint")
+    function = element.first("functionItem")
+    parameters = function.all("parameters") if function is not None else ()
     return ItemDefinition(
         element.place,
         name_of(element),
         _type(element.text_of("typeRef")),
         tuple(_item(child) for child in element.all("itemComponent")),
         allowed.text_of("text") if allowed is not None else "",
+        constraint.text_of("text") if constraint is not None else "",
         is_list=element.get("isCollection") in {"true", "1"},
-        is_function=element.first("functionItem") is not None,
+        is_function=function is not None,
+        parameters=tuple(_type(parameter.get("typeRef")) for parameter in parameters),
     )
 
 

@@ -160,14 +160,22 @@ Box: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class ItemDefinition(Node):
-    """A type 数据类型: components, or another type with allowed values; perhaps a list of it."""
+    """A type 数据类型: components, or another type with allowed values; perhaps a list of it.
+
+    Attributes:
+        values: tests of every entry, if it is a list.
+        constraint: tests of the list as a whole.
+        parameters: the types of the parameters of a function.
+    """
 
     name: str
     base: str
     components: tuple[ItemDefinition, ...]
     values: str
+    constraint: str
     is_list: bool
     is_function: bool
+    parameters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,3 +279,62 @@ def test_a_model_uses_decisions_and_types_of_another():
 def test_an_imported_model_that_is_not_there_is_told():
     with pytest.raises(DmnFault, match="没有引用模型 urn:lower"):
         Evaluator(read(model(UPPER))).decide("D", {"X": 1})
+
+
+def test_an_import_without_a_name_brings_its_parts_as_they_are_called():
+    lower = read(LOWER)
+    upper = UPPER.replace("the lower.", "").replace('name="the lower"', 'name=""')
+    asked = Evaluator(read(model(upper)), {lower.namespace: lower})
+    assert asked.decide("D", {"X": 1}).value == 5
+    assert asked.decide("D", {"X": 5}).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[1, 2]", (Decimal(1), Decimal(2))),
+        ("[1, 20]", None),  # every entry must be allowed
+        ("[1, 2, 3, 4]", None),  # and the list as a whole
+    ],
+)
+def test_a_list_has_tests_for_its_entries_and_for_itself(text, expected):
+    kind = (
+        '<itemDefinition name="tFew" isCollection="true"><typeRef>number</typeRef>'
+        "<allowedValues><text>&lt; 10</text></allowedValues>"
+        "<typeConstraint><text>count(?) &lt; 4</text></typeConstraint></itemDefinition>"
+    )
+    found = read(model(kind + decision(literal(text), type_="tFew")))
+    assert Evaluator(found).decide("D", {}).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("X instance of t pair", True),
+        ("{left: 1} instance of t pair", False),
+        ("{left: 1, right: {left: 1, right: 5}} instance of t pair", True),
+        ("[X, X] instance of tPairs", True),
+        ("[1] instance of tPairs", False),
+        ("function(a) a instance of tTwice", None),
+        ("(function(a) a) instance of tTwice", True),
+        ("(function(a, b) a) instance of tTwice", False),
+        ("1 instance of tUnheard", None),
+    ],
+)
+def test_texts_ask_for_types_of_the_model(text, expected):
+    kinds = (
+        '<itemDefinition name="t pair"><itemComponent name="left"><typeRef>number</typeRef></itemComponent>'
+        '<itemComponent name="right"><typeRef>t pair</typeRef></itemComponent></itemDefinition>'
+        '<itemDefinition name="tPairs" isCollection="true"><typeRef>t pair</typeRef></itemDefinition>'
+        '<itemDefinition name="tTwice"><functionItem outputTypeRef="number">'
+        '<parameters name="a" typeRef="number"/></functionItem></itemDefinition>'
+    )
+    found = Evaluator(read(model(kinds + X + decision(literal(text), needs=needs("x")))))
+    answer = found.decide("D", {"X": {"left": 1, "right": {"left": 2, "right": None}}}).value
+    assert answer is expected or (expected is None and isinstance(answer, feel.Function))
+
+
+def test_what_means_nothing_in_a_text_is_null_with_a_reason():
+    answer = Evaluator(read(model(decision(literal("[unheard(1), 2]"))))).decide("D", {})
+    assert answer.value == (None, Decimal(2))
+    assert [reason.zh for reason in answer.reasons] == ["没有函数 unheard"]
