@@ -23,6 +23,13 @@ class Unit(StrEnum):
 
     WORKING_DAYS = "working_days"  # 工作日
     NATURAL_DAYS = "natural_days"  # 自然日
+    DUTY_HOURS = "duty_hours"  # 工作时: hours of a duty roster, usually those of an office
+    NATURAL_HOURS = "natural_hours"  # 自然小时: round the clock, for what is urgent
+
+    @property
+    def in_hours(self) -> bool:
+        """Whether it ends at a moment, not with a day."""
+        return self in {Unit.DUTY_HOURS, Unit.NATURAL_HOURS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ class DutyHours:
     resting: tuple[Span, ...] = ()
     by_weekday: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
 
+    @property
+    def always(self) -> bool:
+        """Whether no hour of any day is off duty."""
+        return self == ALWAYS
+
     @classmethod
     def of(cls, working: str, *, resting: str = "", by_weekday: Mapping[int, str] | None = None) -> DutyHours:
         """Read hours as people write them: ``9:00-12:00 13:00-17:00``; a day may end at 24:00.
@@ -75,6 +80,8 @@ OFFICE = DutyHours.of("9:00-12:00 13:00-17:00")
 """Usual office hours, a default: an office's own hours are its own data."""
 ROSTER = DutyHours.of("8:00-20:00", resting="8:00-20:00")
 """A duty roster on every day of the week, a default likewise."""
+ALWAYS = DutyHours.of("0:00-24:00", resting="0:00-24:00")
+"""Round the clock: what is urgent is counted in natural hours."""
 
 
 @dataclass(frozen=True, slots=True)

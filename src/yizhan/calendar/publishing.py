@@ -81,6 +81,7 @@ def publish(
             subject=f"calendar:{calendar}:{year}",
             actor=by,
             year=year,
+            release=release.id,
             source=source,
             working_days=release.working_days,
             changed=[change.day.isoformat() for change in changed],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import checking_texts
+from yizhan.cases import checking_limits, checking_texts
 from yizhan.cases.item import ItemDefinition
 from yizhan.forms.sheet import FieldSheet, Sheet
 from yizhan.registry.catalogue import CATALOGUE
@@ -34,6 +34,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     yield from _inputs(source, item, pack)
     yield from _terms(source, item, pack)
     yield from _asked_for(source, item, pack)
+    yield from checking_limits.check(source, item, pack)
     yield from checking_texts.messages(item, pack)
     yield from checking_texts.receivers(item, pack)
     yield from checking_texts.papers(item, pack)

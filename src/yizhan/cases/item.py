@@ -12,39 +12,15 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
+from yizhan.cases.item_limits import Limit, Limits
 from yizhan.releases.words import Basis, Key, Shape, Text
 
-Unit = Literal["working_days", "natural_days", "duty_hours"]
+__all__ = ["ItemDefinition", "Limit", "Limits"]
+
 ItemType = Literal[
     "licence", "penalty", "coercion", "levy", "payment", "inspection",
     "confirmation", "reward", "adjudication", "other_power", "public_service",
 ]  # fmt: skip
-
-
-class Limit(Shape):
-    """A time limit 时限."""
-
-    amount: int = Field(ge=0, le=1000)
-    unit: Unit = "working_days"
-    basis: Basis | None = None
-    words: Text | None = None
-
-
-class Limits(Shape):
-    """The limits of an item 法定时限与承诺时限. The promise may never be longer than the law."""
-
-    acceptance: Limit = Limit(amount=5)
-    statutory: Limit
-    promised: Limit
-    supplement: Limit = Field(default=Limit(amount=10), description="time for the applicant to answer")
-    delivery: Limit = Field(default=Limit(amount=10), description="time to deliver what was decided")
-
-    @model_validator(mode="after")
-    def _promise_within_law(self) -> Limits:
-        same_unit = self.statutory.unit == self.promised.unit
-        if same_unit and self.promised.amount > self.statutory.amount:
-            raise ValueError(_("承诺时限不能长于法定时限"))
-        return self
 
 
 class Material(Shape):

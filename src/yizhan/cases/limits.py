@@ -1,48 +1,127 @@
-"""Starting, stopping and suspending the clocks of a case; every date is computed, none is edited."""
+"""Starting and stopping the clocks of a case, and letting them stand still; every date is computed, none is edited."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
-from yizhan import calendar
-from yizhan.calendar import deadlines, duty
-from yizhan.calendar.daytable import ONE_DAY, Table
-from yizhan.calendar.deadlines import day_of
-from yizhan.cases.item import Limit
-from yizhan.cases.models import Clock, ClockState, Span
+from yizhan.cases import cards, ends, processes, silence
+from yizhan.cases.ends import Course, reckon, reckoned
+from yizhan.cases.item_limits import Limit
+from yizhan.cases.models import Clock, ClockState, Span, Suspension, Task, Timer
 from yizhan.cases.step import Step
-from yizhan.clock import ZONE
-from yizhan.ui.language import in_english
+from yizhan.workflow.processes import graph as g
+
+__all__ = [
+    "arm", "case_due", "end_suspensions", "go_on", "reckon", "reckoned", "settle", "stand_still", "start", "stop",
+]  # fmt: skip
+
+_OF_THE_LAW = ("promised", "statutory")
 
 
 def start(step: Step, kind: str, limit: Limit, *, node: str = "", task: int | None = None) -> Clock:
-    """Start a clock now. The day itself is not counted."""
-    end = reckon(step.at, limit.amount, limit.unit)
-    clock = Clock.objects.create(
+    """Start a clock now; the day itself is not counted. While the case stands still, it stands from the beginning."""
+    since = step.counted_from or step.at if kind in _OF_THE_LAW else step.at
+    clock = Clock(
         case=step.case,
         kind=kind,
         node=node,
         task=task,
         unit=limit.unit,
         budget=limit.amount,
-        started_at=step.at,
-        due_at=end.due_at,
-        warn_at=end.warn_at,
-        provisional=end.provisional,
+        hours=limit.hours.model_dump() if limit.hours else None,
+        started_at=since,
         basis=limit.basis.model_dump(mode="json") if limit.basis else None,
     )
-    step.delta.setdefault("clocks", []).append({"started": kind, "due": end.due_at.isoformat()})
+    if kind == "delivery":
+        end_suspensions(step)  # what was waited for no longer is: the matter is decided
+    end = ends.reckoned(clock, spans=())
+    clock.due_at, clock.warn_at, clock.provisional = end.due_at, end.warn_at, end.provisional
+    clock.save(force_insert=True)
+    step.delta.setdefault("clocks", []).append(
+        {"started": kind, "due": end.due_at and end.due_at.isoformat()}
+    )
+    standing = [one for one in _open(step) if _stops(step, one, clock)]
+    for suspension in standing:
+        _span(step, suspension, clock)
+    if standing:
+        settle(step, clock)
+    else:
+        _armed(step, clock)
     return clock
 
 
 def stop(step: Step, *kinds: str, task: int | None = None) -> None:
-    """Stop running or suspended clocks of these kinds."""
+    """Stop running or suspended clocks of these kinds; what they would have brought about falls away."""
     running = Clock.objects.filter(case=step.case, kind__in=kinds).exclude(state=ClockState.STOPPED)
     if task is not None:
         running = running.filter(task=task)
-    running.update(state=ClockState.STOPPED, stopped_at=step.at)
-    Span.objects.filter(case=step.case, until=None, clock__in=running.values("id")).update(until=step.at)
+    ids = list(running.values_list("id", flat=True))
+    if not ids:
+        return
+    Clock.objects.filter(case=step.case, id__in=ids).update(state=ClockState.STOPPED, stopped_at=step.at)
+    Span.objects.filter(case=step.case, until=None, clock__in=ids).update(until=step.at)
+    cards.disarm(step.case, ids)
+    silence.disarm(step.case, ids)
+
+
+def stand_still(step: Step, suspension: Suspension, kinds: Iterable[str]) -> list[Clock]:
+    """Let the clocks of these kinds stand still; those whose limit has passed stay late. Gives the clocks."""
+    wanted = Clock.objects.filter(case=step.case, kind__in=list(kinds)).exclude(state=ClockState.STOPPED)
+    if suspension.task is not None:
+        wanted = wanted.filter(task=suspension.task)
+    stopped = [one for one in wanted if one.due_at is None or one.due_at > step.at]
+    for clock in stopped:
+        _span(step, suspension, clock)
+        settle(step, clock)
+    return stopped
+
+
+def go_on(step: Step, suspension: Suspension) -> list[Clock]:
+    """Let the clocks of a suspension go on, those that nothing else keeps. Gives them."""
+    spans = Span.objects.filter(case=step.case, suspension=suspension, until=None)
+    ids = list(spans.values_list("clock", flat=True))
+    spans.update(until=step.at)
+    clocks = list(Clock.objects.filter(case=step.case, id__in=ids).exclude(state=ClockState.STOPPED))
+    for clock in clocks:
+        settle(step, clock)
+    return clocks
+
+
+def end_suspensions(step: Step) -> None:
+    """All that the case waited for has ended with it; the clocks were stopped already."""
+    Suspension.objects.filter(case=step.case, until=None).update(until=step.at, ended_by=step.who)
+    Span.objects.filter(case=step.case, until=None).update(until=step.at)
+
+
+def settle(step: Step, clock: Clock) -> Course:
+    """Write down where a clock stands by its start, budget and spans, and set its timers accordingly."""
+    end = ends.reckoned(clock)
+    run = end.explanation.run
+    clock.state = ClockState.SUSPENDED if run.standing else ClockState.RUNNING
+    clock.due_at, clock.warn_at, clock.provisional = end.due_at, end.warn_at, end.provisional
+    length = run.used.total_seconds() if run.budget.unit.in_hours else run.used.days
+    clock.used = int(length) if run.standing else None
+    Clock.objects.filter(case=step.case, id=clock.id).update(
+        state=clock.state,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        provisional=clock.provisional,
+        used=clock.used,
+        extended=clock.extended,
+    )
+    _armed(step, clock)
+    return end
+
+
+def arm(step: Step, ref: str, limit: Limit) -> None:
+    """Set the timer of a place whose limit brings something about by itself, unless its clock stands still."""
+    token = int(ref.rpartition(":")[2])
+    task = Task.objects.filter(case=step.case, token=token).order_by("-id").first()
+    clock = Clock.objects.filter(case=step.case, task=task.id).first() if task else None
+    due = clock.due_at if clock else reckon(step.at, limit.amount, limit.unit).due_at
+    if due is not None:
+        Timer.objects.update_or_create(case=step.case, kind="limit", ref=ref, defaults={"due": due})
 
 
 def case_due(step: Step) -> tuple[datetime | None, datetime | None]:
@@ -52,56 +131,41 @@ def case_due(step: Step) -> tuple[datetime | None, datetime | None]:
     return (first.due_at, first.warn_at) if first else (None, None)
 
 
-@dataclass(frozen=True)
-class Reckoned:
-    """The end of a limit, when to warn, and the sentences that say why.
-
-    Attributes:
-        due_at: the first moment after the limit.
-        last_day: the last day of the limit.
-        provisional: it reaches into a year whose calendar is not yet published.
-    """
-
-    due_at: datetime
-    last_day: date
-    warn_at: datetime
-    provisional: bool
-    why: list[str]
-
-    @property
-    def words(self) -> str:
-        """The sentences one after the other, as the language of the page sets them."""
-        return (" " if in_english() else "").join(self.why)
-
-
-def reckon(since: datetime, amount: int, unit: str, table: Table | None = None) -> Reckoned:
-    """Reckon a limit that began at a moment, in working days, natural days or duty hours."""
-    table = table or calendar.table()
-    if unit == "duty_hours":
-        hours = duty.add_hours(table, duty.OFFICE, since, timedelta(hours=amount))
-        last = day_of(hours.due_at)
-        return Reckoned(hours.due_at, last, _day_before(table, last), hours.provisional, hours.explain())
-    if unit == "natural_days":
-        days = deadlines.natural_deadline(table, since, days=amount)
+def _armed(step: Step, clock: Clock) -> None:
+    """The timers of a clock: cards, acceptance by silence, and the limit of its place."""
+    cards.arm(step, clock)
+    silence.arm(step, clock)
+    node = processes.graph(step.case.release_id, step.case.process).nodes.get(clock.node)
+    if clock.task is None or not isinstance(node, g.Task) or node.limit is None or not node.limit.expires:
+        return
+    token = Task.objects.values_list("token", flat=True).get(case=step.case, id=clock.task)
+    ref = f"expiry:{token}"
+    if clock.due_at is None:
+        Timer.objects.filter(case=step.case, kind="limit", ref=ref).delete()
     else:
-        days = deadlines.deadline(table, since, working_days=amount)
-    return Reckoned(days.ends_at, days.due, _day_before(table, days.due), days.provisional, days.explain())
+        Timer.objects.update_or_create(case=step.case, kind="limit", ref=ref, defaults={"due": clock.due_at})
 
 
-def reckoned(clock: Clock, table: Table | None = None) -> Reckoned:
-    """How a clock's end was found: days counted, days skipped and why."""
-    return reckon(clock.started_at, clock.budget, clock.unit, table)
+def _open(step: Step) -> list[Suspension]:
+    return list(Suspension.objects.filter(case=step.case, until=None, task=None))
 
 
-def warned_until(table: Table, now: datetime) -> datetime:
-    """The latest end of any limit of which one is warned at this moment: the end of the next working day."""
-    tomorrow = now.astimezone(ZONE).date() + ONE_DAY
-    return datetime.combine(table.next_work(tomorrow) + ONE_DAY, time(), ZONE)
+def _stops(step: Step, suspension: Suspension, clock: Clock) -> bool:
+    """Whether what the case waits for stops a clock of this kind, by its item."""
+    rule = step.item.limits.suspension(suspension.kind)
+    return rule is not None and clock.kind in rule.clocks
 
 
-def _day_before(table: Table, day: date) -> datetime:
-    """The beginning of the working day before a day: when to warn."""
-    before = day - ONE_DAY
-    while not table.is_work(before):
-        before -= ONE_DAY
-    return datetime.combine(before, time(), ZONE)
+def _span(step: Step, suspension: Suspension, clock: Clock) -> None:
+    Span.objects.create(
+        case=step.case,
+        clock=clock.id,
+        suspension=suspension,
+        since=step.at,
+        restart=suspension.restart,
+        reason=suspension.kind,
+        words=suspension.words,
+        basis=suspension.basis,
+        document=suspension.document,
+        by=suspension.by,
+    )

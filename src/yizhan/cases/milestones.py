@@ -22,7 +22,7 @@ def reached(step: Step, mark: Mark, by: str) -> None:
 
 def _accepted(step: Step) -> None:
     Acceptance.objects.create(case=step.case, rev=step.rev, at=step.at, by=step.who)
-    step.case.status, step.case.accepted_at = Status.ACCEPTED, step.at
+    step.case.status, step.case.accepted_at = Status.ACCEPTED, step.counted_from or step.at
     step.news("case.accepted")
 
 

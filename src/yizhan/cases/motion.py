@@ -101,8 +101,7 @@ def _wait(step: Step, change: e.WaitFor) -> None:
 
 
 def _arm(step: Step, change: e.ArmTimer) -> None:
-    end = limits.reckon(step.at, change.limit.amount, change.limit.unit)
-    Timer.objects.create(case=step.case, kind="limit", ref=change.ref, due=end.due_at)
+    limits.arm(step, change.ref, _limit(change.limit))
 
 
 def _drop(step: Step, change: e.DropTimer) -> None:
@@ -148,6 +147,7 @@ def _close(step: Step, change: e.Close) -> None:
     tasks.cancel_open(step)
     Timer.objects.filter(case=step.case).delete()
     limits.stop(step, "acceptance", "promised", "statutory", "delivery", "supplement", "internal")
+    limits.end_suspensions(step)
     milestones.closed(step, change.how, change.outcome)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yizhan.cases.models import Case, Status
 from yizhan.releases.models import definition
+from yizhan.releases.words import Basis
 from yizhan.workflow.processes.definition import FlowDefinition
 
 
@@ -54,6 +56,29 @@ def clock(kind: str) -> str:
         "delivery": _("送达期限"),
         "limit": _("自动流转期限"),
     }.get(kind, kind)
+
+
+def suspension(kind: str) -> str:
+    """What a clock waits for, in a word."""
+    return {
+        "supplement": pgettext("waited for", "补正"),
+        "hearing": _("听证"),
+        "tender": _("招标"),
+        "auction": _("拍卖"),
+        "inspection": _("检验"),
+        "test": _("检测"),
+        "quarantine": _("检疫"),
+        "appraisal": _("鉴定"),
+        "expert_review": _("专家评审"),
+        "third_party": _("征求第三方意见"),
+        "force_majeure": _("不可抗力"),
+    }.get(kind, kind)
+
+
+def basis(of: Basis) -> str:
+    """A legal basis in words: law and article, and that nobody has read it where that is so."""
+    words = f"{of.law} {of.article}" if of.article else str(of.law)
+    return words if of.verified else _("%(law)s（待核实）") % {"law": words}
 
 
 def action(case: Case, node: str, key: str) -> str:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from yizhan import calendar
 from yizhan.calendar.daytable import Table
-from yizhan.cases import limits, naming
-from yizhan.cases.models import Case, Clock, ClockState, Passage, Status, Supplement
+from yizhan.cases import ends, naming
+from yizhan.cases.models import Case, Clock, ClockState, Passage, Span, Status, Supplement
 from yizhan.ui.dates import day, moment
 
 State = Literal["done", "now", "next", "stopped"]
@@ -46,25 +46,27 @@ class Course:
 
     passages: list[Passage]
     clocks: list[Clock]
-    _ends: dict[int, limits.Reckoned] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    _ends: dict[int, ends.Course] = field(default_factory=dict)
 
     @cached_property
     def calendar(self) -> Table:
         """The working days by which its limits are explained; asked for once."""
         return calendar.table()
 
-    def end(self, clock: Clock) -> limits.Reckoned:
+    def end(self, clock: Clock) -> ends.Course:
         """How a clock's end was found; a page says it in two places, and it is reckoned once."""
         if clock.pk not in self._ends:
-            self._ends[clock.pk] = limits.reckoned(clock, self.calendar)
+            self._ends[clock.pk] = ends.reckoned(clock, self.calendar, self.spans)
         return self._ends[clock.pk]
 
 
 def course(case: Case) -> Course:
-    """Read it; two statements."""
+    """Read it; three statements, where the case was not read in one look."""
     return Course(
         sorted(case.passages.all(), key=lambda passage: (passage.rev, passage.id)),
         sorted((clock for clock in case.clocks.all() if clock.task is None), key=lambda clock: clock.id),
+        sorted(case.spans.all(), key=lambda span: span.id),
     )
 
 
@@ -146,8 +148,8 @@ def _steps(case: Case, passed: list[Passage]) -> list[tuple[datetime, Moment]]:
 def _expected(run: Course) -> list[Moment]:
     running = {clock.kind: clock for clock in run.clocks if clock.state == ClockState.RUNNING}
     clock = running.get("promised") or running.get("acceptance")
-    if clock is None or clock.due_at is None:
+    end = run.end(clock) if clock else None
+    if clock is None or end is None or end.last_day is None:
         return []
-    end = run.end(clock)
     title = _("承诺办结") if clock.kind == "promised" else _("最迟受理")
     return [Moment(title, "next", day(end.last_day), because=end.words)]

@@ -6,13 +6,28 @@ case by case, each in a transaction and with an event of its own, so that no lon
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from yizhan import clock, journal
+from yizhan import calendar, clock, journal
+from yizhan.calendar.daytable import Table
 from yizhan.cases import limits, processes, tasks
-from yizhan.cases.models import Clock, ClockState, Passage, Supplement, Task, TaskState, Timer, Token
+from yizhan.cases.ends import Course
+from yizhan.cases.models import (
+    Clock,
+    ClockState,
+    Passage,
+    Recount,
+    Span,
+    Supplement,
+    Task,
+    TaskState,
+    Timer,
+    Token,
+)
 from yizhan.cases.step import Step
 from yizhan.clock import ZONE
 from yizhan.journal.reading import Fact
@@ -25,16 +40,13 @@ KIND = "reckon"
 @journal.reads("calendar.published", reader=READER)
 def published(fact: Fact) -> None:
     """Mark every case with a running clock that is provisional or runs over a changed day."""
-    concerned = Q(provisional=True)
-    if fact.data["changed"]:
-        first = date.fromisoformat(min(fact.data["changed"]))
-        concerned |= Q(due_at__gt=datetime.combine(first, time(), ZONE))
-    running = Clock.objects.filter(concerned, state=ClockState.RUNNING)
+    table = calendar.table()
+    running = Clock.objects.filter(_concerned(fact.data["changed"]), state=ClockState.RUNNING)
     waiting = Timer.objects.filter(kind="limit").values_list("case_id", flat=True)
-    moved = {one.case_id for one in running if _differs(one)} | set(waiting)
-    now = clock.now()
+    moved = {one.case_id for one, end in _ends(running, table) if _differs(one, end)} | set(waiting)
+    now, ref = clock.now(), f"calendar:{fact.data['release']}"
     Timer.objects.bulk_create(
-        [Timer(case_id=case, kind=KIND, ref=f"calendar:{fact.id}", due=now) for case in sorted(moved)],
+        [Timer(case_id=case, kind=KIND, ref=ref, due=now) for case in sorted(moved)],
         ignore_conflicts=True,
     )
 
@@ -42,34 +54,63 @@ def published(fact: Fact) -> None:
 def again(step: Step, ref: str) -> None:
     """Reckon the running clocks of one case, and what stands on them: tasks, timers, the supplement's day."""
     step.note(calendar=ref, reckoned=[])
+    release = int(ref.removeprefix("calendar:"))
     for one in Clock.objects.filter(case=step.case, state=ClockState.RUNNING):
-        if _differs(one):
-            _reckon(step, one)
+        if _differs(one, limits.reckoned(one)):
+            _reckon(step, one, release)
     _limit_timers(step)
     if step.delta["reckoned"]:
         tasks.keep_due(step)
         step.news("case.reckoned")
 
 
-def _differs(one: Clock) -> bool:
-    found = limits.reckoned(one)
+def _concerned(changed: list[str]) -> Q:
+    """Clocks whose end may move: provisional ones, and those that run over the first changed day."""
+    concerned = Q(provisional=True)
+    if changed:
+        first = date.fromisoformat(min(changed))
+        concerned |= Q(due_at__gt=datetime.combine(first, time(), ZONE))
+    return concerned
+
+
+def _ends(clocks: QuerySet[Clock], table: Table) -> Iterator[tuple[Clock, Course]]:
+    """Each clock with its end by a calendar; the spans of all are read at once."""
+    found = list(clocks)
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for span in Span.objects.filter(clock__in=clocks.values("id")):
+        spans[span.clock].append(span)
+    for one in found:
+        yield one, limits.reckoned(one, table, spans.get(one.id, ()))
+
+
+def _differs(one: Clock, found: Course) -> bool:
     return (found.due_at, found.warn_at, found.provisional) != (one.due_at, one.warn_at, one.provisional)
 
 
-def _reckon(step: Step, one: Clock) -> None:
-    was, found = one.due_at, limits.reckoned(one)
-    Clock.objects.filter(case=step.case, id=one.id).update(
-        due_at=found.due_at, warn_at=found.warn_at, provisional=found.provisional
+def _reckon(step: Step, one: Clock, release: int) -> None:
+    was, was_provisional = one.due_at, one.provisional
+    found = limits.settle(step, one)
+    Recount.objects.create(
+        case=step.case,
+        number=step.case.number,
+        clock=one.id,
+        kind=one.kind,
+        release_id=release,
+        was=was,
+        was_provisional=was_provisional,
+        due=found.due_at,
+        provisional=found.provisional,
+        at=step.at,
     )
     step.delta["reckoned"].append(
         {
             "clock": one.kind,
             "was": was.isoformat() if was else None,
-            "due": found.due_at.isoformat(),
+            "due": found.due_at.isoformat() if found.due_at else None,
             "provisional": found.provisional,
         }
     )
-    if one.kind == "supplement":
+    if one.kind == "supplement" and found.due_at is not None:
         _supplement(step, found.due_at)
 
 
@@ -87,8 +128,8 @@ def _limit_timers(step: Step) -> None:
     for timer in Timer.objects.filter(case=step.case, kind="limit"):
         token = Token.objects.filter(case=step.case, number=int(timer.ref.rpartition(":")[2])).first()
         node = graph.nodes[token.node] if token else None
-        if token is None or not isinstance(node, g.Task | g.Wait) or node.limit is None:
-            continue
+        if token is None or not isinstance(node, g.Wait) or node.limit is None:
+            continue  # the timer of a task goes with its clock
         since = Passage.objects.filter(case=step.case, node=token.node).order_by("-at")[0].at
         due = limits.reckon(since, node.limit.amount, node.limit.unit).due_at
         if due != timer.due:

@@ -36,6 +36,7 @@ class Step:
     def __init__(self, case: Case, *, by: Actor, command: uuid.UUID, kind: str) -> None:
         self.case, self.by, self.command, self.kind = case, by, command, kind
         self.at: datetime = clock.now()
+        self.counted_from: datetime | None = None  # where the law lets the handling clocks begin earlier
         self.node = ""
         self.delta: dict[str, Any] = {}
         self.reason = ""

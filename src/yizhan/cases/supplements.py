@@ -1,7 +1,8 @@
 """Asking the applicant once for what is missing 一次性告知补正, and what happens when they answer.
 
-All defects are told at once, on the spot or within five days (Administrative Licensing Law, article 32); with
-complete material the acceptance clock starts anew.
+All defects are told at once, on the spot or within five days (Administrative Licensing Law, article 32). Meanwhile
+clocks stand still as with anything else that is waited for (``suspending``); which ones, and whether they begin anew
+afterwards, is said by the item. Where it says nothing, those of acceptance and of the task begin anew.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import limits, processes, sending, tasks
-from yizhan.cases.models import Case, Filing, Status, Supplement, Task, TaskState, Timer
+from yizhan.cases import limits, processes, sending, suspending, tasks
+from yizhan.cases.models import Case, Filing, Status, Supplement, Suspension, Task, TaskState, Timer
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
 from yizhan.forms.form import Form
@@ -24,6 +25,7 @@ from yizhan.identity.actor import Actor
 
 _LONGEST = 1000
 OVERDUE = "supplement_overdue"
+KIND = "supplement"
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,10 @@ def ask(case: int, task: int, *, missing: list[Missing], words: str, by: Actor, 
 def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
     mine.state = TaskState.HELD
     mine.save(update_fields=["state"])
-    clock = limits.start(step, "supplement", step.item.limits.supplement)
-    limits.stop(step, "acceptance", "internal")
+    rule = step.item.limits.suspension(KIND)
+    if rule is not None:
+        suspending.begin(step, rule, task=None, words=words)
+    clock = limits.start(step, KIND, step.item.limits.supplement)
     tasks.open_for_applicant(step, node=mine.node, token=mine.token, due_at=clock.due_at)
     due_on = (clock.due_at - timedelta(seconds=1)).date() if clock.due_at else None
     Supplement.objects.create(
@@ -93,7 +97,7 @@ def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
 
 
 def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID, prefill: Prefill | None = None) -> Answer:
-    """The applicant answers: a new filing, the task opens again, the acceptance clock starts anew.
+    """The applicant answers: a new filing, the task opens again, the clocks go on.
 
     Args:
         prefill: what the registers said; nobody is asked to mend what is locked.
@@ -136,11 +140,13 @@ def _file(step: Step, data: dict[str, Any]) -> None:
 
 
 def resume(step: Step) -> None:
-    """Open the held task again; the applicant's task is over and the acceptance clock starts anew."""
+    """Open the held task again; the applicant's task is over and the clocks go on."""
     tasks.cancel_open(step, audience="applicant")
-    limits.stop(step, "supplement")
+    limits.stop(step, KIND)
     Timer.objects.filter(case=step.case, kind=OVERDUE).delete()
-    limits.start(step, "acceptance", step.item.limits.acceptance)
     Task.objects.filter(case=step.case, state=TaskState.HELD).update(state=TaskState.OPEN)
+    waiting = Suspension.objects.filter(case=step.case, kind=KIND, until=None).first()
+    if waiting is not None:
+        suspending.finish(step, waiting)
     tasks.keep_due(step)
-    step.case.status = Status.RECEIVED
+    step.case.status = Status.ACCEPTED if step.case.accepted_at else Status.RECEIVED

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from yizhan import calendar, clock
 from yizhan.calendar.daytable import Table
-from yizhan.cases import holdings, limits
+from yizhan.cases import ends, holdings
 from yizhan.database.asking import Question
 from yizhan.identity.actor import Actor
 
@@ -64,7 +64,7 @@ def of_light(light: Light, table: Table | None) -> Condition:
         condition.add("due_at < %s", now)
     elif light == "soon":
         # The second bound says nothing new; it lets an index answer.
-        until = limits.warned_until(table or calendar.table(), now)
+        until = ends.warned_until(table or calendar.table(), now)
         condition.add("warn_at < %s and due_at >= %s and due_at <= %s", now, now, until)
     else:
         condition.add("(warn_at is null or warn_at >= %s)", now)

@@ -6,14 +6,16 @@ import uuid
 from collections.abc import Callable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from yizhan import clock
-from yizhan.cases import motion, reckoning, supplements
-from yizhan.cases.models import Timer
-from yizhan.cases.refusals import Refusal
+from yizhan.cases import cards, limits, motion, reckoning, silence, supplements, suspending, tasks
+from yizhan.cases.models import Clock, ClockState, Timer
+from yizhan.cases.refusals import NotNow, Refusal
 from yizhan.cases.step import Step, take
 from yizhan.identity.actor import HOUSE
 from yizhan.journal import work
+from yizhan.workflow.processes.events import TaskCompleted
 from yizhan.workflow.processes.events import Timer as Passed
 
 BATCH = 20
@@ -32,7 +34,9 @@ def fire() -> int:
 def _fire_one() -> bool:
     with work.one_transaction():
         timer = (
-            Timer.objects.select_for_update(skip_locked=True, of=("self",))
+            # With its case: a step that holds the case may be about to take the timer away, and waits for nobody here.
+            Timer.objects.select_related("case")
+            .select_for_update(skip_locked=True, of=("self", "case"))
             .filter(due__lte=clock.now())
             .order_by("due", "id")
             .first()
@@ -69,8 +73,26 @@ def _supplement_overdue(step: Step, ref: str) -> None:
     step.news("case.supplement_missed")
 
 
+def _silence(step: Step, ref: str) -> None:
+    """Nobody answered within the limit of acceptance: by law the matter is accepted as of receipt."""
+    clock = Clock.objects.filter(case=step.case, id=int(ref), state=ClockState.RUNNING).first()
+    if clock is None:
+        raise NotNow
+    task, action = silence.way(step)
+    step.counted_from = clock.started_at
+    step.note(by_silence=clock.started_at.isoformat())
+    step.reason = _("期限内未作答复，依法自收到申请材料之日起视为受理")
+    tasks.close(step, task, action=action, outcome={"reason": step.reason, "given": {}})
+    limits.stop(step, "internal", task=task.id)
+    step.news("case.accepted_by_silence", since=clock.started_at.isoformat())
+    motion.move(step, TaskCompleted(task.token, action, {}, step.reason))
+
+
 _DOES: dict[str, Callable[[Step, str], None]] = {
     "limit": _limit_passed,
     supplements.OVERDUE: _supplement_overdue,
     reckoning.KIND: reckoning.again,
+    cards.KIND: cards.fall,
+    silence.KIND: _silence,
+    suspending.PLANNED: suspending.day_has_come,
 }

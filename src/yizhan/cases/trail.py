@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yizhan.calendar.deadlines import day_of
-from yizhan.cases import ledger, naming
+from yizhan.cases import clock_trail, ledger, naming
 from yizhan.cases.models import Case, Event, TaskState
 from yizhan.identity.models import Account
 from yizhan.ui.dates import day
@@ -105,6 +105,13 @@ def _what(event: Event, known: _Known) -> str:
         "timer.supplement_overdue": _("补正期满未答复，退回办理"),
         "timer.limit": _("期限届满，自动流转"),
         "timer.reckon": _("放假安排公布，重新计算期限"),
+        "timer.card": _("系统亮牌"),
+        "timer.silence": _("逾期未答复，依法视为受理"),
+        "timer.suspension": _("预定日期已到，恢复计时"),
+        "clock.suspended": _("中止计时"),
+        "clock.resumed": _("恢复计时"),
+        "extension.asked": _("申请延长期限"),
+        "extension.answered": _("延期审批"),
         "paper.made": _("生成文书"),
     }.get(event.kind, event.kind)
 
@@ -124,6 +131,7 @@ def _words(event: Event, known: _Known) -> list[str]:
         *(local(words) for words in delta.get("reasons", ())),
         str(delta.get("number", "")) if event.kind == "paper.made" else "",
         *(_reckoned(one) for one in delta.get("reckoned", ())),
+        *clock_trail.words(delta),
     ]
 
 

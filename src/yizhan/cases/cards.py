@@ -1,0 +1,128 @@
+"""Cards 预警与亮牌: rows that fall once for a clock and colour, by timers, at moments that a table gives colours.
+
+A clock that runs has a timer for each moment at which a card may fall. Whatever stops the clock takes them away in
+the same step; whatever moves its end moves them. A card stays when the end moves later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from yizhan import calendar
+from yizhan.calendar.daytable import ONE_DAY
+from yizhan.calendar.deadlines import day_of
+from yizhan.cases import card_rules
+from yizhan.cases.models import Card, Case, Clock, ClockState, Colour, Task, Timer
+from yizhan.cases.refusals import NotNow
+from yizhan.cases.step import Step
+from yizhan.clock import ZONE
+from yizhan.ui.masks import mask_name
+
+KIND = "card"
+WARN, DUE, UNCORRECTED = "warn", "due", "uncorrected"
+WATCHED = frozenset({"acceptance", "promised", "statutory", "internal", "delivery"})
+_MOMENT = timedelta(microseconds=1)
+
+
+def arm(step: Step, clock: Clock) -> None:
+    """Set the timers of a clock anew, as it stands now; none while it stands still."""
+    if clock.kind not in WATCHED:
+        return
+    disarm(step.case, [clock.id])
+    if clock.state != ClockState.RUNNING or clock.due_at is None:
+        return
+    rules = card_rules.rules(step.case.release_id)
+    wanted = [(DUE, clock.due_at)]
+    if clock.warn_at is not None and clock.warn_at > clock.started_at:
+        wanted.insert(0, (WARN, clock.warn_at))
+    for moment, at in wanted:
+        rule = rules.of(moment, clock.kind, step.item.type)
+        if rule.colour or rule.again:
+            _timer(step.case, clock, moment, at)
+
+
+def disarm(case: Case, clocks: Iterable[int]) -> None:
+    """These clocks have stopped, or stand still."""
+    refs = [f"{clock}:{moment}" for clock in clocks for moment in (WARN, DUE, UNCORRECTED)]
+    Timer.objects.filter(case=case, kind=KIND, ref__in=refs).delete()
+
+
+def fall(step: Step, ref: str) -> None:
+    """A moment of a clock has come: the card that the table gives it, unless there is one of that colour.
+
+    Raises:
+        NotNow: the clock no longer runs.
+    """
+    number, _colon, moment = ref.partition(":")
+    clock = Clock.objects.filter(case=step.case, id=int(number), state=ClockState.RUNNING).first()
+    if clock is None or clock.due_at is None:
+        raise NotNow
+    rule = card_rules.rules(step.case.release_id).of(moment, clock.kind, step.item.type)
+    at = _at(step, clock, moment)
+    if rule.again:
+        _timer(step.case, clock, UNCORRECTED, _later(clock.due_at, rule.again))
+    known = Card.objects.filter(case=step.case, clock=clock.id, colour=rule.colour).exists()
+    if rule.colour and not known:
+        _issue(step, clock, rule, _Fallen(moment, clock.due_at, at))
+
+
+class _Fallen(NamedTuple):
+    """Which moment came, of a limit that ended when, and when it really was."""
+
+    moment: str
+    due: datetime
+    at: datetime
+
+
+def _issue(step: Step, clock: Clock, rule: card_rules.Rule, fallen: _Fallen) -> None:
+    task = Task.objects.filter(case=step.case, id=clock.task).first() if clock.task else None
+    card = Card.objects.create(
+        case=step.case,
+        clock=clock.id,
+        kind=clock.kind,
+        moment=fallen.moment,
+        colour=Colour(rule.colour),
+        rule=rule.rule,
+        because={"zh": rule.because.zh, "en": rule.because.en},
+        unit=task.unit if task else step.case.unit,
+        task=clock.task,
+        node=clock.node,
+        due=fallen.due,
+        at=fallen.at,
+        noticed_at=step.at,
+        number=step.case.number,
+        item=step.case.item_id,
+        release=step.case.release_id,
+        subject_mask=mask_name(step.case.subject_name),
+    )
+    step.note(
+        card={
+            "colour": card.colour,
+            "clock": clock.kind,
+            "at": fallen.at.isoformat(),
+            "because": card.because,
+        }
+    )
+    step.news("card.issued", colour=card.colour, clock=clock.kind, at_unit=card.unit, task=clock.task)
+
+
+def _at(step: Step, clock: Clock, moment: str) -> datetime:
+    """The moment itself, which is earlier than now where nobody was there to notice."""
+    if moment == WARN and clock.warn_at is not None:
+        return clock.warn_at
+    if moment == DUE and clock.due_at is not None:
+        return clock.due_at
+    timers = card_rules.rules(step.case.release_id).of(DUE, clock.kind, step.item.type)
+    return _later(clock.due_at, timers.again) if clock.due_at else step.at
+
+
+def _later(due_at: datetime, working_days: int) -> datetime:
+    """The end of so many working days after the last day of a limit."""
+    last = day_of(due_at - _MOMENT)
+    return datetime.combine(calendar.table().due(last, working_days) + ONE_DAY, time(), ZONE)
+
+
+def _timer(case: Case, clock: Clock, moment: str, at: datetime) -> None:
+    Timer.objects.update_or_create(case=case, kind=KIND, ref=f"{clock.id}:{moment}", defaults={"due": at})

@@ -1,0 +1,49 @@
+"""Acceptance by silence 逾期视为受理: nobody answered within the limit, so the matter is accepted as of receipt.
+
+An item says so where its law does (Administrative Licensing Law, article 32). The house then takes the way that
+officials would have taken, and the handling clocks run from the day of receipt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from yizhan.cases import processes
+from yizhan.cases.models import Case, Clock, Task, TaskState, Timer
+from yizhan.cases.refusals import NotNow
+from yizhan.cases.step import Step
+from yizhan.workflow.processes import graph as g
+
+KIND = "silence"
+
+
+def arm(step: Step, clock: Clock) -> None:
+    """Have the limit of acceptance end in acceptance, if the item says so and the clock runs."""
+    if clock.kind != "acceptance" or not step.item.limits.by_silence:
+        return
+    if clock.due_at is None:
+        disarm(step.case, [clock.id])
+    else:
+        due = {"due": clock.due_at}
+        Timer.objects.update_or_create(case=step.case, kind=KIND, ref=str(clock.id), defaults=due)
+
+
+def disarm(case: Case, clocks: Iterable[int]) -> None:
+    """These clocks have stopped."""
+    Timer.objects.filter(case=case, kind=KIND, ref__in=[str(clock) for clock in clocks]).delete()
+
+
+def way(step: Step) -> tuple[Task, str]:
+    """The open task at which the case could be accepted, and the action that accepts it.
+
+    Raises:
+        NotNow: the case stands nowhere where it could be accepted.
+    """
+    graph = processes.graph(step.case.release_id, step.case.process)
+    for task in Task.objects.filter(case=step.case, audience="staff", state=TaskState.OPEN).order_by("id"):
+        node = graph.nodes[task.node]
+        if isinstance(node, g.Task):
+            accepting = next((one.key for one in node.actions.values() if one.marks == "accepted"), None)
+            if accepting is not None:
+                return task, accepting
+    raise NotNow

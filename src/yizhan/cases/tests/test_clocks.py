@@ -1,0 +1,342 @@
+"""Clocks of a case: standing still, going on, extended, told; with the timers that follow them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+
+from yizhan import clock
+from yizhan.calendar.deadlines import day_of
+from yizhan.cases import card_rules, extending, suspending, trail
+from yizhan.cases.models import Card, Clock, Event, Extension, Span, Suspension, Timer
+from yizhan.cases.refusals import Incomplete, MustDiffer, NotNow, NotYours
+from yizhan.cases.suspending import Wanted
+from yizhan.identity import scope
+from yizhan.journal.models import News
+from yizhan.releases.pack import read
+from yizhan.releases.publishing import publish
+
+BASIS = "basis: {law: {zh: 行政许可法, en: Administrative Licensing Law}, article: {zh: 第四十五条, en: article 45}}"
+LIMITS = f"""  supplement: {{amount: 10}}
+  suspensions:
+    - {{kind: hearing, {BASIS}, document: required}}
+    - {{kind: expert_review, {BASIS}, ends: planned_day, clocks: [promised, statutory]}}
+    - {{kind: test, {BASIS}, restart: true}}
+    - {{kind: inspection, of: task, clocks: [internal], {BASIS}}}
+  extension: {{amount: 10, role: elderly_allowance.approver, {BASIS}}}
+"""
+
+
+@pytest.fixture
+def reviewed(town):
+    """An accepted case, whose promised limit of ten working days and review of four run from 20 November."""
+    town.republish("items/elderly_allowance.yaml", "  supplement: {amount: 10}\n", LIMITS)
+    number = town.apply("chen", other_allowance=True)
+    town.do("clerk", number, "accept")
+    return number
+
+
+def suspend(town, number, kind="hearing", *, who="clerk", own=False, words="申请人要求听证", **more):
+    task = town.task(number)
+    more.setdefault("document", "越民听〔2026〕3号")
+    wanted = Wanted(kind, words, own=own, **more)
+    with town.acting(who) as actor:
+        return suspending.suspend(task.case_id, task.id, wanted, by=actor, command=uuid.uuid4())["suspension"]
+
+
+def resume(town, number, suspension, who="clerk", **more):
+    with town.acting(who) as actor:
+        suspending.resume(town.case(number).id, suspension, by=actor, command=uuid.uuid4(), **more)
+
+
+def ask(town, number, who="clerk", reason="需要向外省核实户籍"):
+    task = town.task(number)
+    with town.acting(who) as actor:
+        return extending.ask(task.case_id, task.id, reason=reason, by=actor, command=uuid.uuid4())[
+            "extension"
+        ]
+
+
+def answer(town, number, extension, who="approver", **more):
+    more.setdefault("granted", True)
+    with town.acting(who) as actor:
+        extending.answer(town.case(number).id, extension, by=actor, command=uuid.uuid4(), **more)
+
+
+def the(number, kind):
+    with scope.service():
+        return Clock.objects.exclude(state="stopped").get(case__number=number, kind=kind)
+
+
+def last_day(one):
+    return day_of(one.due_at - timedelta(microseconds=1))
+
+
+def timers(number, one):
+    with scope.service():
+        return set(
+            Timer.objects.filter(case__number=number, ref__startswith=f"{one.id}:").values_list(
+                "ref", flat=True
+            )
+        )
+
+
+def test_while_suspended_used_days_are_kept_and_no_end_is_left(town, reviewed):
+    with clock.standing_at("2026-11-25T10:00"):
+        suspend(town, reviewed)
+    for kind, used in (("promised", 3), ("statutory", 3), ("internal", 3)):
+        one = the(reviewed, kind)
+        assert (one.state, one.used, one.due_at, one.warn_at) == ("suspended", used, None, None)
+        assert timers(reviewed, one) == set()
+    task = town.task(reviewed)
+    assert task.due_at is None
+    assert town.intact(reviewed)
+
+
+def test_going_on_the_rest_of_the_budget_runs(town, reviewed):
+    with clock.standing_at("2026-11-25T10:00"):
+        held = suspend(town, reviewed)
+    with clock.standing_at("2026-12-09T15:00"):
+        resume(town, reviewed, held, words="听证已结束")
+    promised = the(reviewed, "promised")
+    assert (last_day(promised), promised.used, promised.state) == (date(2026, 12, 18), None, "running")
+    assert timers(reviewed, promised) == {f"{promised.id}:warn", f"{promised.id}:due"}
+    with scope.service():
+        span = Span.objects.get(clock=promised.id)
+        assert (span.document, span.reason, span.by) == ("越民听〔2026〕3号", "hearing", "林晓岚 · 科员")
+        told = trail.trail(
+            town.case(reviewed), list(Event.objects.filter(case__number=reviewed, kind="clock.resumed"))
+        )
+    assert "承诺时限恢复计时，至2026年12月18日届满" in told.traces[0].words
+    assert last_day(town.task(reviewed)) == date(2026, 12, 10)  # its own clock had one day left
+
+
+def test_an_item_may_let_the_budget_begin_anew(town, reviewed):
+    with clock.standing_at("2026-11-25T10:00"):
+        held = suspend(town, reviewed, "test")
+    with clock.standing_at("2026-12-09T15:00"):
+        resume(town, reviewed, held)
+    assert last_day(the(reviewed, "promised")) == date(2026, 12, 23)
+
+
+def test_a_department_stops_its_own_clock_alone(town, reviewed):
+    with clock.standing_at("2026-11-25T10:00"):
+        suspend(town, reviewed, "inspection", own=True)
+    assert the(reviewed, "internal").state == "suspended"
+    assert the(reviewed, "promised").state == "running"
+
+
+def test_two_waits_at_once_end_with_the_last(town, reviewed):
+    with clock.standing_at("2026-11-25T10:00"):
+        first = suspend(town, reviewed)
+    with clock.standing_at("2026-11-26T10:00"):
+        second = suspend(town, reviewed, "expert_review", expected_on=date(2026, 12, 4))
+    with clock.standing_at("2026-11-30T10:00"):
+        resume(town, reviewed, first)
+    assert (the(reviewed, "promised").state, the(reviewed, "internal").state) == ("suspended", "running")
+    with clock.standing_at("2026-12-09T10:00"):
+        town.work()
+    with scope.service():
+        ended = Suspension.objects.get(id=second)
+    assert (ended.ended_by, the(reviewed, "promised").state) == ("系统", "running")
+
+
+def test_a_planned_day_ends_it_by_itself(town, reviewed):
+    with clock.standing_at("2026-11-25T10:00"):
+        suspend(town, reviewed, "expert_review", expected_on=date(2026, 12, 8))
+    with clock.standing_at("2026-12-09T00:00"):
+        town.work()
+    assert last_day(the(reviewed, "promised")) == date(2026, 12, 18)
+    assert the(reviewed, "internal").state == "running"
+
+
+def test_what_starts_while_the_case_stands_still_stands_too(town, reviewed):
+    with clock.standing_at("2026-11-25T10:00"):
+        held = suspend(town, reviewed)
+        town.do("clerk", reviewed, "agree")
+    own = the(reviewed, "internal")
+    assert (own.node, own.state, own.used) == ("decision", "suspended", 0)
+    with clock.standing_at("2026-12-09T15:00"):
+        resume(town, reviewed, held, who="approver")
+    assert last_day(the(reviewed, "internal")) == date(2026, 12, 16)
+
+
+def test_once_decided_nothing_is_waited_for(town, reviewed):
+    suspend(town, reviewed)
+    town.do("clerk", reviewed, "agree")
+    town.do("approver", reviewed, "grant")
+    with scope.service():
+        assert not Suspension.objects.filter(until=None).exists()
+        assert not Span.objects.filter(until=None).exists()
+    assert town.intact(reviewed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "refusal"),
+    [
+        ("auction", {}, NotNow),
+        ("supplement", {}, NotNow),
+        ("hearing", {"document": " "}, Incomplete),
+        ("hearing", {"words": ""}, Incomplete),
+        ("expert_review", {}, Incomplete),
+        ("hearing", {"expected_on": date(2026, 11, 19)}, Incomplete),
+        ("hearing", {"who": "stranger"}, NotYours),
+    ],
+)
+def test_what_the_item_does_not_know_or_asks_for_is_refused(town, reviewed, kind, more, refusal):
+    with pytest.raises(refusal):
+        suspend(town, reviewed, kind, **more)
+    assert the(reviewed, "promised").state == "running"
+
+
+def test_the_same_is_not_waited_for_twice(town, reviewed):
+    suspend(town, reviewed)
+    with pytest.raises(NotNow):
+        suspend(town, reviewed)
+
+
+def test_a_limit_that_has_passed_stays_late(town, reviewed):
+    with clock.standing_at("2026-12-09T10:00"):
+        suspend(town, reviewed)  # the promise ended on 4 December, the law's limit runs
+    assert the(reviewed, "promised").state == "running"
+    assert the(reviewed, "statutory").state == "suspended"
+
+
+def test_strangers_cannot_let_it_go_on(town, reviewed):
+    held = suspend(town, reviewed)
+    with pytest.raises(NotYours):
+        resume(town, reviewed, held, who="approver")
+    resume(town, reviewed, held, who="colleague")
+    with pytest.raises(NotNow):
+        resume(town, reviewed, held)
+
+
+def test_an_extension_is_asked_by_one_and_granted_by_another(town, reviewed):
+    asked = ask(town, reviewed)
+    answer(town, reviewed, asked, words="同意")
+    promised, statutory = the(reviewed, "promised"), the(reviewed, "statutory")
+    assert (last_day(promised), promised.extended) == (date(2026, 12, 18), 10)
+    assert (last_day(statutory), statutory.extended) == (date(2027, 1, 1), 10)
+    with scope.service():
+        extension = Extension.objects.select_related("answer").get(id=asked)
+    assert (extension.by, extension.answer.by, extension.answer.granted) == (
+        "林晓岚 · 科员",
+        "梁建国 · 科员",
+        True,
+    )
+    assert [one["kind"] for one in extension.answer.moved] == ["promised", "statutory"]
+    assert News.objects.filter(kind="extension.granted").count() == 1
+    with pytest.raises(NotNow):
+        ask(town, reviewed)
+
+
+def test_a_refused_extension_moves_nothing_and_may_be_asked_again(town, reviewed):
+    asked = ask(town, reviewed)
+    with pytest.raises(Incomplete):
+        answer(town, reviewed, asked, granted=False)
+    answer(town, reviewed, asked, granted=False, words="理由不充分")
+    assert last_day(the(reviewed, "promised")) == date(2026, 12, 4)
+    assert ask(town, reviewed) != asked
+
+
+def test_who_may_not_answer_an_extension(town, reviewed):
+    asked = ask(town, reviewed)
+    with pytest.raises(NotYours):
+        answer(town, reviewed, asked, who="colleague")
+    with scope.service():
+        Extension.objects.filter(id=asked)
+    town.do("clerk", reviewed, "agree")
+    with clock.standing_at("2026-12-24T09:00"), pytest.raises(NotNow):
+        answer(town, reviewed, asked)  # both limits have ended meanwhile
+    with clock.standing_at("2026-12-24T09:00"), pytest.raises(NotNow):
+        ask(town, reviewed, who="approver")
+
+
+def test_nobody_answers_their_own_request(town, reviewed):
+    town.do("clerk", reviewed, "agree")
+    asked = ask(town, reviewed, who="approver")
+    with pytest.raises(MustDiffer):
+        answer(town, reviewed, asked)
+
+
+def test_cards_fall_once_each_also_after_three_days_without_anybody(town, reviewed):
+    with clock.standing_at("2026-12-09T10:00"):  # the review ended on 26 November, the promise on 4 December
+        town.work()
+        town.work()
+    with scope.service():
+        cards = list(Card.objects.filter(number=reviewed).order_by("at", "id"))
+    seen = [(one.kind, one.colour, one.moment, str(day_of(one.at))) for one in cards]
+    assert seen == [
+        ("internal", "blue", "warn", "2026-11-25"),
+        ("internal", "yellow", "due", "2026-11-27"),
+        ("internal", "red", "uncorrected", "2026-12-02"),
+        ("promised", "blue", "warn", "2026-12-03"),
+        ("promised", "yellow", "due", "2026-12-05"),
+    ]
+    assert {str(day_of(one.noticed_at)) for one in cards} == {"2026-12-09"}
+    assert {one.unit for one in cards} == {"440104-bj", "440104-mz"}
+    assert town.intact(reviewed)
+
+
+def test_a_clock_that_stands_still_brings_no_card(town, reviewed):
+    with clock.standing_at("2026-11-24T10:00"):
+        suspend(town, reviewed)
+    with clock.standing_at("2026-12-30T10:00"):
+        town.work()
+    with scope.service():
+        assert not Card.objects.exists()
+
+
+def test_a_site_says_which_card_falls_when(town, reviewed, tmp_path):
+    folder = tmp_path / "supervision"
+    (folder / "decisions").mkdir(parents=True)
+    (folder / "pack.yaml").write_text(
+        "code: supervision\ntitle: {zh: 监察规则, en: Rules of supervision}\nunit: '440104'\n"
+        "contact: {name: {zh: 区政府办公室, en: District office}}\n",
+        "utf-8",
+    )
+    table = card_rules._OURS.read_text("utf-8")
+    # As in Chengdu: yellow before the limit ends, red when it has passed.
+    table = table.replace("""['"blue"', "0"]""", """['"yellow"', "0"]""").replace(
+        """['"yellow"', "3"]""", """['"red"', "0"]"""
+    )
+    table = table[: table.index("examples:")]
+    (folder / "decisions/card_colour.table.yaml").write_text(table, "utf-8")
+    publish(read(folder), by="test")
+    with clock.standing_at("2026-12-09T10:00"):
+        town.work()
+    with scope.service():
+        seen = [(one.kind, one.colour) for one in Card.objects.filter(number=reviewed).order_by("at", "id")]
+        rule = Card.objects.first().rule
+    assert seen == [("internal", "yellow"), ("internal", "red"), ("promised", "yellow"), ("promised", "red")]
+    assert rule.startswith("supervision 1 / card_colour / ")
+
+
+@pytest.fixture
+def silent(town):
+    town.republish("items/elderly_allowance.yaml", "limits:\n", "limits:\n  by_silence: true\n")
+    return town.apply("chen", other_allowance=True)
+
+
+def test_nobody_answered_so_it_is_accepted_as_of_receipt(town, silent):
+    with clock.standing_at("2026-11-30T09:00"):
+        town.work()
+    case = town.case(silent)
+    assert (case.status, str(day_of(case.accepted_at))) == ("accepted", "2026-11-20")
+    assert last_day(the(silent, "promised")) == date(2026, 12, 4)  # from the day of receipt
+    assert town.task(silent).node == "review"
+    with scope.service():
+        assert Card.objects.filter(number=silent, kind="acceptance", colour="yellow").exists()
+    assert town.intact(silent)
+
+
+def test_who_answers_in_time_is_not_overtaken(town, silent):
+    with clock.standing_at("2026-11-27T16:00"):
+        town.do("clerk", silent, "accept")
+    with clock.standing_at("2026-11-30T09:00"):
+        town.work()
+    assert str(day_of(town.case(silent).accepted_at)) == "2026-11-27"
+    with scope.service():
+        assert not Event.objects.filter(case__number=silent, kind="timer.silence").exists()
