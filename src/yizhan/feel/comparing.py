@@ -13,10 +13,14 @@ from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.values import IN_CHINESE, Months, Range, Value, kind
 from yizhan.feel.zones import are_comparable, instant
 
+PLAIN = frozenset({Decimal, str, date, timedelta, Months})
+"""Types whose values are compared as Python compares them, if both are of one."""
 _ORDERED = frozenset({Decimal, str, date, FarDate, time, datetime, FarMoment, timedelta, Months})
 _OF_CALENDAR = frozenset({date, FarDate, time, datetime, FarMoment})
 _CLOCKS = (time, datetime, FarMoment)
-_ORDERS: dict[str, Callable[[Any, Any], bool]] = {
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -26,6 +30,8 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
 
 def compare(order: str, left: Value, right: Value, run: Evaluation, at: int) -> bool | None:
     """``left < right`` and its like, equality included; null for different types or a missing value."""
+    if type(left) is type(right) and type(left) in PLAIN:
+        return OPERATORS[order](left, right)
     if order == "=":
         return equal(left, right, run, at)
     if order == "!=":
@@ -33,9 +39,9 @@ def compare(order: str, left: Value, right: Value, run: Evaluation, at: int) -> 
         return None if same is None else not same
     if kind(left) == kind(right) and type(left) in _ORDERED:
         if type(left) not in _OF_CALENDAR:
-            return _ORDERS[order](left, right)
+            return OPERATORS[order](left, right)
         if _same_zone(left, right):
-            return _ORDERS[order](_placed(left), _placed(right))
+            return OPERATORS[order](_placed(left), _placed(right))
     if left is None or right is None:
         return run.null(at, zh="缺少值，无法比较", en="a value is missing; nothing to compare")
     return run.null(
@@ -107,6 +113,9 @@ def some(answers: Iterable[bool | None]) -> bool | None:
 
 def within(value: Value, range_: Range, run: Evaluation, at: int) -> bool | None:
     """Whether a value lies in a range."""
+    if type(value) is type(range_.low) is type(range_.high) and type(value) in PLAIN and not range_.sign:
+        after = OPERATORS[">=" if range_.low_closed else ">"]
+        return after(value, range_.low) and OPERATORS["<=" if range_.high_closed else "<"](value, range_.high)
     if range_.sign:
         return compare(range_.sign, value, range_.low, run, at)
     if range_.low is not None:

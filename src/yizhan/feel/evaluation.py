@@ -64,6 +64,10 @@ class Evaluation:
             self.reasons.append(Reason(position, zh, en))
         return None
 
+    def repeat(self, reasons: tuple[Reason, ...]) -> None:
+        """Record reasons that were found before, when an answer that is kept is given again."""
+        self.reasons.extend(reasons[: MOST_REASONS - len(self.reasons)])
+
     def spend(self, steps: int) -> None:
         """Count work.
 
@@ -112,7 +116,7 @@ class Evaluation:
         Raises:
             LimitFault: they are, or they are nested too deeply for what reads them.
         """
-        if not isinstance(value, tuple | dict):
+        if type(value) is not tuple and type(value) is not dict:
             return value
         count, waiting = 0, [(value, 1)]
         while waiting:

@@ -14,6 +14,7 @@ from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.types import Type, conforms, converted
 from yizhan.feel.values import IN_CHINESE, Function, Scope, Value, kind
 
+_CONSTRUCTORS = frozenset({"date", "time", "date and time", "duration"})
 _OF_A_CALL = 3  # Python frames besides those of the body
 
 
@@ -84,6 +85,12 @@ def _call(node: tree.Call) -> Code:
     function, names, at = node.function, node.names, node.at
     is_built_in = function in FUNCTIONS
 
+    written_out = _written_out(node)
+
+    def known(scope: Scope, run: Evaluation) -> Value:
+        own = scope.get(function)
+        return invoke(scope, run) if isinstance(own, Function) else written_out
+
     def invoke(scope: Scope, run: Evaluation) -> Value:
         own = scope.get(function)
         here, values = Here(run, at, function), [one(scope, run) for one in arguments]
@@ -93,7 +100,17 @@ def _call(node: tree.Call) -> Code:
             return _called(own, values, names, here)
         return call(function, values, names, here)
 
-    return invoke
+    return invoke if written_out is None else known
+
+
+def _written_out(node: tree.Call) -> Value:
+    """What ``date("2026-11-20")`` and its like always give; nothing for other calls."""
+    if node.function not in _CONSTRUCTORS or node.names:
+        return None
+    values = [part.value for part in node.arguments if isinstance(part, tree.Constant)]
+    if len(values) != len(node.arguments):
+        return None
+    return call(node.function, values, (), Here(Evaluation(), node.at, node.function))
 
 
 def _told(fact: Value, function: str, arguments: list[Value], here: Here) -> Value:

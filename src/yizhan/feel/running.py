@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from yizhan.feel import functions, loops, unary  # noqa: F401 (importing registers their closures)
 from yizhan.feel.compile import ASKED, Code, compiled
@@ -17,8 +16,7 @@ from yizhan.feel.types import NamedTypes
 from yizhan.feel.values import Scope, Value, feel_value
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A value 结果, and why parts of it became null on the way."""
 
     value: Value
@@ -95,7 +93,10 @@ class Tests(Expression):
             LimitFault: it takes too many steps or grows too large.
             ValueFault: a fact is nothing that FEEL knows.
         """
-        return self.run({**self.scope(context or {}), ASKED: feel_value(value)}, limits=limits)
+        scope: Scope = self.scope(context) if context else {}
+        scope[ASKED] = feel_value(value)
+        run = Evaluation(limits)
+        return Outcome(self.within(run, scope), tuple(run.reasons))
 
 
 @lru_cache(maxsize=4096)

@@ -137,12 +137,20 @@ def kind(value: Value) -> str:
     return KINDS[type(value)]
 
 
+_AS_THEY_ARE = frozenset({type(None), bool, str, date})
+_SURELY_EXACT = 10**15
+
+
 def feel_value(given: object, *, depth: int = 0) -> Value:
     """A Python value as FEEL has it: numbers become decimals, lists tuples.
 
     Raises:
         ValueFault: not-a-number, infinite, nested deeper than 32, or of a type that FEEL does not know.
     """
+    if type(given) in _AS_THEY_ARE:
+        return cast(Value, given)
+    if type(given) is int and -_SURELY_EXACT < given < _SURELY_EXACT:
+        return Decimal(given)
     if depth > DEEPEST:
         raise ValueFault(zh=f"事实嵌套超过 {DEEPEST} 层", en=f"the fact is nested deeper than {DEEPEST}")
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool):

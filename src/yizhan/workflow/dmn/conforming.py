@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from functools import cached_property
+from typing import cast
 
 from yizhan import feel
-from yizhan.feel.eras import FarDate
+from yizhan.feel.eras import DAY_TYPES, Day
+from yizhan.feel.values import KINDS
 from yizhan.feel.zones import midnight
 from yizhan.workflow.dmn import wording
 from yizhan.workflow.dmn.faults import DmnFault, Place
@@ -16,15 +17,14 @@ from yizhan.workflow.dmn.type_names import item_of, types_of
 
 MOST_STEPS = 64
 """From a type to what it is made of."""
-_Check = Callable[[feel.Value], bool]
 
 
-def _is(*kinds: str) -> _Check:
-    return lambda value: feel.kind(value) in kinds
+def _is(*names: str) -> frozenset[type]:
+    return frozenset(kind for kind, name in KINDS.items() if name in names)
 
 
-_BASIC: Mapping[str, _Check] = {
-    "Any": lambda _value: True,
+_BASIC: Mapping[str, frozenset[type]] = {
+    "Any": _is(*KINDS.values()),
     "number": _is("number"),
     "string": _is("string"),
     "boolean": _is("boolean"),
@@ -40,6 +40,7 @@ _BASIC: Mapping[str, _Check] = {
     "list": _is("list"),
     "context": _is("context"),
 }
+"""What a value of each type is in Python."""
 
 
 class Types:
@@ -47,6 +48,10 @@ class Types:
 
     def __init__(self, model: Model, library: Library, names: wording.Names) -> None:
         self._model, self._library, self._names = model, library, names
+        self._surely = {
+            name: kinds for name, kinds in _BASIC.items() if item_of(model, library, name) is None
+        }
+        self._items: dict[str, tuple[Types, ItemDefinition] | None] = {}
 
     @cached_property
     def named(self) -> feel.NamedTypes:
@@ -60,10 +65,12 @@ class Types:
 
     def _found(self, type_: str) -> tuple[Types, ItemDefinition] | None:
         """A type, with those among which it was written."""
-        found = item_of(self._model, self._library, type_)
-        if found is None or found[0] is self._model:
-            return found and (self, found[1])
-        return Types(found[0], self._library, self._names), found[1]
+        if type_ not in self._items:
+            found = item_of(self._model, self._library, type_)
+            types = self if found is None or found[0] is self._model else None
+            types = types or (found and Types(found[0], self._library, self._names))
+            self._items[type_] = (types, found[1]) if types and found else None
+        return self._items[type_]
 
     def conformed(self, value: feel.Value, type_: str, place: Place, run: feel.Evaluation) -> feel.Value:
         """The value as the type; null when it is none.
@@ -73,6 +80,8 @@ class Types:
         Raises:
             DmnFault: there is no such type, types stand in a circle, or their allowed values are no FEEL.
         """
+        if type(value) in self._surely.get(type_, ()):
+            return value
         return self._as(value, type_, place, run, 0)
 
     def _as(
@@ -82,14 +91,14 @@ class Types:
             return value
         if found := self._found(type_):
             return found[0]._as_item(value, found[1], run, depth + 1)
-        check = _BASIC.get(type_)
-        if check is None:
+        kinds = _BASIC.get(type_)
+        if kinds is None:
             raise DmnFault(place, zh=f"没有类型 {type_}", en=f"there is no type {type_}")
-        if not check(value) and isinstance(value, tuple) and len(value) == 1:
+        if type(value) not in kinds and isinstance(value, tuple) and len(value) == 1:
             value = value[0]
-        if type_ in {"date and time", "dateTime"} and isinstance(value, date | FarDate) and not check(value):
-            value = midnight(value)
-        return value if value is None or check(value) else None
+        if type_ in {"date and time", "dateTime"} and type(value) in DAY_TYPES:
+            value = midnight(cast(Day, value))
+        return value if type(value) in kinds else None
 
     def _as_item(
         self, value: feel.Value, item: ItemDefinition, run: feel.Evaluation, depth: int
@@ -133,7 +142,7 @@ class Types:
         if value is None or not text:
             return True
         try:
-            tests = feel.compile_tests(text, self._names.known(text, ()), self.named)
+            tests = feel.compile_tests(text, self._names.known(text, frozenset()), self.named)
         except feel.SyntaxFault as fault:
             raise DmnFault.of(item.place, fault) from fault
         return tests.within(run, {"?": value}) is True

@@ -11,8 +11,10 @@ from typing import TypeAlias
 
 from yizhan import feel
 from yizhan.workflow.dmn.faults import DmnFault
-from yizhan.workflow.dmn.frames import Frame
+from yizhan.workflow.dmn.frames import Frame, TableSeen
 from yizhan.workflow.dmn.tree import LiteralBox, OutputClause, TableBox
+from yizhan.workflow.tables.index import ASKED
+from yizhan.workflow.tables.index import places as places_of
 
 _Row: TypeAlias = tuple[feel.Value, ...]
 
@@ -24,30 +26,41 @@ def decided(table: TableBox, frame: Frame) -> feel.Value:
         DmnFault: a cell is no FEEL.
         feel.LimitFault: it takes too many steps.
     """
-    rows = _holding(table, frame)
-    if rows is None:
+    inputs = _inputs(table, frame)
+    if inputs is None:
         return None
-    if not rows:
+    places = _holding(table, inputs, frame)
+    frame.trail.append(TableSeen(table, inputs, places))
+    if not places:
         return _default(table, frame)
+    rows = [
+        tuple(_result(*pair, frame) for pair in zip(table.outputs, table.rules[place].then, strict=True))
+        for place in places
+    ]
     return _POLICIES[table.policy](table, rows, frame)
 
 
-def _holding(table: TableBox, frame: Frame) -> list[_Row] | None:
-    """The results of the rules that hold; nothing if an input is not allowed."""
+def _inputs(table: TableBox, frame: Frame) -> tuple[feel.Value, ...] | None:
+    """The values of the inputs; nothing if one is not allowed."""
     inputs: list[feel.Value] = []
-    for column in table.inputs:
+    allowed = frame.texts.columns(table, frame.values).allowed
+    for column, index in zip(table.inputs, allowed, strict=True):
         value = frame.typed(frame.literal(column.expression), column.type, column.place)
-        if column.values and not frame.passes(LiteralBox(column.place, column.values), value):
+        if index is not None and not index.ask(value, {**frame.values, ASKED: value}, frame.run).holding:
             frame.run.null(0, zh="输入的值不在允许范围", en="an input is not an allowed value")
             return None
         inputs.append(value)
-    found: list[_Row] = []
-    for rule in table.rules:
-        if all(frame.passes(cell, value) for cell, value in zip(rule.when, inputs, strict=True)):
-            found.append(tuple(_result(*pair, frame) for pair in zip(table.outputs, rule.then, strict=True)))
-            if table.policy == "FIRST":
-                break
-    return found
+    return tuple(inputs)
+
+
+def _holding(table: TableBox, inputs: tuple[feel.Value, ...], frame: Frame) -> tuple[int, ...]:
+    """The places of the rules that hold."""
+    holding = (1 << len(table.rules)) - 1
+    for value, index in zip(inputs, frame.texts.columns(table, frame.values).when, strict=bool(table.rules)):
+        holding &= index.ask(value, {**frame.values, ASKED: value}, frame.run).holding
+    if table.policy == "FIRST":
+        holding &= -holding
+    return tuple(places_of(holding))
 
 
 def _result(column: OutputClause, cell: LiteralBox, frame: Frame) -> feel.Value:
@@ -118,7 +131,7 @@ def _ranked(table: TableBox, rows: list[_Row], frame: Frame) -> list[_Row]:
 
 
 def _order(column: OutputClause, frame: Frame) -> tuple[feel.Value, ...]:
-    text = column.values or frame.types.allowed(column.type)
+    text = column.values or frame.texts.types.allowed(column.type)
     listed = frame.literal(LiteralBox(column.place, f"[{text}]"))
     return listed if isinstance(listed, tuple) else ()
 

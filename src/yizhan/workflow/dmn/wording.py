@@ -11,18 +11,27 @@ class Names:
     """All names of a model, asked for those that stand in a text: FEEL has to be told of them before it reads."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = [(_dense(name), name) for name in sorted({name for name in names if name})]
+        self._all = frozenset(name for name in names if name)
+        self._dense = [(_dense(name), name) for name in sorted(self._all)]
+        self._dotted = [name for name in sorted(self._all) if "." in name]
         self._found: dict[str, tuple[str, ...]] = {}
 
-    def known(self, text: str, visible: Container[str]) -> frozenset[str]:
-        """The names that may stand in a text.
+    def __contains__(self, name: str) -> bool:
+        return name in self._all
 
-        One with a dot is a name only where it is visible as such; elsewhere it is a path.
-        """
+    def dotted(self, visible: Container[str]) -> frozenset[str]:
+        """The names with a dot that are visible as such; elsewhere such a text is a path."""
+        return frozenset(name for name in self._dotted if name in visible) if self._dotted else _NO_NAMES
+
+    def known(self, text: str, dotted: frozenset[str]) -> frozenset[str]:
+        """The names that may stand in a text where these with a dot are visible."""
         if text not in self._found:
             dense = _dense(text)
-            self._found[text] = tuple(name for key, name in self._names if key in dense)
-        return frozenset(name for name in self._found[text] if "." not in name or name in visible)
+            self._found[text] = tuple(name for key, name in self._dense if key in dense)
+        return frozenset(name for name in self._found[text] if "." not in name or name in dotted)
+
+
+_NO_NAMES: frozenset[str] = frozenset()
 
 
 def _dense(text: str) -> str:

@@ -8,9 +8,8 @@ from yizhan import feel
 from yizhan.workflow.facts import TITLES, fits
 from yizhan.workflow.tables.decision import InputSeen
 from yizhan.workflow.tables.definition import InputDefinition, OutputDefinition
+from yizhan.workflow.tables.index import ASKED, Index
 from yizhan.workflow.words import Words
-
-ASKED = "?"
 
 
 class InputColumn:
@@ -18,25 +17,40 @@ class InputColumn:
 
     def __init__(self, definition: InputDefinition) -> None:
         self.definition = definition
-        self._expression = feel.expression(definition.expression or definition.name)
-        self._values = feel.compile_tests(definition.values) if definition.values else None
+        self._expression = feel.expression(definition.expression) if definition.expression else None
+        self._values = Index([feel.compile_tests(definition.values)]) if definition.values else None
 
     def see(
         self, scope: feel.Scope, run: feel.Evaluation, unfit: Mapping[str, Words]
     ) -> tuple[InputSeen, bool]:
         """The value, and whether it is an allowed one."""
-        run.reasons.clear()
-        value = self._expression.within(run, scope)
-        reasons = [unfit[name] for name in sorted(self._expression.names) if name in unfit]
-        reasons += [Words.of(reason) for reason in run.reasons]
-        if not fits(value, self.definition.type):
-            title = TITLES[self.definition.type]
-            reasons.append(Words(zh=f"值不是{title.zh}", en=f"the value is no {title.en}"))
-            value = None
+        name, label = self.definition.name, self.definition.label
+        if self._expression is None:
+            value, reasons = scope[name], [unfit[name]] if name in unfit else []
+        else:
+            value, reasons = self._computed(self._expression, scope, run, unfit)
         allowed = (
-            value is None or self._values is None or self._values.within(run, {**scope, ASKED: value}) is True
+            value is None
+            or self._values is None
+            or self._values.ask(value, {**scope, ASKED: value}, run).holding == 1
         )
-        return InputSeen(self.definition.name, self.definition.label, value, tuple(reasons)), allowed
+        return InputSeen(name, label, value, tuple(reasons)), allowed
+
+    def _computed(
+        self,
+        expression: feel.Expression,
+        scope: feel.Scope,
+        run: feel.Evaluation,
+        unfit: Mapping[str, Words],
+    ) -> tuple[feel.Value, list[Words]]:
+        run.reasons.clear()
+        value = expression.within(run, scope)
+        reasons = [unfit[name] for name in sorted(expression.names) if name in unfit] if unfit else []
+        reasons += [Words.of(reason) for reason in run.reasons]
+        if fits(value, self.definition.type):
+            return value, reasons
+        title = TITLES[self.definition.type]
+        return None, [*reasons, Words(zh=f"值不是{title.zh}", en=f"the value is no {title.en}")]
 
 
 class OutputColumn:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple, overload
 
 from yizhan import feel
 from yizhan.releases.words import Text
@@ -23,8 +24,7 @@ class Verdict(StrEnum):
     FAULTY = "faulty"
 
 
-@dataclass(frozen=True, slots=True)
-class InputSeen:
+class InputSeen(NamedTuple):
     """An input as the table saw it; a value of null says in ``reasons`` why it is unknown."""
 
     name: str
@@ -33,8 +33,7 @@ class InputSeen:
     reasons: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSeen:
+class RuleSeen(NamedTuple):
     """A rule that was looked at: what each of its conditions answered, null where that is unknown."""
 
     id: str
@@ -42,13 +41,40 @@ class RuleSeen:
     holds: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleHit:
+class RuleHit(NamedTuple):
     """A rule that held: its reason and its results."""
 
     id: str
     because: Text
     outputs: Mapping[str, feel.Value]
+
+
+class Trace(Sequence[RuleSeen]):
+    """The rules that were looked at; written down when somebody reads them, which is seldom."""
+
+    def __init__(self, write: Callable[[], tuple[RuleSeen, ...]]) -> None:
+        self._write = write
+
+    @cached_property
+    def _rules(self) -> tuple[RuleSeen, ...]:
+        return self._write()
+
+    @overload
+    def __getitem__(self, place: int) -> RuleSeen: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[RuleSeen]: ...
+
+    def __getitem__(self, place: int | slice) -> RuleSeen | Sequence[RuleSeen]:
+        return self._rules[place]
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._rules == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # like every other sequence that is compared by its entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +98,7 @@ class Decision:
     outputs: Mapping[str, feel.Value]
     hits: tuple[RuleHit, ...]
     inputs: tuple[InputSeen, ...]
-    trace: tuple[RuleSeen, ...]
+    trace: Sequence[RuleSeen]
     reasons: tuple[Words, ...]
 
     @property

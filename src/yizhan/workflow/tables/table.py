@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yizhan import feel
 from yizhan.workflow.facts import FactType, typed
-from yizhan.workflow.tables.columns import ASKED, InputColumn, OutputColumn
-from yizhan.workflow.tables.decision import Decision, InputSeen, RuleHit, RuleSeen, Verdict
-from yizhan.workflow.tables.definition import TableDefinition
+from yizhan.workflow.tables.columns import InputColumn, OutputColumn
+from yizhan.workflow.tables.decision import Decision, InputSeen, RuleHit, RuleSeen, Trace, Verdict
+from yizhan.workflow.tables.definition import RuleDefinition, TableDefinition
+from yizhan.workflow.tables.index import ASKED, Answer, Index, places
+from yizhan.workflow.tables.literals import constant
 from yizhan.workflow.words import Words
 
 LIMITS = feel.Limits(steps=1_000_000)
@@ -33,14 +35,22 @@ class Table:
         self.facts: Mapping[str, FactType] = definition.all_facts
         self._inputs = [InputColumn(column) for column in definition.inputs]
         self._outputs = [OutputColumn(column) for column in definition.outputs]
-        self._rules = [
-            (
-                rule,
-                [feel.compile_tests(cell) for cell in rule.when],
-                [feel.expression(cell) for cell in rule.then],
-            )
-            for rule in definition.rules
+        self._when = [
+            Index([feel.compile_tests(rule.when[number]) for rule in definition.rules])
+            for number in range(len(definition.inputs))
         ]
+        self._then = [[feel.expression(cell) for cell in rule.then] for rule in definition.rules]
+        self._written = [self._written_out(then) for then in self._then]
+
+    def _written_out(self, then: list[feel.Expression]) -> dict[str, feel.Value] | None:
+        """The results of a rule that says nothing but values that can stand."""
+        run, results = feel.Evaluation(), dict[str, feel.Value]()
+        for column, expression in zip(self._outputs, then, strict=True):
+            known, value = constant(expression.tree)
+            if not known or column.problems(value, run):
+                return None
+            results[column.definition.name] = value
+        return results
 
     @property
     def key(self) -> str:
@@ -60,7 +70,7 @@ class _Asking:
         self.run = feel.Evaluation(LIMITS)
         self.scope: feel.Scope = {}
         self.inputs: list[InputSeen] = []
-        self.trace: list[RuleSeen] = []
+        self.trace: Sequence[RuleSeen] = ()
         self.hits: list[RuleHit] = []
         self.reasons: list[Words] = []
 
@@ -81,7 +91,7 @@ class _Asking:
             outputs,
             tuple(self.hits),
             tuple(self.inputs),
-            tuple(self.trace),
+            self.trace,
             tuple(self.reasons),
         )
 
@@ -109,36 +119,32 @@ class _Asking:
         return verdict
 
     def _ask_rules(self) -> Verdict:
-        only_first = self.table.definition.hit_policy == "F"
-        scopes = [{**self.scope, ASKED: seen.value} for seen in self.inputs]
-        known: list[dict[str, bool | None]] = [{} for _ in scopes]  # many rules share a cell's text
-        for rule, when, then in self.table._rules:
-            answers = tuple(
-                [
-                    self._answer(cell, scope, cache)
-                    for cell, scope, cache in zip(when, scopes, known, strict=True)
-                ]
-            )
-            holds = False if False in answers else None if None in answers else True
-            self.trace.append(RuleSeen(rule.id, answers, holds))
-            if holds:
-                self.hits.append(RuleHit(rule.id, rule.because, self._results(rule.id, then)))
-                if only_first:
-                    break
+        table, scope = self.table, self.scope
+        everything = (1 << len(table._then)) - 1
+        holding, answers = everything, list[Answer]()
+        for seen, index in zip(self.inputs, table._when, strict=True):
+            scope[ASKED] = seen.value
+            answers.append(index.ask(seen.value, scope, self.run))
+            holding &= answers[-1].holding
+        del scope[ASKED]
+        if table.definition.hit_policy == "F":
+            holding &= -holding
+            everything = (holding << 1) - 1 if holding else everything
+        rules = table.definition.rules
+        self.trace = Trace(lambda: _trace(rules, answers, everything.bit_length()))
+        for place in places(holding):
+            results = self._results(place)
+            self.hits.append(RuleHit(rules[place].id, rules[place].because, results))
         return self._verdict()
 
-    def _answer(self, cell: feel.Tests, scope: feel.Scope, cache: dict[str, bool | None]) -> bool | None:
-        if cell.is_anything:
-            return True
-        if cell.source not in cache:
-            value = cell.within(self.run, scope)
-            cache[cell.source] = value if isinstance(value, bool) else None
-        return cache[cell.source]
-
-    def _results(self, rule: str, then: list[feel.Expression]) -> dict[str, feel.Value]:
+    def _results(self, place: int) -> dict[str, feel.Value]:
         """The rule's results; one that cannot be had or is not allowed is told in the reasons."""
+        known = self.table._written[place]
+        if known is not None:
+            return dict(known)
         results: dict[str, feel.Value] = {}
-        for column, expression in zip(self.table._outputs, then, strict=True):
+        rule = self.table.definition.rules[place].id
+        for column, expression in zip(self.table._outputs, self.table._then[place], strict=True):
             self.run.reasons.clear()
             value = expression.within(self.run, self.scope)
             results[column.definition.name] = value
@@ -173,3 +179,12 @@ class _Asking:
             return lists
         function = feel.expression(f"{definition.aggregation}(list)")
         return {name: function.within(self.run, {"list": lists[name]}) for name in names}
+
+
+def _trace(rules: list[RuleDefinition], answers: list[Answer], count: int) -> tuple[RuleSeen, ...]:
+    found = []
+    for place, rule in enumerate(rules[:count]):
+        bit = 1 << place
+        said = tuple([True if one.holding & bit else None if one.unknown & bit else False for one in answers])
+        found.append(RuleSeen(rule.id, said, False if False in said else None if None in said else True))
+    return tuple(found)
