@@ -47,9 +47,10 @@ class Answering:
     """
 
     def __init__(self, case: Case, by: Actor) -> None:
-        if case.status != Status.CORRECTING:
+        supplement = case.supplement
+        if case.status != Status.CORRECTING or supplement is None:
             raise NotNow
-        self.case, self.by = case, by
+        self.case, self.by, self.supplement = case, by, supplement
         self.filing: Filing = case.filings.order_by("-rev")[0]
         self.form = Form.of(case.release_id, self.filing.form)
         self.prefill: Prefill = mine._prefill(self.form, self.filing.facts)
@@ -59,7 +60,7 @@ class Answering:
     def draft(self) -> Draft | None:
         """What was typed since it was asked for, if anything."""
         found = Draft.objects.filter(
-            account=account_of(self.by), submitted_as=self.case.number, begun_at__gte=self.case.supplement.at
+            account=account_of(self.by), submitted_as=self.case.number, begun_at__gte=self.supplement.at
         )
         return found.first()
 
@@ -77,7 +78,7 @@ class Answering:
     @property
     def asked(self) -> list[Asked]:
         """What staff named, in their words."""
-        return [self._asked(one["path"], one["words"]) for one in self.case.supplement.missing]
+        return [self._asked(one["path"], one["words"]) for one in self.supplement.missing]
 
     @property
     def changed(self) -> bool:

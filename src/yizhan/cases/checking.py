@@ -13,8 +13,10 @@ from yizhan.registry.catalogue import CATALOGUE
 from yizhan.releases.faults import Fault, did_you_mean
 from yizhan.releases.pack import Pack, Source
 from yizhan.workflow import references
-from yizhan.workflow.processes.compiling import remembered
-from yizhan.workflow.processes.definition import DecisionDefinition, FlowDefinition
+from yizhan.workflow.processes.definition import FlowDefinition
+from yizhan.workflow.processes.naming import calls
+from yizhan.workflow.processes.places import tables_of
+from yizhan.workflow.processes.remembering import remembered
 from yizhan.workflow.tables.definition import TableDefinition
 
 
@@ -114,15 +116,18 @@ def _asked_for(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fau
 def _needed(item: ItemDefinition, pack: Pack) -> dict[str, str]:
     """The names of all facts that are asked for, each with the file that asks."""
     written = pack.of("process").get(item.handling.process)
+    flows = {
+        key: one.model for key, one in pack.of("process").items() if isinstance(one.model, FlowDefinition)
+    }
     tables = {key: table for key in pack.of("table") if (table := _table(pack, key)) is not None}
-    needed = {}
+    needed: dict[str, str] = {}
     asking = {term.table for term in item.terms}
     left: set[str] = set()
     if written is not None and isinstance(written.model, FlowDefinition):
-        flow = written.model
-        needed = dict.fromkeys(flow.facts, written.file)
-        asking |= {s.table for s in flow.states.values() if isinstance(s, DecisionDefinition) and s.table}
-        left = set(remembered(flow, tables))
+        for called in sorted(calls(item.handling.process, flows) & flows.keys()):
+            needed |= dict.fromkeys(flows[called].facts, pack.of("process")[called].file)
+            asking |= set(tables_of(flows[called]))
+            left |= set(remembered(flows[called], tables))
     for key in asking & tables.keys():
         file = pack.of("table")[key].file
         needed |= dict.fromkeys(set(tables[key].all_facts) - left, file)

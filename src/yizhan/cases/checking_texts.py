@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,8 @@ from yizhan.notices.wording import Wording, Wordings
 from yizhan.records.documents import Document
 from yizhan.releases.faults import Fault, did_you_mean
 from yizhan.releases.pack import Pack, Source
-from yizhan.workflow.processes.definition import FlowDefinition, Send
+from yizhan.workflow.processes.definition import FlowDefinition
+from yizhan.workflow.processes.letters import letters
 
 
 def messages(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
@@ -40,7 +41,7 @@ def _sent(item: ItemDefinition, pack: Pack) -> dict[str, Collection[str]]:
     found: dict[str, Collection[str]] = {}
     written = pack.of("process").get(item.handling.process)
     if written is not None and isinstance(written.model, FlowDefinition):
-        for _path, send in _sends(written.model):
+        for _path, send in letters(written.model):
             found[send.template] = sending.GIVEN
     return {**found, **sending.by_themselves()}
 
@@ -50,27 +51,10 @@ def receivers(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
     written = pack.of("process").get(item.handling.process)
     if written is None or not isinstance(written.model, FlowDefinition):
         return
-    for path, send in _sends(written.model):
+    for path, send in letters(written.model):
         if send.to not in sending.RECEIVERS:
             message = _("通知只能发给申请人（applicant）或代办人（agent）；工作人员在待办中看到")
             yield written.fault(f"{path}.to", message)
-
-
-def _sends(flow: FlowDefinition) -> Iterator[tuple[str, Send]]:
-    """Every message that a process sends, with its place."""
-    for key, state in flow.states.items():
-        path = f"states.{key}"
-        yield from _numbered(path, getattr(state, "sends", ()))
-        for ways in ("actions", "answers"):
-            for name, way in (getattr(state, ways, None) or {}).items():
-                yield from _numbered(f"{path}.{ways}.{name}", way.sends)
-        limit = getattr(state, "limit", None)
-        if limit is not None and limit.on_expiry is not None:
-            yield from _numbered(f"{path}.limit.on_expiry", limit.on_expiry.sends)
-
-
-def _numbered(path: str, sends: Iterable[Send]) -> Iterator[tuple[str, Send]]:
-    yield from ((f"{path}.sends[{number}]", send) for number, send in enumerate(sends))
 
 
 def _places(file: Source, key: str, wording: Wording, given: Collection[str]) -> Iterator[Fault]:

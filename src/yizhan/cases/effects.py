@@ -7,7 +7,7 @@ from typing import Any
 
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases import sending
-from yizhan.cases.models import Case, Decision, Supplement
+from yizhan.cases.models import Case, Decision
 from yizhan.cases.step import Step, take
 from yizhan.forms.paths import get
 from yizhan.identity.actor import HOUSE
@@ -63,7 +63,7 @@ def make_paper(errand: outbox.Errand) -> None:
 def _data(case: Case) -> dict[str, Any]:
     """What templates may ask for: ``PAPER_DATA`` and the terms."""
     decision: Decision | None = getattr(case, "decision", None)
-    supplement: Supplement | None = getattr(case, "supplement", None)
+    supplement = case.supplement
     item = case.item.definition
     return {
         "number": case.number,

@@ -10,7 +10,9 @@ from yizhan.cases.ends import Course, reckon, reckoned
 from yizhan.cases.item_limits import Limit
 from yizhan.cases.models import Clock, ClockState, Span, Suspension, Task, Timer
 from yizhan.cases.step import Step
-from yizhan.workflow.processes import graph as g
+from yizhan.workflow.processes import nodes as n
+from yizhan.workflow.processes.graph import Graph
+from yizhan.workflow.processes.walking import EXPIRY, SILENCE
 
 __all__ = [
     "arm", "case_due", "end_suspensions", "go_on", "reckon", "reckoned", "settle", "stand_still", "start", "stop",
@@ -116,12 +118,24 @@ def settle(step: Step, clock: Clock) -> Course:
 
 def arm(step: Step, ref: str, limit: Limit) -> None:
     """Set the timer of a place whose limit brings something about by itself, unless its clock stands still."""
-    token = int(ref.rpartition(":")[2])
-    task = Task.objects.filter(case=step.case, token=token).order_by("-id").first()
-    clock = Clock.objects.filter(case=step.case, task=task.id).first() if task else None
+    key, _colon, token = ref.rpartition(":")
+    task = Task.objects.filter(case=step.case, token=int(token)).order_by("-id").first()
+    graph = processes.graph(step.case.release_id, step.case.process)
+    own = task is not None and goes_with_clock(graph, task.node) == key
+    clock = Clock.objects.filter(case=step.case, task=task.id).first() if task and own else None
     due = clock.due_at if clock else reckon(step.at, limit.amount, limit.unit).due_at
     if due is not None:
         Timer.objects.update_or_create(case=step.case, kind="limit", ref=ref, defaults={"due": due})
+
+
+def goes_with_clock(graph: Graph, node: str) -> str | None:
+    """The timer of a task that stands still when its clock does: its limit passes, or its silence counts."""
+    task = graph.nodes.get(node)
+    if not isinstance(task, n.Task) or task.limit is None:
+        return None
+    if task.each is not None:
+        return SILENCE if task.each.policy.silence else None
+    return EXPIRY if EXPIRY in task.boundaries else None
 
 
 def case_due(step: Step) -> tuple[datetime | None, datetime | None]:
@@ -135,11 +149,13 @@ def _armed(step: Step, clock: Clock) -> None:
     """The timers of a clock: cards, acceptance by silence, and the limit of its place."""
     cards.arm(step, clock)
     silence.arm(step, clock)
-    node = processes.graph(step.case.release_id, step.case.process).nodes.get(clock.node)
-    if clock.task is None or not isinstance(node, g.Task) or node.limit is None or not node.limit.expires:
+    if clock.task is None:
+        return
+    key = goes_with_clock(processes.graph(step.case.release_id, step.case.process), clock.node)
+    if key is None:
         return
     token = Task.objects.values_list("token", flat=True).get(case=step.case, id=clock.task)
-    ref = f"expiry:{token}"
+    ref = f"{key}:{token}"
     if clock.due_at is None:
         Timer.objects.filter(case=step.case, kind="limit", ref=ref).delete()
     else:

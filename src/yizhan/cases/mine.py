@@ -63,9 +63,7 @@ def by_number(number: str, tail: str) -> Case | None:
         if not cursor.fetchone()[0]:
             return None
     return (
-        Case.objects.select_related("item", "decision", "supplement", "acceptance", "closure")
-        .filter(number=number)
-        .first()
+        Case.objects.select_related("item", "decision", "acceptance", "closure").filter(number=number).first()
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from yizhan.cases import limits, milestones, processes, sending, tasks
+from yizhan.cases import limits, milestones, moments, processes, sending, tasks
 from yizhan.cases.item import Limit
 from yizhan.cases.models import Task, TaskState, Timer
 from yizhan.cases.refusals import Impossible
@@ -13,7 +13,7 @@ from yizhan.cases.step import Step
 from yizhan.identity.models import Unit
 from yizhan.workflow.processes import effects as e
 from yizhan.workflow.processes import events
-from yizhan.workflow.processes import graph as g
+from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.refusal import NotPossible
 from yizhan.workflow.processes.stepping import advance
 
@@ -33,7 +33,7 @@ def complete(step: Step, task: Task, *, action: str, reason: str, given: Mapping
         Impossible: the process does not allow it now; nothing was changed.
     """
     node = processes.graph(step.case.release_id, step.case.process).nodes[task.node]
-    if isinstance(node, g.Task):
+    if isinstance(node, n.Task):
         if action not in node.actions:  # before it is written anywhere: it may be of any length
             raise Impossible(
                 NotPossible("unknown_action", zh="此环节没有这项操作", en="the task has no such action")
@@ -101,7 +101,11 @@ def _wait(step: Step, change: e.WaitFor) -> None:
 
 
 def _arm(step: Step, change: e.ArmTimer) -> None:
-    limits.arm(step, change.ref, _limit(change.limit))
+    if change.limit is not None:
+        limits.arm(step, change.ref, _limit(change.limit))
+    else:
+        due = moments.moment_of(change.moment, step.at)
+        Timer.objects.create(case=step.case, kind="limit", ref=change.ref, due=due)
 
 
 def _drop(step: Step, change: e.DropTimer) -> None:
@@ -172,17 +176,17 @@ def unit_of(step: Step, choice: e.UnitChoice) -> Unit:
     """The unit a task goes to; where the rule finds none, the item's own unit, and the event says so."""
     units = Unit.objects.open(step.at.date())
     found: Unit | None = None
-    if choice.rule is g.UnitRule.AREA_SUBDISTRICT and len(step.case.area) >= _SUBDISTRICT:
+    if choice.rule is n.UnitRule.AREA_SUBDISTRICT and len(step.case.area) >= _SUBDISTRICT:
         area = step.case.area[:_SUBDISTRICT]
         found = units.filter(kind=Unit.Kind.SUBDISTRICT, division__startswith=area).first()
     elif choice.code:
         found = units.filter(code=choice.code).first()
     if found is None:
         found = Unit.objects.get(code=step.case.unit)
-        if choice.rule is not g.UnitRule.ITEM_UNIT:
+        if choice.rule is not n.UnitRule.ITEM_UNIT:
             step.note(unit_not_found=choice.rule.value)
     return found
 
 
-def _limit(limit: g.Limit) -> Limit:
+def _limit(limit: n.Limit) -> Limit:
     return Limit.model_validate({"amount": limit.amount, "unit": limit.unit, "basis": limit.basis})

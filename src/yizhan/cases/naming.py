@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yizhan.cases import processes
 from yizhan.cases.models import Case, Status
-from yizhan.releases.models import definition
 from yizhan.releases.words import Basis
-from yizhan.workflow.processes.definition import FlowDefinition
-
-
-def flow(release: int, process: str) -> FlowDefinition:
-    """The process of a release."""
-    return definition(release, "process", process, FlowDefinition)
+from yizhan.workflow.processes.nodes import AnyNode, End, Task
 
 
 def node(case: Case, key: str) -> str:
@@ -23,12 +20,12 @@ def node(case: Case, key: str) -> str:
 
 def title(release: int, process: str, key: str) -> str:
     """The title of a place in a release's process."""
-    return str(flow(release, process).states[key].title)
+    return str(processes.graph(release, process).nodes[key].title)
 
 
 def is_worked(case: Case, key: str) -> bool:
     """Whether people work at this place, so that a time line shows it."""
-    return flow(case.release_id, case.process).states[key].kind == "task"
+    return isinstance(_nodes(case)[key], Task)
 
 
 def status(case: Case) -> str:
@@ -38,10 +35,9 @@ def status(case: Case) -> str:
 
 def outcome(case: Case) -> str:
     """How the case ended; the title of the end it came to."""
-    states = flow(case.release_id, case.process).states.values()
-    for state in states:
-        if state.kind == "end" and state.outcome == case.outcome:
-            return str(state.title)
+    for one in _nodes(case).values():
+        if isinstance(one, End) and not one.within and one.outcome == case.outcome:
+            return str(one.title)
     return {"withdrawn": _("已撤回"), "terminated": _("已终止")}.get(case.outcome, status(case))
 
 
@@ -83,5 +79,18 @@ def basis(of: Basis) -> str:
 
 def action(case: Case, node: str, key: str) -> str:
     """The title of an action of a task."""
-    state = flow(case.release_id, case.process).states[node]
-    return str(state.actions[key].title) if state.kind == "task" and key in state.actions else key
+    return action_of(case.release_id, case.process, node, key)
+
+
+def action_of(release: int, process: str, node: str, key: str) -> str:
+    """The title of an action of a task in a release's process."""
+    task = processes.graph(release, process).nodes[node]
+    if not isinstance(task, Task):
+        return key
+    if task.supplement is not None and task.supplement.key == key:
+        return str(task.supplement.title)
+    return str(task.actions[key].title) if key in task.actions else key
+
+
+def _nodes(case: Case) -> Mapping[str, AnyNode]:
+    return processes.graph(case.release_id, case.process).nodes

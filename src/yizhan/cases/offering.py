@@ -15,8 +15,8 @@ from yizhan.cases.step import Step
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account, Unit
 from yizhan.ui.language import sentences
-from yizhan.workflow.processes import graph as g
-from yizhan.workflow.processes.definition import Ask
+from yizhan.workflow.processes import nodes as n
+from yizhan.workflow.processes.parts import Ask
 from yizhan.workflow.processes.refusal import NotPossible
 from yizhan.workflow.processes.stepping import offers
 
@@ -106,7 +106,7 @@ def _holder(task: Task, standing: Standing) -> str:
 def _barred(step: Step, task: Task) -> str:
     node = processes.graph(step.case.release_id, step.case.process).nodes[task.node]
     try:
-        tasks.must_differ(step, node.distinct_from if isinstance(node, g.Task) else ())
+        tasks.must_differ(step, node.distinct_from if isinstance(node, n.Task) else ())
     except MustDiffer as refusal:
         return refusal.message
     return ""
@@ -135,6 +135,6 @@ def _supplement(case: Case, task: Task) -> Choice | None:
     allowed = processes.graph(case.release_id, case.process).supplement(task.node)
     if allowed is None:
         return None
-    again = allowed.once and hasattr(case, "supplement")
+    again = allowed.once and case.supplement is not None
     closed = _("补正只能告知一次，此前已经告知过。") if again else ""
     return Choice(allowed.key, str(allowed.title), allowed.style, allowed.reason, closed=closed)

@@ -31,6 +31,7 @@ from yizhan.cases.models import (
     Lapse,
     Passage,
     Queue,
+    Reopening,
     Scope,
     Span,
     Supplement,
@@ -54,10 +55,11 @@ _PARTS: dict[str, type[models.Model]] = {
     "extensionanswers": ExtensionAnswer,
     "cards": Card,
     "cardannulments": CardAnnulment,
+    "supplements": Supplement,
+    "reopenings": Reopening,
 }
 _MILESTONES: dict[str, type[models.Model]] = {
     "acceptance": Acceptance,
-    "supplement": Supplement,
     "decision": Decision,
     "closure": Closure,
 }

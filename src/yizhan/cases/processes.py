@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from yizhan.cases.models import Case, Scope, Token
 from yizhan.cases.step import Step
@@ -13,7 +14,7 @@ from yizhan.releases.models import definition, release
 from yizhan.workflow.processes import compiling
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.graph import Graph
-from yizhan.workflow.processes.situation import Ending, Mark, Situation, TokenState
+from yizhan.workflow.processes.situation import Ending, Mark, ScopeKind, Situation
 from yizhan.workflow.processes.situation import Scope as ScopeValue
 from yizhan.workflow.processes.situation import Token as TokenValue
 from yizhan.workflow.tables.definition import TableDefinition
@@ -25,7 +26,9 @@ def graph(release_id: int, process: str) -> Graph:
     """The compiled process of a release; kept, since releases never change."""
     written = definition(release_id, "process", process, FlowDefinition)
     tables = {key: table(release_id, key) for key in release(release_id).keys("table")}
-    return compiling.compile(written, tables)
+    names = release(release_id).keys("process")
+    flows = {key: definition(release_id, "process", key, FlowDefinition) for key in names}
+    return compiling.compile(written, tables, flows)
 
 
 @lru_cache(maxsize=1024)
@@ -39,18 +42,15 @@ def situation(case: Case) -> Situation:
     marks: dict[str, Any] = case.marks
     if not marks:
         return Situation()
+    inner = sorted(case.scopes.all(), key=lambda scope: scope.number) if marks["inner"] else []
+    process = ScopeValue(marks["process"], None, "", outcome=marks["outcome"], data=_frozen(marks["data"]))
     return Situation(
         tokens=tuple(
-            TokenValue(t.number, t.scope, t.node, TokenState(t.state), t.count, t.needed)
+            TokenValue(t.number, t.scope, t.node, t.index, t.came)
             for t in sorted(case.tokens.all(), key=lambda token: token.number)
         ),
-        scopes=tuple(
-            ScopeValue(s.number, s.parent, s.node, s.kind, s.policy, tuple(s.expected), s.done)
-            for s in sorted(case.scopes.all(), key=lambda scope: scope.number)
-            if s.closed_at is None
-        ),
+        scopes=(process, *(_value(scope) for scope in inner if scope.closed_at is None)),
         marks=tuple(Mark(**mark) for mark in marks["marks"]),
-        data=MappingProxyType({node: MappingProxyType(dict(left)) for node, left in marks["data"].items()}),
         last=marks["last"],
         ending=Ending(**marks["ending"]) if marks["ending"] else None,
     )
@@ -61,32 +61,74 @@ def write(step: Step, before: Situation, after: Situation) -> None:
     case = step.case
     stands = {token.id for token in after.tokens}
     stood = {token.id for token in before.tokens}
-    Token.objects.filter(case=case, number__in=stood - stands).delete()
+    gone = stood - stands
+    if gone:
+        Token.objects.filter(case=case, number__in=gone).delete()
     Token.objects.bulk_create(
-        Token(
-            case=case, number=t.id, scope=t.scope, node=t.node, state=t.state, count=t.count, needed=t.needed
-        )
+        Token(case=case, number=t.id, scope=t.scope, node=t.node, index=t.index, came=t.came)
         for t in after.tokens
         if t.id not in stood
     )
-    known, open_ = {scope.id for scope in before.scopes}, {scope.id for scope in after.scopes}
-    Scope.objects.filter(case=case, number__in=known - open_).update(closed_at=step.at)
+    process, *inner = after.scopes
+    _write_scopes(step, before.scopes[1:], inner)
+    plain = after.plain()
+    case.marks = {
+        "process": process.id,
+        "outcome": process.outcome,
+        "data": plain["scopes"][0]["data"],
+        "inner": len(inner),
+        **{key: plain[key] for key in ("marks", "last", "ending")},
+    }
+
+
+def _write_scopes(step: Step, before: Sequence[ScopeValue], after: Sequence[ScopeValue]) -> None:
+    """The scopes within the process; the process itself stands in the case's own row."""
+    known = {scope.id: scope for scope in before}
+    closed = known.keys() - {scope.id for scope in after}
+    if closed:
+        Scope.objects.filter(case=step.case, number__in=closed).update(closed_at=step.at)
     Scope.objects.bulk_create(
         Scope(
-            case=case,
+            case=step.case,
             number=s.id,
-            parent=s.parent,
+            parent=s.parent or 0,
             node=s.node,
+            token=s.token,
             kind=s.kind,
-            policy=s.policy,
-            expected=list(s.expected),
-            done=s.done,
+            index=s.index,
+            **_changing(s),
         )
-        for s in after.scopes
+        for s in after
         if s.id not in known
     )
-    plain = after.plain()
-    case.marks = {key: plain[key] for key in ("marks", "data", "last", "ending")}
+    for scope in after:
+        if scope.id in known and scope != known[scope.id]:
+            Scope.objects.filter(case=step.case, number=scope.id).update(**_changing(scope))
+
+
+def _changing(scope: ScopeValue) -> dict[str, Any]:
+    data = {node: dict(left) for node, left in scope.data.items()}
+    lists = {"expected": list(scope.expected), "gone": list(scope.gone)}
+    return {**lists, "outcome": scope.outcome, "data": data}
+
+
+def _value(scope: Scope) -> ScopeValue:
+    return ScopeValue(
+        scope.number,
+        scope.parent,
+        scope.node,
+        token=scope.token,
+        kind=cast(ScopeKind, scope.kind),
+        index=scope.index,
+        expected=tuple(scope.expected),
+        gone=tuple(scope.gone),
+        outcome=scope.outcome,
+        data=_frozen(scope.data),
+    )
+
+
+def _frozen(data: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    return MappingProxyType({node: MappingProxyType(dict(left)) for node, left in data.items()})
 
 
 def facts(step: Step) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from yizhan import calendar
 from yizhan.calendar.daytable import Table
 from yizhan.cases import ends, naming
-from yizhan.cases.models import Case, Clock, ClockState, Passage, Span, Status, Supplement
+from yizhan.cases.models import Case, Clock, ClockState, Passage, Span, Status
 from yizhan.ui.dates import day, moment
 
 State = Literal["done", "now", "next", "stopped"]
@@ -115,7 +115,7 @@ def _received(case: Case) -> Moment:
 
 
 def _supplement(case: Case) -> list[tuple[datetime, Moment]]:
-    asked: Supplement | None = getattr(case, "supplement", None)
+    asked = case.supplement
     if asked is None:
         return []
     lines = [(asked.at, Moment(_("一次性告知补正"), "done", moment(asked.at), note=asked.words))]

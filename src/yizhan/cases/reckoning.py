@@ -31,7 +31,8 @@ from yizhan.cases.models import (
 from yizhan.cases.step import Step
 from yizhan.clock import ZONE
 from yizhan.journal.reading import Fact
-from yizhan.workflow.processes import graph as g
+from yizhan.workflow.processes import nodes as n
+from yizhan.workflow.processes.graph import Graph
 
 READER = "cases"
 KIND = "reckon"
@@ -127,13 +128,22 @@ def _limit_timers(step: Step) -> None:
     graph = processes.graph(step.case.release_id, step.case.process)
     for timer in Timer.objects.filter(case=step.case, kind="limit"):
         token = Token.objects.filter(case=step.case, number=int(timer.ref.rpartition(":")[2])).first()
-        node = graph.nodes[token.node] if token else None
-        if token is None or not isinstance(node, g.Wait) or node.limit is None:
-            continue  # the timer of a task goes with its clock
+        limit = _own_limit(graph, token.node, timer.ref) if token else None
+        if token is None or limit is None:
+            continue
         since = Passage.objects.filter(case=step.case, node=token.node).order_by("-at")[0].at
-        due = limits.reckon(since, node.limit.amount, node.limit.unit).due_at
+        due = limits.reckon(since, limit.amount, limit.unit).due_at
         if due != timer.due:
             Timer.objects.filter(id=timer.id).update(due=due)
             step.delta["reckoned"].append(
                 {"clock": "limit", "was": timer.due.isoformat(), "due": due.isoformat(), "provisional": False}
             )
+
+
+def _own_limit(graph: Graph, node: str, ref: str) -> n.Limit | None:
+    """The limit of a timer that has no clock; that of a task's own limit goes with its clock."""
+    key = ref.rpartition(":")[0]
+    boundary = graph.boundaries(node).get(key)
+    if boundary is None or boundary.delay is None or (limits.goes_with_clock(graph, node) == key):
+        return None
+    return boundary.delay.limit

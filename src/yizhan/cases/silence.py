@@ -12,7 +12,7 @@ from yizhan.cases import processes
 from yizhan.cases.models import Case, Clock, Task, TaskState, Timer
 from yizhan.cases.refusals import NotNow
 from yizhan.cases.step import Step
-from yizhan.workflow.processes import graph as g
+from yizhan.workflow.processes import nodes as n
 
 KIND = "silence"
 
@@ -42,7 +42,7 @@ def way(step: Step) -> tuple[Task, str]:
     graph = processes.graph(step.case.release_id, step.case.process)
     for task in Task.objects.filter(case=step.case, audience="staff", state=TaskState.OPEN).order_by("id"):
         node = graph.nodes[task.node]
-        if isinstance(node, g.Task):
+        if isinstance(node, n.Task):
             accepting = next((one.key for one in node.actions.values() if one.marks == "accepted"), None)
             if accepting is not None:
                 return task, accepting

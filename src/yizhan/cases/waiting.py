@@ -47,7 +47,7 @@ def _open_cases(account: Account) -> list[Case]:
     if account.document_number:
         about |= Q(document=f"{account.document_type}:{account.document_number}")
     unfinished = Case.objects.filter(about).exclude(status=Status.CLOSED)
-    return list(unfinished.select_related("item", "supplement").order_by("-opened_at")[:20])
+    return list(unfinished.select_related("item").prefetch_related("supplements").order_by("-opened_at")[:20])
 
 
 def _case(case: Case) -> Matter:
@@ -58,6 +58,6 @@ def _case(case: Case) -> Matter:
             str(case.item),
             naming.status(case),
             case.opened_at,
-            case.supplement.due_on,
+            case.supplement.due_on if case.supplement else None,
         )
     return Matter("running", case.number, str(case.item), naming.status(case), case.opened_at)

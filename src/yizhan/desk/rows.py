@@ -19,7 +19,7 @@ from yizhan.cases.models import Task
 from yizhan.releases.models import definition
 from yizhan.ui.addressing import url
 from yizhan.ui.dates import when_short
-from yizhan.workflow.processes import graph as g
+from yizhan.workflow.processes.nodes import Task as TaskNode
 
 _TODAY_ENDS = timedelta(microseconds=1)
 
@@ -156,15 +156,13 @@ def _titles(release: int, item: str, node: str, language: str) -> tuple[str, str
 
 @lru_cache(maxsize=4096)
 def _action(release: int, item: str, node: str, key: str, language: str) -> str:
-    state = naming.flow(release, process_of(release, item)).states[node]
-    actions = getattr(state, "actions", {})
-    return str(actions[key].title) if key in actions else key
+    return naming.action_of(release, process_of(release, item), node, key)
 
 
 @lru_cache(maxsize=4096)
 def _plain_actions(release: int, item: str, node: str, language: str) -> tuple[Together, ...]:
     here = processes.graph(release, process_of(release, item)).nodes[node]
-    if not isinstance(here, g.Task):
+    if not isinstance(here, TaskNode):
         return ()
     return tuple(
         Together(action.key, str(action.title))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from yizhan.workflow.layout import arranged
 from yizhan.workflow.picture import is_wide, picture, told
-from yizhan.workflow.processes.graph import START, Arrow, Graph, Start, Via
+from yizhan.workflow.processes.graph import START, Arrow, Graph, Via
+from yizhan.workflow.processes.nodes import Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +97,4 @@ def _ways(graph: Graph, key: str) -> SafeString:
 def _way(arrow: Arrow) -> str:
     if arrow.title is not None:
         return f"{arrow.title} "
-    return {Via.OTHERWISE: _("其他情形") + " ", Via.EXPIRY: _("逾期") + " "}.get(arrow.via, "")
+    return {Via.OTHERWISE: _("其他情形") + " ", Via.BOUNDARY: _("逾期") + " "}.get(arrow.via, "")

@@ -31,7 +31,9 @@ def check_process(source: Source, pack: Pack) -> Iterator[Fault]:
     found = ((key, other.model) for key, other in pack.of("table").items())
     tables = {key: model for key, model in found if isinstance(model, TableDefinition)}
     yield from _key(source, source.model.key)
-    yield from _faults(source, process_checking.problems(source.model, tables, references.house.of(pack)))
+    flows = {key: o.model for key, o in pack.of("process").items() if isinstance(o.model, FlowDefinition)}
+    names = references.house.of(pack)
+    yield from _faults(source, process_checking.problems(source.model, tables, names, flows))
 
 
 def _key(source: Source, key: str) -> Iterator[Fault]:

@@ -19,7 +19,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from yizhan.workflow.layout import Layout, Slot
-from yizhan.workflow.processes.graph import AnyNode, Decide, End, Graph, Start
+from yizhan.workflow.processes.graph import Graph
+from yizhan.workflow.processes.nodes import AnyNode, Decide, End, Start
 
 WIDTH, HEIGHT = 136, 52
 _ACROSS, _DOWN, _BEND, _MARGIN = 156, 92, 24, 16

@@ -7,8 +7,8 @@ from yizhan.cases.models.draft import Draft
 from yizhan.cases.models.extension import Extension, ExtensionAnswer
 from yizhan.cases.models.item import Item
 from yizhan.cases.models.ledger import Command, Counter, Event
-from yizhan.cases.models.milestone import Acceptance, Closure, Decision, Lapse, Supplement
-from yizhan.cases.models.task import Queue, Task, TaskState
+from yizhan.cases.models.milestone import Acceptance, Closure, Decision, Lapse, Reopening, Supplement
+from yizhan.cases.models.task import Queue, Task, TaskKind, TaskState
 
 __all__ = [
     "Acceptance",
@@ -32,12 +32,14 @@ __all__ = [
     "Passage",
     "Queue",
     "Recount",
+    "Reopening",
     "Scope",
     "Span",
     "Status",
     "Supplement",
     "Suspension",
     "Task",
+    "TaskKind",
     "TaskState",
     "Timer",
     "Token",

@@ -31,7 +31,7 @@ class Card(models.Model):
     because = models.JSONField(help_text="{zh, en}")
     unit = models.CharField(max_length=60)
     task = models.BigIntegerField(null=True)
-    node = models.CharField(max_length=60, blank=True)
+    node = models.CharField(max_length=120, blank=True)
     due = models.DateTimeField(help_text="the end of the limit as it stood then")
     at = models.DateTimeField()
     noticed_at = models.DateTimeField()

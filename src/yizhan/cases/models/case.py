@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.cases.models.item import Item
 from yizhan.releases.models import Release
+
+if TYPE_CHECKING:
+    from yizhan.cases.models.milestone import Supplement
 
 
 class Status(models.TextChoices):
@@ -67,6 +72,11 @@ class Case(models.Model):
         """The number people use."""
         return self.number
 
+    @property
+    def supplement(self) -> Supplement | None:
+        """What was asked of the applicant last, if anything was."""
+        return max(self.supplements.all(), key=lambda asked: asked.rev, default=None)
+
 
 class Filing(models.Model):
     """What was filed, as it was filed 申报内容: form data and the register's facts of that moment.
@@ -87,19 +97,25 @@ class Filing(models.Model):
 
 
 class Scope(models.Model):
-    """A body of a process with a policy of its own 范围: the process itself, later a joint approval.
+    """A body within the process of a case 范围: a sub-flow, several departments, one of them.
 
-    Tokens and scopes are numbered within their case; see :mod:`yizhan.workflow.processes.situation`.
+    Tokens and scopes are numbered within their case; see :mod:`yizhan.workflow.processes.situation`. The process
+    itself is no row of its own: what its nodes left behind stands in the case's ``marks``.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="scopes", db_index=False)
     number = models.PositiveIntegerField()
-    parent = models.PositiveIntegerField(null=True)
-    node = models.CharField(max_length=60)
-    kind = models.CharField(max_length=20)
-    policy = models.CharField(max_length=20)
-    expected = models.JSONField(default=list)
-    done = models.PositiveIntegerField(default=0)
+    parent = models.PositiveIntegerField()
+    node = models.CharField(max_length=120)
+    token = models.PositiveIntegerField(null=True, help_text="the token that waits for it")
+    kind = models.CharField(max_length=20, help_text="body, each or one")
+    index = models.PositiveIntegerField(null=True, help_text="of one of several, which")
+    expected = models.JSONField(
+        default=list, help_text="for whom or what each is done, frozen when it opened"
+    )
+    gone = models.JSONField(default=list, help_text="the indexes of those withdrawn")
+    outcome = models.CharField(max_length=60, blank=True)
+    data = models.JSONField(default=dict, help_text="what nodes left behind within")
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -112,10 +128,9 @@ class Token(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tokens", db_index=False)
     number = models.PositiveIntegerField()
     scope = models.PositiveIntegerField()
-    node = models.CharField(max_length=60)
-    state = models.CharField(max_length=12)
-    count = models.PositiveIntegerField()
-    needed = models.PositiveIntegerField()
+    node = models.CharField(max_length=120)
+    index = models.PositiveIntegerField(null=True, help_text="for which of several it is")
+    came = models.CharField(max_length=300, blank=True, help_text="on which arrow, while it waits for others")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="cases_token_number")]
@@ -126,5 +141,5 @@ class Passage(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="passages")
     rev = models.PositiveIntegerField()
-    node = models.CharField(max_length=60)
+    node = models.CharField(max_length=120)
     at = models.DateTimeField()

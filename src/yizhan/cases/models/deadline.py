@@ -29,7 +29,7 @@ class Clock(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
     kind = models.CharField(max_length=20, help_text="acceptance, promised, statutory, internal, supplement")
     task = models.BigIntegerField(null=True, help_text="the task it belongs to; none: the whole case")
-    node = models.CharField(max_length=60, blank=True)
+    node = models.CharField(max_length=120, blank=True)
     unit = models.CharField(
         max_length=16, help_text="working_days, natural_days, duty_hours or natural_hours"
     )

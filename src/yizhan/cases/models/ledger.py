@@ -26,7 +26,7 @@ class Event(models.Model):
     rev = models.PositiveIntegerField()
     command = models.UUIDField()
     kind = models.CharField(max_length=60)
-    node = models.CharField(max_length=60, blank=True)
+    node = models.CharField(max_length=120, blank=True)
     actor = models.CharField(max_length=60)
     actor_name = models.CharField(max_length=100, blank=True)
     post = models.CharField(max_length=160, blank=True)

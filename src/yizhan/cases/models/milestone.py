@@ -27,10 +27,11 @@ class Acceptance(Milestone):
 class Supplement(Milestone):
     """The applicant is told once what is missing 一次性告知补正."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="supplement")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="supplements")
+    task = models.BigIntegerField(null=True, help_text="the task that asked")
     missing = models.JSONField(help_text="list of {field, words}")
     words = models.TextField(blank=True)
-    back_to = models.CharField(max_length=60)
+    back_to = models.CharField(max_length=120)
     due_on = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
 
@@ -43,6 +44,16 @@ class Decision(Milestone):
     reasons = models.JSONField(help_text="list of {zh, en} or {words}")
     automatic = models.BooleanField(default=False)
     terms = models.JSONField(default=dict, help_text="what was granted: amount, from when …")
+    paper = models.UUIDField(null=True)
+
+
+class Reopening(Milestone):
+    """A case that had ended goes on 重新办理: why, at which task, and what no longer stands."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reopenings")
+    node = models.CharField(max_length=120)
+    reason = models.TextField()
+    was = models.JSONField(help_text="the decision and the closure that no longer stand")
     paper = models.UUIDField(null=True)
 
 

@@ -41,6 +41,15 @@ class TaskState(models.TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class TaskKind(models.TextChoices):
+    """What a task is for: the step itself, or something beside it."""
+
+    STEP = "step", _("本环节")
+    DELEGATED = "delegated", _("委派")
+    COSIGN = "cosign", _("加签")
+    READ = "read", _("传阅")
+
+
 class Task(models.Model):
     """One thing to do in a case 任务. Partitioned by case.
 
@@ -51,8 +60,12 @@ class Task(models.Model):
     id = models.BigIntegerField(db_default=NextNumber("cases_task_id_seq"))
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     token = models.PositiveIntegerField(help_text="the place of the case that it belongs to")
-    node = models.CharField(max_length=60)
+    node = models.CharField(max_length=120)
     audience = models.CharField(max_length=10, default="staff", help_text="staff or applicant")
+    kind = models.CharField(max_length=10, choices=TaskKind, default=TaskKind.STEP)
+    parent = models.BigIntegerField(null=True, help_text="the task beside which it is done")
+    one = models.JSONField(null=True, help_text="for which of several departments it is")
+    urged = models.PositiveIntegerField(default=0, help_text="how often it was urged")
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False)
     unit = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=10, choices=TaskState, default=TaskState.OPEN)

@@ -67,9 +67,7 @@ class Town:
     def case(self, number: str) -> Case:
         """A case as the house sees it."""
         with scope.service():
-            return Case.objects.select_related("item", "decision", "supplement", "acceptance", "closure").get(
-                number=number
-            )
+            return Case.objects.select_related("item", "decision", "acceptance", "closure").get(number=number)
 
     def task(self, number: str) -> Task:
         """The open task of a case."""

@@ -66,7 +66,7 @@ def test_they_are_the_rows_that_are_there_and_cost_one_statement(town, granted):
             seen = {name: values(list(getattr(case, name).all())) for name in PARTS}
             queues = {task.queue.role for task in case.tasks.all() if task.queue}
             decision, accepted = case.decision, case.acceptance
-            assert not hasattr(case, "supplement")
+            assert case.supplement is None
         assert len(told) == 1
         for name, model in PARTS.items():
             assert seen[name] == values(list(model.objects.filter(case_id=case_id))), name

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from yizhan.workflow.facts import plain, typed
-from yizhan.workflow.processes.definition import Ask
+from yizhan.workflow.processes.parts import Ask
 from yizhan.workflow.processes.refusal import NotPossible
 from yizhan.workflow.words import Words
 

@@ -4,136 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import singledispatch
-from types import MappingProxyType
-from typing import Any
 
 from yizhan import feel
 from yizhan.workflow.facts import plain
+from yizhan.workflow.processes import beginning, several
 from yizhan.workflow.processes import effects as ef
 from yizhan.workflow.processes import graph as g
-from yizhan.workflow.processes.refusal import NotPossible
+from yizhan.workflow.processes import nodes as n
+from yizhan.workflow.processes.meeting import meet
+from yizhan.workflow.processes.onward import onward
 from yizhan.workflow.processes.situation import Ending
 from yizhan.workflow.processes.walking import Walk
 
-MOST_MOVES = 500
-
-
-def follow(walk: Walk, arrow: g.Arrow | None) -> None:
-    """Go along an arrow and on through everything that needs nobody.
-
-    Raises:
-        NotPossible: the process does not come to rest, or a task's unit cannot be found.
-    """
-    for _ in range(MOST_MOVES):
-        if arrow is None:
-            return
-        walk.pass_mark(arrow)
-        walk.send(arrow.sends)
-        walk.note(ef.Enter(arrow.target))
-        arrow = arrive(walk.graph.nodes[arrow.target], walk)
-    raise NotPossible("endless", zh="流程没有停下来，请联系管理员", en="the process did not come to rest")
-
 
 @singledispatch
-def arrive(node: g.Node, walk: Walk) -> g.Arrow | None:
-    """Come to a node; the arrow that leads on at once, or none if the case rests or ends here."""
+def arrive(node: n.Node, walk: Walk, scope: int, arrow: g.Arrow) -> None:
+    """Come to a node on an arrow: rest there, or put the arrows that lead on into the agenda."""
     raise AssertionError(f"no arrow leads to {type(node).__name__}")
 
 
-@arrive.register
-def _task(node: g.Task, walk: Walk) -> g.Arrow | None:
-    unit = _unit(node, walk)
-    token = walk.rest(node)
-    walk.note(
-        ef.OpenTask(
-            token=token.id,
-            node=node.key,
-            title=node.title,
-            phase=node.phase,
-            role=node.role,
-            unit=unit,
-            limit=node.limit,
-            distinct_from=node.distinct_from,
-            form=node.form,
-        )
-    )
-    walk.arm(token)
-    return None
-
-
-def _unit(node: g.Task, walk: Walk) -> ef.UnitChoice:
-    """The unit of a task. Rather no step than a person's data at the wrong desk."""
-    if node.unit.expression is None:
-        return ef.UnitChoice(node.unit.rule, node.unit.code)
-    code, reasons = walk.computed(node.unit.expression)
-    if not isinstance(code, str) or not code:
-        raise NotPossible(
-            "unit_unknown",
-            zh=f"无法确定“{node.title.zh}”的承办单位，请联系管理员",
-            en=f"no unit can be found for “{node.title.en}”; tell the administrator",
-            reasons=reasons,
-        )
-    return ef.UnitChoice(g.UnitRule.EXPRESSION, code)
+@arrive.register(n.Task | n.Wait | n.Automatic | n.Body)
+def _activity(node: n.Activity, walk: Walk, scope: int, _arrow: g.Arrow) -> None:
+    if node.each is not None:
+        several.open_(walk, node, scope)
+    else:
+        beginning.begin(node, walk, scope)
 
 
 @arrive.register
-def _wait(node: g.Wait, walk: Walk) -> g.Arrow | None:
-    token = walk.rest(node)
-    walk.note(
-        ef.WaitFor(
-            token=token.id,
-            node=node.key,
-            title=node.title,
-            phase=node.phase,
-            audience=node.audience,
-            answers=tuple(node.answers),
-            limit=node.limit,
-        )
-    )
-    walk.send(node.sends)
-    walk.arm(token)
-    return None
+def _gateway(node: n.Gateway, walk: Walk, scope: int, arrow: g.Arrow) -> None:
+    if meet(walk, node, scope, arrow):
+        onward(walk, node, scope)
 
 
 @arrive.register
-def _decide(node: g.Decide, walk: Walk) -> g.Arrow | None:
+def _decide(node: n.Decide, walk: Walk, scope: int, _arrow: g.Arrow) -> None:
     """The first case that is true; ``otherwise`` where none is, or where the table does not decide."""
-    otherwise = walk.graph.arrow(node.key, g.Via.OTHERWISE)
     outputs: Mapping[str, feel.Value] = {}
     if node.table is not None:
-        decision = node.table.decide({**walk.facts, **walk.known()})
+        decision = node.table.decide({**walk.facts, **walk.known(scope)})
         walk.note(ef.DecideWith(node.key, decision))
         walk.explain(decision.explain())
         outputs = decision.outputs
         left = {name: plain(value) for name, value in outputs.items()}
-        walk.remember(node.key, {**left, "verdict": decision.verdict.value})
+        walk.remember(scope, node.key, {**left, "verdict": decision.verdict.value})
         if not decision.decided:
-            return otherwise
-    for arrow in walk.graph.arrows_from(node.key):
-        if arrow.condition is not None:
-            value, reasons = walk.computed(arrow.condition, outputs)
-            if value is True:
-                return arrow
-            walk.explain(reasons)
-    return otherwise
+            onward(walk, node, scope, only=g.Via.OTHERWISE)
+            return
+    onward(walk, node, scope, more=outputs, first=True)
 
 
 @arrive.register
-def _automatic(node: g.Automatic, walk: Walk) -> g.Arrow | None:
-    if node.does is not None:
-        arguments: dict[str, Any] = {}
-        for name, expression in node.arguments.items():
-            value, reasons = walk.computed(expression)
-            arguments[name] = plain(value)
-            walk.explain(reasons)
-        walk.note(ef.Perform(node.key, node.does, MappingProxyType(arguments)))
+def _end(node: n.End, walk: Walk, scope: int, _arrow: g.Arrow) -> None:
     walk.send(node.sends)
-    return walk.graph.arrow(node.key, g.Via.FLOW)
+    here = walk.situation.scope(scope)
+    if here is None:
+        return
+    here = walk.change_scope(here, outcome=node.outcome) if here.outcome != node.outcome else here
+    if node.kind == "all":
+        walk.clear(here)
+    elif node.kind == "error":
+        walk.clear(here)
+        throw(walk, scope, node.error, node.outcome)
 
 
-@arrive.register
-def _end(node: g.End, walk: Walk) -> g.Arrow | None:
-    walk.send(node.sends)
-    if not walk.situation.tokens:
-        walk.end(Ending("completed", node.outcome))
-    return None
+def throw(walk: Walk, scope: int, error: str, outcome: str) -> None:
+    """An error leaves a scope: the nearest node around it that knows what to do; if none does, the case ends."""
+    for around in walk.situation.around(scope):
+        host = walk.situation.token(around.token) if around.token else None
+        if host is None:
+            continue
+        for boundary in walk.graph.boundaries(host.node).values():
+            if boundary.kind == "error" and boundary.name in {"", error}:
+                walk.interrupt(host)
+                walk.remember(host.scope, host.node, {"outcome": error})
+                walk.send(boundary.sends)
+                walk.go([walk.graph.way(host.node, g.Via.BOUNDARY, boundary.key)], host.scope)
+                return
+    walk.end(Ending("completed", outcome))

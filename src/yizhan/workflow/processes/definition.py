@@ -1,6 +1,7 @@
 """How a process is written 流程定义: the simple notation ``processes/*.flow.yaml``, for people to read.
 
-A process is a set of states. A case stands in one of them until somebody or something answers.
+A process is a set of states. A case stands in one of them until somebody or something answers; where branches run side
+by side, or several departments act, it stands in several.
 """
 
 from __future__ import annotations
@@ -11,88 +12,21 @@ from pydantic import Field
 
 from yizhan.releases.words import Basis, Key, Shape, Text
 from yizhan.workflow.facts import FactType
+from yizhan.workflow.processes.parts import (
+    ActionDefinition,
+    AnswerDefinition,
+    CaseDefinition,
+    Condition,
+    EventDefinition,
+    LimitDefinition,
+    MarkName,
+    Phase,
+    RoleName,
+    Send,
+)
 
-Phase: TypeAlias = Literal["intake", "review", "decision", "delivery"]
-MarkName: TypeAlias = Literal["accepted", "not_accepted", "decided", "delivered"]
-Condition = Annotated[str, Field(min_length=1, max_length=4096)]
-RoleName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59}$")]
-Receiver = Annotated[str, Field(pattern=r"^(applicant|agent|[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59})$")]
-
-
-class Choice(Shape):
-    """One answer of a choice."""
-
-    value: Key
-    title: Text
-
-
-class Ask(Shape):
-    """Something to be entered with an action 随同填写."""
-
-    key: Key
-    kind: Literal["text", "choice", "money", "date"] = "text"
-    title: Text
-    required: bool = False
-    choices: list[Choice] = Field(default_factory=list, max_length=60)
-
-
-class Send(Shape):
-    """A message that leaves with a step 通知: which template, to the applicant, the agent or a role."""
-
-    template: Key
-    to: Receiver = "applicant"
-
-
-class Expiry(Shape):
-    """What happens by itself when a limit passes 逾期, such as acceptance under article 32."""
-
-    to: Key
-    title: Text | None = None
-    marks: MarkName | None = None
-    outcome: Key | None = None
-    sends: list[Send] = Field(default_factory=list, max_length=10)
-
-
-class LimitDefinition(Shape):
-    """How long a state may last 环节时限: an amount in exactly one unit."""
-
-    working_days: int | None = Field(default=None, ge=0, le=1000)
-    natural_days: int | None = Field(default=None, ge=0, le=3660)
-    duty_hours: int | None = Field(default=None, ge=0, le=1000)
-    kind: Literal["internal", "promised", "statutory"] = "internal"
-    basis: Basis | None = None
-    on_expiry: Expiry | None = None
-
-
-class ActionDefinition(Shape):
-    """What somebody can do with a task 操作.
-
-    A ``step`` leads to another state. A ``supplement`` is a command about the whole case: the clock stands
-    still and the task waits, so it leads nowhere.
-    """
-
-    title: Text
-    kind: Literal["step", "supplement"] = "step"
-    to: Key | None = None
-    when: Condition | None = Field(default=None, description="open only where this is true")
-    asks: list[Ask] = Field(default_factory=list, max_length=20)
-    reason: Literal["required", "optional", "none"] = "none"
-    marks: MarkName | None = None
-    outcome: Key | None = Field(default=None, description="how it is decided; with marks: decided")
-    style: Literal["primary", "secondary", "danger"] = "secondary"
-    sends: list[Send] = Field(default_factory=list, max_length=10)
-    once: bool = Field(default=True, description="supplement: only once in a case")
-
-
-class AnswerDefinition(Shape):
-    """What the applicant or the outside can answer where a case waits 答复."""
-
-    title: Text
-    to: Key
-    asks: list[Ask] = Field(default_factory=list, max_length=20)
-    marks: MarkName | None = None
-    outcome: Key | None = None
-    sends: list[Send] = Field(default_factory=list, max_length=10)
+UnitWords = Annotated[str, Field(min_length=1, max_length=4096)]
+Events: TypeAlias = dict[Key, EventDefinition]
 
 
 class TaskDefinition(Shape):
@@ -102,24 +36,15 @@ class TaskDefinition(Shape):
     title: Text
     phase: Phase
     role: RoleName
-    unit: str = Field(
+    unit: UnitWords = Field(
         default="item unit",
-        min_length=1,
-        max_length=4096,
         description="`item unit`, `area subdistrict`, a unit's code, or `= expression` that gives a code",
     )
     limit: LimitDefinition | None = None
     distinct_from: list[Key] = Field(default_factory=list, description="states another person must have done")
     form: Key | None = None
     actions: dict[Key, ActionDefinition] = Field(min_length=1, max_length=20)
-
-
-class CaseDefinition(Shape):
-    """One way out of a decision 分支."""
-
-    when: Condition
-    to: Key
-    title: Text | None = None
+    on: Events = Field(default_factory=dict, max_length=10)
 
 
 class DecisionDefinition(Shape):
@@ -137,21 +62,27 @@ class DecisionDefinition(Shape):
 
 
 class AutomaticDefinition(Shape):
-    """A state in which the house itself does something 自动环节 and goes on at once."""
+    """A state in which the house itself does something 自动环节.
+
+    It goes on at once, or ``waits`` until the work has reported; what the work gives back is kept.
+    """
 
     kind: Literal["automatic"]
     title: Text
     phase: Phase
-    does: Key | None = Field(default=None, description="a work the house knows, such as issue_licence")
+    does: Key | None = Field(default=None, description="a work the house knows, such as record_licence")
     with_: dict[Key, Condition] = Field(default_factory=dict, alias="with", max_length=40)
+    waits: bool = False
+    gives: dict[Key, FactType] = Field(default_factory=dict, description="what the work gives back")
     sends: list[Send] = Field(default_factory=list, max_length=10)
     marks: MarkName | None = None
     outcome: Key | None = None
     to: Key
+    on: Events = Field(default_factory=dict, max_length=10)
 
 
 class WaitDefinition(Shape):
-    """A state in which a case waits for the applicant, or for something outside 等待环节."""
+    """A state in which a case waits for the applicant, for something outside, or for a time 等待环节."""
 
     kind: Literal["wait"]
     title: Text
@@ -159,22 +90,111 @@ class WaitDefinition(Shape):
     audience: Literal["applicant", "outside"] = "applicant"
     limit: LimitDefinition | None = None
     sends: list[Send] = Field(default_factory=list, max_length=10)
-    answers: dict[Key, AnswerDefinition] = Field(min_length=1, max_length=20)
+    answers: dict[Key, AnswerDefinition] = Field(default_factory=dict, max_length=20)
+    on: Events = Field(default_factory=dict, max_length=10)
 
 
 class EndDefinition(Shape):
-    """A state in which a case is finished 办结."""
+    """A state in which a case, or a branch of it, is finished 办结.
+
+    ``ends: all`` ends what runs beside it in the same branch or process too; ``ends: error`` leaves the branch with an
+    error that a state around it may await.
+    """
 
     kind: Literal["end"]
     title: Text
     outcome: Key
+    ends: Literal["way", "all", "error"] = "way"
     sends: list[Send] = Field(default_factory=list, max_length=10)
 
 
+class Branch(Shape):
+    """One of several branches that run side by side 分支."""
+
+    title: Text
+    start: Key
+    states: dict[Key, StateDefinition] = Field(min_length=1, max_length=100)
+
+
+class ParallelDefinition(Shape):
+    """A state in which branches run side by side 并行环节; it is left when all are finished."""
+
+    kind: Literal["parallel"]
+    title: Text
+    phase: Phase
+    branches: dict[Key, Branch] = Field(min_length=2, max_length=40)
+    to: Key
+    on: Events = Field(default_factory=dict, max_length=10)
+
+
+class SubflowDefinition(Shape):
+    """A process within the process 子流程: another file of the pack, or states of its own."""
+
+    kind: Literal["subflow"]
+    title: Text
+    phase: Phase
+    calls: Key | None = None
+    with_: dict[Key, Condition] = Field(default_factory=dict, alias="with", max_length=40)
+    start: Key | None = None
+    states: dict[Key, StateDefinition] = Field(default_factory=dict, max_length=100)
+    to: Key
+    on: Events = Field(default_factory=dict, max_length=10)
+
+
+class DepartmentsDefinition(Shape):
+    """Who takes part 会办单位: a decision table's result, or an expression that gives a list.
+
+    Each is a unit's code, or an object with its code as ``unit`` and whatever else the department needs to know.
+    """
+
+    table: Key | None = None
+    output: Key = "departments"
+    of: Condition | None = None
+
+
+class JointTaskDefinition(Shape):
+    """What each department does 会办任务; its actions lead nowhere by themselves."""
+
+    role: RoleName
+    unit: UnitWords = "= if department instance of string then department else department.unit"
+    limit: LimitDefinition | None = None
+    distinct_from: list[Key] = Field(default_factory=list)
+    form: Key | None = None
+    actions: dict[Key, ActionDefinition] = Field(min_length=1, max_length=20)
+
+
+class JointDefinition(Shape):
+    """A state in which several departments act, each for itself 联合审批.
+
+    ``all`` must have acted; ``any`` one of them; ``count``: as many consents as ``needed``; ``veto``: one refusal
+    ends it; ``lead``: what the lead says. Where the item says so, ``silence`` counts as the named action.
+    """
+
+    kind: Literal["joint"]
+    title: Text
+    phase: Phase
+    departments: DepartmentsDefinition
+    policy: Literal["all", "any", "count", "veto", "lead"] = "all"
+    needed: Condition | None = None
+    lead: Condition | None = None
+    consents: list[Key] = Field(
+        default_factory=list, description="actions, or outcomes of ends, that consent"
+    )
+    silence: Key | None = Field(default=None, description="the action that counts when the limit passes")
+    silence_basis: Basis | None = None
+    in_turn: bool = Field(default=False, description="one after the other")
+    task: JointTaskDefinition | None = None
+    start: Key | None = None
+    states: dict[Key, StateDefinition] = Field(default_factory=dict, max_length=100)
+    to: Key
+    on: Events = Field(default_factory=dict, max_length=10)
+
+
 StateDefinition = Annotated[
-    TaskDefinition | DecisionDefinition | AutomaticDefinition | WaitDefinition | EndDefinition,
+    TaskDefinition | DecisionDefinition | AutomaticDefinition | WaitDefinition | ParallelDefinition
+    | SubflowDefinition | JointDefinition | EndDefinition,
     Field(discriminator="kind"),
-]
+]  # fmt: skip
 
 
 class FlowDefinition(Shape):
@@ -189,3 +209,7 @@ class FlowDefinition(Shape):
     facts: dict[Key, FactType] = Field(default_factory=dict, description="facts that conditions use")
     withdrawal: Literal["before_acceptance", "before_decision", "never"] = "before_decision"
     states: dict[Key, StateDefinition] = Field(min_length=1, max_length=200)
+
+
+for _shape in (Branch, ParallelDefinition, SubflowDefinition, JointDefinition, FlowDefinition):
+    _shape.model_rebuild()

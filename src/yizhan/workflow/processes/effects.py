@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from yizhan.releases.words import Text
-from yizhan.workflow.processes.definition import Phase, Receiver
-from yizhan.workflow.processes.graph import Limit, UnitRule
+from yizhan.workflow.processes.nodes import Limit, UnitRule
+from yizhan.workflow.processes.parts import Phase, Receiver
 from yizhan.workflow.processes.situation import Mark, Scope, Situation, Token
 from yizhan.workflow.tables.decision import Decision
 from yizhan.workflow.words import Words
@@ -45,6 +45,13 @@ class OpenScope:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeScope:
+    """Something was kept in a scope, or somebody joined or left it."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class CloseScope:
     """A scope has ended; all its tokens are closed."""
 
@@ -66,6 +73,7 @@ class OpenTask:
     Attributes:
         distinct_from: states whose last doer may not do this one 职责分离.
         form: the form of the pack to be filled in with it, if any.
+        one: for whom or what it is, where each of several has one.
     """
 
     token: int
@@ -77,6 +85,7 @@ class OpenTask:
     limit: Limit | None
     distinct_from: tuple[str, ...]
     form: str | None
+    one: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +111,16 @@ class WaitFor:
 
 @dataclass(frozen=True, slots=True)
 class ArmTimer:
-    """When this limit has passed, the event ``Timer(ref)`` is to be given."""
+    """When this limit has passed, or at ``moment``, the event ``Timer(ref)`` is to be given.
+
+    Attributes:
+        moment: a date, a date and time, or a duration from now on, as text, where there is no limit.
+    """
 
     ref: str
     token: int
-    limit: Limit
+    limit: Limit | None
+    moment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +170,23 @@ class PutMessage:
 
 @dataclass(frozen=True, slots=True)
 class Perform:
-    """A work that the house knows is to be done, with these arguments as JSON."""
+    """A work that the house knows is to be done, with these arguments as JSON.
+
+    Attributes:
+        token: the place that waits for its report; none if nobody waits.
+    """
 
     node: str
     work: str
     arguments: Mapping[str, Any]
+    token: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """The case goes on after its end; what was decided no longer stands."""
+
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +198,9 @@ class Close:
 
 
 Effect: TypeAlias = (
-    Enter | NewToken | ClosedToken | OpenScope | CloseScope | OpenTask | CancelTask | WaitFor | ArmTimer
-    | DropTimer | DecideWith | MarkCase | StartClock | StopClock | PutMessage | Perform | Close
+    Enter | NewToken | ClosedToken | OpenScope | ChangeScope | CloseScope | OpenTask | CancelTask | WaitFor | ArmTimer
+    | DropTimer | DecideWith | MarkCase | StartClock | StopClock | PutMessage | Perform | Reopen
+    | Close
 )  # fmt: skip
 E = TypeVar("E", bound=Effect)
 

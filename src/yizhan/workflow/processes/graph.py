@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from functools import cached_property
 
 from yizhan import feel
-from yizhan.releases.words import Basis, Text
+from yizhan.releases.words import Text
 from yizhan.workflow.facts import FactType
-from yizhan.workflow.processes.definition import Ask, MarkName, Phase, Send
+from yizhan.workflow.processes.nodes import (
+    Activity,
+    AnyNode,
+    Automatic,
+    Body,
+    Boundary,
+    Decide,
+    Each,
+    Gateway,
+    Start,
+    Supplement,
+    Task,
+    Wait,
+)
+from yizhan.workflow.processes.parts import MarkName, Phase, Send
 from yizhan.workflow.tables.table import Table
 
 START = "start"
@@ -24,7 +38,7 @@ class Via(StrEnum):
     ANSWER = "answer"
     CASE = "case"
     OTHERWISE = "otherwise"
-    EXPIRY = "expiry"
+    BOUNDARY = "boundary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +46,8 @@ class Arrow:
     """A way from one node to another 连线.
 
     Attributes:
-        by: the action's or answer's key, or the number of the case; empty for the rest.
+        by: the action's, answer's or boundary's key, the number of the case; else a name, where a node has
+            several ways of one kind.
         condition: of a case, when it is taken.
         marks: what the law notices when a case goes here, such as ``decided``.
         outcome: how it was decided, with ``marks: decided``.
@@ -48,127 +63,10 @@ class Arrow:
     outcome: str | None = None
     sends: tuple[Send, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A time limit 时限: ``amount`` in working_days, natural_days or duty_hours."""
-
-    amount: int
-    unit: str
-    kind: str
-    basis: Basis | None
-    expires: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What somebody can do with a task; where it leads is the arrow of the same key."""
-
-    key: str
-    title: Text
-    asks: tuple[Ask, ...]
-    reason: str
-    style: str
-    when: feel.Expression | None
-    marks: MarkName | None
-    outcome: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Supplement:
-    """That the applicant may be asked for supplements from a task 补正; a command about the whole case."""
-
-    key: str
-    title: Text
-    asks: tuple[Ask, ...]
-    reason: str
-    style: str
-    once: bool
-
-
-class UnitRule(StrEnum):
-    """How the unit of a task is found."""
-
-    ITEM_UNIT = "item unit"
-    AREA_SUBDISTRICT = "area subdistrict"
-    CODE = "code"
-    EXPRESSION = "expression"
-
-
-@dataclass(frozen=True, slots=True)
-class UnitSource:
-    """Where a task's unit comes from; ``code`` or ``expression`` where the rule wants one."""
-
-    rule: UnitRule
-    code: str = ""
-    expression: feel.Expression | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A place of a process 节点."""
-
-    key: str
-    title: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Start(Node):
-    """Where every case begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task(Node):
-    """Where an official acts."""
-
-    phase: Phase
-    role: str
-    unit: UnitSource
-    limit: Limit | None
-    distinct_from: tuple[str, ...]
-    form: str | None
-    actions: Mapping[str, Action]
-    supplement: Supplement | None
-
-
-@dataclass(frozen=True, slots=True)
-class Decide(Node):
-    """Where the process decides by itself, with a table or by conditions alone."""
-
-    phase: Phase
-    table: Table | None
-
-
-@dataclass(frozen=True, slots=True)
-class Automatic(Node):
-    """Where the house does something and goes on at once."""
-
-    phase: Phase
-    does: str | None
-    arguments: Mapping[str, feel.Expression]
-    sends: tuple[Send, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wait(Node):
-    """Where a case waits for the applicant or for something outside; ``answers`` lead on."""
-
-    phase: Phase
-    audience: str
-    limit: Limit | None
-    sends: tuple[Send, ...]
-    answers: Mapping[str, tuple[Ask, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class End(Node):
-    """Where a case is finished."""
-
-    outcome: str
-    sends: tuple[Send, ...]
-
-
-AnyNode: TypeAlias = Start | Task | Decide | Automatic | Wait | End
+    @property
+    def key(self) -> str:
+        """What it is called in a case's rows, while one waits at its end for others."""
+        return f"{self.source}/{self.via}/{self.by}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +82,11 @@ class Graph:
     """A process ready to run 流程图.
 
     Attributes:
-        nodes: by key, in the order in which they were written.
+        nodes: by key, in the order in which they were written; those of bodies too.
         arrows: in the order in which they are tried.
         facts: the facts its conditions use, with their types.
         remembered: what each node leaves behind for later conditions, as ``node.key``.
+        names: what a node is called in conditions, where that is not its key: nodes of called processes.
     """
 
     key: str
@@ -197,15 +96,15 @@ class Graph:
     facts: Mapping[str, FactType]
     remembered: Mapping[str, Mapping[str, Remembered]]
     withdrawal: str
-    _from: Mapping[str, tuple[Arrow, ...]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        ways = {key: tuple(arrow for arrow in self.arrows if arrow.source == key) for key in self.nodes}
-        object.__setattr__(self, "_from", ways)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def arrows_from(self, node: str) -> tuple[Arrow, ...]:
         """All ways out of a node, in the order in which they are tried."""
         return self._from[node]
+
+    def arrows_to(self, node: str) -> tuple[Arrow, ...]:
+        """All ways that lead to a node."""
+        return self._to[node]
 
     def arrow(self, node: str, via: Via, by: str = "") -> Arrow:
         """One way out of a node.
@@ -213,10 +112,18 @@ class Graph:
         Raises:
             KeyError: there is no such way.
         """
-        for arrow in self._from[node]:
-            if arrow.via is via and arrow.by == by:
-                return arrow
-        raise KeyError((node, via, by))
+        found = self.way(node, via, by)
+        if found is None:
+            raise KeyError((node, via, by))
+        return found
+
+    def way(self, node: str, via: Via, by: str = "") -> Arrow | None:
+        """One way out of a node, if there is one."""
+        return next((arrow for arrow in self._from[node] if arrow.via is via and arrow.by == by), None)
+
+    def starts(self, within: str = "", message: str = "") -> list[Start]:
+        """Where the process, or a body, begins."""
+        return [node for node in self._starts.get(within, ()) if node.message == message]
 
     def supplement(self, node: str) -> Supplement | None:
         """Whether and how the applicant may be asked for supplements while a case stands there."""
@@ -224,18 +131,83 @@ class Graph:
         return here.supplement if isinstance(here, Task) else None
 
     def phase(self, node: str) -> Phase | None:
-        """The phase a node belongs to; none for start and end."""
+        """The phase a node belongs to; none for start, end and gateways."""
         here = self.nodes[node]
-        return None if isinstance(here, Start | End) else here.phase
+        return here.phase if isinstance(here, Task | Decide | Automatic | Wait | Body) else None
+
+    def each(self, node: str) -> Each | None:
+        """That a node is done once for each of several."""
+        here = self.nodes[node]
+        return here.each if isinstance(here, Activity) else None
+
+    def boundaries(self, node: str) -> Mapping[str, Boundary]:
+        """What may happen while a case stays at a node, by key."""
+        here = self.nodes[node]
+        return here.boundaries if isinstance(here, Activity) else {}
+
+    def holds(self, outer: str, inner: str) -> bool:
+        """Whether a node lies in the body of another, however deep."""
+        place = self.nodes[inner].within
+        while place and place != outer:
+            place = self.nodes[place].within
+        return place == outer
+
+    def callable_names(self, owner: str) -> Mapping[str, str]:
+        """The nodes that leave something behind, by what conditions call them, within one called process.
+
+        Args:
+            owner: the node that calls it; empty for the process itself.
+        """
+        return self._names.get(owner, {})
+
+    @cached_property
+    def meeting(self) -> tuple[Gateway, ...]:
+        """The gateways at which ways meet that part by conditions; each waits until nobody else can come."""
+        found = (node for node in self.nodes.values() if isinstance(node, Gateway))
+        return tuple(node for node in found if node.kind == "inclusive" and len(self._to[node.key]) > 1)
 
     @property
     def tables(self) -> dict[str, Table]:
         """The decision tables it asks, by key."""
         asked = [node.table for node in self.nodes.values() if isinstance(node, Decide) and node.table]
+        for node in self.nodes:
+            each = self.each(node)
+            asked += [each.table] if each and each.table else []
         return {table.key: table for table in asked}
 
     @property
     def all_facts(self) -> dict[str, FactType]:
         """Every fact that the process and its tables need; steps leave the rest behind."""
         needed = {name: type_ for table in self.tables.values() for name, type_ in table.facts.items()}
-        return {name: t for name, t in {**needed, **self.facts}.items() if name not in self.remembered}
+        inside = {each.name for node in self.nodes if (each := self.each(node)) is not None}
+        return {
+            name: type_
+            for name, type_ in {**needed, **self.facts}.items()
+            if name not in self.remembered and name not in inside
+        }
+
+    @cached_property
+    def _from(self) -> Mapping[str, tuple[Arrow, ...]]:
+        return {key: tuple(arrow for arrow in self.arrows if arrow.source == key) for key in self.nodes}
+
+    @cached_property
+    def _to(self) -> Mapping[str, tuple[Arrow, ...]]:
+        return {key: tuple(arrow for arrow in self.arrows if arrow.target == key) for key in self.nodes}
+
+    @cached_property
+    def _names(self) -> Mapping[str, Mapping[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for key in self.remembered:
+            owner = self.nodes[key].within
+            while owner and not (isinstance(body := self.nodes[owner], Body) and body.own):
+                owner = body.within
+            found.setdefault(owner, {})[self.names.get(key, key)] = key
+        return found
+
+    @cached_property
+    def _starts(self) -> Mapping[str, tuple[Start, ...]]:
+        starts = [node for node in self.nodes.values() if isinstance(node, Start)]
+        return {
+            within: tuple(node for node in starts if node.within == within)
+            for within in {node.within for node in starts}
+        }

@@ -1,4 +1,4 @@
-"""Checking what a process names 引用检查: tables, roles, forms, templates, works, other states."""
+"""Checking what a process names 引用检查: tables, processes, roles, forms, templates, works, other states."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 
 from yizhan.workflow.facts import TITLES
 from yizhan.workflow.problems import Problem, unknown
-from yizhan.workflow.processes.compiling import remembered
 from yizhan.workflow.processes.definition import (
     AutomaticDefinition,
     DecisionDefinition,
     FlowDefinition,
-    Send,
+    JointDefinition,
+    JointTaskDefinition,
     StateDefinition,
+    SubflowDefinition,
     TaskDefinition,
-    WaitDefinition,
 )
-from yizhan.workflow.processes.graph import UnitRule
+from yizhan.workflow.processes.letters import letters_of
+from yizhan.workflow.processes.nodes import UnitRule
+from yizhan.workflow.processes.places import places
+from yizhan.workflow.processes.remembering import remembered
 from yizhan.workflow.references import Kind
 from yizhan.workflow.tables.definition import TableDefinition
 
@@ -31,6 +34,7 @@ Named = tuple[str, Kind, str]
 def name_problems(
     definition: FlowDefinition,
     tables: Mapping[str, TableDefinition],
+    flows: Mapping[str, FlowDefinition],
     names: Mapping[Kind, Collection[str]],
 ) -> Iterator[Problem]:
     """What the process names and is not there."""
@@ -41,62 +45,110 @@ def name_problems(
         "template": _("没有通知或文书模板 %(name)s"),
         "work": _("没有自动办理事项 %(name)s"),
     }
-    for key, state in definition.states.items():
-        for path, kind, name in _named(f"states.{key}", state):
+    for place in places(definition):
+        for path, kind, name in _named(place.path, place.state):
             if kind in names and name not in names[kind]:
                 found = unknown(path, messages[kind], name, names[kind])
                 # Units are founded in the district, apart from packs and perhaps after them.
                 yield replace(found, weight="warning") if kind == "unit" else found
+        state = place.state
         if isinstance(state, TaskDefinition):
-            yield from _distinct(f"states.{key}.distinct_from", key, state, definition)
-        if isinstance(state, DecisionDefinition) and state.table is not None:
-            yield from _table(f"states.{key}.table", state.table, definition, tables)
+            yield from _distinct(f"{place.path}.distinct_from", place.key, state.distinct_from, definition)
+        elif isinstance(state, JointDefinition):
+            if state.task is not None:
+                path = f"{place.path}.task.distinct_from"
+                yield from _distinct(path, place.key, state.task.distinct_from, definition)
+            if state.departments.table is not None:
+                who = state.departments
+                yield from _table(f"{place.path}.departments", who.table, definition, tables, who.output)
+        elif isinstance(state, DecisionDefinition) and state.table is not None:
+            yield from _table(place.path, state.table, definition, tables)
+        elif isinstance(state, SubflowDefinition) and state.calls is not None:
+            yield from _called(f"{place.path}.calls", state.calls, definition, flows)
 
 
 def _named(path: str, state: StateDefinition) -> Iterator[Named]:
     if isinstance(state, TaskDefinition):
-        yield f"{path}.role", "role", state.role
-        if state.unit not in _RULES and not state.unit.startswith("="):
-            yield f"{path}.unit", "unit", state.unit
-        if state.form:
-            yield f"{path}.form", "form", state.form
-        for name, action in state.actions.items():
-            yield from _sent(f"{path}.actions.{name}", action.sends)
-    elif isinstance(state, WaitDefinition):
-        for name, answer in state.answers.items():
-            yield from _sent(f"{path}.answers.{name}", answer.sends)
+        yield from _work(path, state)
+    elif isinstance(state, JointDefinition) and state.task is not None:
+        yield from _work(f"{path}.task", state.task)
     elif isinstance(state, AutomaticDefinition) and state.does:
         yield f"{path}.does", "work", state.does
-    if isinstance(state, TaskDefinition | WaitDefinition) and state.limit and state.limit.on_expiry:
-        yield from _sent(f"{path}.limit.on_expiry", state.limit.on_expiry.sends)
-    if not isinstance(state, TaskDefinition | DecisionDefinition):
-        yield from _sent(path, state.sends)
-
-
-def _sent(path: str, sends: list[Send]) -> Iterator[Named]:
-    for number, send in enumerate(sends):
-        yield f"{path}.sends[{number}].template", "template", send.template
+    for place, send in letters_of(path, state):
+        yield f"{place}.template", "template", send.template
         if "." in send.to:
-            yield f"{path}.sends[{number}].to", "role", send.to
+            yield f"{place}.to", "role", send.to
 
 
-def _distinct(path: str, key: str, state: TaskDefinition, definition: FlowDefinition) -> Iterator[Problem]:
-    tasks = {name for name, other in definition.states.items() if isinstance(other, TaskDefinition)}
-    for number, name in enumerate(state.distinct_from):
+def _work(path: str, work: TaskDefinition | JointTaskDefinition) -> Iterator[Named]:
+    yield f"{path}.role", "role", work.role
+    if work.unit not in _RULES and not work.unit.startswith("="):
+        yield f"{path}.unit", "unit", work.unit
+    if work.form:
+        yield f"{path}.form", "form", work.form
+
+
+def _distinct(path: str, key: str, wanted: list[str], definition: FlowDefinition) -> Iterator[Problem]:
+    tasks = {
+        place.key
+        for place in places(definition)
+        if isinstance(place.state, TaskDefinition)
+        or (isinstance(place.state, JointDefinition) and place.state.task is not None)
+    }
+    for number, name in enumerate(wanted):
         if name == key:
             yield Problem(f"{path}[{number}]", _("环节不能与自己职责分离"))
         elif name not in tasks:
             yield unknown(f"{path}[{number}]", _("没有人工环节 %(name)s"), name, tasks - {key})
 
 
-def _table(
-    path: str, key: str, definition: FlowDefinition, tables: Mapping[str, TableDefinition]
+def _called(
+    path: str, key: str, definition: FlowDefinition, flows: Mapping[str, FlowDefinition]
 ) -> Iterator[Problem]:
-    """The table is there, and means the same by a fact's name as the process does."""
-    table = tables.get(key)
-    if table is None:
-        yield unknown(path, _("没有决策表 %(name)s"), key, tables)
+    """The process is there, and does not call back."""
+    if key not in flows:
+        yield unknown(path, _("没有流程 %(name)s"), key, flows)
+    elif definition.key in calls(key, flows):
+        yield Problem(path, _("流程 %(name)s 又会调用本流程，没有尽头") % {"name": key})
+    else:
+        for name, type_ in flows[key].facts.items():
+            known = definition.facts.get(name)
+            if known is not None and known != type_ and "any" not in {known, type_}:
+                words = {"flow": key, "name": name, "here": str(TITLES[known]), "there": str(TITLES[type_])}
+                message = _("事实 %(name)s 在流程中是%(here)s，在子流程 %(flow)s 中是%(there)s")
+                yield Problem(path, message % words)
+
+
+def calls(key: str, flows: Mapping[str, FlowDefinition]) -> set[str]:
+    """A process and all that it calls, directly or not."""
+    found: set[str] = set()
+    waiting = [key]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            inside = places(flows[here]) if here in flows else []
+            called = (one.state.calls for one in inside if isinstance(one.state, SubflowDefinition))
+            waiting += [name for name in called if name]
+    return found
+
+
+def _table(
+    place: str,
+    key: str | None,
+    definition: FlowDefinition,
+    tables: Mapping[str, TableDefinition],
+    output: str | None = None,
+) -> Iterator[Problem]:
+    """The table is there, gives what is wanted, and means the same by a fact's name as the process does."""
+    path = f"{place}.table"
+    table = tables.get(key or "")
+    if table is None or key is None:
+        yield unknown(path, _("没有决策表 %(name)s"), key or "", tables)
         return
+    given = [column.name for column in table.outputs]
+    if output is not None and output not in given:
+        yield unknown(f"{place}.output", _("决策表没有结果列 %(name)s"), output, given)
     left = remembered(definition, tables)
     for name, type_ in table.all_facts.items():
         known = definition.facts.get(name)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from enum import StrEnum
+from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-from yizhan.workflow.processes.definition import MarkName
+from yizhan.workflow.processes.parts import MarkName
 
+Left: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""What nodes left behind, by node, as JSON."""
+EMPTY: Left = MappingProxyType({})
 
-class TokenState(StrEnum):
-    """The state of a token: it rests at a node until an event moves it."""
-
-    RESTING = "resting"
+ScopeKind: TypeAlias = Literal["process", "body", "each", "one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +23,46 @@ class Token:
     Attributes:
         id: unique in the case, never used again.
         scope: the scope it belongs to.
-        count: how many have arrived where several are waited for.
-        needed: how many are waited for.
+        index: for which of several it is, where the node is done once for each.
+        came: the arrow on which it came, while it waits for others to meet.
     """
 
     id: int
     scope: int
     node: str
-    state: TokenState = TokenState.RESTING
-    count: int = 0
-    needed: int = 1
+    index: int | None = None
+    came: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A body of a process with a policy of its own 范围; the process itself is the first.
+    """A body of a process 范围; the process itself is the first.
 
     Attributes:
-        expected: who or what it waits for, frozen when it opens.
-        done: how many of them have finished.
+        token: the token that waits at ``node`` while this runs within it; none for the process itself.
+        kind: the ``process``, the ``body`` of a node, ``each`` of several, or ``one`` of them.
+        index: of one of several, which.
+        expected: who or what each is done for, frozen when it opened; grows when somebody is added.
+        gone: the indexes of those withdrawn.
+        outcome: the outcome of the last end reached within.
+        data: what nodes left behind within, by node; of several, what each answered, by index.
     """
 
     id: int
     parent: int | None
     node: str
-    kind: str = "process"
-    policy: str = "all"
-    expected: tuple[str, ...] = ()
-    done: int = 0
+    token: int | None = None
+    kind: ScopeKind = "process"
+    index: int | None = None
+    expected: tuple[Any, ...] = ()
+    gone: tuple[int, ...] = ()
+    outcome: str = ""
+    data: Left = field(default_factory=lambda: EMPTY)
+
+    @property
+    def done(self) -> int:
+        """How many of several have answered."""
+        return len(self.data) if self.kind == "each" else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +87,8 @@ class Situation:
 
     Attributes:
         tokens: the places where it stands; none before the beginning and after the end.
+        scopes: the process and what is open within it; after the end the process alone.
         marks: the moments passed, in order.
-        data: what each node left behind, as JSON; its types are the graph's ``remembered``.
         last: the last number given to a token or scope.
         ending: how it ended, if it has.
     """
@@ -85,7 +96,6 @@ class Situation:
     tokens: tuple[Token, ...] = ()
     scopes: tuple[Scope, ...] = ()
     marks: tuple[Mark, ...] = ()
-    data: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     last: int = 0
     ending: Ending | None = None
 
@@ -99,21 +109,45 @@ class Situation:
         """Whether the case has begun and not ended."""
         return self.has_begun and self.ending is None
 
+    @property
+    def data(self) -> Left:
+        """What the nodes of the process itself left behind."""
+        return self.scopes[0].data if self.scopes else EMPTY
+
     def token(self, id_: int) -> Token | None:
         """A token by its number, if it is there."""
         return next((token for token in self.tokens if token.id == id_), None)
+
+    def scope(self, id_: int) -> Scope | None:
+        """An open scope by its number."""
+        return next((scope for scope in self.scopes if scope.id == id_), None)
+
+    def within(self, token: int) -> Scope | None:
+        """The scope that runs within a token's node, if there is one."""
+        return next((scope for scope in self.scopes if scope.token == token), None)
+
+    def around(self, id_: int | None) -> list[Scope]:
+        """A scope and those around it, from within to the process."""
+        found: list[Scope] = []
+        while id_ is not None and (scope := self.scope(id_)) is not None:
+            found.append(scope)
+            id_ = scope.parent
+        return found
 
     def has(self, mark: MarkName) -> bool:
         """Whether the case has passed this moment."""
         return any(passed.name == mark for passed in self.marks)
 
+    def with_scope(self, scope: Scope) -> Situation:
+        """The same with one scope changed."""
+        return replace(self, scopes=tuple(scope if one.id == scope.id else one for one in self.scopes))
+
     def plain(self) -> dict[str, Any]:
         """The situation as JSON."""
         return {
             "tokens": [asdict(token) for token in self.tokens],
-            "scopes": [{**asdict(scope), "expected": list(scope.expected)} for scope in self.scopes],
+            "scopes": [_plain(scope) for scope in self.scopes],
             "marks": [asdict(mark) for mark in self.marks],
-            "data": {node: dict(left) for node, left in self.data.items()},
             "last": self.last,
             "ending": asdict(self.ending) if self.ending else None,
         }
@@ -122,15 +156,24 @@ class Situation:
     def read(cls, plain: Mapping[str, Any]) -> Situation:
         """The situation that ``plain`` wrote."""
         return cls(
-            tokens=tuple(Token(**{**t, "state": TokenState(t["state"])}) for t in plain["tokens"]),
-            scopes=tuple(Scope(**{**s, "expected": tuple(s["expected"])}) for s in plain["scopes"]),
+            tokens=tuple(Token(**token) for token in plain["tokens"]),
+            scopes=tuple(_scope(scope) for scope in plain["scopes"]),
             marks=tuple(Mark(**mark) for mark in plain["marks"]),
-            data=MappingProxyType(
-                {node: MappingProxyType(dict(left)) for node, left in plain["data"].items()}
-            ),
             last=plain["last"],
             ending=Ending(**plain["ending"]) if plain["ending"] else None,
         )
+
+
+def _plain(scope: Scope) -> dict[str, Any]:
+    plain = {name: getattr(scope, name) for name in Scope.__slots__}
+    data = {node: dict(left) for node, left in scope.data.items()}
+    return {**plain, "expected": list(scope.expected), "gone": list(scope.gone), "data": data}
+
+
+def _scope(plain: Mapping[str, Any]) -> Scope:
+    data = {node: MappingProxyType(dict(left)) for node, left in plain["data"].items()}
+    lists = {"expected": tuple(plain["expected"]), "gone": tuple(plain["gone"])}
+    return Scope(**{**plain, **lists, "data": MappingProxyType(data)})
 
 
 NOT_BEGUN = Situation()

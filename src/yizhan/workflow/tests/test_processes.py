@@ -20,7 +20,7 @@ from yizhan.workflow import (
     offers,
 )
 from yizhan.workflow.processes import effects as ef
-from yizhan.workflow.processes.graph import UnitRule
+from yizhan.workflow.processes.nodes import UnitRule
 from yizhan.workflow.processes.situation import Ending, Mark
 from yizhan.workflow.tests.packs import flow, table
 
@@ -98,7 +98,7 @@ def test_the_whole_way_to_a_granted_allowance(graph):
     assert case.one(ef.Perform).arguments == {"monthly": 30, "from": None}
     assert case.one(ef.Close) == ef.Close("completed", "granted")
     assert case.situation.ending == Ending("completed", "granted")
-    assert (case.situation.tokens, case.situation.scopes[0].done) == ((), 1)
+    assert (case.situation.tokens, case.situation.scopes[0].outcome) == ((), "granted")
 
 
 def test_effects_come_in_the_order_in_which_they_happen(graph):
@@ -106,8 +106,8 @@ def test_effects_come_in_the_order_in_which_they_happen(graph):
         type(change).__name__ for change in Walked(graph).chooses("accept").chooses("grant").step.changes
     ]
     assert kinds == [
-        *("ClosedToken", "MarkCase", "StopClock", "StartClock", "Enter", "Perform", "PutMessage"),
-        *("MarkCase", "StopClock", "Enter", "CloseScope", "Close"),
+        *("ClosedToken", "ChangeScope", "MarkCase", "StopClock", "StartClock", "Enter", "Perform"),
+        *("PutMessage", "MarkCase", "StopClock", "Enter", "ChangeScope", "CloseScope", "Close"),
     ]
 
 
@@ -135,7 +135,7 @@ def test_who_is_not_eligible_goes_otherwise(graph):
 def test_a_limit_that_passes_accepts_the_case_by_itself(graph):
     case = Walked(graph).does(Timer("expiry:2"))
     assert case.stands == ["approve"]
-    assert case.one(ef.MarkCase) == ef.MarkCase(Mark("accepted"), "expiry")
+    assert case.one(ef.MarkCase) == ef.MarkCase(Mark("accepted"), "boundary")
     assert case.one(ef.CancelTask) == ef.CancelTask(2, "intake_check")
     assert not case.step.of(ef.DropTimer)
     assert case.refused(Timer("expiry:2")).code == "timer_gone"

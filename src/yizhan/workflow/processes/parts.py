@@ -1,0 +1,129 @@
+"""Parts of a written process 流程定义的组成部分: questions, messages, limits, actions, answers, events meanwhile."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from yizhan.releases.words import Basis, Key, Shape, Text
+
+Phase: TypeAlias = Literal["intake", "review", "decision", "delivery"]
+MarkName: TypeAlias = Literal["accepted", "not_accepted", "decided", "delivered"]
+Condition = Annotated[str, Field(min_length=1, max_length=4096)]
+RoleName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59}$")]
+Receiver = Annotated[str, Field(pattern=r"^(applicant|agent|[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59})$")]
+
+
+class Choice(Shape):
+    """One answer of a choice."""
+
+    value: Key
+    title: Text
+
+
+class Ask(Shape):
+    """Something to be entered with an action 随同填写."""
+
+    key: Key
+    kind: Literal["text", "choice", "money", "date"] = "text"
+    title: Text
+    required: bool = False
+    choices: list[Choice] = Field(default_factory=list, max_length=60)
+
+
+class Send(Shape):
+    """A message that leaves with a step 通知: which template, to the applicant, the agent or a role."""
+
+    template: Key
+    to: Receiver = "applicant"
+
+
+class Amount(Shape):
+    """A length of time 时长: an amount in exactly one unit."""
+
+    working_days: int | None = Field(default=None, ge=0, le=1000)
+    natural_days: int | None = Field(default=None, ge=0, le=3660)
+    duty_hours: int | None = Field(default=None, ge=0, le=1000)
+
+    @property
+    def amounts(self) -> dict[str, int]:
+        """The amounts that are given, by unit; one in a valid definition."""
+        named = {unit: getattr(self, unit) for unit in ("working_days", "natural_days", "duty_hours")}
+        return {unit: amount for unit, amount in named.items() if amount is not None}
+
+
+class Expiry(Shape):
+    """What happens by itself when a limit passes 逾期, such as acceptance under article 32."""
+
+    to: Key
+    title: Text | None = None
+    marks: MarkName | None = None
+    outcome: Key | None = None
+    sends: list[Send] = Field(default_factory=list, max_length=10)
+
+
+class LimitDefinition(Amount):
+    """How long a state may last 环节时限: an amount in exactly one unit."""
+
+    kind: Literal["internal", "promised", "statutory"] = "internal"
+    basis: Basis | None = None
+    on_expiry: Expiry | None = None
+
+
+class EventDefinition(Shape):
+    """What may happen while a case stays in a state 其间发生: a time passes, a message comes, an error is met.
+
+    Exactly one of ``after``, ``at``, ``message`` and ``error`` says what. It ends the state and leads on, or
+    happens beside it (``interrupts: false``): then it may lead nowhere and only send messages, to urge or to escalate.
+    """
+
+    after: Amount | None = None
+    at: Condition | None = Field(default=None, description="gives a date, a date and time, or a duration")
+    message: Key | None = None
+    error: Key | None = Field(default=None, description="the error's key, or `any`")
+    title: Text | None = None
+    interrupts: bool = True
+    to: Key | None = None
+    marks: MarkName | None = None
+    outcome: Key | None = None
+    sends: list[Send] = Field(default_factory=list, max_length=10)
+
+
+class ActionDefinition(Shape):
+    """What somebody can do with a task 操作.
+
+    A ``step`` leads to another state. A ``supplement`` is a command about the whole case: the clock stands
+    still and the task waits, so it leads nowhere.
+    """
+
+    title: Text
+    kind: Literal["step", "supplement"] = "step"
+    to: Key | None = None
+    when: Condition | None = Field(default=None, description="open only where this is true")
+    asks: list[Ask] = Field(default_factory=list, max_length=20)
+    reason: Literal["required", "optional", "none"] = "none"
+    marks: MarkName | None = None
+    outcome: Key | None = Field(default=None, description="how it is decided; with marks: decided")
+    style: Literal["primary", "secondary", "danger"] = "secondary"
+    sends: list[Send] = Field(default_factory=list, max_length=10)
+    once: bool = Field(default=True, description="supplement: only once in a case")
+
+
+class AnswerDefinition(Shape):
+    """What the applicant or the outside can answer where a case waits 答复."""
+
+    title: Text
+    to: Key
+    asks: list[Ask] = Field(default_factory=list, max_length=20)
+    marks: MarkName | None = None
+    outcome: Key | None = None
+    sends: list[Send] = Field(default_factory=list, max_length=10)
+
+
+class CaseDefinition(Shape):
+    """One way out of a decision 分支."""
+
+    when: Condition
+    to: Key
+    title: Text | None = None
