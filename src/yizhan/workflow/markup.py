@@ -123,7 +123,9 @@ class _Builder:
         line = self.parser.CurrentLineNumber
         self._count += 1
         if self._count > MOST_ELEMENTS or len(self._open) >= DEEPEST:
-            raise self._fault(Place(line), zh="元素过多或嵌套过深", en="too many elements, or nested too deeply")
+            raise self._fault(
+                Place(line), zh="元素过多或嵌套过深", en="too many elements, or nested too deeply"
+            )
         namespace, local = _split(name)
         plain = {_split(key)[1]: value for key, value in sorted(attributes.items(), reverse=True)}
         plain.update({key: value for key, value in attributes.items() if _BETWEEN not in key})

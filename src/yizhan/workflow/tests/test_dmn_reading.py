@@ -4,8 +4,8 @@ import pytest
 
 from yizhan.workflow.dmn import DmnFault, read
 from yizhan.workflow.dmn.markup import parsed
-from yizhan.workflow.markup import DEEPEST, LARGEST
 from yizhan.workflow.dmn.tree import ContextBox, InputData, TableBox
+from yizhan.workflow.markup import DEEPEST, LARGEST
 from yizhan.workflow.tests.dmn import ALLOWANCE, NEW, model
 
 
