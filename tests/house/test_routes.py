@@ -38,7 +38,7 @@ def test_what_anybody_may_open_is_a_short_list():
 PUBLIC = {
     "healthz", "preferences", "keys", "favicon.ico", "favicon.svg", "robots.txt", "ui/gallery",
     "", "items", "items/<slug:code>", "progress", "login", "login/code", "verify", "verify/<str:code>",
-    "accessibility", "privacy", "sitemap", "rate/thanks", "rate/<str:token>",
+    "deadlines", "api/deadlines", "accessibility", "privacy", "sitemap", "rate/thanks", "rate/<str:token>",
     "staff/login", "staff/logout", "staff/inactive", "staff/set-up/<str:secret>", "staff/second-factor",
     "try/", "try/messages", "try/<slug:key>",
 }  # fmt: skip

@@ -8,3 +8,7 @@ class CalendarConfig(AppConfig):
 
     name = "yizhan.calendar"
     verbose_name = "工作日历"
+
+    def ready(self) -> None:
+        """Announce the kind of definition."""
+        from yizhan.calendar import kinds  # noqa: F401, PLC0415 (it needs the tables)

@@ -23,6 +23,7 @@ _MAIN = (
     Entry("items", _("办事指南"), "portal:items", order=20),
     Entry("progress", _("办件进度"), "portal:progress", order=30),
     Entry("verify", _("文书核验"), "portal:verify", order=40),
+    Entry("deadlines", _("时限计算"), "portal:deadlines", order=50),
     Entry("mine", _("我的办事"), "portal:mine", order=90, visible=not_staff),
 )
 _ACCOUNT = (
@@ -41,6 +42,7 @@ _QUICK = (
         "real-name", _("实名核验"), "portal:real_name", icon="id", tone="green", order=50, visible=not_staff
     ),
     Entry("verify", _("文书核验"), "portal:verify", icon="shield-check", tone="cyan", order=60),
+    Entry("deadlines", _("时限计算"), "portal:deadlines", icon="calendar-time", tone="blue", order=70),
 )
 _TABS = (
     Entry("home", _("首页"), "portal:home", icon="home", order=10),

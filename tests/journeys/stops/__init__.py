@@ -13,6 +13,7 @@ STOPS: tuple[Stop, ...] = (*PORTAL, *COMMON, *LOGIN, *STAFF)
 NO_PAGES = {
     "healthz": "for machines",
     "portal:robots": "for machines",
+    "portal:deadlines_data": "for machines",
     "ui:favicon": "an icon",
     "ui:favicon.ico": "an icon",
     "demo:become": "a button",

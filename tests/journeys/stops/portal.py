@@ -23,6 +23,7 @@ def _refused() -> str:
 
 
 REFUSED = _refused()
+_HEARING = "/deadlines?start=2026-09-14&law=licensing.decision&from1=2026-09-21&to1=2026-10-12&more=1"
 NO_PAPER = "/verify/AAAA-AAAA-AAAA-AAAA-AAAA"
 
 
@@ -249,6 +250,20 @@ PORTAL = (
     Stop("progress", "portal:progress", "", at("/progress"), main=True),
     Stop("progress-errors", "portal:progress", "", _not_found),
     Stop("progress-found", "portal:progress", "", _found),
+    Stop("deadlines", "portal:deadlines", "", at("/deadlines")),
+    Stop(
+        "deadlines-errors", "portal:deadlines", "", at("/deadlines?start=then&amount=many&from1=2026-11-01")
+    ),
+    Stop("deadlines-found", "portal:deadlines", "", at(_HEARING), main=True),
+    Stop(
+        "deadlines-hours",
+        "portal:deadlines",
+        "",
+        at("/deadlines?start=2026-11-20&at=16:00&amount=30&unit=duty_hours"),
+    ),
+    Stop(
+        "deadlines-held", "portal:deadlines", "", at("/deadlines?start=2026-11-20&amount=20&from1=2026-11-25")
+    ),
     Stop("verify", "portal:verify", "", at("/verify")),
     Stop("verify-error", "portal:verify", "", at("/verify?code=")),
     Stop("verified", "portal:verified", "", _verified),
