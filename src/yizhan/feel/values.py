@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
+from math import isfinite
 from typing import Any, Literal, TypeAlias, Union, cast
 
 from yizhan.feel.eras import FarDate, FarMoment
@@ -137,23 +138,18 @@ def kind(value: Value) -> str:
     return KINDS[type(value)]
 
 
-_AS_THEY_ARE = frozenset({type(None), bool, str, date})
-_SURELY_EXACT = 10**15
-
-
 def feel_value(given: object, *, depth: int = 0) -> Value:
     """A Python value as FEEL has it: numbers become decimals, lists tuples.
 
     Raises:
         ValueFault: not-a-number, infinite, nested deeper than 32, or of a type that FEEL does not know.
     """
-    if type(given) in _AS_THEY_ARE:
-        return cast(Value, given)
-    if type(given) is int and -_SURELY_EXACT < given < _SURELY_EXACT:
-        return Decimal(given)
+    quickly = _QUICKLY.get(type(given))
+    if quickly is not None:
+        return quickly(given)
     if depth > DEEPEST:
         raise ValueFault(zh=f"事实嵌套超过 {DEEPEST} 层", en=f"the fact is nested deeper than {DEEPEST}")
-    if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
+    if isinstance(given, int | float | Decimal):
         return _number(given)
     if isinstance(given, Mapping):
         return {str(key): feel_value(item, depth=depth + 1) for key, item in given.items()}
@@ -179,3 +175,24 @@ def _number(given: float | Decimal) -> Decimal:
     if not number.is_finite():
         raise ValueFault(zh="不是有限的数", en="not a finite number")
     return number
+
+
+def _whole(given: int) -> Decimal:
+    return Decimal(given) if -_SURELY_EXACT < given < _SURELY_EXACT else _number(given)
+
+
+def _fraction(given: float) -> Decimal:
+    return Decimal(repr(given)) if isfinite(given) else _number(given)  # seventeen digits at most
+
+
+def _itself(given: Value) -> Value:
+    return given
+
+
+_SURELY_EXACT = 10**15
+_QUICKLY: dict[type, Callable[[Any], Value]] = {
+    **dict.fromkeys((type(None), bool, str, date), _itself),
+    int: _whole,
+    float: _fraction,
+}
+"""What nearly every fact is."""

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from yizhan.feel.eras import FarDate
 from yizhan.feel.evaluation import Evaluation
-from yizhan.feel.values import IN_CHINESE, Function, Value, kind
+from yizhan.feel.values import IN_CHINESE, KINDS, Function, Value, kind
 from yizhan.feel.zones import midnight
 
 
@@ -46,7 +46,8 @@ class Signature:
     parameters: tuple[Parameter, ...]
     rest: bool
     body: Body
-    only_named: bool = False
+    only_named: bool
+    kinds: tuple[frozenset[type], ...]
 
     def fits(self, count: int, names: tuple[str, ...]) -> bool:
         """Whether it can take so many arguments, or just these names."""
@@ -78,6 +79,15 @@ class Signature:
                 return parameter
         return None
 
+    def takes(self, arguments: Sequence[Value]) -> bool:
+        """Whether arguments given in order are all there and of the wanted types, as they nearly always are."""
+        if self.rest or self.only_named or len(arguments) != len(self.kinds):
+            return False
+        for one, kinds in zip(arguments, self.kinds, strict=True):  # noqa: SIM110 (it runs for every call)
+            if type(one) not in kinds:
+                return False
+        return True
+
     def eased(self, arguments: Sequence[Value]) -> list[Value]:
         """As the standard converts them: one for a list of one and the other way round, a day for its midnight."""
         return [_eased(one, wanted.type) for wanted, one in zip(self.parameters, arguments, strict=True)]
@@ -107,7 +117,11 @@ def function(name: str, *parameters: str, rest: bool = False, only_named: bool =
     """
 
     def register(body: B) -> B:
-        signature = Signature(tuple(map(_parameter, parameters)), rest, body, only_named)
+        wanted = tuple(map(_parameter, parameters))
+        kinds = tuple(
+            frozenset(kind for kind, name in KINDS.items() if one.type in {"any", name}) for one in wanted
+        )
+        signature = Signature(wanted, rest, body, only_named, kinds)
         FUNCTIONS[name] = (*FUNCTIONS.get(name, ()), signature)
         return body
 
@@ -122,6 +136,11 @@ def _parameter(text: str) -> Parameter:
 def call(name: str, arguments: Sequence[Value], names: tuple[str, ...], here: Here) -> Value:
     """Call a function; wrong arguments give null and a reason."""
     here.evaluation.spend(1 + sum(_size(argument) for argument in arguments))
+    if not names:
+        for signature in FUNCTIONS[name]:
+            if signature.takes(arguments):
+                result = signature.body(here, *arguments)
+                return here.evaluation.text(result) if isinstance(result, str) else result
     fitting = [one for one in FUNCTIONS[name] if one.fits(len(arguments), names)]
     misfit: Parameter | None = None
     for is_eased in (False, True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import singledispatch
 
 from yizhan.feel import Function, Here, Value
@@ -90,7 +89,7 @@ def _filter(box: tree.FilterBox, frame: Frame) -> Value:
     found: list[Value] = []
     for item in _entries(box.source, frame):
         fields = item if isinstance(item, dict) else {}
-        inner = replace(frame, values={**frame.values, "item": item, **fields})
+        inner = frame.with_values({"item": item, **fields})
         matched = value_of(box.match, inner)
         if not isinstance(matched, bool):
             return frame.run.null(0, zh="筛选条件不是真假", en="a match is not true or false")

@@ -44,13 +44,15 @@ _BASIC: Mapping[str, frozenset[type]] = {
 
 
 class Types:
-    """The item definitions of a model, and those of models that it imports, as ``name.type``."""
+    """The item definitions of a model, and those of models that it imports, as ``name.type``.
+
+    Attributes:
+        surely: by name of a type of the language, the types in Python whose values need no conversion.
+    """
 
     def __init__(self, model: Model, library: Library, names: wording.Names) -> None:
         self._model, self._library, self._names = model, library, names
-        self._surely = {
-            name: kinds for name, kinds in _BASIC.items() if item_of(model, library, name) is None
-        }
+        self.surely = {name: kinds for name, kinds in _BASIC.items() if item_of(model, library, name) is None}
         self._items: dict[str, tuple[Types, ItemDefinition] | None] = {}
 
     @cached_property
@@ -80,8 +82,6 @@ class Types:
         Raises:
             DmnFault: there is no such type, types stand in a circle, or their allowed values are no FEEL.
         """
-        if type(value) in self._surely.get(type_, ()):
-            return value
         return self._as(value, type_, place, run, 0)
 
     def _as(

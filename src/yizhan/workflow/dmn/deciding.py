@@ -12,8 +12,8 @@ from typing import TypeAlias
 from yizhan import feel
 from yizhan.workflow.dmn.faults import DmnFault
 from yizhan.workflow.dmn.frames import Frame, TableSeen
+from yizhan.workflow.dmn.texts import Column
 from yizhan.workflow.dmn.tree import LiteralBox, OutputClause, TableBox
-from yizhan.workflow.tables.index import ASKED
 from yizhan.workflow.tables.index import places as places_of
 
 _Row: TypeAlias = tuple[feel.Value, ...]
@@ -26,45 +26,35 @@ def decided(table: TableBox, frame: Frame) -> feel.Value:
         DmnFault: a cell is no FEEL.
         feel.LimitFault: it takes too many steps.
     """
-    inputs = _inputs(table, frame)
-    if inputs is None:
-        return None
-    places = _holding(table, inputs, frame)
-    frame.trail.append(TableSeen(table, inputs, places))
+    inputs: list[feel.Value] = []
+    holding = (1 << len(table.rules)) - 1
+    for column in frame.texts.columns(table, frame.values):
+        value = _input(column, frame)
+        if column.allowed is not None and not column.allowed.ask(value, frame.values, frame.run).holding:
+            return frame.run.null(0, zh="输入的值不在允许范围", en="an input is not an allowed value")
+        inputs.append(value)
+        holding &= column.when.ask(value, frame.values, frame.run).holding
+    if table.policy == "FIRST":
+        holding &= -holding
+    places = tuple(places_of(holding))
+    frame.trail.append(TableSeen(table, tuple(inputs), places))
     if not places:
         return _default(table, frame)
-    rows = [
-        tuple(_result(*pair, frame) for pair in zip(table.outputs, table.rules[place].then, strict=True))
-        for place in places
-    ]
+    rows = [_row(table, place, frame) for place in places]
     return _POLICIES[table.policy](table, rows, frame)
 
 
-def _inputs(table: TableBox, frame: Frame) -> tuple[feel.Value, ...] | None:
-    """The values of the inputs; nothing if one is not allowed."""
-    inputs: list[feel.Value] = []
-    allowed = frame.texts.columns(table, frame.values).allowed
-    for column, index in zip(table.inputs, allowed, strict=True):
-        value = frame.typed(frame.literal(column.expression), column.type, column.place)
-        if index is not None and not index.ask(value, {**frame.values, ASKED: value}, frame.run).holding:
-            frame.run.null(0, zh="输入的值不在允许范围", en="an input is not an allowed value")
-            return None
-        inputs.append(value)
-    return tuple(inputs)
+def _input(column: Column, frame: Frame) -> feel.Value:
+    if column.name in frame.values:
+        value = frame.values[column.name]
+    else:
+        value = None if column.expression is None else column.expression.within(frame.run, frame.values)
+    return frame.typed(value, column.clause.type, column.clause.place)
 
 
-def _holding(table: TableBox, inputs: tuple[feel.Value, ...], frame: Frame) -> tuple[int, ...]:
-    """The places of the rules that hold."""
-    holding = (1 << len(table.rules)) - 1
-    for value, index in zip(inputs, frame.texts.columns(table, frame.values).when, strict=bool(table.rules)):
-        holding &= index.ask(value, {**frame.values, ASKED: value}, frame.run).holding
-    if table.policy == "FIRST":
-        holding &= -holding
-    return tuple(places_of(holding))
-
-
-def _result(column: OutputClause, cell: LiteralBox, frame: Frame) -> feel.Value:
-    return frame.typed(frame.literal(cell), column.type, column.place)
+def _row(table: TableBox, place: int, frame: Frame) -> _Row:
+    cells = zip(table.outputs, table.rules[place].then, strict=True)
+    return tuple([frame.typed(frame.literal(cell), column.type, column.place) for column, cell in cells])
 
 
 def _default(table: TableBox, frame: Frame) -> feel.Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from yizhan import feel
 from yizhan.workflow.dmn.faults import Place
@@ -11,8 +11,7 @@ from yizhan.workflow.dmn.texts import Texts
 from yizhan.workflow.dmn.tree import LiteralBox, TableBox
 
 
-@dataclass(frozen=True, slots=True)
-class TableSeen:
+class TableSeen(NamedTuple):
     """A table that was asked: the values of its inputs, and the places of the rules that held."""
 
     table: TableBox
@@ -20,14 +19,13 @@ class TableSeen:
     rules: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Values by name, functions among them; ``trail`` gathers the tables that are asked."""
 
     run: feel.Evaluation
     texts: Texts
     trail: list[TableSeen]
-    values: feel.Scope = field(default_factory=dict)
+    values: feel.Scope
 
     def with_values(self, more: Mapping[str, feel.Value]) -> Frame:
         """The same with more names."""
@@ -50,7 +48,7 @@ class Frame:
         Raises:
             DmnFault: there is no such type.
         """
-        if value is None or not type_:
+        if value is None or not type_ or type(value) in self.texts.types.surely.get(type_, ()):
             return value
         found = self.texts.types.conformed(value, type_, place, self.run)
         if found is None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 from yizhan import feel
+from yizhan.feel.tree import Name
 from yizhan.workflow.dmn.conforming import Types
 from yizhan.workflow.dmn.faults import DmnFault
-from yizhan.workflow.dmn.tree import LiteralBox, TableBox
+from yizhan.workflow.dmn.tree import InputClause, LiteralBox, TableBox
 from yizhan.workflow.dmn.wording import Names
 from yizhan.workflow.tables.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of conditions of a table; an input's allowed values are an index of one rule."""
+class Column(NamedTuple):
+    """A column of conditions: what it looks at, its allowed values as an index of one rule, its cells as an index.
 
-    allowed: tuple[Index | None, ...]
-    when: tuple[Index, ...]
+    Attributes:
+        name: the name that the expression is, if it is nothing but one.
+    """
+
+    clause: InputClause
+    name: str
+    expression: feel.Expression | None
+    allowed: Index | None
+    when: Index
 
 
 class Texts:
@@ -27,7 +34,7 @@ class Texts:
     def __init__(self, names: Names, types: Types) -> None:
         self.names, self.types = names, types
         self._expressions: dict[tuple[str, frozenset[str]], feel.Expression] = {}
-        self._columns: dict[tuple[int, frozenset[str]], Columns] = {}
+        self._columns: dict[tuple[int, frozenset[str]], tuple[Column, ...]] = {}
 
     def expression(self, box: LiteralBox, visible: Container[str]) -> feel.Expression:
         """The expression of a text.
@@ -45,7 +52,7 @@ class Texts:
             self._expressions[key] = found
         return found
 
-    def columns(self, table: TableBox, visible: Container[str]) -> Columns:
+    def columns(self, table: TableBox, visible: Container[str]) -> tuple[Column, ...]:
         """The conditions of a table.
 
         Raises:
@@ -54,17 +61,24 @@ class Texts:
         key = id(table), self.names.dotted(visible)
         found = self._columns.get(key)
         if found is None:
-            allowed = (
-                self._index([LiteralBox(one.place, one.values)], key[1]) if one.values else None
-                for one in table.inputs
+            found = self._columns[key] = tuple(
+                self._column(clause, tuple(rule.when[place] for rule in table.rules), visible)
+                for place, clause in enumerate(table.inputs)
             )
-            when = (
-                self._index(cells, key[1]) for cells in zip(*(rule.when for rule in table.rules), strict=True)
-            )
-            found = self._columns[key] = Columns(tuple(allowed), tuple(when))
         return found
 
-    def _index(self, cells: list[LiteralBox] | tuple[LiteralBox, ...], dotted: frozenset[str]) -> Index:
+    def _column(self, clause: InputClause, cells: Sequence[LiteralBox], visible: Container[str]) -> Column:
+        dotted, values = self.names.dotted(visible), LiteralBox(clause.place, clause.values)
+        expression = self.expression(clause.expression, visible) if clause.expression.text else None
+        return Column(
+            clause,
+            expression.tree.name if expression and isinstance(expression.tree, Name) else "",
+            expression,
+            self._index([values], dotted) if clause.values else None,
+            self._index(cells, dotted),
+        )
+
+    def _index(self, cells: Sequence[LiteralBox], dotted: frozenset[str]) -> Index:
         return Index([self._tests(cell, dotted) for cell in cells], self.names.__contains__)
 
     def _tests(self, box: LiteralBox, dotted: frozenset[str]) -> feel.Tests:

@@ -13,28 +13,29 @@ from yizhan.workflow.words import Words
 
 
 class InputColumn:
-    """A column of conditions, compiled."""
+    """A column of conditions, compiled.
+
+    Attributes:
+        expression: what it looks at; none if that is the fact of its own name.
+    """
 
     def __init__(self, definition: InputDefinition) -> None:
         self.definition = definition
-        self._expression = feel.expression(definition.expression) if definition.expression else None
+        self.name, self.label, self.required = definition.name, definition.label, definition.required
+        self.expression = feel.expression(definition.expression) if definition.expression else None
         self._values = Index([feel.compile_tests(definition.values)]) if definition.values else None
 
-    def see(
-        self, scope: feel.Scope, run: feel.Evaluation, unfit: Mapping[str, Words]
-    ) -> tuple[InputSeen, bool]:
-        """The value, and whether it is an allowed one."""
-        name, label = self.definition.name, self.definition.label
-        if self._expression is None:
-            value, reasons = scope[name], [unfit[name]] if name in unfit else []
-        else:
-            value, reasons = self._computed(self._expression, scope, run, unfit)
-        allowed = (
-            value is None
-            or self._values is None
-            or self._values.ask(value, {**scope, ASKED: value}, run).holding == 1
-        )
-        return InputSeen(name, label, value, tuple(reasons)), allowed
+    def see(self, scope: feel.Scope, run: feel.Evaluation, unfit: Mapping[str, Words]) -> InputSeen:
+        """The value, and why it is unknown if it is."""
+        if self.expression is None:
+            value = scope[self.name]
+            return InputSeen(self.name, self.label, value, (unfit[self.name],) if self.name in unfit else ())
+        value, reasons = self._computed(self.expression, scope, run, unfit)
+        return InputSeen(self.name, self.label, value, tuple(reasons))
+
+    def allows(self, value: feel.Value, scope: feel.Scope, run: feel.Evaluation) -> bool:
+        """Whether a value is an allowed one; null is judged by whether the column is required."""
+        return self._values is None or value is None or self._values.ask(value, scope, run).holding == 1
 
     def _computed(
         self,

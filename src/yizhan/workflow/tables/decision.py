@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, overload
@@ -77,8 +76,7 @@ class Trace(Sequence[RuleSeen]):
     __hash__ = None  # type: ignore[assignment]  # like every other sequence that is compared by its entries
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a table decided.
 
     Attributes:

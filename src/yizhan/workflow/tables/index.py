@@ -59,7 +59,7 @@ class Index:
         self._known: dict[tuple[type, Any], Answer] = {}
 
     def ask(self, value: feel.Value, scope: feel.Scope, run: feel.Evaluation) -> Answer:
-        """Which rules a value passes; the scope holds it too, and the facts that cells look at.
+        """Which rules a value passes; the scope holds the facts that cells look at besides.
 
         Raises:
             feel.LimitFault: a cell takes too many steps or grows too large.
@@ -73,13 +73,13 @@ class Index:
         elif kind in _FEW:
             key = value
         else:
-            return self._with_others(self._of(self._fixed, {ASKED: value}, run), scope, run)
+            return self._with_others(self._of(self._fixed, {ASKED: value}, run), value, scope, run)
         found = self._known.get((kind, key))
         if found is None:
             found = self._known[kind, key] = self._of(self._fixed, {ASKED: value}, run)
         elif found.reasons:
             run.repeat(found.reasons)
-        return self._with_others(found, scope, run) if self._others else found
+        return self._with_others(found, value, scope, run) if self._others else found
 
     def _of(self, cells: Iterable[tuple[feel.Tests, int]], scope: feel.Scope, run: feel.Evaluation) -> Answer:
         before, holding, unknown = len(run.reasons), self._always, 0
@@ -91,8 +91,10 @@ class Index:
                 unknown |= rules
         return Answer(holding, unknown, tuple(run.reasons[before:]))
 
-    def _with_others(self, found: Answer, scope: feel.Scope, run: feel.Evaluation) -> Answer:
-        more = self._of(self._others, scope, run)
+    def _with_others(
+        self, found: Answer, value: feel.Value, scope: feel.Scope, run: feel.Evaluation
+    ) -> Answer:
+        more = self._of(self._others, {**scope, ASKED: value}, run)
         return Answer(
             found.holding | more.holding, found.unknown | more.unknown, found.reasons + more.reasons
         )

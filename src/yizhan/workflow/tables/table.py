@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from yizhan import feel
 from yizhan.workflow.facts import FactType, typed
 from yizhan.workflow.tables.columns import InputColumn, OutputColumn
 from yizhan.workflow.tables.decision import Decision, InputSeen, RuleHit, RuleSeen, Trace, Verdict
 from yizhan.workflow.tables.definition import RuleDefinition, TableDefinition
-from yizhan.workflow.tables.index import ASKED, Answer, Index, places
+from yizhan.workflow.tables.index import Answer, Index, places
 from yizhan.workflow.tables.literals import constant
 from yizhan.workflow.words import Words
 
 LIMITS = feel.Limits(steps=1_000_000)
+_AS_IT_IS: Mapping[str, type] = {"string": str, "boolean": bool, "date": date}
+"""Facts of these types in Python need no reading."""
 
 
 class Table:
@@ -65,6 +68,8 @@ class Table:
 class _Asking:
     """One question to a table, while it is being answered."""
 
+    __slots__ = ("given", "hits", "inputs", "reasons", "run", "scope", "table", "trace")
+
     def __init__(self, table: Table, facts: Mapping[str, Any]) -> None:
         self.table, self.given = table, facts
         self.run = feel.Evaluation(LIMITS)
@@ -97,44 +102,52 @@ class _Asking:
 
     def _see_inputs(self) -> Verdict | None:
         """Read all inputs; a verdict if they already settle that nothing can be decided."""
-        unfit: dict[str, Words] = {}
-        for name, wanted in self.table.facts.items():
-            self.scope[name], problem = typed(self.given.get(name), wanted)
-            if problem:
-                unfit[name] = Words(f"{name}：{problem.zh}", f"{name}: {problem.en}")
-        verdict: Verdict | None = None
+        unfit, scope, verdict = self._read_facts(), self.scope, None
         for column in self.table._inputs:
-            seen, allowed = column.see(self.scope, self.run, unfit)
+            seen = column.see(scope, self.run, unfit)
             self.inputs.append(seen)
-            label = column.definition.label
-            if not allowed:
-                verdict = Verdict.FAULTY
+            if seen.value is None and column.required:
+                verdict = verdict or Verdict.MISSING
+                label = seen.label
+                self.reasons += [Words(zh=f"缺少{label.zh}", en=f"{label.en} is missing"), *seen.reasons]
+            elif not column.allows(seen.value, scope, self.run):
+                verdict, label = Verdict.FAULTY, seen.label
                 self.reasons.append(
                     Words(zh=f"{label.zh}的值不在允许范围", en=f"{label.en} is not an allowed value")
                 )
-            elif seen.value is None and column.definition.required:
-                verdict = verdict or Verdict.MISSING
-                self.reasons += [Words(zh=f"缺少{label.zh}", en=f"{label.en} is missing"), *seen.reasons]
-        self.scope.update((seen.name, seen.value) for seen in self.inputs)
+        for seen in self.inputs:
+            scope[seen.name] = seen.value
         return verdict
 
+    def _read_facts(self) -> dict[str, Words]:
+        """Take the facts into the scope as their types; what does not fit is unknown, and told."""
+        unfit: dict[str, Words] = {}
+        for name, wanted in self.table.facts.items():
+            given = self.given.get(name)
+            if type(given) is _AS_IT_IS.get(wanted):
+                self.scope[name] = cast(feel.Value, given)
+                continue
+            self.scope[name], problem = typed(given, wanted)
+            if problem:
+                unfit[name] = Words(f"{name}：{problem.zh}", f"{name}: {problem.en}")
+        return unfit
+
     def _ask_rules(self) -> Verdict:
-        table, scope = self.table, self.scope
-        everything = (1 << len(table._then)) - 1
-        holding, answers = everything, list[Answer]()
+        table, run = self.table, self.run
+        everything = holding = (1 << len(table._then)) - 1
+        answers: list[Answer] = []
         for seen, index in zip(self.inputs, table._when, strict=True):
-            scope[ASKED] = seen.value
-            answers.append(index.ask(seen.value, scope, self.run))
-            holding &= answers[-1].holding
-        del scope[ASKED]
+            answer = index.ask(seen.value, self.scope, run)
+            answers.append(answer)
+            holding &= answer.holding
         if table.definition.hit_policy == "F":
             holding &= -holding
             everything = (holding << 1) - 1 if holding else everything
         rules = table.definition.rules
         self.trace = Trace(lambda: _trace(rules, answers, everything.bit_length()))
         for place in places(holding):
-            results = self._results(place)
-            self.hits.append(RuleHit(rules[place].id, rules[place].because, results))
+            rule = rules[place]
+            self.hits.append(RuleHit(rule.id, rule.because, self._results(place)))
         return self._verdict()
 
     def _results(self, place: int) -> dict[str, feel.Value]:
@@ -156,6 +169,8 @@ class _Asking:
     def _verdict(self) -> Verdict:
         if self.reasons:
             return Verdict.FAULTY
+        if len(self.hits) == 1:
+            return Verdict.DECIDED
         definition = self.table.definition
         if len(self.hits) > 1 and definition.hit_policy == "U":
             rules = "、".join(hit.id for hit in self.hits)
