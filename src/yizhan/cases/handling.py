@@ -9,14 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yizhan.cases import motion, tasks
-from yizhan.cases.models import Task
-from yizhan.cases.refusals import Incomplete, NotYours, Refusal
+from yizhan.cases.models import Task, TaskKind
+from yizhan.cases.refusals import NotYours, Refusal
 from yizhan.cases.step import Answer, Step, take
+from yizhan.cases.worded import worded
 from yizhan.identity import rights
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account
-
-_LONGEST_REASON = 2000
 
 
 def claim(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
@@ -52,7 +51,7 @@ def hand_over(case: int, task: int, *, to: Account, reason: str, by: Actor, comm
         NotYours: the colleague has no right to it.
         Incomplete: no reason was given.
     """
-    words = _reason(reason, required=True)
+    words = worded(reason, "reason", _("请填写理由"))
 
     def do(step: Step) -> None:
         mine = tasks.held(step, task)
@@ -80,10 +79,13 @@ def complete(
     Raises:
         Refusal: not open, not theirs, not possible here, or something is missing.
     """
-    words = _reason(reason)
+    words = worded(reason, "reason")
 
     def do(step: Step) -> None:
-        motion.complete(step, tasks.held(step, task), action=action, reason=words, given=given or {})
+        mine = tasks.held(step, task)
+        if mine.kind != TaskKind.STEP:
+            raise NotYours  # what was asked beside a task is answered, not completed
+        motion.complete(step, mine, action=action, reason=words, given=given or {})
 
     return take(case, by=by, command=command, kind="task.completed", do=do)
 
@@ -116,12 +118,3 @@ def complete_many(
 def _could(actor: Actor, task: Task) -> bool:
     queue = task.queue
     return queue is not None and actor.may(queue.role, queue.unit_path, queue.area)
-
-
-def _reason(words: str, *, required: bool = False) -> str:
-    words = words.strip()
-    if required and not words:
-        raise Incomplete([("reason", _("请填写理由"))])
-    if len(words) > _LONGEST_REASON:
-        raise Incomplete([("reason", _("理由请控制在 %(n)s 字以内") % {"n": _LONGEST_REASON})])
-    return words

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from yizhan.cases.item_limits import Limit, Limits
 from yizhan.releases.words import Basis, Key, Shape, Text
+from yizhan.workflow.processes.parts import RoleName
 
 __all__ = ["ItemDefinition", "Limit", "Limits"]
 
@@ -76,6 +77,11 @@ class Handling(Shape):
     ways: list[Literal["online", "window", "express"]] = Field(min_length=1)
     visits: int = Field(ge=0, le=10)
     visits_because: Text | None = None
+    coordinator: RoleName | None = Field(
+        default=None,
+        description="who adds and withdraws departments, urges, and ends a case; at the item's unit",
+    )
+    reopens: RoleName | None = Field(default=None, description="who lets a case go on after its end")
 
     @model_validator(mode="after")
     def _visits_have_reasons(self) -> Handling:
@@ -116,6 +122,9 @@ class Papers(Shape):
     not_accepted: Key | None = None
     granted: Key | None = None
     refused: Key | None = None
+    withdrawn: Key | None = None
+    terminated: Key | None = None
+    reopened: Key | None = None
 
 
 class Input(Shape):

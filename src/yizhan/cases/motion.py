@@ -62,6 +62,9 @@ def move(step: Step, event: events.Event) -> None:
         _WRITERS.get(type(change), _nothing)(step, change)
     if any(isinstance(change, e.OpenTask | e.StartClock) for change in found.changes):
         tasks.keep_due(step)
+    lasting = sorted({type(one).__name__ for one in found.changes if isinstance(one, _LASTING)})
+    if lasting:
+        step.note(lasting=lasting)
     processes.write(step, before, found.situation)
     if found.reasons and not found.of(e.DecideWith):  # a decision brings its own words
         step.note(reasons=[{"zh": words.zh, "en": words.en} for words in found.reasons])
@@ -69,6 +72,10 @@ def move(step: Step, event: events.Event) -> None:
 
 def _on_time(step: Step, task: Task) -> bool:
     return task.due_at is None or step.at < task.due_at
+
+
+_LASTING = e.MarkCase | e.PutMessage | e.Perform | e.DecideWith | e.Close
+"""What cannot be taken back as if it had not been done."""
 
 
 def _nothing(step: Step, change: Any) -> None:
@@ -81,7 +88,9 @@ def _enter(step: Step, change: e.Enter) -> None:
 
 def _open_task(step: Step, change: e.OpenTask) -> None:
     unit = unit_of(step, change.unit)
-    task = tasks.open_for_role(step, node=change.node, token=change.token, role=change.role, unit=unit)
+    task = tasks.open_for_role(
+        step, node=change.node, token=change.token, role=change.role, unit=unit, one=change.one
+    )
     if change.limit is not None:
         limits.start(step, "internal", _limit(change.limit), node=change.node, task=task.id)
 

@@ -55,6 +55,8 @@ def ask(case: int, task: int, *, missing: list[Missing], words: str, by: Actor, 
         allowed = graph.supplement(mine.node)
         if allowed is None:
             raise NotNow(_("本环节不能要求补正。"))
+        if step.case.status == Status.CORRECTING:
+            raise NotNow(_("已经告知补正，请等待申请人答复。"))
         if allowed.once and Supplement.objects.filter(case=step.case).exists():
             raise NotNow(_("补正只能告知一次，此前已经告知过。"))
         _hold(step, mine, named, words.strip())
@@ -68,11 +70,15 @@ def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
     rule = step.item.limits.suspension(KIND)
     if rule is not None:
         suspending.begin(step, rule, task=None, words=words)
+    own = next((one for one in step.item.limits.suspensions if (one.kind, one.of) == (KIND, "task")), None)
+    if own is not None:
+        suspending.begin(step, own, task=mine.id, words=words)
     clock = limits.start(step, KIND, step.item.limits.supplement)
     tasks.open_for_applicant(step, node=mine.node, token=mine.token, due_at=clock.due_at)
     due_on = (clock.due_at - timedelta(seconds=1)).date() if clock.due_at else None
     Supplement.objects.create(
         case=step.case,
+        task=mine.id,
         rev=step.rev,
         at=step.at,
         by=step.who,
@@ -118,7 +124,7 @@ def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID, prefill: Pre
             raise Incomplete([(fault.path, fault.words) for fault in faults])
         _file(step, data)
         resume(step)
-        Supplement.objects.filter(case=step.case).update(answered_at=step.at)
+        Supplement.objects.filter(case=step.case, answered_at=None).update(answered_at=step.at)
         step.news("case.supplement_answered")
 
     return take(case, by=by, command=command, kind="supplement.answered", do=do)
@@ -141,12 +147,16 @@ def _file(step: Step, data: dict[str, Any]) -> None:
 
 def resume(step: Step) -> None:
     """Open the held task again; the applicant's task is over and the clocks go on."""
-    tasks.cancel_open(step, audience="applicant")
+    asked = step.case.supplement
+    mine = Task.objects.filter(case=step.case, id=asked.task or 0).first() if asked else None
+    if mine is not None:
+        own = Task.objects.filter(case=step.case, token=mine.token, node=mine.node)
+        asking = own.filter(audience="applicant", state=TaskState.OPEN)
+        asking.update(state=TaskState.CANCELLED, done_at=step.at)
+        own.filter(id=mine.id, state=TaskState.HELD).update(state=TaskState.OPEN)
     limits.stop(step, KIND)
     Timer.objects.filter(case=step.case, kind=OVERDUE).delete()
-    Task.objects.filter(case=step.case, state=TaskState.HELD).update(state=TaskState.OPEN)
-    waiting = Suspension.objects.filter(case=step.case, kind=KIND, until=None).first()
-    if waiting is not None:
+    for waiting in Suspension.objects.filter(case=step.case, kind=KIND, until=None):
         suspending.finish(step, waiting)
     tasks.keep_due(step)
     step.case.status = Status.ACCEPTED if step.case.accepted_at else Status.RECEIVED

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yizhan.cases import limits
-from yizhan.cases.models import Clock, ClockState, Queue, Task, TaskState
+from yizhan.cases.models import Clock, ClockState, Queue, Task, TaskKind, TaskState
 from yizhan.cases.refusals import AlreadyHandled, MustDiffer, NotNow, NotYours
 from yizhan.cases.step import Step
 from yizhan.identity.actor import Actor
@@ -17,7 +18,14 @@ from yizhan.ui.masks import mask_name
 
 
 def open_for_role(
-    step: Step, *, node: str, token: int, role: str, unit: Unit, assignee: int | None = None
+    step: Step,
+    *,
+    node: str,
+    token: int,
+    role: str,
+    unit: Unit,
+    assignee: int | None = None,
+    one: Any = None,
 ) -> Task:
     """Open a task for the holders of a role at a unit; the unit takes part from now on."""
     queue, _made = Queue.objects.get_or_create(
@@ -25,7 +33,14 @@ def open_for_role(
     )
     step.take_part(unit.code)
     return _open(
-        step, node=node, token=token, audience="staff", queue=queue, unit=unit.code, assignee=assignee
+        step,
+        node=node,
+        token=token,
+        audience="staff",
+        queue=queue,
+        unit=unit.code,
+        assignee=assignee,
+        one=one,
     )
 
 
@@ -53,6 +68,9 @@ def _open(
     unit: str,
     assignee: int | None,
     due_at: datetime | None = None,
+    kind: str = TaskKind.STEP,
+    parent: int | None = None,
+    one: Any = None,
 ) -> Task:
     case = step.case
     task = Task.objects.create(
@@ -60,6 +78,9 @@ def _open(
         token=token,
         node=node,
         audience=audience,
+        kind=kind,
+        parent=parent,
+        one=one,
         queue=queue,
         unit=unit,
         number=case.number,
@@ -102,6 +123,30 @@ def keep_due(step: Step) -> None:
             task.save(update_fields=["due_at", "warn_at"])
 
 
+def open_beside(step: Step, mine: Task, *, kind: str, person: Account, unit: str, words: str) -> Task:
+    """Open a task beside one for a person; their unit takes part from now on."""
+    step.take_part(unit)
+    task = _open(
+        step,
+        node=mine.node,
+        token=mine.token,
+        audience="staff",
+        queue=None,
+        unit=unit,
+        assignee=person.pk,
+        kind=kind,
+        parent=mine.id,
+    )
+    task.outcome = {"asked": words, "by": step.who}
+    task.save(update_fields=["outcome"])
+    return task
+
+
+def people(actor: Actor) -> set[int]:
+    """The accounts that act: one's own, and that of whom one stands for."""
+    return {person for person in (actor.account_id, _principal(actor)) if person is not None}
+
+
 def held(step: Step, task_id: int) -> Task:
     """An open task of the case that the actor may do: theirs, or free and within their rights.
 
@@ -113,7 +158,7 @@ def held(step: Step, task_id: int) -> Task:
     if task is None:
         raise NotYours
     if task.state == TaskState.HELD:
-        raise NotNow(_("办件正在等待申请人补正，暂时不能办理。"))
+        raise NotNow(_("此任务正在等待补正、委派或加签的答复，暂时不能办理。"))
     if task.state != TaskState.OPEN:
         raise AlreadyHandled(_name(task.done_by))
     if not may(step.by, task):

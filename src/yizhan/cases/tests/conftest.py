@@ -69,14 +69,14 @@ class Town:
         with scope.service():
             return Case.objects.select_related("item", "decision", "acceptance", "closure").get(number=number)
 
-    def task(self, number: str) -> Task:
-        """The open task of a case."""
+    def task(self, number: str, **which: Any) -> Task:
+        """The open task of a case; of several, the one that is described."""
         with scope.service():
-            return Task.objects.get(number=number, state="open")
+            return Task.objects.get(number=number, **{"state": "open", "kind": "step", **which})
 
-    def do(self, who: str, number: str, action: str, **more: Any) -> None:
+    def do(self, who: str, number: str, action: str, *, task: Task | None = None, **more: Any) -> None:
         """A member of staff does the open task of a case."""
-        task = self.task(number)
+        task = task or self.task(number)
         with self.acting(who) as actor:
             handling.complete(
                 task.case_id,
@@ -106,12 +106,19 @@ class Town:
 
     def republish(self, file: str, old: str, new: str) -> None:
         """The pack is published anew, with words of one file replaced."""
+        self.rewrite({file: [(old, new)]})
+
+    def rewrite(self, changes: dict[str, str | list[tuple[str, str]]]) -> None:
+        """The pack is published anew, with files written anew, or words of them replaced."""
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / "elderly_allowance"
             shutil.copytree(django_settings.ROOT / "packs/elderly_allowance", folder)
-            text = (folder / file).read_text("utf-8")
-            assert old in text
-            (folder / file).write_text(text.replace(old, new), "utf-8")
+            for file, change in changes.items():
+                text = change if isinstance(change, str) else (folder / file).read_text("utf-8")
+                for old, new in [] if isinstance(change, str) else change:
+                    assert old in text
+                    text = text.replace(old, new)
+                (folder / file).write_text(text, "utf-8")
             publish(read(folder), by="test")
 
     def work(self) -> int:
