@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import checking_limits, checking_texts
+from yizhan.cases import checking_limits, checking_texts, checking_works
 from yizhan.cases.item import ItemDefinition
 from yizhan.forms.sheet import FieldSheet, Sheet
 from yizhan.registry.catalogue import CATALOGUE
@@ -40,6 +40,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     yield from checking_texts.messages(item, pack)
     yield from checking_texts.receivers(item, pack)
     yield from checking_texts.papers(item, pack)
+    yield from checking_works.performed(item, pack)
     if "entity" in item.objects:
         yield source.fault("objects", _("目前只有个人能在线申请；企业的申请入口尚未开通"), weight="warning")
     for number, basis in enumerate(item.basis):

@@ -16,7 +16,6 @@ from yizhan.registry.catalogue import CATALOGUE
 from yizhan.releases import kinds
 from yizhan.releases.faults import Fault, PackRefused
 from yizhan.releases.models import Release, definition
-from yizhan.workflow import references
 
 
 def published(release: Release) -> None:
@@ -60,9 +59,8 @@ ITEM = kinds.announce(
         purpose=("事项：办事指南、时限、材料", "items: guide, limits, materials"),
     )
 )
-# What forms may ask of the registers, and works that a process may name: none is written yet.
+# What forms may ask of the registers.
 sources.announce("person", lambda: CATALOGUE)
-references.announce("work", lambda _pack: frozenset())
 
 
 def _search_text(item: ItemDefinition) -> str:

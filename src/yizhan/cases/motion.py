@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from yizhan.cases import limits, milestones, moments, processes, sending, tasks
+from yizhan.cases import limits, milestones, moments, processes, sending, tasks, works
 from yizhan.cases.item import Limit
 from yizhan.cases.models import Task, TaskState, Timer
 from yizhan.cases.refusals import Impossible
@@ -66,6 +66,8 @@ def move(step: Step, event: events.Event) -> None:
     if lasting:
         step.note(lasting=lasting)
     processes.write(step, before, found.situation)
+    while step.reports:
+        move(step, step.reports.pop(0))
     if found.reasons and not found.of(e.DecideWith):  # a decision brings its own words
         step.note(reasons=[{"zh": words.zh, "en": words.en} for words in found.reasons])
 
@@ -151,9 +153,7 @@ def _message(step: Step, change: e.PutMessage) -> None:
 
 
 def _perform(step: Step, change: e.Perform) -> None:
-    step.errand(
-        f"case.{change.work}", {"node": change.node, "arguments": dict(change.arguments)}, change.node
-    )
+    works.perform(step, change.work, node=change.node, token=change.token, arguments=change.arguments)
 
 
 def _close(step: Step, change: e.Close) -> None:

@@ -22,6 +22,7 @@ from yizhan.cases.refusals import CommandReused, NotYours
 from yizhan.identity.actor import Actor
 from yizhan.journal import outbox
 from yizhan.releases.models import definition
+from yizhan.workflow.processes.events import Event
 from yizhan.workflow.tables.decision import Decision
 
 Answer = dict[str, Any]
@@ -41,6 +42,7 @@ class Step:
         self.delta: dict[str, Any] = {}
         self.reason = ""
         self.decisions: list[Decision] = []
+        self.reports: list[Event] = []  # of works done within the step, still to be heard by the process
         self.rev = case.rev + 1
 
     @property

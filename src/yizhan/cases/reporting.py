@@ -1,0 +1,31 @@
+"""A work outside of the database is done, and reports back as a command 自动办理回报."""
+
+from __future__ import annotations
+
+from yizhan.cases import motion, works
+from yizhan.cases.models import Case
+from yizhan.cases.step import Step, take
+from yizhan.identity.actor import HOUSE
+from yizhan.journal import outbox
+
+
+@outbox.handles(works.TOPIC)
+def carry_out(errand: outbox.Errand) -> None:
+    """Do the work; if the case waits for it, let it go on.
+
+    Raises:
+        Undeliverable: nobody can do it any more.
+    """
+    name, token = errand.body["work"], errand.body["token"]
+    if name not in works.known():
+        raise outbox.Undeliverable(name)
+    case = Case.objects.select_related("item").get(id=errand.body["case"])
+    report = works.carried_out(case, name, token or 0, errand.body["arguments"])
+    if token is None:
+        return
+
+    def do(step: Step) -> None:
+        step.note(performed=[{"work": name, "node": errand.body["node"]}])
+        motion.move(step, report)
+
+    take(case.id, by=HOUSE, command=works.command_of(errand.key), kind="work.reported", do=do)
