@@ -41,10 +41,14 @@ class Declarations(Blocks):
             if not self.accept(","):
                 break
         self.expect(")")
-        if self.is_word("external"):
-            raise self.fault(zh="不能调用外部程序的函数", en="functions of other programs are not called")
         for name in names:
             self.declare(name)
+        if self.is_word("external"):
+            fault = self.fault(zh="不能调用外部程序的函数", en="functions of other programs are not called")
+            body = self.wrong(fault)
+            self.take()
+            self.expression()  # where the other program is; nobody goes there
+            return tree.FunctionOf(at, tuple(names), tuple(types), body)
         return tree.FunctionOf(at, tuple(names), tuple(types), self.expression())
 
     def type(self) -> Type:

@@ -12,7 +12,9 @@ from yizhan.feel.values import Months, Value
 from yizhan.feel.zones import zone_named
 
 _DATE = re.compile(r"(-?(?:\d{4}|[1-9]\d{4,8}))-(\d\d)-(\d\d)", re.ASCII)
-_TIME = re.compile(r"(\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:\d\d(?::\d\d)?|@([\w+/-]{1,40}))?", re.ASCII)
+_TIME = re.compile(
+    r"(\d\d:\d\d:\d\d(?:\.\d{1,9})?)([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@([\w+/-]{1,40}))?", re.ASCII
+)
 _FARTHEST = timedelta(hours=18)  # no clock on earth is set so far from universal time
 _MONTHS = re.compile(r"(-?)P(?=\d)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?", re.ASCII)
 _DAYS = re.compile(
@@ -46,7 +48,7 @@ def read_time(text: str) -> time | None:
     if (name and zone is None) or clock.startswith("24"):  # Python would read 24:00 as 00:00
         return None
     try:
-        read = time.fromisoformat(clock if name else clock + (offset or ""))
+        read = time.fromisoformat(clock if name else clock + (offset or "").upper())
     except ValueError:
         return None
     if zone is None and abs(read.utcoffset() or timedelta()) > _FARTHEST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -78,6 +79,11 @@ def _abs(_here: Here, number: Decimal) -> Value:
 @function("abs", "n: years and months duration")
 def _abs_months(_here: Here, months: Months) -> Value:
     return Months(abs(months.count))
+
+
+@function("abs", "n: days and time duration")
+def _abs_length(_here: Here, length: timedelta) -> Value:
+    return abs(length)
 
 
 @function("modulo", "dividend: number", "divisor: number")

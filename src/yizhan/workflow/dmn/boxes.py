@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, cast
 
 from yizhan.workflow.dmn import tree
-from yizhan.workflow.dmn.faults import DmnFault
+from yizhan.workflow.dmn.faults import DmnFault, Place
 from yizhan.workflow.dmn.markup import Element
 
 _POLICIES = ("UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
@@ -33,17 +33,15 @@ def named(element: Element | None, name: str = "") -> tree.Named:
 
 
 def function(element: Element) -> tree.FunctionBox:
-    """A function with its parameters; only such as are written in FEEL.
+    """A function with its parameters; one that is written in another language than FEEL gives null.
 
     Raises:
-        DmnFault: it is written in another language, or has no body.
+        DmnFault: it has no body.
     """
-    kind = element.get("kind", "FEEL")
-    if kind.removeprefix(_OLD_PREFIX) != "FEEL":
-        raise DmnFault(
-            element.place, zh=f"不执行以 {kind} 编写的函数", en=f"functions in {kind} are not carried out"
-        )
+    kind = element.get("kind", "FEEL").removeprefix(_OLD_PREFIX)
     parameters = tuple(named(one) for one in element.all("formalParameter"))
+    if kind != "FEEL":
+        return tree.FunctionBox(element.place, parameters, tree.ForeignBox(element.place, kind))
     return tree.FunctionBox(element.place, parameters, _body(element))
 
 
@@ -63,7 +61,16 @@ def _literal(element: Element) -> tree.LiteralBox:
         raise DmnFault(
             element.place, zh=f"不执行以 {language} 编写的表达式", en=f"expressions in {language} are not run"
         )
-    return tree.LiteralBox(element.place, element.text_of("text"))
+    return _text_box(element, element.place.id)
+
+
+def _text_box(element: Element, id_: str) -> tree.LiteralBox:
+    """The text of an element, at the line on which it begins."""
+    child = element.first("text")
+    if child is None:
+        return tree.LiteralBox(element.place, "")
+    blank = child.text[: len(child.text) - len(child.text.lstrip())]
+    return tree.LiteralBox(Place(child.line + blank.count("\n"), id_), child.text.strip())
 
 
 def _table(element: Element) -> tree.TableBox:
@@ -83,6 +90,7 @@ def _table(element: Element) -> tree.TableBox:
         inputs,
         outputs,
         rules,
+        tuple(" ".join(child.get("name").split()) for child in element.all("annotation")),
     )
 
 
@@ -91,7 +99,9 @@ def _input(element: Element) -> tree.InputClause:
     if expression is None:
         raise DmnFault(element.place, zh="输入列没有表达式", en="a column has no input expression")
     type_ = expression.get("typeRef").removeprefix(_OLD_PREFIX)
-    return tree.InputClause(element.place, _literal(expression), type_, _values(element, "inputValues"))
+    text = _literal(expression)
+    label = " ".join(element.get("label").split())
+    return tree.InputClause(element.place, text, type_, _values(element, "inputValues"), label)
 
 
 def _output(element: Element) -> tree.OutputClause:
@@ -117,7 +127,8 @@ def _rule(element: Element, inputs: int, outputs: int) -> tree.Rule:
         raise DmnFault(
             element.place, zh="规则的单元格数与列数不同", en="a rule has more or fewer cells than columns"
         )
-    return tree.Rule(element.place, when, then)
+    notes = tuple(child.text_of("text") for child in element.all("annotationEntry"))
+    return tree.Rule(element.place, when, then, notes or (element.text_of("description"),))
 
 
 def _context(element: Element) -> tree.ContextBox:

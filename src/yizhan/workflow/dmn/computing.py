@@ -30,6 +30,13 @@ def _literal(box: tree.LiteralBox, frame: Frame) -> Value:
 
 
 @value_of.register
+def _foreign(box: tree.ForeignBox, frame: Frame) -> Value:
+    return frame.run.null(
+        0, zh=f"不执行以 {box.language} 编写的函数", en=f"functions in {box.language} are not carried out"
+    )
+
+
+@value_of.register
 def _table(box: tree.TableBox, frame: Frame) -> Value:
     return deciding.decided(box, frame)
 

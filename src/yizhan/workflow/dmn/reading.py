@@ -21,37 +21,66 @@ NAMESPACES = frozenset(
 _KINDS = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
 
 
-def read(data: bytes) -> Model:
+def read(data: bytes | str) -> Model:
     """The model of a ``.dmn`` file.
 
     Raises:
         DmnFault: it is no XML or no DMN of a known version, lacks a name or a part, or names something twice.
     """
-    root = parsed(data)
+    model, faults = read_all(data)
+    if faults or model is None:
+        raise faults[0]
+    return model
+
+
+def read_all(data: bytes | str) -> tuple[Model | None, list[DmnFault]]:
+    """The model as far as it can be read, and all that is wrong with it; no model if the file is none at all."""
+    try:
+        root = parsed(data)
+        _check_kind(root)
+    except DmnFault as fault:
+        return None, [fault]
+    reader = _Reader()
+    for child in root.children:
+        if child.namespace == root.namespace:
+            reader.read(child)
+    imports = tuple(
+        Import(child.place, " ".join(child.get("name").split()), child.get("namespace"))
+        for child in root.all("import")
+        if child.get("importType") in NAMESPACES
+    )
+    model = Model(root.place, root.get("name"), root.get("namespace"), imports, reader.types, reader.elements)
+    return model, reader.faults
+
+
+def _check_kind(root: Element) -> None:
     if root.name != "definitions" or root.namespace not in NAMESPACES:
         raise DmnFault(
             root.place,
             zh=f"不是 DMN 1.1 至 1.5 的模型：{root.name}",
             en=f"no model of DMN 1.1 to 1.5: {root.name}",
         )
-    types: dict[str, ItemDefinition] = {}
-    elements: dict[str, InputData | Decision | Knowledge | Service] = {}
-    for child in root.children:
-        if child.namespace != root.namespace:
-            continue
-        if child.name == "itemDefinition":
-            _once(types, name_of(child), child)
-            types[name_of(child)] = _item(child)
-        elif child.name in _KINDS:
-            key = child.get("id") or f"{child.name}:{name_of(child)}"
-            _once(elements, key, child)
-            elements[key] = _element(child)
-    imports = tuple(
-        Import(child.place, " ".join(child.get("name").split()), child.get("namespace"))
-        for child in root.all("import")
-        if child.get("importType") in NAMESPACES
-    )
-    return Model(root.place, root.get("name"), root.get("namespace"), imports, types, elements)
+
+
+class _Reader:
+    """Gathers types and elements; one that is faulty is told and left out."""
+
+    def __init__(self) -> None:
+        self.types: dict[str, ItemDefinition] = {}
+        self.elements: dict[str, InputData | Decision | Knowledge | Service] = {}
+        self.faults: list[DmnFault] = []
+
+    def read(self, child: Element) -> None:
+        try:
+            if child.name == "itemDefinition":
+                _once(self.types, name_of(child), child)
+                self.types[name_of(child)] = _item(child)
+            elif child.name in _KINDS:
+                key = child.get("id") or f"{child.name}:{name_of(child)}"
+                _once(self.elements, key, child)
+                self.elements[key] = _element(child)
+        except DmnFault as fault:
+            self.faults.append(fault)
 
 
 def name_of(element: Element) -> str:

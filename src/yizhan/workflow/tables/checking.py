@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from yizhan import feel
 from yizhan.workflow.facts import TITLES, FactType, fits, typed
 from yizhan.workflow.problems import Problem, expression_problems, reserved, twice
-from yizhan.workflow.tables.coverage import Finding, findings
+from yizhan.workflow.tables.coverage import Condition, Finding, findings
 from yizhan.workflow.tables.decision import Decision
 from yizhan.workflow.tables.definition import (
     ExampleDefinition,
@@ -179,15 +179,30 @@ def _same(got: feel.Value, wanted: object) -> bool:
 
 
 def _coverage(definition: TableDefinition) -> Iterator[Problem]:
-    for finding in findings(definition):
-        if finding.is_gap:
-            yield Problem(
-                "rules", _("没有规则适用于，例如：%(inputs)s") % {"inputs": _shown(finding)}, weight="warning"
-            )
-        else:
-            words = {"rules": ", ".join(finding.rules), "inputs": _shown(finding)}
-            yield Problem("rules", _("规则 %(rules)s 同时适用于，例如：%(inputs)s") % words, weight="warning")
+    conditions = [
+        Condition(
+            column.name,
+            column.type,
+            [feel.compile_tests(rule.when[number]) for rule in definition.rules],
+            feel.compile_tests(column.values) if column.values else None,
+            may_be_unknown=not column.required,
+        )
+        for number, column in enumerate(definition.inputs)
+    ]
+    found = findings(
+        conditions,
+        [rule.id for rule in definition.rules],
+        gaps=definition.hit_policy != "C",
+        overlaps=definition.hit_policy == "U",
+    )
+    yield from (coverage_problem("rules", finding) for finding in found)
 
 
-def _shown(finding: Finding) -> str:
-    return ", ".join(f"{column.name} = {feel.text_of(value)}" for column, value in finding.inputs)
+def coverage_problem(path: str, finding: Finding) -> Problem:
+    """A gap or an overlap in words."""
+    if finding.is_gap:
+        message = _("没有规则适用于，例如：%(inputs)s") % {"inputs": finding.shown}
+    else:
+        words = {"rules": ", ".join(finding.rules), "inputs": finding.shown}
+        message = _("规则 %(rules)s 同时适用于，例如：%(inputs)s") % words
+    return Problem(path, message, weight="warning")

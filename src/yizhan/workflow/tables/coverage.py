@@ -1,4 +1,4 @@
-"""Gaps and overlaps 缺漏与重叠: cases for which no rule holds, or several do.
+"""Gaps and overlaps 缺漏与重叠: cases for which no rule holds, or several do; for tables of either notation.
 
 Columns whose cells hold nothing but written values are explored by trying: between every two neighbouring
 values that any cell names, the table answers the same, so one value from each stretch stands for all.
@@ -6,14 +6,14 @@ values that any cell names, the table answers the same, so one value from each s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice, pairwise, product
 
 from yizhan import feel
-from yizhan.workflow.tables.definition import InputDefinition, TableDefinition
+from yizhan.workflow.facts import FactType
 from yizhan.workflow.tables.literals import written
 
 MOST_COMBINATIONS = 20_000
@@ -22,10 +22,21 @@ _OTHER_TEXT = "…"
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A column of conditions: its name, its type, the cells of all rules, its allowed values as tests."""
+
+    name: str
+    type: FactType
+    cells: Sequence[feel.Tests]
+    allowed: feel.Tests | None
+    may_be_unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A combination of inputs for which too few or too many rules hold."""
 
-    inputs: tuple[tuple[InputDefinition, feel.Value], ...]
+    inputs: tuple[tuple[str, feel.Value], ...]
     rules: tuple[str, ...]
 
     @property
@@ -33,29 +44,38 @@ class Finding:
         """Whether no rule holds."""
         return not self.rules
 
+    @property
+    def shown(self) -> str:
+        """The inputs as people read them."""
+        return ", ".join(f"{name} = {feel.text_of(value)}" for name, value in self.inputs)
 
-def findings(definition: TableDefinition) -> list[Finding]:
+
+def findings(
+    conditions: Sequence[Condition], rules: Sequence[str], *, gaps: bool, overlaps: bool
+) -> list[Finding]:
     """Examples of gaps and overlaps, a few of each; nothing where a column is too clever to explore.
 
-    The definition must be free of errors.
+    The cells must be free of errors; ``rules`` are their names.
     """
-    columns = [_Column(definition, number) for number in range(len(definition.inputs))]
+    columns = [_Column(condition) for condition in conditions]
     size = 1
     for column in columns:
         size *= len(column.samples)
     if not size or size > MOST_COMBINATIONS:
         return []
-    found = list(_explored(definition, columns))
-    gaps = islice((one for one in found if one.is_gap), MOST_SHOWN)
-    overlaps = islice((one for one in found if not one.is_gap), MOST_SHOWN)
-    wants_all = definition.hit_policy != "C"
-    return [*(gaps if wants_all else ()), *(overlaps if definition.hit_policy == "U" else ())]
+    found = list(_explored(conditions, columns, rules))
+    return [
+        *islice((one for one in found if one.is_gap), MOST_SHOWN if gaps else 0),
+        *islice((one for one in found if not one.is_gap), MOST_SHOWN if overlaps else 0),
+    ]
 
 
-def _explored(definition: TableDefinition, columns: list[_Column]) -> Iterator[Finding]:
+def _explored(
+    conditions: Sequence[Condition], columns: list[_Column], names: Sequence[str]
+) -> Iterator[Finding]:
     """Every combination with no rule, or the first with each set of several rules."""
     seen: set[int] = set()
-    everything = (1 << len(definition.rules)) - 1
+    everything = (1 << len(names)) - 1
     for chosen in product(*(column.samples for column in columns)):
         rules = everything
         for sample in chosen:
@@ -64,9 +84,8 @@ def _explored(definition: TableDefinition, columns: list[_Column]) -> Iterator[F
         if (rules and not several) or (rules and rules in seen):
             continue
         seen.add(rules)
-        inputs = tuple(zip(definition.inputs, (sample.value for sample in chosen), strict=True))
-        ids = tuple(rule.id for number, rule in enumerate(definition.rules) if rules >> number & 1)
-        yield Finding(inputs, ids)
+        inputs = tuple((one.name, sample.value) for one, sample in zip(conditions, chosen, strict=True))
+        yield Finding(inputs, tuple(name for number, name in enumerate(names) if rules >> number & 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +99,8 @@ class _Sample:
 class _Column:
     """A column of conditions, ready to be explored; without samples if that cannot be done."""
 
-    def __init__(self, definition: TableDefinition, number: int) -> None:
-        column = definition.inputs[number]
-        cells = [feel.compile_tests(rule.when[number]) for rule in definition.rules]
-        allowed = feel.compile_tests(column.values) if column.values else None
+    def __init__(self, column: Condition) -> None:
+        cells, allowed = column.cells, column.allowed
         self.samples: list[_Sample] = []
         marks = [written(cell) for cell in (*cells, *([allowed] if allowed else []))]
         if not all(mark.is_simple for mark in marks):
@@ -91,22 +108,20 @@ class _Column:
         values: set[feel.Value] = {
             value for mark in marks for value in mark.values if isinstance(value, Decimal | str | date)
         }
-        for value in (*_representatives(column, values), *(() if column.required else (None,))):
+        for value in (*_representatives(column.type, values), *((None,) if column.may_be_unknown else ())):
             if allowed is None or value is None or allowed.match(value).value is True:
                 passing = (1 << place for place, cell in enumerate(cells) if cell.match(value).value is True)
                 self.samples.append(_Sample(value, sum(passing)))
 
 
-def _representatives(column: InputDefinition, values: set[feel.Value]) -> Iterable[feel.Value]:
-    if column.type == "boolean":
+def _representatives(type_: FactType, values: set[feel.Value]) -> Iterable[feel.Value]:
+    if type_ == "boolean":
         return (True, False)
-    if column.type == "string":
+    if type_ == "string":
         return (*sorted(str(value) for value in values), _OTHER_TEXT)
-    if column.type in {"number", "integer"}:
-        return _numbers(
-            sorted(value for value in values if isinstance(value, Decimal)), column.type == "integer"
-        )
-    if column.type == "date":
+    if type_ in {"number", "integer"}:
+        return _numbers(sorted(value for value in values if isinstance(value, Decimal)), type_ == "integer")
+    if type_ == "date":
         return _days(sorted(value for value in values if type(value) is date))
     return ()
 

@@ -72,10 +72,6 @@ def test_what_is_no_harmless_xml_is_refused(data, words):
         ),
         ('<decision id="a" name="A"><filter><in/></filter></decision>', "in is not complete"),
         ('<decision id="a" name="A"><conditional/></decision>', "conditional is not complete"),
-        (
-            '<businessKnowledgeModel id="a" name="A"><encapsulatedLogic kind="Java"/></businessKnowledgeModel>',
-            "functions in Java",
-        ),
     ],
 )
 def test_a_faulty_model_is_refused_with_its_line(inner, words):

@@ -1,8 +1,7 @@
-"""What a DMN model is made of 模型树: plain values, each with its place in the file."""
+"""Boxed expressions 方框表达式: what a decision, an entry or a function is computed by."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -34,12 +33,20 @@ class LiteralBox(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignBox(Node):
+    """What another language than FEEL would compute: null, since nothing of another program is run."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class InputClause(Node):
     """A column of conditions: what is looked at, and the allowed values as tests."""
 
     expression: LiteralBox
     type: str
     values: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +61,23 @@ class OutputClause(Node):
 
 @dataclass(frozen=True, slots=True)
 class Rule(Node):
-    """A row: a test for each input, an expression for each output."""
+    """A row: a test for each input, an expression for each output, and notes for people."""
 
     when: tuple[LiteralBox, ...]
     then: tuple[LiteralBox, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TableBox(Node):
-    """A decision table 决策表."""
+    """A decision table 决策表; ``notes`` are the headings of the notes of its rules."""
 
     policy: HitPolicy
     aggregation: Literal["", "SUM", "COUNT", "MIN", "MAX"]
     inputs: tuple[InputClause, ...]
     outputs: tuple[OutputClause, ...]
     rules: tuple[Rule, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,7 @@ class IteratorBox(Node):
 
 Box: TypeAlias = (
     LiteralBox
+    | ForeignBox
     | TableBox
     | ContextBox
     | ListBox
@@ -156,83 +166,3 @@ Box: TypeAlias = (
     | FilterBox
     | IteratorBox
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ItemDefinition(Node):
-    """A type 数据类型: components, or another type with allowed values; perhaps a list of it.
-
-    Attributes:
-        values: tests of every entry, if it is a list.
-        constraint: tests of the list as a whole.
-        parameters: the types of the parameters of a function.
-    """
-
-    name: str
-    base: str
-    components: tuple[ItemDefinition, ...]
-    values: str
-    constraint: str
-    is_list: bool
-    is_function: bool
-    parameters: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InputData(Node):
-    """What is handed in 输入数据."""
-
-    variable: Named
-
-
-@dataclass(frozen=True, slots=True)
-class Decision(Node):
-    """A decision 决策: what it needs (hrefs), its type and its logic, if it has any."""
-
-    name: str
-    variable: Named
-    needs: tuple[str, ...]
-    body: Box | None
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge(Node):
-    """A business knowledge model 业务知识模型: a function that decisions call."""
-
-    name: str
-    variable: Named
-    needs: tuple[str, ...]
-    function: FunctionBox | None
-
-
-@dataclass(frozen=True, slots=True)
-class Service(Node):
-    """A decision service 决策服务: decisions asked together; the caller gives input decisions and inputs."""
-
-    name: str
-    outputs: tuple[str, ...]
-    given: tuple[str, ...]
-    inputs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Import(Node):
-    """Another model 引用的模型: the name that its parts go by here, and its namespace."""
-
-    name: str
-    namespace: str
-
-
-@dataclass(frozen=True, slots=True)
-class Model(Node):
-    """A whole model 模型: elements by id, types by name."""
-
-    name: str
-    namespace: str
-    imports: tuple[Import, ...]
-    types: dict[str, ItemDefinition]
-    elements: dict[str, InputData | Decision | Knowledge | Service]
-
-
-Library: TypeAlias = Mapping[str, Model]
-"""Models by namespace."""
