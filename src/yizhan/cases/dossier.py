@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from yizhan.calendar.daytable import Table
-from yizhan.cases import comparison, mine, naming, offering, one_look, processes, progress, trail
+from yizhan.cases import clock_board, comparison, mine, naming, offering, one_look, processes, progress, trail
 from yizhan.cases.colleagues import Colleague, who_could_take
 from yizhan.cases.models import Case, Event, Filing, Item, Lapse
 from yizhan.cases.refusals import NotYours
@@ -144,6 +144,16 @@ class Dossier:
     def deadlines(self) -> list[progress.Deadline]:
         """Its limits and why they end when they do."""
         return progress.deadlines(self.case, self._course)
+
+    @cached_property
+    def board(self) -> clock_board.Board:
+        """Its clocks, for those who handle it."""
+        return clock_board.board(self.case, self._course, self.works, by=self.by)
+
+    @property
+    def clocks(self) -> dict[str, Any]:
+        """Its clocks, for programs."""
+        return clock_board.data(self.case, self._course)
 
     @cached_property
     def trail(self) -> trail.Trail:

@@ -83,7 +83,7 @@ def answer(
         found = Extension.objects.filter(case=step.case, id=extension).first()
         if found is None or not may_answer(by, found):
             raise NotYours
-        if _is(by, found.account):
+        if asked_by(by, found):
             raise MustDiffer
         if ExtensionAnswer.objects.filter(extension=found).exists():
             raise NotNow(_("这项延期申请已经答复。"))
@@ -112,9 +112,10 @@ def may_answer(actor: Actor, extension: Extension) -> bool:
     return unit is not None and actor.may(extension.role, unit.path, unit.division)
 
 
-def _is(actor: Actor, account: int | None) -> bool:
+def asked_by(actor: Actor, extension: Extension) -> bool:
+    """Whether the actor, or whoever they act for, asked for it."""
     behalf = actor.on_behalf_of.account_id if actor.on_behalf_of else None
-    return account is not None and account in (actor.account_id, behalf)
+    return extension.account is not None and extension.account in (actor.account_id, behalf)
 
 
 def _clocks(step: Step, kinds: list[str]) -> list[Clock]:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("cases/<str:number>", cases.case, name="case"),
     path("cases/<str:number>/supplement", supplement.overview, name="supplement"),
     path("cases/<str:number>/supplement/<slug:key>", supplement.page, name="mend"),
+    path("cases/<str:number>/clocks.json", cases.clocks, name="clocks"),
     path("cases/<str:number>/withdraw", cases.withdraw, name="withdraw"),
     path("cases/<str:number>/papers/<uuid:paper>", cases.paper, name="paper"),
     path("cases/<str:number>/files/<uuid:file>", cases.file, name="file"),

@@ -6,6 +6,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 
 from yizhan import clock
 from yizhan.calendar.deadlines import day_of
@@ -19,8 +20,7 @@ from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
 BASIS = "basis: {law: {zh: 行政许可法, en: Administrative Licensing Law}, article: {zh: 第四十五条, en: article 45}}"
-LIMITS = f"""  supplement: {{amount: 10}}
-  suspensions:
+LIMITS = f"""  suspensions:
     - {{kind: hearing, {BASIS}, document: required}}
     - {{kind: expert_review, {BASIS}, ends: planned_day, clocks: [promised, statutory]}}
     - {{kind: test, {BASIS}, restart: true}}
@@ -32,7 +32,12 @@ LIMITS = f"""  supplement: {{amount: 10}}
 @pytest.fixture
 def reviewed(town):
     """An accepted case, whose promised limit of ten working days and review of four run from 20 November."""
-    town.republish("items/elderly_allowance.yaml", "  supplement: {amount: 10}\n", LIMITS)
+    written = (settings.ROOT / "packs/elderly_allowance/items/elderly_allowance.yaml").read_text("utf-8")
+    town.republish(
+        "items/elderly_allowance.yaml",
+        written[written.index("  suspensions:") : written.index("handling:")],
+        LIMITS,
+    )
     number = town.apply("chen", other_allowance=True)
     town.do("clerk", number, "accept")
     return number

@@ -36,7 +36,7 @@ def claim(request: Known, number: str, task: int) -> HttpResponse:
     def act(one: Dossier, command: uuid.UUID) -> None:
         handling.claim(one.case.id, task, by=request.actor, command=command)
 
-    return _carried_out(request, number, act, _("已签收 %(number)s，现由您办理。"), stay=True)
+    return carried_out(request, number, act, _("已签收 %(number)s，现由您办理。"), stay=True)
 
 
 @late.comes_back(again="desk:case", by=_CASE)
@@ -48,7 +48,7 @@ def put_back(request: Known, number: str, task: int) -> HttpResponse:
     def act(one: Dossier, command: uuid.UUID) -> None:
         handling.put_back(one.case.id, task, by=request.actor, command=command)
 
-    return _carried_out(request, number, act, _("%(number)s 已退回待办池，同事可以签收。"))
+    return carried_out(request, number, act, _("%(number)s 已退回待办池，同事可以签收。"))
 
 
 @late.comes_back(shown_at="desk:case", by=_CASE)
@@ -67,7 +67,7 @@ def hand_over(request: Known, number: str, task: int) -> HttpResponse:
             command=command,
         )
 
-    return _carried_out(request, number, act, _("%(number)s 已转办。"))
+    return carried_out(request, number, act, _("%(number)s 已转办。"))
 
 
 @late.comes_back(shown_at="desk:case", by=_CASE)
@@ -93,7 +93,7 @@ def complete(request: Known, number: str, task: int) -> HttpResponse:
             command=command,
         )
 
-    return _carried_out(request, number, act, _("%(number)s 已办理：%(done)s。"), done=action, task=task)
+    return carried_out(request, number, act, _("%(number)s 已办理：%(done)s。"), done=action, task=task)
 
 
 @late.comes_back(shown_at="desk:case", by=_CASE)
@@ -112,10 +112,10 @@ def supplement(request: Known, number: str, task: int) -> HttpResponse:
             command=command,
         )
 
-    return _carried_out(request, number, act, _("已一次性告知补正，%(number)s 等待申请人答复。"))
+    return carried_out(request, number, act, _("已一次性告知补正，%(number)s 等待申请人答复。"))
 
 
-def _carried_out(
+def carried_out(
     request: Known, number: str, act: Act, told: str, *, stay: bool = False, done: str = "", task: int = 0
 ) -> HttpResponse:
     """Carry a command out; a refusal shows the page again, with all that was typed."""

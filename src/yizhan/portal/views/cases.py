@@ -8,7 +8,7 @@ import uuid
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -65,6 +65,14 @@ def case(request: Known, number: str) -> HttpResponse:
         "words": words,
     }
     return render(request, "portal/cases/case.jinja", context)
+
+
+@own
+def clocks(request: Known, number: str) -> JsonResponse:
+    """The limits of one's own case for programs: each with its explanation, day by day."""
+    return JsonResponse(
+        opened(request, number).clocks, json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
 
 
 @public
