@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from yizhan import clock as house_clock
-from yizhan.calendar import running_words
+from yizhan.calendar import countdown, running_words
 from yizhan.calendar.deadlines import Unit
 from yizhan.cases import ends, extending, naming, suspending
 from yizhan.cases.models import Card, Case, Clock, ClockState, Colour, Extension, Suspension
@@ -33,7 +33,12 @@ class ShownCard:
 
 @dataclass(frozen=True)
 class ShownClock:
-    """One clock, with its sentences; ``where`` is the place of a department's clock."""
+    """One clock, with its sentences.
+
+    Attributes:
+        where: the place of a department's clock.
+        used: empty once the limit has passed; then ``left`` says by how much.
+    """
 
     kind: str
     title: str
@@ -132,7 +137,11 @@ def _clock(case: Case, one: Clock, course: Course, where: str) -> ShownClock:
     if one.state != ClockState.STOPPED and one.kind != "supplement":
         so_far = ends.used(one, house_clock.now(), course.calendar, course.spans)
         unit = so_far.budget.unit
-        used, left = running_words.length(so_far.used, unit), running_words.length(so_far.left, unit)
+        if so_far.standing:
+            used, left = running_words.length(so_far.used, unit), running_words.length(so_far.left, unit)
+        else:
+            late = end.due_at if unit.in_hours else end.last_day
+            left = countdown.remaining(course.calendar, house_clock.now(), late).words() if late else ""
     cards = [_card(case, card) for card in case.cards.all() if card.clock == one.id]
     return ShownClock(
         one.kind, naming.clock(one.kind), where, one.state, one.due_at, one.warn_at, used, left, end, cards
@@ -185,7 +194,7 @@ def _extension(case: Case, one: Extension, by: Actor) -> ShownExtension:
     open_ = answer is None and case.closed_at is None and not extending.asked_by(by, one)
     return ShownExtension(
         one,
-        running_words.amount(one.amount, Unit(case.item.definition.limits.promised.unit)),
+        running_words.amount(one.amount, Unit(naming.item(case).limits.promised.unit)),
         ends.basis_words(one.basis),
         answer,
         open_ and extending.may_answer(by, one),
@@ -220,7 +229,7 @@ def _more(case: Case, clocks: list[Clock], extensions: list[Extension]) -> str:
     fit = [one for one in clocks if one.kind in rule.clocks and one.state == ClockState.RUNNING]
     if not any(one.due_at and one.due_at > now for one in fit):
         return ""
-    return running_words.amount(rule.amount, Unit(case.item.definition.limits.promised.unit))
+    return running_words.amount(rule.amount, Unit(naming.item(case).limits.promised.unit))
 
 
 def data(case: Case, course: Course) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import uuid
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import limits, sending, tasks
+from yizhan.cases import limits, naming, sending, tasks
 from yizhan.cases.item_limits import ExtensionRule
 from yizhan.cases.models import Case, Clock, ClockState, Extension, ExtensionAnswer
 from yizhan.cases.refusals import Incomplete, MustDiffer, NotNow, NotYours
@@ -21,7 +21,7 @@ sending.announce(MESSAGE, {*sending.GIVEN, "due"})
 
 def rule(case: Case) -> ExtensionRule | None:
     """How the item's limits can be extended; none where they cannot."""
-    return case.item.definition.limits.extension
+    return naming.item(case).limits.extension
 
 
 def ask(case: int, task: int, *, reason: str, by: Actor, command: uuid.UUID) -> Answer:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yizhan.cases import processes
+from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Status
+from yizhan.releases.models import definition
 from yizhan.releases.words import Basis
 from yizhan.workflow.processes.nodes import AnyNode, End, Task
 
@@ -16,6 +18,11 @@ from yizhan.workflow.processes.nodes import AnyNode, End, Task
 def node(case: Case, key: str) -> str:
     """The title of a place in the case's process."""
     return title(case.release_id, case.process, key)
+
+
+def item(case: Case) -> ItemDefinition:
+    """The item as it was when the case began."""
+    return definition(case.release_id, "item", case.item_id, ItemDefinition)
 
 
 def title(release: int, process: str, key: str) -> str:

@@ -73,7 +73,8 @@ def course(case: Case) -> Course:
 def timeline(case: Case, read: Course | None = None) -> list[Moment]:
     """What happened and what is promised, in order."""
     run = read or course(case)
-    dated = sorted([*_steps(case, run.passages), *_supplement(case)], key=lambda one: one[0])
+    dated = [*_steps(case, run.passages), *_supplement(case), *_waits(case), *_extended(case)]
+    dated.sort(key=lambda one: one[0])
     moments = [_received(case), *(one for _at, one in dated)]
     decision = getattr(case, "decision", None)
     if decision is not None:
@@ -131,6 +132,32 @@ def _supplement(case: Case) -> list[tuple[datetime, Moment]]:
         )
         lines.append((asked.at, Moment(_("等待补正"), "stopped", note=words)))
     return lines
+
+
+def _waits(case: Case) -> list[tuple[datetime, Moment]]:
+    """What the whole case waited or waits for, beside supplements."""
+    lines = []
+    for one in case.suspensions.all():
+        if one.kind == "supplement" or one.task is not None:
+            continue
+        told = _("文书：%(document)s") % {"document": one.document} if one.document else ""
+        title = _("中止计时：%(kind)s") % {"kind": naming.suspension(one.kind)}
+        lines.append(
+            (one.since, Moment(title, "done" if one.until else "stopped", moment(one.since), note=told))
+        )
+        if one.until:
+            lines.append((one.until, Moment(_("恢复计时"), "done", moment(one.until), note=one.ended_words)))
+    return lines
+
+
+def _extended(case: Case) -> list[tuple[datetime, Moment]]:
+    """That the limit was extended, and why."""
+    reasons = {one.id: one.reason for one in case.extensions.all()}
+    return [
+        (one.at, Moment(_("期限延长"), "done", moment(one.at), note=reasons.get(one.extension_id, "")))
+        for one in case.extensionanswers.all()
+        if one.granted
+    ]
 
 
 def _steps(case: Case, passed: list[Passage]) -> list[tuple[datetime, Moment]]:

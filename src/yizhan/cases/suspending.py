@@ -39,7 +39,7 @@ class Wanted:
 
 def rules(case: Case) -> list[SuspensionRule]:
     """What the item lets its clocks wait for, beside supplements."""
-    return [one for one in case.item.definition.limits.suspensions if one.kind != _WAITS]
+    return [one for one in naming.item(case).limits.suspensions if one.kind != _WAITS]
 
 
 def suspend(case: int, task: int, wanted: Wanted, *, by: Actor, command: uuid.UUID) -> Answer:

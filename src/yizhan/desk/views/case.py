@@ -20,6 +20,7 @@ from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.records import serving
 from yizhan.ui.addressing import url
+from yizhan.ui.lamps import level_words
 from yizhan.ui.language import listed
 
 _WRONG_ANSWERS = {"answers_wrong", "reason_missing"}
@@ -105,6 +106,8 @@ def _light(one: Dossier) -> Light | None:
     if one.case.status == Status.CORRECTING:
         return Light("suspended", one.standing, "")
     task = one.works[0].task if one.works else None
+    if task and task.due_at is None and any(held.row.until is None for held in one.board.suspensions):
+        return Light("suspended", level_words("suspended"), "")
     return Lights(one.calendar).of(task.due_at, task.warn_at) if task and task.due_at else None
 
 
