@@ -23,6 +23,8 @@ def words(delta: Mapping[str, Any]) -> Iterator[str]:
         yield from _resumed(delta["resumed"])
     if "extension" in delta:
         yield from _extension(delta["extension"])
+    if "card_annulled" in delta:
+        yield _annulled(delta["card_annulled"])
     if "card" in delta:
         yield _card(delta["card"])
 
@@ -63,6 +65,15 @@ def _card(told: Mapping[str, Any]) -> str:
         "colour": Colour(told["colour"]).label,
         "clock": naming.clock(told["clock"]),
         "because": local(told["because"]),
+    }
+    return _("%(colour)s · %(clock)s：%(because)s") % known
+
+
+def _annulled(told: Mapping[str, Any]) -> str:
+    known = {
+        "colour": Colour(told["colour"]).label,
+        "clock": naming.clock(told["clock"]),
+        "because": told["reason"],
     }
     return _("%(colour)s · %(clock)s：%(because)s") % known
 

@@ -119,6 +119,7 @@ def _what(event: Event, known: _Known) -> str:
         "timer.limit": _("期限届满，自动流转"),
         "timer.reckon": _("放假安排公布，重新计算期限"),
         "timer.card": _("系统亮牌"),
+        "card.annulled": _("撤牌"),
         "timer.silence": _("逾期未答复，依法视为受理"),
         "timer.suspension": _("预定日期已到，恢复计时"),
         "clock.suspended": _("中止计时"),

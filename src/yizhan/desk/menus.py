@@ -24,6 +24,8 @@ def announce() -> None:
               visible=standing.answers_ratings, count=standing.bad_ratings),
         Entry("late", _("时限监察"), "desk:late", icon="gavel", order=60,
               visible=standing.holds(*late.SUPERVISORS), group=_("监督管理")),
+        Entry("cards", _("亮牌台账"), "desk:cards", icon="alert-triangle", order=61,
+              visible=standing.holds(*late.SUPERVISORS), group=_("监督管理")),
         *_administration(),
     )  # fmt: skip
     navigation.announce(

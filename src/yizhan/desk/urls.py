@@ -7,6 +7,7 @@ from django.urls import path
 from yizhan.desk.views import (
     acts,
     batch,
+    cards,
     case,
     clocks,
     delegations,
@@ -46,6 +47,9 @@ urlpatterns = [
     path("cases/<str:number>/tasks/<int:task>/extend", clocks.extend, name="extend"),
     path("cases/<str:number>/extensions/<int:extension>", clocks.answer, name="answer_extension"),
     path("late", late.index, name="late"),
+    path("cards", cards.index, name="cards"),
+    path("cards/<int:card>", cards.show, name="card"),
+    path("cards/<int:card>/annul", cards.annul, name="annul_card"),
     path("delegations", delegations.mine, name="delegations"),
     path("admin/units", units.index, name="units"),
     path("admin/units/<str:code>", units.unit, name="unit"),

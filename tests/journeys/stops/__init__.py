@@ -16,6 +16,7 @@ NO_PAGES = {
     "portal:deadlines_data": "for machines",
     "portal:clocks": "for machines",
     "desk:clocks": "for machines",
+    "desk:annul_card": "a button",
     "desk:suspend": "a button",
     "desk:resume": "a button",
     "desk:extend": "a button",
