@@ -6,9 +6,10 @@ The legal representative is whom the register names; she gives and revokes manda
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -20,12 +21,45 @@ from yizhan.identity.models import Account, Mandate
 from yizhan.journal import access
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.models import Entity, Source
-from yizhan.registry.purposes import Own
+from yizhan.registry.purposes import Own, Purpose
 
 _MOST = 200
 
 
-def enter(uscc: str, name: str, *, representative: str, document: str, source: Source, as_of: date) -> Entity:
+@dataclass(frozen=True)
+class Found:
+    """What came of a look-up: ``found``, ``none``, ``too_many`` or ``not_allowed``; the subject that was found."""
+
+    state: str
+    subject: str | None
+
+
+@dataclass(frozen=True)
+class Details:
+    """What else the register may tell of a company; what it did not tell is empty.
+
+    ``division`` is the code of the division in which the ``address`` lies.
+    """
+
+    kind: str = ""
+    address: str = ""
+    division: str = ""
+    established_on: date | None = None
+
+
+NO_DETAILS = Details()
+
+
+def enter(
+    uscc: str,
+    name: str,
+    *,
+    representative: str,
+    document: str,
+    source: Source,
+    as_of: date,
+    details: Details = NO_DETAILS,
+) -> Entity:
     """Enter a legal person, or what its register says of it now.
 
     Args:
@@ -35,6 +69,7 @@ def enter(uscc: str, name: str, *, representative: str, document: str, source: S
         document: type and number of the representative's document, ``111:4401…``.
         source: the register it comes from.
         as_of: the day for which the register says so; an older word changes nothing.
+        details: kind, address and founding, as far as the register tells them.
 
     Raises:
         Refused: no such code can exist.
@@ -48,6 +83,7 @@ def enter(uscc: str, name: str, *, representative: str, document: str, source: S
         "representative_document": document,
         "source": source,
         "as_of": as_of,
+        **vars(details),
     }
     with transaction.atomic():
         entity, is_new = Entity.objects.get_or_create(uscc=code.code, defaults=says)
@@ -75,6 +111,30 @@ def acted_for(account: Account) -> list[tuple[Mandate, Entity]]:
     known = Entity.objects.in_bulk([one.uscc for one in live])
     _looked_at(known.values(), ["name"])
     return [(one, known[one.uscc]) for one in live if one.uscc in known]
+
+
+def to_apply_for(account: Account, item: str) -> list[Entity]:
+    """The companies for which an account's holder may apply for an item today, by name.
+
+    Those she represents, and those whose mandate covers the item.
+    """
+    given = [one for mandate, one in acted_for(account) if not mandate.scope or item in mandate.scope]
+    found = {one.uscc: one for one in (*represented(account), *given) if one.until is None}
+    return sorted(found.values(), key=lambda one: (one.name, one.uscc))
+
+
+def find(code: str, name: str, *, purpose: Purpose) -> Found:
+    """Look a company up at a window by credit code and registered name; both must match.
+
+    The transaction's scope is admitted to the company found, so that ``facts`` can follow.
+    """
+    read = credit_codes.read(code)
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_find_entity(%s, %s)", [read.code, "".join(name.split())])
+        (state,) = cursor.fetchone() or ("none",)
+    subject = f"entity:{read.code}" if state == "found" else None
+    access.saw([subject] if subject else [], ["name", "uscc"], purpose=str(purpose), action="search")
+    return Found(state, subject)
 
 
 def of_representative(account: Account, uscc: str) -> Entity:

@@ -1,7 +1,7 @@
-"""The one way to a person's data 取数.
+"""The one way to the data of a person or a company 取数.
 
-One statement reads the person, household, residences and provenance under row-level security; the access
-log gets its line in the same transaction. What the purpose does not open stays masked.
+One statement reads the person, household, residences and provenance, or the company with its licences, under the
+rule of the database; the access log gets its line in the same transaction. What the purpose does not open stays masked.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from django.db import connection
 
 from yizhan import clock
 from yizhan.journal import access
+from yizhan.registry import entity_facts
 from yizhan.registry.catalogue import COLUMNS, Entry, entry
-from yizhan.registry.faults import NotHere
+from yizhan.registry.faults import NotHere, UnknownKey
 from yizhan.registry.purposes import ForCase, Own, Purpose
 from yizhan.registry.reading import Row
 from yizhan.releases.words import Text
@@ -49,27 +50,30 @@ def facts(
     on: date | None = None,
     known_at: datetime | None = None,
 ) -> dict[str, Fact]:
-    """What the register says about a person, for a purpose that the access log keeps.
+    """What the register says about a person or a company, for a purpose that the access log keeps.
 
-    Values are masked unless the person is the actor's own, or the purpose is a case to whose subject the
-    actor was admitted, or a service of the house works on a case.
+    Values are masked unless the person is the actor's own, or the company one that the actor acts for, or the
+    purpose is a case to whose subject the actor was admitted, or a service of the house works on a case.
 
     Args:
-        subject: ``person:<uuid>``.
-        keys: of the catalogue, such as ``person.born``.
+        subject: ``person:<uuid>`` or ``entity:<code>``.
+        keys: of the catalogue, such as ``person.born``, all of the same kind of subject.
         purpose: :class:`Own`, :class:`ForCase` or :class:`Reason`.
         on: the day for which age, life, household and residence are asked; today if left out.
-        known_at: what the register said of the person at that moment; now if left out.
+        known_at: what the register said of the person at that moment; now if left out. Companies are known as
+            they are now.
 
     Raises:
-        NotHere: no such person, or not one that the present scope sees, or the purpose is ``Own`` and the
-            person is not.
-        UnknownKey: a key that the catalogue does not know.
+        NotHere: no such subject, or not one that the present scope sees, or the purpose is ``Own`` and it is not.
+        UnknownKey: a key that the catalogue does not know, or does not know of such a subject.
         NobodyLooks: outside of a request or a worker's step that keeps an access log.
     """
     wanted = [entry(key) for key in dict.fromkeys(keys)]
     access.saw([subject], [one.key for one in wanted], purpose=str(purpose))
-    row = _row(person_id(subject), on or clock.today(), known_at)
+    of, day = subject.partition(":")[0], on or clock.today()
+    if of in {"person", "entity"} and (foreign := [one.key for one in wanted if one.of != of]):
+        raise UnknownKey(f"{foreign[0]} is not known of {subject}")
+    row = entity_facts.row(subject, day) if of == "entity" else _row(person_id(subject), day, known_at)
     if isinstance(purpose, Own) and not row["own"]:
         raise NotHere(subject)
     opened = row["own"] or (isinstance(purpose, ForCase) and (row["admitted"] or row["service"]))
@@ -124,7 +128,7 @@ _DAYS = ("born_on", "died_on", "registered_since", "living_since")
 
 def _fact(one: Entry, row: Row, *, opened: bool) -> Fact:
     value = one.read(row)
-    source, as_of = _origin(one, row)
+    source, as_of = entity_facts.origin(one, row) if one.of == "entity" else _origin(one, row)
     masked = not opened and one.mask is not None and value is not None
     if masked and one.mask is not None:
         value = one.mask(value)

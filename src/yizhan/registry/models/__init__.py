@@ -2,6 +2,7 @@
 
 from yizhan.registry.models.entity import Entity
 from yizhan.registry.models.household import Household, Membership
+from yizhan.registry.models.licence import Licence
 from yizhan.registry.models.link import AccountLink, LookupTally
 from yizhan.registry.models.person import Correction, Identifier, Person, PersonHistory
 from yizhan.registry.models.place import Address, Residence
@@ -14,6 +15,7 @@ __all__ = [
     "Entity",
     "Household",
     "Identifier",
+    "Licence",
     "LookupTally",
     "Membership",
     "Person",
