@@ -42,9 +42,9 @@ KIND = "reckon"
 def published(fact: Fact) -> None:
     """Mark every case with a running clock that is provisional or runs over a changed day."""
     table = calendar.table()
-    running = Clock.objects.filter(_concerned(fact.data["changed"]), state=ClockState.RUNNING)
+    running = Clock.objects.filter(concerned(fact.data["changed"]), state=ClockState.RUNNING)
     waiting = Timer.objects.filter(kind="limit").values_list("case_id", flat=True)
-    moved = {one.case_id for one, end in _ends(running, table) if _differs(one, end)} | set(waiting)
+    moved = {one.case_id for one, end in ends_of(running, table) if differs(one, end)} | set(waiting)
     now, ref = clock.now(), f"calendar:{fact.data['release']}"
     Timer.objects.bulk_create(
         [Timer(case_id=case, kind=KIND, ref=ref, due=now) for case in sorted(moved)],
@@ -57,7 +57,7 @@ def again(step: Step, ref: str) -> None:
     step.note(calendar=ref, reckoned=[])
     release = int(ref.removeprefix("calendar:"))
     for one in Clock.objects.filter(case=step.case, state=ClockState.RUNNING):
-        if _differs(one, limits.reckoned(one)):
+        if differs(one, limits.reckoned(one)):
             _reckon(step, one, release)
     _limit_timers(step)
     if step.delta["reckoned"]:
@@ -65,7 +65,7 @@ def again(step: Step, ref: str) -> None:
         step.news("case.reckoned")
 
 
-def _concerned(changed: list[str]) -> Q:
+def concerned(changed: list[str]) -> Q:
     """Clocks whose end may move: provisional ones, and those that run over the first changed day."""
     concerned = Q(provisional=True)
     if changed:
@@ -74,7 +74,7 @@ def _concerned(changed: list[str]) -> Q:
     return concerned
 
 
-def _ends(clocks: QuerySet[Clock], table: Table) -> Iterator[tuple[Clock, Course]]:
+def ends_of(clocks: QuerySet[Clock], table: Table) -> Iterator[tuple[Clock, Course]]:
     """Each clock with its end by a calendar; the spans of all are read at once."""
     found = list(clocks)
     spans: dict[int, list[Span]] = defaultdict(list)
@@ -84,7 +84,8 @@ def _ends(clocks: QuerySet[Clock], table: Table) -> Iterator[tuple[Clock, Course
         yield one, limits.reckoned(one, table, spans.get(one.id, ()))
 
 
-def _differs(one: Clock, found: Course) -> bool:
+def differs(one: Clock, found: Course) -> bool:
+    """Whether a clock ends otherwise than its row says."""
     return (found.due_at, found.warn_at, found.provisional) != (one.due_at, one.warn_at, one.provisional)
 
 

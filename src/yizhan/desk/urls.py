@@ -25,6 +25,7 @@ from yizhan.desk.views import (
     running,
     search,
     units,
+    workdays,
 )
 
 app_name = "desk"
@@ -65,6 +66,8 @@ urlpatterns = [
     path("admin/directory/<slug:kind>.csv", directory.template, name="directory_template"),
     path("admin/divisions", divisions.index, name="divisions"),
     path("admin/looks", looks.index, name="looks"),
+    path("admin/workdays", workdays.index, name="workdays"),
+    path("admin/workdays/<int:release>", workdays.report, name="workdays_report"),
     path("admin/running", running.index, name="running"),
     *payments.payments_urls,
     *redress.redress_urls,

@@ -160,6 +160,13 @@ STAFF = (
     Stop("delegations", "desk:delegations", "clerk", at("/desk/delegations")),
     Stop("keys-desk", "ui:keys", "clerk", at("/keys")),
     Stop("late", "desk:late", "leader", at("/desk/late"), main=True),
+    Stop("workdays", "desk:workdays", "system", at("/desk/admin/workdays")),
+    Stop(
+        "workdays-report",
+        "desk:workdays_report",
+        "system",
+        first("/desk/admin/workdays", ".listing__title a"),
+    ),
     Stop("cards", "desk:cards", "leader", at("/desk/cards"), main=True),
     Stop("cards-none", "desk:cards", "leader", at("/desk/cards?state=annulled&colour=red")),
     Stop("card", "desk:card", "leader", first("/desk/cards", ".listing__title a")),
