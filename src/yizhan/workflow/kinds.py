@@ -1,4 +1,4 @@
-"""The two kinds of definitions this room understands: decision tables and processes."""
+"""The kinds of definitions this room understands: decision tables, decision models and processes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from yizhan.releases import kinds
-from yizhan.releases.faults import Fault
+from yizhan.releases.faults import Fault, Weight
 from yizhan.releases.pack import Pack, Source
 from yizhan.workflow import references
+from yizhan.workflow.dmn import checking as model_checking
 from yizhan.workflow.problems import Problem
 from yizhan.workflow.processes import checking as process_checking
 from yizhan.workflow.processes.definition import FlowDefinition
@@ -22,6 +23,14 @@ def check_table(source: Source, _pack: Pack) -> Iterator[Fault]:
     if isinstance(source.model, TableDefinition):
         yield from _key(source, source.model.key)
         yield from _faults(source, table_checking.problems(source.model))
+
+
+def check_model(source: Source, pack: Pack) -> Iterator[Fault]:
+    """All faults of a DMN model among the models of its pack."""
+    others = {key: other.raw for key, other in pack.of("model").items() if key != source.key}
+    for one in model_checking.problems(source.raw, others):
+        weight = Weight(one.weight)
+        yield Fault(source.file, one.path, one.message, one.suggestion, weight, one.place.line)
 
 
 def check_process(source: Source, pack: Pack) -> Iterator[Fault]:
@@ -56,6 +65,15 @@ TABLE = kinds.announce(
         model=TableDefinition,
         check=check_table,
         purpose=("决策表：条件、结果、理由、示例", "decision tables: conditions, results, reasons, examples"),
+    )
+)
+MODEL = kinds.announce(
+    kinds.Kind(
+        name="model",
+        folder="decisions",
+        suffix=".dmn",
+        check=check_model,
+        purpose=("决策模型：DMN 标准的文件", "decision models: files of the DMN standard"),
     )
 )
 PROCESS = kinds.announce(

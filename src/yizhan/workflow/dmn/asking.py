@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yizhan import feel
@@ -31,22 +30,21 @@ class Question:
 
     Attributes:
         given: the inputs by name.
-        moment: what ``now()`` and ``today()`` say.
+        told: what ``now()`` and ``today()`` say, as far as that is known.
         seen: the decisions that were made.
     """
 
-    __slots__ = ("askings", "given", "moment", "run", "seen", "told")
+    __slots__ = ("askings", "given", "run", "seen", "told")
 
-    def __init__(self, given: Mapping[str, Any], moment: datetime | None) -> None:
-        self.given, self.moment = given, moment
+    def __init__(self, given: Mapping[str, Any], told: feel.Scope) -> None:
+        self.given, self.told = given, told
         self.run = feel.Evaluation(LIMITS)
         self.seen: list[DecisionSeen] = []
         self.askings: dict[str, Asking] = {}
-        self.told: feel.Scope = {} if moment is None else {"now": moment, "today": moment.date()}
 
     def inner(self, given: Mapping[str, Any]) -> Question:
         """A question on the way to the answer, with inputs of its own."""
-        found = Question(given, self.moment)
+        found = Question(given, self.told)
         found.run, found.seen = self.run, self.seen
         return found
 

@@ -23,7 +23,7 @@ def _is(*names: str) -> frozenset[type]:
     return frozenset(kind for kind, name in KINDS.items() if name in names)
 
 
-_BASIC: Mapping[str, frozenset[type]] = {
+BASIC: Mapping[str, frozenset[type]] = {
     "Any": _is(*KINDS.values()),
     "number": _is("number"),
     "string": _is("string"),
@@ -52,7 +52,7 @@ class Types:
 
     def __init__(self, model: Model, library: Library, names: wording.Names) -> None:
         self._model, self._library, self._names = model, library, names
-        self.surely = {name: kinds for name, kinds in _BASIC.items() if item_of(model, library, name) is None}
+        self.surely = {name: kinds for name, kinds in BASIC.items() if item_of(model, library, name) is None}
         self._items: dict[str, tuple[Types, ItemDefinition] | None] = {}
 
     @cached_property
@@ -91,7 +91,7 @@ class Types:
             return value
         if found := self._found(type_):
             return found[0]._as_item(value, found[1], run, depth + 1)
-        kinds = _BASIC.get(type_)
+        kinds = BASIC.get(type_)
         if kinds is None:
             raise DmnFault(place, zh=f"没有类型 {type_}", en=f"there is no type {type_}")
         if type(value) not in kinds and isinstance(value, tuple) and len(value) == 1:

@@ -31,16 +31,17 @@ def decided(table: TableBox, frame: Frame) -> feel.Value:
     for column in frame.texts.columns(table, frame.values):
         value = _input(column, frame)
         if column.allowed is not None and not column.allowed.ask(value, frame.values, frame.run).holding:
+            frame.trail.append(TableSeen(table, None, (), ()))
             return frame.run.null(0, zh="输入的值不在允许范围", en="an input is not an allowed value")
         inputs.append(value)
         holding &= column.when.ask(value, frame.values, frame.run).holding
     if table.policy == "FIRST":
         holding &= -holding
     places = tuple(places_of(holding))
-    frame.trail.append(TableSeen(table, tuple(inputs), places))
+    rows = [_row(table, place, frame) for place in places]
+    frame.trail.append(TableSeen(table, tuple(inputs), places, tuple(rows)))
     if not places:
         return _default(table, frame)
-    rows = [_row(table, place, frame) for place in places]
     return _POLICIES[table.policy](table, rows, frame)
 
 

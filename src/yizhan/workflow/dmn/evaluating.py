@@ -48,7 +48,8 @@ class Evaluator:
             feel.LimitFault: it takes too many steps or grows too large.
             feel.ValueFault: a given value is nothing that FEEL knows.
         """
-        return self._answer(self.named(name, Decision), Question(given, moment))
+        told: feel.Scope = {} if moment is None else {"now": moment, "today": moment.date()}
+        return self.answer(self.named(name, Decision), Question(given, told))
 
     def serve(
         self, service: str, name: str, given: Mapping[str, Any], moment: datetime | None = None
@@ -63,9 +64,16 @@ class Evaluator:
         found, wanted = self.named(service, Service), self.named(name, Decision)
         if not any(self.model.elements.get(href) is wanted for href in found.outputs):
             raise DmnFault(found.place, zh=f"服务没有结果 {name}", en=f"the service has no output {name}")
-        return self._answer(wanted, Question(given, moment), fixed=found.given)
+        told: feel.Scope = {} if moment is None else {"now": moment, "today": moment.date()}
+        return self.answer(wanted, Question(given, told), fixed=found.given)
 
-    def _answer(self, decision: Decision, question: Question, *, fixed: tuple[str, ...] = ()) -> Answer:
+    def answer(self, decision: Decision, question: Question, *, fixed: tuple[str, ...] = ()) -> Answer:
+        """What a question comes to.
+
+        Raises:
+            DmnFault: as for ``decide``.
+            feel.Fault: as for ``decide``.
+        """
         try:
             value = Asking(self, question, fixed=fixed).decision(decision)
         except RecursionError as fault:

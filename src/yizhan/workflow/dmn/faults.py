@@ -15,11 +15,12 @@ class DmnFault(MarkupFault):
     Attributes:
         words: the fault without its place.
         mark: the wrong line of an expression with a mark under the place; empty for other faults.
+        element: the name of the part of the model in which it was found while that was read.
     """
 
     def __init__(self, place: Place, zh: str, en: str) -> None:
         super().__init__(place, zh, en)
-        self.words, self.mark = Words(zh, en), ""
+        self.words, self.mark, self.element = Words(zh, en), "", ""
 
     @classmethod
     def of(cls, place: Place, fault: feel.Fault) -> DmnFault:

@@ -12,11 +12,15 @@ from yizhan.workflow.dmn.tree import LiteralBox, TableBox
 
 
 class TableSeen(NamedTuple):
-    """A table that was asked: the values of its inputs, and the places of the rules that held."""
+    """A table that was asked: the values of its inputs, the places of the rules that held, and their results.
+
+    Without inputs one of them was not allowed.
+    """
 
     table: TableBox
-    inputs: tuple[feel.Value, ...]
+    inputs: tuple[feel.Value, ...] | None
     rules: tuple[int, ...]
+    results: tuple[tuple[feel.Value, ...], ...]
 
 
 class Frame(NamedTuple):

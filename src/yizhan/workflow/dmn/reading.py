@@ -80,6 +80,7 @@ class _Reader:
                 _once(self.elements, key, child)
                 self.elements[key] = _element(child)
         except DmnFault as fault:
+            fault.element = " ".join(child.get("name").split())
             self.faults.append(fault)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple, Protocol, overload
 
 from yizhan import feel
 from yizhan.releases.words import Text
-from yizhan.workflow.facts import plain
+from yizhan.workflow.facts import FactType, plain
 from yizhan.workflow.words import Words
 
 
@@ -46,6 +46,25 @@ class RuleHit(NamedTuple):
     id: str
     because: Text
     outputs: Mapping[str, feel.Value]
+
+
+class Askable(Protocol):
+    """What a state of a process can ask: a table of a pack, or a decision of a model."""
+
+    @property
+    def key(self) -> str:
+        """What it is called by: ``table``, or ``model.decision``."""
+
+    @property
+    def facts(self) -> Mapping[str, FactType]:
+        """Every fact it needs, with its type."""
+
+    @property
+    def outputs(self) -> Mapping[str, FactType]:
+        """What it gives, with the types."""
+
+    def decide(self, facts: Mapping[str, Any]) -> Decision:
+        """Decide on these facts. Nothing is raised: whatever goes wrong is a verdict with reasons."""
 
 
 class Trace(Sequence[RuleSeen]):

@@ -56,6 +56,12 @@ class Table:
         return results
 
     @property
+    def outputs(self) -> Mapping[str, FactType]:
+        """What it gives, with the types; under ``C`` without aggregation a list of each."""
+        is_list = self.definition.hit_policy == "C" and self.definition.aggregation is None
+        return {one.name: "list" if is_list else one.type for one in self.definition.outputs}
+
+    @property
     def key(self) -> str:
         """The table's key."""
         return self.definition.key

@@ -8,6 +8,7 @@ from yizhan.releases.kinds import Kinds
 from yizhan.releases.pack import read
 from yizhan.workflow import kinds, references
 from yizhan.workflow.references import References
+from yizhan.workflow.tests.dmn import ALLOWANCE as MODEL
 from yizhan.workflow.tests.packs import ALLOWANCE, ELIGIBILITY
 
 PACK = "code: allowance\ntitle: {zh: 津贴, en: Allowance}\nunit: mzj\n"
@@ -18,16 +19,18 @@ def pack(tmp_path, monkeypatch):
     own = Kinds()
     own.announce(kinds.TABLE)
     own.announce(kinds.PROCESS)
+    own.announce(kinds.MODEL)
     known = References()
     known.announce("role", lambda pack: [f"{pack.code}.clerk", f"{pack.code}.reviewer", f"{pack.code}.head"])
     monkeypatch.setattr(references, "house", known)
 
-    def faults(flow=ALLOWANCE, table=ELIGIBILITY):
+    def faults(flow=ALLOWANCE, table=ELIGIBILITY, **more):
         folder = tmp_path / "allowance"
         for name, text in {
             "pack.yaml": PACK,
             "decisions/eligibility.table.yaml": table,
             "processes/allowance.flow.yaml": flow,
+            **{f"decisions/{key}.dmn": text for key, text in more.items()},
         }.items():
             path: Path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,3 +72,19 @@ def test_names_of_one_kind_are_announced_once():
     known.announce("role", lambda _pack: [])
     with pytest.raises(ValueError, match="role"):
         known.announce("role", lambda _pack: [])
+
+
+def test_models_of_the_standard_lie_beside_tables(pack):
+    found = pack(amounts=MODEL.decode().replace("&lt; 70", "&lt; 7 0").replace("[70..90)", "[71..90)"))
+    line = next(n for n, text in enumerate(MODEL.decode().splitlines(), 1) if "&lt; 70" in text)
+    assert any(
+        f"decisions/amounts.dmn:{line} Kind of allowance.rules[0].when[0]: 此处不应出现 0" in one
+        for one in found
+    )
+    found = pack(amounts=MODEL.decode().replace("[70..90)", "[71..90)"))
+    assert any("没有规则适用于，例如：Age in years = 70" in one for one in found)
+    assert not any("amounts.dmn" in one for one in pack(amounts=MODEL.decode()))
+
+
+def test_a_file_that_only_says_it_is_a_model_is_told(pack):
+    assert any("decisions/amounts.dmn:1" in one for one in pack(amounts="key: amounts\n"))
