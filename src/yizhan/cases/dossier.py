@@ -15,7 +15,20 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from yizhan.calendar.daytable import Table
-from yizhan.cases import clock_board, comparison, mine, naming, offering, one_look, processes, progress, trail
+from yizhan.cases import (
+    clock_board,
+    comparison,
+    joining,
+    mine,
+    naming,
+    offering,
+    one_look,
+    processes,
+    progress,
+    reviewing,
+    steering,
+    trail,
+)
 from yizhan.cases.colleagues import Colleague, who_could_take
 from yizhan.cases.models import Case, Event, Filing, Item, Lapse
 from yizhan.cases.refusals import NotYours
@@ -81,6 +94,25 @@ class Dossier:
     def works(self) -> list[offering.Work]:
         """Its open tasks and what can be done with them."""
         return offering.works(self.case, by=self.by)
+
+    @cached_property
+    def reviews(self) -> list[reviewing.Review]:
+        """The joint approvals it has come to, the latest first."""
+        return reviewing.reviews(self.case)
+
+    @cached_property
+    def coordinates(self) -> bool:
+        """Whether this person coordinates the item."""
+        return joining.coordinates(self.case, self.by)
+
+    @cached_property
+    def may(self) -> steering.May:
+        """What this person may do with the case as a whole."""
+        return steering.may(self.case, self.by, coordinates=self.coordinates)
+
+    def joinable(self, review: reviewing.Review) -> list[tuple[str, str]]:
+        """The departments that could take part besides, by code and name."""
+        return joining.joinable({one.unit for one in review.opinions if one.state != "left"})
 
     @cached_property
     def colleagues(self) -> list[Colleague]:

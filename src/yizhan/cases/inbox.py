@@ -54,6 +54,8 @@ class Line:
     assignee: int | None
     done_at: datetime | None
     action: str
+    kind: str
+    urged: int
 
 
 @dataclass(frozen=True)

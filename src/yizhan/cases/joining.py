@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -76,6 +77,13 @@ def coordinates(case: Case, by: Actor) -> bool:
     role = case.item.definition.handling.coordinator
     unit = Unit.objects.filter(code=case.unit).only("path", "division").first()
     return role is not None and unit is not None and by.may(role, unit.path, unit.division)
+
+
+def joinable(present: Collection[str]) -> list[tuple[str, str]]:
+    """The departments and sub-districts that could take part besides those present, by code and name."""
+    kinds = [Unit.Kind.DEPARTMENT, Unit.Kind.SUBDISTRICT]
+    found = Unit.objects.open().filter(kind__in=kinds).exclude(code__in=list(present))
+    return [(unit.code, str(unit)) for unit in found]
 
 
 def unit_of(one: object) -> str:

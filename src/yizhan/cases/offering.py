@@ -8,8 +8,8 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import naming, processes, tasks
-from yizhan.cases.models import Case, Task, TaskState
+from yizhan.cases import naming, processes, returning, tasks
+from yizhan.cases.models import Case, Task, TaskKind, TaskState
 from yizhan.cases.refusals import MustDiffer
 from yizhan.cases.step import Step
 from yizhan.identity.actor import Actor
@@ -45,6 +45,9 @@ class Work:
         holder: who has it, or the unit where it lies.
         barred: why this person may not do it though their role could, such as the separation of duty.
         supplement: the action that asks the applicant for what is missing.
+        asked: of a task beside another: what was asked, and by whom.
+        awaited: while it is held for colleagues: who has been asked and has not answered.
+        back: the steps to which it can be sent back, by key and title.
     """
 
     task: Task
@@ -54,6 +57,14 @@ class Work:
     barred: str = ""
     choices: list[Choice] = field(default_factory=list)
     supplement: Choice | None = None
+    asked: tuple[str, str] | None = None
+    awaited: list[str] = field(default_factory=list)
+    back: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether somebody asked for it beside their own task."""
+        return self.task.kind != TaskKind.STEP
 
     @property
     def workable(self) -> bool:
@@ -71,8 +82,12 @@ def works(case: Case, *, by: Actor) -> list[Work]:
 def _work(case: Case, task: Task, by: Actor) -> Work:
     title = naming.node(case, task.node)
     standing = _standing(task, by)
+    if task.kind != TaskKind.STEP:
+        asked = str(task.outcome.get("asked", "")), str(task.outcome.get("by", ""))
+        said = _("%(title)s（%(kind)s）") % {"title": title, "kind": TaskKind(task.kind).label}
+        return Work(task, said, standing, holder=_holder(task, standing), asked=asked)
     if standing not in {"free", "mine"}:
-        return Work(task, title, standing, holder=_holder(task, standing))
+        return Work(task, title, standing, holder=_holder(task, standing), awaited=_awaited(case, task))
     step = Step(case, by=by, command=uuid.uuid4(), kind="look")
     return Work(
         task,
@@ -81,7 +96,20 @@ def _work(case: Case, task: Task, by: Actor) -> Work:
         barred=_barred(step, task),
         choices=_choices(step, task),
         supplement=_supplement(case, task),
+        back=[(node.key, str(node.title)) for node in returning.places(case, task)],
     )
+
+
+def _awaited(case: Case, task: Task) -> list[str]:
+    """The names of colleagues that were asked beside a task and have not answered."""
+    asked = [
+        one.assignee or 0
+        for one in case.tasks.all()
+        if one.parent == task.id and one.state == TaskState.OPEN and one.kind != TaskKind.READ
+    ]
+    if not asked:
+        return []
+    return list(Account.objects.filter(id__in=asked).order_by("name_sort").values_list("name", flat=True))
 
 
 def _standing(task: Task, by: Actor) -> Standing:

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from yizhan import calendar, clock
 from yizhan.calendar import countdown
@@ -15,7 +16,7 @@ from yizhan.calendar.daytable import Table
 from yizhan.cases import naming, processes
 from yizhan.cases.inbox import Line
 from yizhan.cases.item import ItemDefinition
-from yizhan.cases.models import Task
+from yizhan.cases.models import Task, TaskKind
 from yizhan.releases.models import definition
 from yizhan.ui.addressing import url
 from yizhan.ui.dates import when_short
@@ -40,6 +41,7 @@ class Row(NamedTuple):
     due: str
     node: str
     origin: str
+    urged: str
 
 
 class Named(NamedTuple):
@@ -117,7 +119,7 @@ class Together(NamedTuple):
 
 def together(lines: Iterable[Line]) -> list[Together]:
     """The actions that lead on and ask nothing, of all places that the lines stand at."""
-    places = {(line.release, line.item, line.node) for line in lines}
+    places = {(line.release, line.item, line.node) for line in lines if line.kind == TaskKind.STEP}
     language = get_language() or ""
     found = {action: None for place in sorted(places) for action in _plain_actions(*place, language)}
     return list(found)
@@ -132,12 +134,20 @@ def _row(line: Line, light: Light, language: str) -> Row:
         line.number,
         line.subject_mask,
         *light,
-        node,
+        node if line.kind == TaskKind.STEP else _beside(node, line.kind),
         line.origin,
+        ngettext("催办%(n)s次", "催办%(n)s次", line.urged) % {"n": line.urged} if line.urged else "",
     )
 
 
+def _beside(node: str, kind: str) -> str:
+    """A task that somebody asked for beside their own."""
+    return _("%(title)s（%(kind)s）") % {"title": node, "kind": TaskKind(kind).label}
+
+
 def _done(line: Line, language: str) -> Light:
+    if line.kind != TaskKind.STEP:
+        return Light("done", _("已答复"), when_short(line.done_at))
     action = _action(line.release, line.item, line.node, line.action, language)
     return Light("done", action, when_short(line.done_at))
 

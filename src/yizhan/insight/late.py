@@ -78,7 +78,7 @@ _LATE = """
                      or (reach.area <> '' and starts_with(u.division, reach.area)) end)
     ), waiting as (
         select t.case_id, t.id, t.number, t.item, t.release, t.node, t.subject_mask, t.origin, t.opened_at,
-               t.due_at, t.warn_at, t.assignee, t.done_at, t.action, t.unit,
+               t.due_at, t.warn_at, t.assignee, t.done_at, t.action, t.kind, t.urged, t.unit,
                row_number() over (partition by t.unit order by t.due_at, t.id) as place,
                count(*) filter (where t.due_at < %(now)s) over (partition by t.unit) as late,
                count(*) over (partition by t.unit) as together
@@ -89,7 +89,7 @@ _LATE = """
     select unit.code, unit.name, unit.name_en, waiting.late, waiting.together, coalesce(account.name, ''),
            waiting.case_id, waiting.id, waiting.number, waiting.item, waiting.release, waiting.node,
            waiting.subject_mask, waiting.origin, waiting.opened_at, waiting.due_at, waiting.warn_at,
-           waiting.assignee, waiting.done_at, waiting.action
+           waiting.assignee, waiting.done_at, waiting.action, waiting.kind, waiting.urged
     from waiting join unit on unit.code = waiting.unit
     left join identity_account account on account.id = waiting.assignee
     where waiting.place <= %(shown)s

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from yizhan.cases import dossier
+from yizhan.cases import dossier, reviewing
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Status
 from yizhan.cases.offering import Work
@@ -82,6 +82,7 @@ def shown(
         "again": typed is not None,
         "typed_by": late.mark(request),
         "command": uuid.uuid4(),
+        "review_state": reviewing.told,
     }
     return render(request, "desk/case.jinja", context, status=_status(refusal))
 

@@ -1,0 +1,130 @@
+"""How a joint approval stands 会办情况: who takes part, what each has said, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases import naming, processes
+from yizhan.cases.joining import unit_of
+from yizhan.cases.models import Case, Scope, Task, TaskKind, TaskState
+from yizhan.identity.models import Unit
+from yizhan.workflow.processes.nodes import Each
+
+State = Literal["waiting", "held", "agreed", "refused", "silent", "left"]
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One department's part.
+
+    Attributes:
+        index: which of those who take part.
+        state: whether it has answered and how; ``held`` while it waits for a supplement or a colleague.
+        action: what it chose, in words; empty while it has not.
+        words: its opinion.
+        at: when it answered; while it has not, until when it should.
+    """
+
+    index: int
+    unit: str
+    name: str
+    state: State
+    action: str
+    words: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """A node at which several act; ``open`` while it is not finished."""
+
+    node: str
+    title: str
+    open: bool
+    opinions: list[Opinion]
+
+
+def reviews(case: Case) -> list[Review]:
+    """Every joint approval a case has come to, the latest first; one statement for the units' names."""
+    found = [scope for scope in case.scopes.all() if scope.kind == "each"]
+    codes = {unit_of(one) for scope in found for one in scope.expected}
+    units = {unit.code: str(unit) for unit in Unit.objects.filter(code__in=codes)} if codes else {}
+    latest: dict[str, Scope] = {}
+    for scope in sorted(found, key=lambda scope: scope.number):
+        latest[scope.node] = scope
+    graph = processes.graph(case.release_id, case.process)
+    return [
+        Review(
+            scope.node,
+            naming.node(case, scope.node),
+            scope.closed_at is None,
+            [
+                _opinion(case, scope, graph.each(scope.node), index, units)
+                for index in range(len(scope.expected))
+            ],
+        )
+        for scope in reversed(latest.values())
+    ]
+
+
+def _opinion(case: Case, scope: Scope, each: Each | None, index: int, units: dict[str, str]) -> Opinion:
+    unit = unit_of(scope.expected[index])
+    said: dict[str, Any] | None = scope.data.get(str(index))
+    task = _task(case, scope, index)
+    chosen = str((said or {}).get("action") or (said or {}).get("outcome") or "")
+    words = str((said or {}).get("reason") or "") or str(task.outcome.get("reason", "") if task else "")
+    return Opinion(
+        index=index,
+        unit=unit,
+        name=units.get(unit, unit),
+        state=_state(scope, each, index, said, task),
+        action=naming.action(case, scope.node, chosen) if chosen else "",
+        words=words,
+        at=(task.done_at or task.due_at) if task else None,
+    )
+
+
+def _state(
+    scope: Scope, each: Each | None, index: int, said: dict[str, Any] | None, task: Task | None
+) -> State:
+    if index in scope.gone:
+        return "left"
+    if said is None:
+        if scope.closed_at is not None:
+            return "left"
+        return "held" if task and task.state == TaskState.HELD else "waiting"
+    if said.get("silent"):
+        return "silent"
+    consents = each.policy.consents if each else frozenset()
+    return "agreed" if not consents or {said.get("action"), said.get("outcome")} & consents else "refused"
+
+
+def _task(case: Case, scope: Scope, index: int) -> Task | None:
+    """The latest task of one of several, within its body too."""
+    one = scope.expected[index]
+    own = [
+        task
+        for task in case.tasks.all()
+        if task.kind == TaskKind.STEP and task.audience == "staff" and _is(task, scope, one)
+    ]
+    return max(own, key=lambda task: task.id, default=None)
+
+
+def _is(task: Task, scope: Scope, one: Any) -> bool:
+    return task.node == scope.node and task.one == one
+
+
+def told(state: State) -> str:
+    """A state in a word."""
+    return {
+        "waiting": _("待审查"),
+        "held": _("暂停，等待答复"),
+        "agreed": _("已同意"),
+        "refused": _("已表示不同意"),
+        "silent": _("逾期视为同意"),
+        "left": _("不再参与"),
+    }[state]
