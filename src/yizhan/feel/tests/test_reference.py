@@ -31,7 +31,7 @@ def written(name):
 
 def test_every_function_is_named_with_its_ways_to_call_it():
     names = sorted({*FUNCTIONS, *MOMENTS})
-    assert {name: ways for name, ways in rows("Functions")} == {name: written(name) for name in names}
+    assert dict(rows("Functions")) == {name: written(name) for name in names}
     assert f"{len(names)} names." in PAGE
 
 
