@@ -1,4 +1,4 @@
-"""The kinds of definitions this room understands: decision tables, decision models and processes."""
+"""The kinds of definitions this room understands: decision tables and models, processes in two notations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from yizhan.releases import kinds
 from yizhan.releases.faults import Fault, Weight
 from yizhan.releases.pack import Pack, Source
 from yizhan.workflow import references
+from yizhan.workflow.bpmn import keeping
 from yizhan.workflow.dmn import checking as model_checking
 from yizhan.workflow.problems import Problem
 from yizhan.workflow.processes import checking as process_checking
@@ -84,5 +85,14 @@ PROCESS = kinds.announce(
         model=FlowDefinition,
         check=check_process,
         purpose=("流程：环节、角色、操作、时限", "processes: states, roles, actions, limits"),
+    )
+)
+BPMN = kinds.announce(
+    kinds.Kind(
+        name=keeping.KIND,
+        folder="processes",
+        suffix=".bpmn",
+        check=keeping.check,
+        purpose=("流程（BPMN 2.0）：用建模工具画的流程", "processes in BPMN 2.0, drawn with a modeller"),
     )
 )

@@ -166,6 +166,29 @@ class Graph:
         found = (node for node in self.nodes.values() if isinstance(node, Gateway))
         return tuple(node for node in found if node.kind == "inclusive" and len(self._to[node.key]) > 1)
 
+    @cached_property
+    def routes(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """For each gateway of ``meeting`` and each arrow to it, the nodes from which it can be come to.
+
+        Ways that pass the gateway itself do not count.
+        """
+        return {
+            gateway.key: {
+                arrow.key: self._before(arrow.source, gateway.key) for arrow in self._to[gateway.key]
+            }
+            for gateway in self.meeting
+        }
+
+    def _before(self, node: str, gateway: str) -> frozenset[str]:
+        found: set[str] = set()
+        waiting = [node]
+        while waiting:
+            here = waiting.pop()
+            if here not in found and here != gateway:
+                found.add(here)
+                waiting += [arrow.source for arrow in self._to[here]]
+        return frozenset(found)
+
     @property
     def tables(self) -> dict[str, Table]:
         """The decision tables it asks, by key."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from yizhan.workflow.processes.graph import Arrow, Graph
+from yizhan.workflow.processes.graph import Arrow
 from yizhan.workflow.processes.nodes import Gateway
 from yizhan.workflow.processes.onward import onward
 from yizhan.workflow.processes.situation import Token
@@ -54,26 +52,10 @@ def _others_can_come(walk: Walk, node: Gateway, scope: int, came: set[str]) -> b
 
     One that could as well come on an arrow on which somebody waits already is not waited for (BPMN 2.0, 13.4.3).
     """
-    routes = _routes(walk.graph, node.key)
+    routes = walk.graph.routes[node.key]
     for token in walk.situation.tokens:
         if token.scope == scope and token.node != node.key:
             ways = {key for key, sources in routes.items() if token.node in sources}
             if ways and not ways & came:
                 return True
     return False
-
-
-@lru_cache(maxsize=256)
-def _routes(graph: Graph, gateway: str) -> dict[str, frozenset[str]]:
-    """For each arrow to a gateway, the nodes from which it can be come to without passing the gateway."""
-    found: dict[str, frozenset[str]] = {}
-    for arrow in graph.arrows_to(gateway):
-        nodes: set[str] = set()
-        waiting = [arrow.source]
-        while waiting:
-            here = waiting.pop()
-            if here not in nodes and here != gateway:
-                nodes.add(here)
-                waiting += [before.source for before in graph.arrows_to(here)]
-        found[arrow.key] = frozenset(nodes)
-    return found

@@ -52,12 +52,12 @@ def remembered(
 def left_by(state: StateDefinition, tables: Mapping[str, TableDefinition]) -> Mapping[str, Remembered]:
     """What one state leaves behind."""
     if isinstance(state, TaskDefinition):
-        return _asked((ask for action in state.actions.values() for ask in action.asks), "action")
+        return asked((ask for action in state.actions.values() for ask in action.asks), "action")
     if isinstance(state, WaitDefinition):
-        return _asked((ask for answer in state.answers.values() for ask in answer.asks), "answer")
+        return asked((ask for answer in state.answers.values() for ask in answer.asks), "answer")
     if isinstance(state, DecisionDefinition):
         table = tables.get(state.table or "")
-        return {"verdict": Remembered("string"), **(_concluded(table) if table else {})}
+        return {"verdict": Remembered("string"), **(concluded(table) if table else {})}
     if isinstance(state, JointDefinition):
         return SEVERAL
     if isinstance(state, ParallelDefinition | SubflowDefinition):
@@ -68,11 +68,13 @@ def left_by(state: StateDefinition, tables: Mapping[str, TableDefinition]) -> Ma
     return {}
 
 
-def _asked(asks: Iterable[Ask], by: str) -> dict[str, Remembered]:
+def asked(asks: Iterable[Ask], by: str) -> dict[str, Remembered]:
+    """What actions or answers leave behind: which one it was, and what was entered with it."""
     return {by: Remembered("string"), **{ask.key: Remembered(_ASKED_TYPES[ask.kind]) for ask in asks}}
 
 
-def _concluded(table: TableDefinition) -> dict[str, Remembered]:
+def concluded(table: TableDefinition) -> dict[str, Remembered]:
+    """What a decision leaves behind: the results of its table."""
     if table.aggregation == "count":
         return {column.name: Remembered("integer") for column in table.outputs}
     many = table.hit_policy == "C" and table.aggregation is None
