@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import checking_limits, checking_texts, checking_works
+from yizhan.cases import checking_drawn, checking_limits, checking_texts, checking_works
 from yizhan.cases.item import ItemDefinition
 from yizhan.forms.sheet import FieldSheet, Sheet
 from yizhan.registry.catalogue import CATALOGUE
@@ -27,7 +27,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
         return
     if item.code != source.key:
         yield source.fault("code", _("事项代码须与文件同名（%(name)s）") % {"name": source.key})
-    yield from pack.lacks(source, "handling.process", "process", item.handling.process)
+    yield from checking_drawn.there(source, item, pack)
     yield from pack.lacks(source, "handling.form", "form", item.handling.form)
     for use, key in item.papers.model_dump().items():
         if key:
@@ -41,6 +41,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     yield from checking_texts.receivers(item, pack)
     yield from checking_texts.papers(item, pack)
     yield from checking_works.performed(item, pack)
+    yield from checking_drawn.check(item, pack)
     if "entity" in item.objects:
         yield source.fault("objects", _("目前只有个人能在线申请；企业的申请入口尚未开通"), weight="warning")
     for number, basis in enumerate(item.basis):
@@ -129,6 +130,9 @@ def _needed(item: ItemDefinition, pack: Pack) -> dict[str, str]:
             needed |= dict.fromkeys(flows[called].facts, pack.of("process")[called].file)
             asking |= set(tables_of(flows[called]))
             left |= set(remembered(flows[called], tables))
+    drawn_needs, drawn_left = checking_drawn.needed(item, pack)
+    needed |= drawn_needs
+    left |= drawn_left
     for key in asking & tables.keys():
         file = pack.of("table")[key].file
         needed |= dict.fromkeys(set(tables[key].all_facts) - left, file)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import sending
+from yizhan.cases import checking_drawn, sending
 from yizhan.cases.effects import PAPER_DATA
 from yizhan.cases.item import ItemDefinition
 from yizhan.notices.wording import Wording, Wordings
@@ -43,6 +43,7 @@ def _sent(item: ItemDefinition, pack: Pack) -> dict[str, Collection[str]]:
     if written is not None and isinstance(written.model, FlowDefinition):
         for _path, send in letters(written.model):
             found[send.template] = sending.GIVEN
+    found |= dict.fromkeys(checking_drawn.templates(item, pack), sending.GIVEN)
     return {**found, **sending.by_themselves()}
 
 

@@ -11,7 +11,8 @@ from yizhan.cases.models import Case, Scope, Token
 from yizhan.cases.step import Step
 from yizhan.forms.paths import get
 from yizhan.releases.models import definition, release
-from yizhan.workflow.processes import compiling
+from yizhan.workflow.bpmn.keeping import KIND
+from yizhan.workflow.bpmn.shelf import Shelf
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.graph import Graph
 from yizhan.workflow.processes.situation import Ending, Mark, ScopeKind, Situation
@@ -23,12 +24,17 @@ from yizhan.workflow.tables.table import Table
 
 @lru_cache(maxsize=1024)
 def graph(release_id: int, process: str) -> Graph:
-    """The compiled process of a release; kept, since releases never change."""
-    written = definition(release_id, "process", process, FlowDefinition)
-    tables = {key: table(release_id, key) for key in release(release_id).keys("table")}
-    names = release(release_id).keys("process")
-    flows = {key: definition(release_id, "process", key, FlowDefinition) for key in names}
-    return compiling.compile(written, tables, flows)
+    """The compiled process of a release, in either notation; kept, since releases never change."""
+    return _shelf(release_id).graph(process)
+
+
+@lru_cache(maxsize=256)
+def _shelf(release_id: int) -> Shelf:
+    """All tables and processes of a release."""
+    held = release(release_id)
+    tables = {key: table(release_id, key) for key in held.keys("table")}
+    flows = {key: definition(release_id, "process", key, FlowDefinition) for key in held.keys("process")}
+    return Shelf(tables, flows, {key: held.raw(KIND, key) for key in held.keys(KIND)})
 
 
 @lru_cache(maxsize=1024)

@@ -34,12 +34,12 @@ class MarkupFault(feel.Fault):
 
     Attributes:
         place: the element that is to blame.
-        matter: the fault without its place, in English, to count faults of one kind.
+        matter: the fault without its place, in English, to count faults of one kind; ``matter_zh`` in Chinese.
     """
 
     def __init__(self, place: Place, zh: str, en: str) -> None:
         super().__init__(zh=f"第 {place} 行：{zh}", en=f"line {place}: {en}")
-        self.place, self.matter = place, en
+        self.place, self.matter, self.matter_zh = place, en, zh
 
 
 @dataclass(slots=True)

@@ -70,7 +70,7 @@ def problems(
             at = found.origins.get(trouble.node, found.origins.get(trouble.node.partition("/")[0]))
             weight: Literal["error", "warning"] = "error" if trouble.complete else "warning"
             words = trouble.words
-            findings.tell(at if at is not None else process.element, words.zh, words.en, weight=weight)
+            findings.tell(at if at is not None else process.element, zh=words.zh, en=words.en, weight=weight)
     return findings
 
 
@@ -85,7 +85,9 @@ def _tables(process: Process, names: Names, findings: Findings) -> None:
         for key in wanted:
             if key is not None and key not in names.tables:
                 near = did_you_mean(key, names.tables)
-                findings.tell(part, f"没有决策表 {key}", f"there is no decision table {key}", suggestion=near)
+                findings.tell(
+                    part, zh=f"没有决策表 {key}", en=f"there is no decision table {key}", suggestion=near
+                )
 
 
 def _named(node: n.AnyNode, element: Element, names: Names, findings: Findings) -> None:
@@ -107,17 +109,17 @@ def _name(kind: Kind, name: str, element: Element, names: Names, findings: Findi
         near = did_you_mean(name, known)
         # Units are founded in the district, apart from packs and perhaps after them.
         if kind == "unit":
-            findings.tell(element, zh.format(name), en.format(name), suggestion=near, weight="warning")
+            findings.tell(element, zh=zh.format(name), en=en.format(name), suggestion=near, weight="warning")
         else:
-            findings.tell(element, zh.format(name), en.format(name), suggestion=near)
+            findings.tell(element, zh=zh.format(name), en=en.format(name), suggestion=near)
 
 
 def _distinct(graph: g.Graph, node: n.AnyNode, element: Element, findings: Findings) -> None:
     for name in node.distinct_from if isinstance(node, n.Task) else ():
         if name == node.key:
-            findings.tell(element, "环节不能与自己职责分离", "a task cannot be distinct from itself")
+            findings.tell(element, zh="环节不能与自己职责分离", en="a task cannot be distinct from itself")
         elif not isinstance(graph.nodes.get(name), n.Task):
-            findings.tell(element, f"没有人工任务 {name}", f"there is no user task {name}")
+            findings.tell(element, zh=f"没有人工任务 {name}", en=f"there is no user task {name}")
 
 
 def _expressions(graph: g.Graph, origins: Mapping[str, Element], findings: Findings) -> None:
@@ -127,8 +129,8 @@ def _expressions(graph: g.Graph, origins: Mapping[str, Element], findings: Findi
             at = origins.get(name, Element("", "", {"id": name}, 1))
             findings.tell(
                 at,
-                f"{name} 已是事实的名称",
-                f"{name} is the name of a fact",
+                zh=f"{name} 已是事实的名称",
+                en=f"{name} is the name of a fact",
             )
     for key, element in origins.items():
         left = {
@@ -140,8 +142,8 @@ def _expressions(graph: g.Graph, origins: Mapping[str, Element], findings: Findi
                 near = did_you_mean(name, known)
                 findings.tell(
                     element,
-                    f"没有名为 {name} 的事实或环节",
-                    f"there is no fact or step named {name}",
+                    zh=f"没有名为 {name} 的事实或环节",
+                    en=f"there is no fact or step named {name}",
                     suggestion=near,
                 )
             for path in sorted(expression.paths):
@@ -151,8 +153,8 @@ def _expressions(graph: g.Graph, origins: Mapping[str, Element], findings: Findi
                     near = did_you_mean(asked, left[step])
                     findings.tell(
                         element,
-                        f"环节 {step} 没有留下 {asked}",
-                        f"the step {step} leaves no {asked}",
+                        zh=f"环节 {step} 没有留下 {asked}",
+                        en=f"the step {step} leaves no {asked}",
                         suggestion=near,
                     )
 

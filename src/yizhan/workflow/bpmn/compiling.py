@@ -64,7 +64,9 @@ def translated(model: Model, process: Process, library: Library) -> Translation:
     """The graph of a process, and what is wrong; what is not executed has a place in it too."""
     draft = Draft(model, process, library)
     for fault in model.faults:
-        draft.findings.tell(Element("", "", {"id": fault.place.id}, fault.place.line), fault.zh, fault.matter)
+        draft.findings.tell(
+            Element("", "", {"id": fault.place.id}, fault.place.line), zh=fault.matter_zh, en=fault.matter
+        )
     refused(process, draft.findings)
     said = note(process.element, ProcessNote, draft.findings)
     draft.facts |= {fact.name: fact.type for fact in said.facts}
@@ -117,19 +119,21 @@ def _call(draft: Draft, part: Part) -> None:
     key = local(part.element.get("calledElement"))
     if not key:
         draft.findings.tell(
-            part, "没有写明调用哪个流程（calledElement）", "it does not say what it calls (calledElement)"
+            part,
+            zh="没有写明调用哪个流程（calledElement）",
+            en="it does not say what it calls (calledElement)",
         )
         return
     try:
         called = draft.library.called(key)
     except Circle:
         draft.findings.tell(
-            part, f"流程 {key} 又会调用本流程，没有尽头", f"the process {key} calls this one again"
+            part, zh=f"流程 {key} 又会调用本流程，没有尽头", en=f"the process {key} calls this one again"
         )
         return
     if called is None:
         draft.findings.tell(
-            part, f"没有流程 {key}，或它不能执行", f"there is no process {key} that can be executed"
+            part, zh=f"没有流程 {key}，或它不能执行", en=f"there is no process {key} that can be executed"
         )
         return
     prefix = part.key + BETWEEN

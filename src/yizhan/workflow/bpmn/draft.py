@@ -63,8 +63,9 @@ class Draft:
     def add(self, node: n.AnyNode, part: Part) -> None:
         """Add a node."""
         if node.key in self.nodes:
-            zh, en = f"yz:key “{node.key}”已是另一元素的名称", f"yz:key “{node.key}” names another element"
-            self.findings.tell(part, zh, en)
+            self.findings.tell(
+                part, zh=f"“{node.key}”已是另一元素的名称", en=f"“{node.key}” names another element"
+            )
         self.nodes[node.key] = node
         self.origins[node.key] = part.element
 
@@ -75,19 +76,21 @@ class Draft:
         language = element.get("language") or self.model.root.get("expressionLanguage")
         if language and language not in FEEL_NAMES:
             shown = language[:80]
-            self.findings.tell(at, f"表达式只能用 FEEL，不能用 {shown}", f"expressions are FEEL, not {shown}")
+            self.findings.tell(
+                at, zh=f"表达式只能用 FEEL，不能用 {shown}", en=f"expressions are FEEL, not {shown}"
+            )
             return None
         return self.compiled(element.text.strip(), at)
 
     def compiled(self, source: str, at: Element) -> feel.Expression | None:
         """A text as an expression."""
         if not source:
-            self.findings.tell(at, "表达式是空的", "the expression is empty")
+            self.findings.tell(at, zh="表达式是空的", en="the expression is empty")
             return None
         try:
             return feel.expression(source)
         except feel.SyntaxFault as fault:
-            self.findings.tell(at, fault.zh, fault.en, suggestion=fault.caret)
+            self.findings.tell(at, zh=fault.zh, en=fault.en, suggestion=fault.caret)
             return None
 
     def moment(self, element: Element, at: Element) -> feel.Expression | None:
@@ -127,12 +130,12 @@ class Draft:
         if len(written.amounts) != 1:
             self.findings.tell(
                 at,
-                "时限须且只须写一种：working_days、natural_days 或 duty_hours",
-                "a limit has exactly one of working_days, natural_days and duty_hours",
+                zh="时限须且只须写一种：working_days、natural_days 或 duty_hours",
+                en="a limit has exactly one of working_days, natural_days and duty_hours",
             )
             return None
         if written.kind == "statutory" and written.basis is None:
-            self.findings.tell(at, "法定时限须写明依据（basis）", "a statutory limit needs its basis")
+            self.findings.tell(at, zh="法定时限须写明依据（basis）", en="a statutory limit needs its basis")
         ((unit, amount),) = written.amounts.items()
         return n.Limit(amount, unit, written.kind, written.basis)
 

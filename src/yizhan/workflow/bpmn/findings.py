@@ -43,9 +43,9 @@ class Findings(list[Finding]):
     def tell(
         self,
         at: Element | Part | Flow | Process,
+        *,
         zh: str,
         en: str,
-        *,
         suggestion: str = "",
         weight: Literal["error", "warning"] = "error",
     ) -> None:

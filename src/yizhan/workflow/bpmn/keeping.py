@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from yizhan.releases.faults import Fault, Weight
 from yizhan.releases.pack import Pack, Source
 from yizhan.workflow import references
 from yizhan.workflow.bpmn.checking import Names, problems
+from yizhan.workflow.bpmn.compiling import translated
 from yizhan.workflow.bpmn.findings import Finding
 from yizhan.workflow.bpmn.model import BpmnFault
 from yizhan.workflow.bpmn.shelf import Shelf
+from yizhan.workflow.markup import Element
 from yizhan.workflow.processes.definition import FlowDefinition
+from yizhan.workflow.processes.graph import Graph
 from yizhan.workflow.tables.definition import TableDefinition
 from yizhan.workflow.tables.table import Table
 from yizhan.workflow.words import Words
@@ -24,6 +28,38 @@ def shelf_of(pack: Pack) -> Shelf:
     flows = {key: o.model for key, o in pack.of("process").items() if isinstance(o.model, FlowDefinition)}
     files = {key: source.raw for key, source in pack.of(KIND).items()}
     return Shelf(_tables(pack), flows, files)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A process of a BPMN file that can be executed.
+
+    Attributes:
+        origins: the element each node comes from.
+    """
+
+    source: Source
+    graph: Graph
+    origins: Mapping[str, Element]
+
+    def fault(self, node: str, message: str, suggestion: str = "") -> Fault:
+        """A fault at a node; at the file, where the node is another process's."""
+        element = self.origins.get(node)
+        line = element.line if element is not None else None
+        return Fault(self.source.file, node, message, suggestion, line=line)
+
+
+def drawn(pack: Pack, key: str) -> Drawn | None:
+    """A process of a BPMN file; none if there is no such one, or it has faults, which are told with its file."""
+    shelf = shelf_of(pack)
+    for name, model in shelf.models.items():
+        process = model.process(key)
+        if process is not None and key not in shelf.flows:
+            shelf.within(key)
+            found = translated(model, process, shelf.library)
+            if not found.findings.errors:
+                return Drawn(pack.of(KIND)[name], found.graph, found.origins)
+    return None
 
 
 def check(source: Source, pack: Pack) -> Iterator[Fault]:
@@ -82,11 +118,12 @@ def _keys(source: Source, shelf: Shelf, pack: Pack) -> Iterator[Fault]:
 
 
 def _unread(source: Source, fault: BpmnFault) -> Fault:
-    words = Words(zh=fault.zh.partition("：")[2] or fault.zh, en=fault.matter)
-    return Fault(source.file, fault.place.id, str(words), line=fault.place.line)
+    return Fault(
+        source.file, fault.place.id, str(Words(zh=fault.matter_zh, en=fault.matter)), line=fault.place.line
+    )
 
 
 def _fault(source: Source, finding: Finding) -> Fault:
-    path = f"{finding.id}（{finding.name}）" if finding.name else finding.id
+    path = f"{finding.id} “{finding.name}”" if finding.name else finding.id
     weight = Weight(finding.weight)
     return Fault(source.file, path, str(finding.words), finding.suggestion, weight, finding.place.line)

@@ -31,8 +31,8 @@ def plain(draft: Draft, key: str, part: Part, flows: Sequence[Flow]) -> None:
     if conditional and len(conditional) == len(flows):
         draft.findings.tell(
             part,
-            "走向都有条件，缺少默认顺序流（default）：条件都不成立时去哪里",
-            "all ways out have conditions, and there is no default flow",
+            zh="走向都有条件，缺少默认顺序流（default）：条件都不成立时去哪里",
+            en="all ways out have conditions, and there is no default flow",
         )
 
 
@@ -67,8 +67,8 @@ def chosen(draft: Draft, flow: Flow, key: str, action: n.Action) -> None:
     if flow.condition is not None:
         draft.findings.tell(
             flow,
-            "操作的走向不能带条件，请写在操作的 when",
-            "the way of an action has no condition; write it as the action's when",
+            zh="操作的走向不能带条件，请写在操作的 when",
+            en="the way of an action has no condition; write it as the action's when",
         )
 
 
@@ -79,8 +79,8 @@ def exclusive(draft: Draft, part: Part, key: str, flows: Sequence[Flow]) -> None
             if flow.condition is None and flow.id != default_of(part):
                 draft.findings.tell(
                     flow,
-                    "排他网关的走向须有条件，或设为默认顺序流",
-                    "a way out of an exclusive gateway needs a condition, or is the default",
+                    zh="排他网关的走向须有条件，或设为默认顺序流",
+                    en="a way out of an exclusive gateway needs a condition, or is the default",
                 )
     plain(draft, key, part, flows)
 
@@ -90,7 +90,7 @@ def all_at_once(draft: Draft, key: str, flows: Sequence[Flow]) -> None:
     for flow in flows:
         if flow.condition is not None:
             draft.findings.tell(
-                flow, "并行网关的走向不能带条件", "a way out of a parallel gateway has no condition"
+                flow, zh="并行网关的走向不能带条件", en="a way out of a parallel gateway has no condition"
             )
         _add(draft, flow, key, g.Via.FLOW, by="" if len(flows) == 1 else flow.id)
 
@@ -100,8 +100,8 @@ def _add(draft: Draft, flow: Flow, key: str, via: g.Via, *, by: str = "", title:
     if (said.marks == "decided") != (said.outcome is not None):
         draft.findings.tell(
             flow,
-            '作出决定（yz:marks="decided"）与结果（yz:outcome）须同时写明',
-            'yz:marks="decided" and yz:outcome belong together',
+            zh='作出决定（yz:marks="decided"）与结果（yz:outcome）须同时写明',
+            en='yz:marks="decided" and yz:outcome belong together',
         )
     condition = draft.expression(flow.condition, flow.element) if via is g.Via.CASE else None
     target = draft.keys.get(flow.target)

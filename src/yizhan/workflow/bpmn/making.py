@@ -30,13 +30,13 @@ def start(draft: Draft, here: Here, part: Part) -> None:
     event = part.events[0] if part.events else None
     message = draft.message(event) if event is not None else ""
     if event is not None and not message:
-        draft.findings.tell(part, "没有写明由什么消息启动", "it does not say which message starts it")
+        draft.findings.tell(part, zh="没有写明由什么消息启动", en="it does not say which message starts it")
     draft.add(n.Start(part.key, part.title, message, within=here.within), part)
     flows = here.out_of(part)
     for flow in flows:
         if flow.condition is not None:
             draft.findings.tell(
-                flow, "开始事件的走向不能带条件", "a way out of a start event has no condition"
+                flow, zh="开始事件的走向不能带条件", en="a way out of a start event has no condition"
             )
     leading.plain(draft, part.key, part, flows)
 
@@ -48,7 +48,7 @@ def end(draft: Draft, here: Here, part: Part) -> None:
     kind = event.name if event is not None else ""
     error = draft.error(event) if event is not None and kind == "errorEventDefinition" else ""
     if kind == "errorEventDefinition" and not error:
-        draft.findings.tell(part, "没有写明是什么错误", "it does not say which error")
+        draft.findings.tell(part, zh="没有写明是什么错误", en="it does not say which error")
     sends = draft.letters(said.sends, event)
     if kind == "messageEventDefinition" and not sends:
         no_letter(draft, part)
@@ -81,8 +81,8 @@ def _check_belonging(draft: Draft, here: Here, part: Part) -> None:
     if before is None or before.kind != "businessRuleTask" or len(here.out_of(before)) != 1:
         draft.findings.tell(
             part,
-            "yz:of 只能写在紧接判定任务之后、没有别的来路的排他网关上",
-            "yz:of belongs to an exclusive gateway that only a business rule task leads to",
+            zh="yz:of 只能写在紧接判定任务之后、没有别的来路的排他网关上",
+            en="yz:of belongs to an exclusive gateway that only a business rule task leads to",
         )
 
 
@@ -93,8 +93,8 @@ def body(draft: Draft, here: Here, part: Part) -> None:
     if said.inputs and not is_own:
         draft.findings.tell(
             part,
-            "自带的环节看得到外面的结果，不必传入（yz:input）",
-            "what stands within sees all; no yz:input",
+            zh="自带的环节看得到外面的结果，不必传入（yz:input）",
+            en="what stands within sees all; no yz:input",
         )
     node = n.Body(
         part.key,

@@ -37,8 +37,8 @@ def boundaries(
             if not message or message in answers or not interrupts(part):
                 draft.findings.tell(
                     part,
-                    "作为答复的边界事件须打断环节，并等待一个各不相同的消息",
-                    "a boundary event that is an answer interrupts, and awaits a message of its own",
+                    zh="作为答复的边界事件须打断环节，并等待一个各不相同的消息",
+                    en="a boundary event that is an answer interrupts, and awaits a message of its own",
                 )
             answers[message] = tuple(said.asks)
             continue
@@ -48,11 +48,11 @@ def boundaries(
         if boundary.kind == "error" and host.kind in _WITHOUT_ERRORS:
             draft.findings.tell(
                 part,
-                "人工和等待环节不会出错，错误边界事件没有作用",
-                "no error is met at a user task or a wait",
+                zh="人工和等待环节不会出错，错误边界事件没有作用",
+                en="no error is met at a user task or a wait",
             )
         if boundary.key in found:
-            draft.findings.tell(part, f"{boundary.key} 出现两次", f"{boundary.key} stands twice")
+            draft.findings.tell(part, zh=f"{boundary.key} 出现两次", en=f"{boundary.key} stands twice")
         found[boundary.key] = boundary
         _leads_somewhere(draft, here, part, boundary)
     return MappingProxyType(found)
@@ -75,12 +75,14 @@ def _boundary(draft: Draft, part: Part, said: BoundaryNote) -> n.Boundary | None
     if event.name == "messageEventDefinition":
         message = draft.message(event)
         if not message:
-            draft.findings.tell(part, "没有写明等待什么消息", "it does not say which message is awaited")
+            draft.findings.tell(
+                part, zh="没有写明等待什么消息", en="it does not say which message is awaited"
+            )
         return n.Boundary(part.key, "message", title, None, message, ends, sends)
     if event.name == "errorEventDefinition":
         if not ends:
             draft.findings.tell(
-                part, "出错之后原环节不能继续，错误边界事件须打断", "an error ends what it is met at"
+                part, zh="出错之后原环节不能继续，错误边界事件须打断", en="an error ends what it is met at"
             )
         return n.Boundary(part.key, "error", title, None, draft.error(event), True, sends)
     return None
@@ -91,13 +93,13 @@ def _leads_somewhere(draft: Draft, here: Here, part: Part, boundary: n.Boundary)
         return
     if boundary.interrupts:
         draft.findings.tell(
-            part, "事件打断了环节，须有顺序流写明去哪里", "it interrupts, and no flow says where to go"
+            part, zh="事件打断了环节，须有顺序流写明去哪里", en="it interrupts, and no flow says where to go"
         )
     elif not boundary.sends:
         draft.findings.tell(
             part,
-            "事件既不往下走，也不发通知（yz:send），没有作用",
-            "it leads nowhere and sends nothing (yz:send)",
+            zh="事件既不往下走，也不发通知（yz:send），没有作用",
+            en="it leads nowhere and sends nothing (yz:send)",
         )
 
 
@@ -121,15 +123,15 @@ def delay_of(draft: Draft, part: Part, event: Element, limit: LimitNote | None) 
     if when is None:
         draft.findings.tell(
             part,
-            "没有写明时间（timeDate、timeDuration 或 yz:limit）",
-            "it does not say when (timeDate, timeDuration or yz:limit)",
+            zh="没有写明时间（timeDate、timeDuration 或 yz:limit）",
+            en="it does not say when (timeDate, timeDuration or yz:limit)",
         )
         return n.Delay()
     if when.name == "timeCycle":
         draft.findings.tell(
             part,
-            "不执行循环定时（timeCycle），请用时长或时刻",
-            "a cycle of times (timeCycle) is not executed",
+            zh="不执行循环定时（timeCycle），请用时长或时刻",
+            en="a cycle of times (timeCycle) is not executed",
         )
         return n.Delay()
     return n.Delay(moment=draft.moment(when, part.element))

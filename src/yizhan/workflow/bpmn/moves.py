@@ -195,7 +195,9 @@ class Moves:
     def _others_can_come(self, key: str, marking: Marking, came: set[str]) -> bool:
         """As the machine sees it: whether a token elsewhere can come on an arrow on which nobody waits."""
         for stand in marking:
-            ways = {arrow for arrow, sources in self.graph.routes.get(key, {}).items() if stand.node in sources}
+            ways = {
+                arrow for arrow, sources in self.graph.routes.get(key, {}).items() if stand.node in sources
+            }
             if stand.node != key and ways and not ways & came:
                 return True
         return False

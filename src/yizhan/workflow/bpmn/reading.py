@@ -80,12 +80,14 @@ def _ids(everything: list[Element], by_id: dict[str, Element]) -> Iterator[BpmnF
         id_ = element.get("id")
         if not id_:
             if element.name in TITLES or element.name in {"process", "sequenceFlow"}:
-                zh, en = f"{element.name} 没有 id", f"a {element.name} has no id"
-                yield BpmnFault(element.place, zh=zh, en=en)
+                yield BpmnFault(element.place, zh=f"{element.name} 没有 id", en=f"a {element.name} has no id")
         elif id_ in by_id:
             first = by_id[id_].line
-            zh, en = f"id 与第 {first} 行的元素相同", f"the id is that of the element in line {first}"
-            yield BpmnFault(element.place, zh=zh, en=en)
+            yield BpmnFault(
+                element.place,
+                zh=f"id 与第 {first} 行的元素相同",
+                en=f"the id is that of the element in line {first}",
+            )
         else:
             by_id[id_] = element
 
@@ -98,8 +100,11 @@ def _dangling(everything: list[Element], by_id: Mapping[str, Element]) -> Iterat
         for name, reference in named:
             if reference.strip() and local(reference) not in by_id:
                 shown = reference.strip()[:80]
-                zh, en = f"{name} 指向不存在的“{shown}”", f"{name} refers to “{shown}”, which is not there"
-                yield BpmnFault(element.place, zh=zh, en=en)
+                yield BpmnFault(
+                    element.place,
+                    zh=f"{name} 指向不存在的“{shown}”",
+                    en=f"{name} refers to “{shown}”, which is not there",
+                )
         for name in _REFERENCES["sequenceFlow"] if element.name == "sequenceFlow" else ():
             if not element.get(name).strip():
                 yield BpmnFault(element.place, zh=f"顺序流没有 {name}", en=f"a sequence flow has no {name}")

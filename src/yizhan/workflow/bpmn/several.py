@@ -27,8 +27,8 @@ def each_of(draft: Draft, part: Part) -> n.Each | None:
     if [each.of, each.table, own(loop, "loopCardinality")].count(None) != 2:
         draft.findings.tell(
             part,
-            "多实例须且只须有一个来源：loopCardinality，或 yz:each 的 of、table",
-            "several instances come from loopCardinality, or from of or table of yz:each",
+            zh="多实例须且只须有一个来源：loopCardinality，或 yz:each 的 of、table",
+            en="several instances come from loopCardinality, or from of or table of yz:each",
         )
     policy = _policy(draft, part, said.policy or PolicyNote())
     complete = draft.expression(own(loop, "completionCondition"), part.element)
@@ -61,24 +61,24 @@ def _item(part: Part) -> str:
 def _policy(draft: Draft, part: Part, said: PolicyNote) -> PolicyNote:
     if said.name in _NEED_CONSENTS and not said.consents:
         draft.findings.tell(
-            part, "须写明哪些操作算同意（consents）", "it does not say which actions consent (consents)"
+            part, zh="须写明哪些操作算同意（consents）", en="it does not say which actions consent (consents)"
         )
     if (said.name == "count") != (said.needed is not None):
         draft.findings.tell(
             part,
-            "按票数决定的须写明需要几家同意（needed），其他规则不写",
-            "needed belongs to the policy count, and only there",
+            zh="按票数决定的须写明需要几家同意（needed），其他规则不写",
+            en="needed belongs to the policy count, and only there",
         )
     if (said.name == "lead") != (said.lead is not None):
         draft.findings.tell(
             part,
-            "由牵头单位决定的须写明牵头单位（lead），其他规则不写",
-            "lead belongs to the policy lead, and only there",
+            zh="由牵头单位决定的须写明牵头单位（lead），其他规则不写",
+            en="lead belongs to the policy lead, and only there",
         )
     if said.silence is not None and said.basis is None:
         draft.findings.tell(
             part,
-            "逾期视为某种意见，须写明依据（yz:basis）",
-            "what silence counts as needs its basis (yz:basis)",
+            zh="逾期视为某种意见，须写明依据（yz:basis）",
+            en="what silence counts as needs its basis (yz:basis)",
         )
     return said

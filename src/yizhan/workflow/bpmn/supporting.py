@@ -8,6 +8,7 @@ from yizhan.workflow.bpmn.findings import Findings
 from yizhan.workflow.bpmn.model import Flow, Part, Process, Space, local, own, parts
 from yizhan.workflow.bpmn.vocabulary import EVENT_DEFINITIONS, HOLDERS, REFUSED, SILENT, TITLES
 from yizhan.workflow.markup import Element
+from yizhan.workflow.words import Words
 
 _EVENTS: dict[str, Collection[str]] = {
     "startEvent": {"", "messageEventDefinition"},
@@ -18,14 +19,15 @@ _EVENTS: dict[str, Collection[str]] = {
 }
 _RESOURCES = {"resourceRole", "performer", "humanPerformer", "potentialOwner"}
 _WHY = {
-    "task": (
-        "未定类型的任务不执行，请改为人工、判定、自动、发送或接收任务",
-        "a task without a type is not executed",
+    "task": Words(
+        zh="未定类型的任务不执行，请改为人工、判定、自动、发送或接收任务",
+        en="a task without a type is not executed",
     ),
-    "manualTask": ("手工任务不执行，请改为人工任务", "a manual task is not executed; use a user task"),
-    "scriptTask": (
-        "脚本任务不执行，应用包不能带程序",
-        "a script task is not executed: packs carry no programs",
+    "manualTask": Words(
+        zh="手工任务不执行，请改为人工任务", en="a manual task is not executed; use a user task"
+    ),
+    "scriptTask": Words(
+        zh="脚本任务不执行，应用包不能带程序", en="a script task is not executed: packs carry no programs"
     ),
 }
 _LONGEST = 48  # with a token's number it must fit the reference of a timer
@@ -35,7 +37,9 @@ def refused(process: Process, findings: Findings) -> None:
     """Tell every element of a process that is not executed."""
     if process.element.get("isExecutable") in {"false", "0"}:
         findings.tell(
-            process, '流程标明为不可执行（isExecutable="false"）', 'the process says isExecutable="false"'
+            process,
+            zh='流程标明为不可执行（isExecutable="false"）',
+            en='the process says isExecutable="false"',
         )
     _space(process.space, "", findings)
 
@@ -56,28 +60,30 @@ def _child(child: Element, findings: Findings) -> None:
     name = child.name
     if name in _RESOURCES:
         findings.tell(
-            child, "人员分配不执行，由谁办理请写 yz:role、yz:unit", "who acts is said by yz:role and yz:unit"
+            child,
+            zh="人员分配不执行，由谁办理请写 yz:role、yz:unit",
+            en="who acts is said by yz:role and yz:unit",
         )
     elif name not in {"sequenceFlow", *TITLES, *SILENT, *HOLDERS} and not name.endswith("Characteristics"):
-        findings.tell(child, f"不认识的元素 {name[:60]}", f"an unknown element {name[:60]}")
+        findings.tell(child, zh=f"不认识的元素 {name[:60]}", en=f"an unknown element {name[:60]}")
 
 
 def _starts_and_ends(space: Space, within: str, findings: Findings) -> None:
     starts = [part for part in space.parts.values() if part.kind == "startEvent"]
     none = [part for part in starts if not part.events]
     if not starts:
-        findings.tell(space.element, "没有开始事件", "there is no start event")
+        findings.tell(space.element, zh="没有开始事件", en="there is no start event")
     for part in none[1:]:
-        findings.tell(part, "只能有一个普通开始事件", "there is one start event without a trigger only")
+        findings.tell(part, zh="只能有一个普通开始事件", en="there is one start event without a trigger only")
     for part in starts if within else ():
         if part.events:
             findings.tell(
                 part,
-                "子流程只能由普通开始事件开始",
-                "a sub-process begins with a start event without a trigger",
+                zh="子流程只能由普通开始事件开始",
+                en="a sub-process begins with a start event without a trigger",
             )
     if not any(part.kind == "endEvent" for part in space.parts.values()):
-        findings.tell(space.element, "没有结束事件", "there is no end event")
+        findings.tell(space.element, zh="没有结束事件", en="there is no end event")
 
 
 def _flow(space: Space, flow: Flow, findings: Findings) -> None:
@@ -85,61 +91,67 @@ def _flow(space: Space, flow: Flow, findings: Findings) -> None:
         if end not in space.parts:
             findings.tell(
                 flow,
-                f"顺序流的一端 {end[:60]} 不在同一层流程里",
-                f"an end of the flow, {end[:60]}, is not in the same process or sub-process",
+                zh=f"顺序流的一端 {end[:60]} 不在同一层流程里",
+                en=f"an end of the flow, {end[:60]}, is not in the same process or sub-process",
             )
 
 
 def _part(space: Space, part: Part, findings: Findings) -> None:
     if part.kind in REFUSED:
         title = REFUSED[part.kind]
-        zh, en = _WHY.get(part.kind, (f"{title.zh}不执行", f"{title.en}: not executed"))
-        findings.tell(part, zh, en)
+        why = _WHY.get(part.kind, Words(zh=f"{title.zh}不执行", en=f"{title.en}: not executed"))
+        findings.tell(part, zh=why.zh, en=why.en)
     if part.kind in _EVENTS:
         _event(part, findings)
     if len(part.key) > _LONGEST:
-        findings.tell(part, f"id 超过 {_LONGEST} 个字符", f"the id is longer than {_LONGEST} characters")
+        findings.tell(
+            part, zh=f"id 超过 {_LONGEST} 个字符", en=f"the id is longer than {_LONGEST} characters"
+        )
     _activity(part, findings)
     _connected(space, part, findings)
 
 
 def _event(part: Part, findings: Findings) -> None:
     if len(part.events) > 1:
-        findings.tell(part, "不执行多个触发条件的事件", "an event with several triggers is not executed")
+        findings.tell(
+            part, zh="不执行多个触发条件的事件", en="an event with several triggers is not executed"
+        )
         return
     kind = part.events[0].name if part.events else ""
     if kind in _EVENTS[part.kind]:
         return
     if not kind:
-        findings.tell(part, "没有写明等待什么", "it does not say what is awaited")
+        findings.tell(part, zh="没有写明等待什么", en="it does not say what is awaited")
         return
     title = EVENT_DEFINITIONS.get(kind)
     zh, en = (title.zh, title.en) if title is not None else (kind[:60], kind[:60])
-    findings.tell(part, f"此处不执行{zh}事件", f"an event of the kind {en} is not executed here")
+    findings.tell(part, zh=f"此处不执行{zh}事件", en=f"an event of the kind {en} is not executed here")
 
 
 def _activity(part: Part, findings: Findings) -> None:
     element = part.element
     if element.get("isForCompensation") in {"true", "1"}:
-        findings.tell(part, "不执行补偿", "compensation is not executed")
+        findings.tell(part, zh="不执行补偿", en="compensation is not executed")
     if element.get("triggeredByEvent") in {"true", "1"}:
-        findings.tell(part, "不执行事件子流程", "an event sub-process is not executed")
+        findings.tell(part, zh="不执行事件子流程", en="an event sub-process is not executed")
     if element.get("instantiate") in {"true", "1"}:
         findings.tell(
             part,
-            "不由此处启动流程（instantiate），请用消息开始事件",
-            "a process is begun by start events only",
+            zh="不由此处启动流程（instantiate），请用消息开始事件",
+            en="a process is begun by start events only",
         )
     if own(element, "standardLoopCharacteristics") is not None:
         findings.tell(
-            part, "不执行循环标记，请用顺序流和网关画出循环", "a loop marker is not executed; draw the loop"
+            part,
+            zh="不执行循环标记，请用顺序流和网关画出循环",
+            en="a loop marker is not executed; draw the loop",
         )
     several = own(element, "multiInstanceLoopCharacteristics")
     if several is not None and part.kind in {"businessRuleTask"}:
-        findings.tell(part, "判定任务不能多实例", "a business rule task has no instances")
+        findings.tell(part, zh="判定任务不能多实例", en="a business rule task has no instances")
     for name in ("completionQuantity", "startQuantity"):
         if element.get(name, "1") != "1":
-            findings.tell(part, f"不执行 {name}", f"{name} is not executed")
+            findings.tell(part, zh=f"不执行 {name}", en=f"{name} is not executed")
     for child in parts(element) if part.space is None else ():
         if child.name in _RESOURCES:
             _child(child, findings)
@@ -149,19 +161,23 @@ def _connected(space: Space, part: Part, findings: Findings) -> None:
     if part.kind == "boundaryEvent":
         host = space.parts.get(local(part.element.get("attachedToRef")))
         if host is None:
-            findings.tell(part, "边界事件没有依附的环节", "a boundary event is attached to nothing")
+            findings.tell(part, zh="边界事件没有依附的环节", en="a boundary event is attached to nothing")
         elif host.kind not in {"userTask", "serviceTask", "receiveTask", "subProcess", "callActivity"}:
             findings.tell(
-                part, "这种环节上不能有边界事件", "nothing can happen meanwhile at an element of this kind"
+                part,
+                zh="这种环节上不能有边界事件",
+                en="nothing can happen meanwhile at an element of this kind",
             )
         if space.into(part.id):
-            findings.tell(part, "顺序流不能通向边界事件", "no flow leads to a boundary event")
+            findings.tell(part, zh="顺序流不能通向边界事件", en="no flow leads to a boundary event")
         return
     if part.kind == "startEvent" and space.into(part.id):
-        findings.tell(part, "顺序流不能通向开始事件", "no flow leads to a start event")
+        findings.tell(part, zh="顺序流不能通向开始事件", en="no flow leads to a start event")
     if part.kind == "endEvent" and space.out_of(part.id):
-        findings.tell(part, "结束事件没有走向", "no flow leaves an end event")
+        findings.tell(part, zh="结束事件没有走向", en="no flow leaves an end event")
     if part.kind not in {"startEvent"} and not space.into(part.id):
-        findings.tell(part, "没有任何顺序流通向这里", "no flow leads here")
+        findings.tell(part, zh="没有任何顺序流通向这里", en="no flow leads here")
     if part.kind not in {"endEvent"} and not space.out_of(part.id):
-        findings.tell(part, "没有走向，请以结束事件收尾", "no flow leaves it; let it lead to an end event")
+        findings.tell(
+            part, zh="没有走向，请以结束事件收尾", en="no flow leaves it; let it lead to an end event"
+        )

@@ -24,7 +24,7 @@ def user_task(draft: Draft, here: Here, part: Part) -> None:
     """A user task, with its arrows."""
     said = note(part.element, UserTaskNote, draft.findings)
     if said.role is None:
-        draft.findings.tell(part, "没有写明由谁办理（yz:role）", "it does not say who acts (yz:role)")
+        draft.findings.tell(part, zh="没有写明由谁办理（yz:role）", en="it does not say who acts (yz:role)")
     each = each_of(draft, part)
     written = said.actions or [COMPLETE]
     actions: dict[str, n.Action] = {}
@@ -33,14 +33,14 @@ def user_task(draft: Draft, here: Here, part: Part) -> None:
         flow = _flow_of(draft, here, part, one)
         action = _action(draft, part, one, flow)
         if one.key in actions:
-            draft.findings.tell(part, f"操作 {one.key} 出现两次", f"the action {one.key} stands twice")
+            draft.findings.tell(part, zh=f"操作 {one.key} 出现两次", en=f"the action {one.key} stands twice")
         actions[one.key] = action
         if flow is not None:
             if each is not None:
                 draft.findings.tell(
                     part,
-                    "多实例的操作不单独往下走，不写 flow",
-                    "an action of one of several leads nowhere by itself; no flow",
+                    zh="多实例的操作不单独往下走，不写 flow",
+                    en="an action of one of several leads nowhere by itself; no flow",
                 )
             leading.chosen(draft, flow, part.key, action)
             rest.pop(flow.id, None)
@@ -74,8 +74,8 @@ def _flow_of(draft: Draft, here: Here, part: Part, one: ActionNote) -> Flow | No
     if found is None:
         draft.findings.tell(
             part,
-            f"操作 {one.key} 的 flow 不是从这里出去的顺序流：{one.flow}",
-            f"the flow of the action {one.key} does not leave here: {one.flow}",
+            zh=f"操作 {one.key} 的 flow 不是从这里出去的顺序流：{one.flow}",
+            en=f"the flow of the action {one.key} does not leave here: {one.flow}",
         )
     return found
 
@@ -83,7 +83,9 @@ def _flow_of(draft: Draft, here: Here, part: Part, one: ActionNote) -> Flow | No
 def _action(draft: Draft, part: Part, one: ActionNote, flow: Flow | None) -> n.Action:
     title = one.title or (flow.title if flow is not None else None)
     if title is None:
-        draft.findings.tell(part, f"操作 {one.key} 没有名称（title）", f"the action {one.key} has no title")
+        draft.findings.tell(
+            part, zh=f"操作 {one.key} 没有名称（title）", en=f"the action {one.key} has no title"
+        )
         title = Text(zh=one.key, en=one.key)
     way = note(flow.element, FlowNote, draft.findings) if flow is not None else FlowNote()
     when = draft.compiled(one.when, part.element) if one.when else None
@@ -97,12 +99,12 @@ def _rest(draft: Draft, part: Part, written: list[ActionNote], rest: list[Flow])
         names = "、".join(flow.id for flow in rest)
         draft.findings.tell(
             part,
-            f"没有操作通向顺序流 {names}（yz:action 的 flow）",
-            f"no action takes the flows {names} (flow of yz:action)",
+            zh=f"没有操作通向顺序流 {names}（yz:action 的 flow）",
+            en=f"no action takes the flows {names} (flow of yz:action)",
         )
     if without and not rest:
         names = "、".join(without)
-        draft.findings.tell(part, f"操作 {names} 没有去向", f"the actions {names} lead nowhere")
+        draft.findings.tell(part, zh=f"操作 {names} 没有去向", en=f"the actions {names} lead nowhere")
 
 
 def _check_policy(
@@ -111,12 +113,12 @@ def _check_policy(
     if each is None:
         return
     for name in sorted({*each.policy.consents, *filter(None, [each.policy.silence])} - actions.keys()):
-        draft.findings.tell(part, f"没有名为 {name} 的操作", f"there is no action named {name}")
+        draft.findings.tell(part, zh=f"没有名为 {name} 的操作", en=f"there is no action named {name}")
     if each.policy.silence is not None and said.limit is None:
         draft.findings.tell(
             part,
-            "逾期视为某种意见的，任务须有时限（yz:limit）",
-            "what silence counts as needs a limit (yz:limit)",
+            zh="逾期视为某种意见的，任务须有时限（yz:limit）",
+            en="what silence counts as needs a limit (yz:limit)",
         )
 
 
@@ -124,7 +126,7 @@ def _unit(draft: Draft, part: Part, text: str) -> n.UnitSource:
     try:
         return unit_source(text)
     except feel.SyntaxFault as fault:
-        draft.findings.tell(part, fault.zh, fault.en, suggestion=fault.caret)
+        draft.findings.tell(part, zh=fault.zh, en=fault.en, suggestion=fault.caret)
         return n.UnitSource(n.UnitRule.ITEM_UNIT)
 
 

@@ -27,7 +27,7 @@ def receive(draft: Draft, here: Here, part: Part) -> None:
     answers = {message: tuple(said.asks)} if message else {}
     meanwhile = boundaries(draft, here, part, answers)
     if not answers and not any(one.interrupts for one in meanwhile.values()):
-        draft.findings.tell(part, "没有写明等待什么消息", "it does not say which message is awaited")
+        draft.findings.tell(part, zh="没有写明等待什么消息", en="it does not say which message is awaited")
     _wait(draft, here, part, said, answers=answers, meanwhile=meanwhile)
     if message:
         leading.lead(draft, here, part, part.key, via=g.Via.ANSWER, by=message)
@@ -56,7 +56,7 @@ def catch(draft: Draft, here: Here, part: Part) -> None:
         return
     message = draft.message(event)
     if not message:
-        draft.findings.tell(part, "没有写明等待什么消息", "it does not say which message is awaited")
+        draft.findings.tell(part, zh="没有写明等待什么消息", en="it does not say which message is awaited")
     _wait(draft, here, part, said, answers={message: tuple(said.asks)}, meanwhile={})
     leading.lead(draft, here, part, part.key, via=g.Via.ANSWER, by=message)
 
@@ -91,8 +91,8 @@ def event_gateway(draft: Draft, here: Here, part: Part) -> None:
         ):
             draft.findings.tell(
                 behind,
-                "事件网关之后只能是等待消息或时间的中间事件、接收任务，且没有别的来路",
-                "behind an event-based gateway stand events or receive tasks that nothing else leads to",
+                zh="事件网关之后只能是等待消息或时间的中间事件、接收任务，且没有别的来路",
+                en="behind an event-based gateway stand events or receive tasks that nothing else leads to",
             )
         elif event.name == "timerEventDefinition":
             delay = delay_of(draft, behind, event, own_note.limit)
@@ -101,7 +101,9 @@ def event_gateway(draft: Draft, here: Here, part: Part) -> None:
         else:
             message = draft.message(event)
             if not message or message in answers:
-                draft.findings.tell(behind, "须等待各不相同的消息", "each event awaits a message of its own")
+                draft.findings.tell(
+                    behind, zh="须等待各不相同的消息", en="each event awaits a message of its own"
+                )
             answers[message] = tuple(own_note.asks)
             title = flow.title or behind.title
             ways.append(g.Arrow(part.key, behind.key, g.Via.ANSWER, message, title))

@@ -22,7 +22,7 @@ def rule(draft: Draft, here: Here, part: Part) -> None:
     said = note(part.element, RuleTaskNote, draft.findings)
     if said.table is None:
         draft.findings.tell(
-            part, "没有写明用哪个决策表（yz:table）", "it does not say which table (yz:table)"
+            part, zh="没有写明用哪个决策表（yz:table）", en="it does not say which table (yz:table)"
         )
     table = draft.library.tables.get(said.table or "")
     draft.add(n.Decide(part.key, part.title, said.phase or here.phase, table, within=here.within), part)
@@ -43,17 +43,17 @@ def service(draft: Draft, here: Here, part: Part) -> None:
     """A service task."""
     said = note(part.element, ServiceTaskNote, draft.findings)
     if said.does is None:
-        draft.findings.tell(part, "没有写明办什么（yz:does）", "it does not say what is done (yz:does)")
+        draft.findings.tell(part, zh="没有写明办什么（yz:does）", en="it does not say what is done (yz:does)")
     if said.results and not said.waits:
         draft.findings.tell(
-            part, "要用到结果，须等待其完成（yz:waits）", 'results are there only with yz:waits="true"'
+            part, zh="要用到结果，须等待其完成（yz:waits）", en='results are there only with yz:waits="true"'
         )
     meanwhile = boundaries(draft, here, part)
     if meanwhile and not said.waits:
         draft.findings.tell(
             part,
-            "不等待结果的自动环节当即通过，其间不会有事件发生（yz:waits）",
-            'nothing can happen meanwhile without yz:waits="true"',
+            zh="不等待结果的自动环节当即通过，其间不会有事件发生（yz:waits）",
+            en='nothing can happen meanwhile without yz:waits="true"',
         )
     node = n.Automatic(
         part.key,
@@ -98,6 +98,6 @@ def no_letter(draft: Draft, part: Part) -> None:
     """Tell that it is not said what is sent."""
     draft.findings.tell(
         part,
-        "没有写明发什么通知（yz:send，或消息的 yz:template）",
-        "it does not say what is sent (yz:send, or the message's yz:template)",
+        zh="没有写明发什么通知（yz:send，或消息的 yz:template）",
+        en="it does not say what is sent (yz:send, or the message's yz:template)",
     )

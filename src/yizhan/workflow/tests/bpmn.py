@@ -1,5 +1,7 @@
 """BPMN files for tests, written short: ``flow("a -> b")`` for a sequence flow, ``task("a")`` for a user task."""
 
+from itertools import pairwise
+
 from yizhan.workflow.bpmn import Library, compile, read
 from yizhan.workflow.bpmn.checking import Names, problems
 from yizhan.workflow.bpmn.vocabulary import MODEL, OURS
@@ -25,9 +27,7 @@ def process(*inside, key="p", attributes="", facts=()):
 def task(key, inside="", extension="", attributes=""):
     """A user task of some clerk."""
     more = f"<extensionElements>{extension}</extensionElements>" if extension else ""
-    return (
-        f'<userTask id="{key}" name="{key}" yz:role="p.clerk" {attributes}>{more}{inside}</userTask>'
-    )
+    return f'<userTask id="{key}" name="{key}" yz:role="p.clerk" {attributes}>{more}{inside}</userTask>'
 
 
 def flow(way, condition="", attributes=""):
@@ -45,7 +45,7 @@ def flows(text):
     found = []
     for chain in text.split(";"):
         names = [name.strip() for name in chain.split("->")]
-        found += [flow(f"{one} -> {other}") for one, other in zip(names, names[1:], strict=False)]
+        found += [flow(f"{one} -> {other}") for one, other in pairwise(names)]
     return "".join(found)
 
 

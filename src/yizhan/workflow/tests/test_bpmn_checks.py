@@ -6,7 +6,19 @@ from yizhan.workflow.bpmn import BpmnFault, read
 from yizhan.workflow.bpmn.checking import Names
 from yizhan.workflow.bpmn.soundness import unsound
 from yizhan.workflow.markup import LARGEST
-from yizhan.workflow.tests.bpmn import END, HEAD, START, file, flow, flows, found, gateway, graph, process, task
+from yizhan.workflow.tests.bpmn import (
+    END,
+    HEAD,
+    START,
+    file,
+    flow,
+    flows,
+    found,
+    gateway,
+    graph,
+    process,
+    task,
+)
 
 SOUND = process(START, task("a"), END, flows("start -> a -> end"))
 
@@ -121,20 +133,29 @@ def test_ways_conditions_and_notes_are_checked(inside, at, words):
 
 
 def test_another_language_of_expressions_is_refused_by_its_name():
-    ways = flow("a -> end", "${x}").replace("<conditionExpression>", '<conditionExpression language="groovy">')
+    ways = flow("a -> end", "${x}").replace(
+        "<conditionExpression>", '<conditionExpression language="groovy">'
+    )
     told = found(file(process(START, task("a"), END, flows("start -> a"), ways)))
     assert ("a_end", "expressions are FEEL, not groovy") in told
     feel = ways.replace("groovy", "http://www.omg.org/spec/FEEL/20140401").replace("${x}", "true")
-    default = process(START, task("a"), END, flows("start -> a"), feel).replace('id="a"', 'id="a" default="a_end"')
+    default = process(START, task("a"), END, flows("start -> a"), feel).replace(
+        'id="a"', 'id="a" default="a_end"'
+    )
     assert found(file(default)) == []
 
 
 def test_names_of_the_house_are_checked_and_suggested():
-    inside = task("a", extension='<yz:action key="ok" title="好" flow="a_end"/>', attributes='yz:form="visit"')
-    ways = flow("a -> end").replace("</sequenceFlow>", "<extensionElements><yz:send template='gone'/></extensionElements></sequenceFlow>")
+    inside = task(
+        "a", extension='<yz:action key="ok" title="好" flow="a_end"/>', attributes='yz:form="visit"'
+    )
+    letter = "<extensionElements><yz:send template='gone'/></extensionElements>"
+    ways = flow("a -> end").replace("</sequenceFlow>", letter + "</sequenceFlow>")
     rule = '<businessRuleTask id="r" yz:table="eligible"/><serviceTask id="s" yz:does="stamp"/>'
     data = file(process(START, inside, rule, END, flows("start -> r -> s -> a"), ways))
-    names = Names({"role": ["p.head"], "form": [], "template": ["given"], "work": ["stamps"]}, ["eligibility"])
+    names = Names(
+        {"role": ["p.head"], "form": [], "template": ["given"], "work": ["stamps"]}, ["eligibility"]
+    )
     assert set(found(data, names=names)) == {
         ("a", "there is no role p.clerk"),
         ("a", "there is no form visit"),
@@ -151,7 +172,11 @@ JOIN = gateway("parallel", "fork", "join") + gateway("exclusive", "split", attri
     ("ways", "at", "words"),
     [
         ("start -> fork -> a -> join; fork -> b -> join -> end", "", ""),
-        ("start -> split -> b -> join; SPLIT; a -> join -> end", "join", "it waits for ever for the way from"),
+        (
+            "start -> split -> b -> join; SPLIT; a -> join -> end",
+            "join",
+            "it waits for ever for the way from",
+        ),
         ("start -> fork -> a -> c; fork -> b -> c -> end", "c", "two ways come here one after the other"),
         ("start -> split -> b -> end; SPLIT; a -> split", "", ""),
     ],
@@ -208,6 +233,12 @@ def test_many_branches_cost_little_and_a_bound_is_told():
         + gateway("exclusive", f"join2{k}") + flows(f"join2{k} -> join")
         for k in range(3)
     )  # fmt: skip
-    data = file(process(START, gateway("parallel", "fork", "join"), branches, END, flows("start -> fork; join -> end")))
+    data = file(
+        process(
+            START, gateway("parallel", "fork", "join"), branches, END, flows("start -> fork; join -> end")
+        )
+    )
     told = [one for one in unsound(graph(data), most=10) if not one.complete]
-    assert [one.words.en for one in told] == ["there are too many ways: 10 situations were tried, the rest was not"]
+    assert [one.words.en for one in told] == [
+        "there are too many ways: 10 situations were tried, the rest was not"
+    ]

@@ -6,9 +6,9 @@ from yizhan.workflow import NOT_BEGUN, Message, NotPossible, Started, TaskComple
 from yizhan.workflow.bpmn import NotExecutable
 from yizhan.workflow.processes import effects as ef
 from yizhan.workflow.processes.events import Joined, WorkDone, WorkFailed
+from yizhan.workflow.tables.table import Table
 from yizhan.workflow.tests.bpmn import END, START, file, flow, flows, gateway, graph, process, task
 from yizhan.workflow.tests.packs import table
-from yizhan.workflow.tables.table import Table
 
 
 class Case:
@@ -106,7 +106,14 @@ def test_a_task_with_several_flows_takes_all_and_a_conditional_one_beside():
     ways = flow("a -> b") + flow("a -> c", "x > 1") + flow("a -> d", "x > 2")
     tasks = "".join(task(key) for key in "abcd")
     data = file(
-        process(START, tasks, END, flows("start -> a; b -> end; c -> end; d -> end"), ways, facts=[("x", "number")])
+        process(
+            START,
+            tasks,
+            END,
+            flows("start -> a; b -> end; c -> end; d -> end"),
+            ways,
+            facts=[("x", "number")],
+        )
     )
     assert Case(data, {"x": 2}).start().do("a").at == ["b", "c"]
     assert Case(data, {"x": 0}).start().do("a").at == ["b"]
@@ -127,7 +134,9 @@ def test_an_inclusive_gateway_waits_for_those_who_came():
     assert Case(data, {"x": 0}).start().at == ["c"]
 
 
-MESSAGES = '<message id="m1" name="paid"/><message id="m2" name="补齐材料"/><error id="e1" errorCode="no_stamp"/>'
+MESSAGES = (
+    '<message id="m1" name="paid"/><message id="m2" name="补齐材料"/><error id="e1" errorCode="no_stamp"/>'
+)
 
 
 def test_an_event_based_gateway_goes_with_what_comes_first():
@@ -189,7 +198,9 @@ def test_an_error_leaves_a_sub_process_and_a_work():
         '<boundaryEvent id="no" attachedToRef="s"><errorEventDefinition errorRef="e1"/></boundaryEvent>'
     )
     data = file(
-        process(START, inner, task("a"), END, flows("start -> s -> end; no -> a -> end"), facts=[("x", "string")]),
+        process(
+            START, inner, task("a"), END, flows("start -> s -> end; no -> a -> end"), facts=[("x", "string")]
+        ),
         more=MESSAGES,
     )
     case = Case(data, {"x": "甲"}).start()
@@ -270,7 +281,9 @@ def test_a_completion_condition_ends_several_early():
         "<multiInstanceLoopCharacteristics><loopCardinality>4</loopCardinality>"
         "<completionCondition>numberOfCompletedInstances >= 2</completionCondition></multiInstanceLoopCharacteristics>"
     )
-    case = Case(file(process(START, task("a", loop), task("b"), END, flows("start -> a -> b -> end")))).start()
+    case = Case(
+        file(process(START, task("a", loop), task("b"), END, flows("start -> a -> b -> end")))
+    ).start()
     assert len(case.of(ef.OpenTask)) == 4
     for _ in range(2):
         token = next(token.id for token in case.situation.tokens if token.index is not None)
@@ -293,7 +306,9 @@ def test_a_call_runs_another_process_that_sees_only_what_it_is_given():
         '<callActivity id="call" name="复核" calledElement="inner"><extensionElements>'
         '<yz:input name="amount" value="x * 2"/></extensionElements></callActivity>'
     )
-    data = file(process(START, call, task("a"), END, flows("start -> call -> a -> end"), facts=[("x", "number")]))
+    data = file(
+        process(START, call, task("a"), END, flows("start -> call -> a -> end"), facts=[("x", "number")])
+    )
     case = Case(data, {"x": 6}, called={"inner": called}.get).start()
     assert case.at == ["call/high"]
     assert case.graph.names["call/high"] == "high"
@@ -305,7 +320,11 @@ def test_a_call_runs_another_process_that_sees_only_what_it_is_given():
 
 def test_every_process_of_a_file_is_executable_by_itself():
     one = process(START, task("a"), END, flows("start -> a -> end"), key="one")
-    other = '<process id="two" name="二"><startEvent id="s2"/><endEvent id="e2"/>' + flows("s2 -> e2") + "</process>"
+    other = (
+        '<process id="two" name="二"><startEvent id="s2"/><endEvent id="e2"/>'
+        + flows("s2 -> e2")
+        + "</process>"
+    )
     pools = (
         '<collaboration id="c"><participant id="p1" name="甲局" processRef="one"/>'
         '<participant id="p2" processRef="two"/><messageFlow id="mf" sourceRef="a" targetRef="p2"/></collaboration>'
