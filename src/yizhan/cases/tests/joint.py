@@ -64,8 +64,8 @@ CHANGES = {
             "  reopens: elderly_allowance.approver\n",
         ),
         (
-            "  supplement: {amount: 10}\n",
-            "  supplement: {amount: 10}\n  suspensions:\n"
+            "  suspensions:\n",
+            "  suspensions:\n"
             "    - {kind: supplement, clocks: [promised, statutory]}\n"
             "    - {kind: supplement, of: task, clocks: [internal]}\n",
         ),
