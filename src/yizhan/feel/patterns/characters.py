@@ -17,6 +17,43 @@ _STARTS = (
     *("\u037f-\u1fff", "\u200c-\u200d", "\u2070-\u218f", "\u2c00-\u2fef", "\u3001-\ud7ff", "\uf900-\ufdcf"),
     *("\ufdf0-\ufffd", "\U00010000-\U000effff"),
 )
+_BLOCKS = {
+    "BasicLatin": (0x0, 0x7F),
+    "Latin-1Supplement": (0x80, 0xFF),
+    "LatinExtended-A": (0x100, 0x17F),
+    "LatinExtended-B": (0x180, 0x24F),
+    "IPAExtensions": (0x250, 0x2AF),
+    "Greek": (0x370, 0x3FF),
+    "GreekandCoptic": (0x370, 0x3FF),
+    "Cyrillic": (0x400, 0x4FF),
+    "Hebrew": (0x590, 0x5FF),
+    "Arabic": (0x600, 0x6FF),
+    "Thai": (0xE00, 0xE7F),
+    "Tibetan": (0xF00, 0xFFF),
+    "HangulJamo": (0x1100, 0x11FF),
+    "Mongolian": (0x1800, 0x18AF),
+    "GeneralPunctuation": (0x2000, 0x206F),
+    "CurrencySymbols": (0x20A0, 0x20CF),
+    "LetterlikeSymbols": (0x2100, 0x214F),
+    "NumberForms": (0x2150, 0x218F),
+    "Arrows": (0x2190, 0x21FF),
+    "MathematicalOperators": (0x2200, 0x22FF),
+    "EnclosedAlphanumerics": (0x2460, 0x24FF),
+    "BoxDrawing": (0x2500, 0x257F),
+    "CJKSymbolsandPunctuation": (0x3000, 0x303F),
+    "Hiragana": (0x3040, 0x309F),
+    "Katakana": (0x30A0, 0x30FF),
+    "Bopomofo": (0x3100, 0x312F),
+    "CJKCompatibility": (0x3300, 0x33FF),
+    "CJKUnifiedIdeographsExtensionA": (0x3400, 0x4DBF),
+    "CJKUnifiedIdeographs": (0x4E00, 0x9FFF),
+    "YiSyllables": (0xA000, 0xA48F),
+    "HangulSyllables": (0xAC00, 0xD7AF),
+    "PrivateUse": (0xE000, 0xF8FF),
+    "CJKCompatibilityIdeographs": (0xF900, 0xFAFF),
+    "HalfwidthandFullwidthForms": (0xFF00, 0xFFEF),
+}
+"""Blocks as XML Schema calls them, those that texts of this house may need."""
 _PARTS = ("-", ".", "0-9", "\u00b7", "\u0300-\u036f", "\u203f-\u2040")
 
 
@@ -54,7 +91,10 @@ def escaped(letter: str) -> Ranges | None:
 
 @cache
 def category(name: str) -> Ranges | None:
-    """The set of ``\\p{Lu}``; nothing if there is no such category."""
+    """The set of ``\\p{Lu}`` or ``\\p{IsGreek}``; nothing if there is no such category, or no such block here."""
+    if name.startswith("Is"):
+        block = _BLOCKS.get(name.removeprefix("Is"))
+        return (block,) if block else None
     if not _CATEGORY.fullmatch(name):
         return None
     return merged((first, last) for first, last, known in _runs() if known.startswith(name))

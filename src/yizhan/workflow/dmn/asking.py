@@ -123,9 +123,10 @@ class Asking:
         elif isinstance(element, Service):
             frame.values[element.name] = self._service(element, frame)
         elif element.function is not None:
-            inner = self._frame(element.name, element.needs, element.place, frame.trail)
+            needs = tuple(href for href in element.needs if href != key)  # it sees itself anyway
+            inner = self._frame(element.name, needs, element.place, frame.trail)
             called = function_of(element.name, element.function, inner, element.variable.type)
-            frame.values[element.name] = called
+            inner.values[element.name] = frame.values[element.name] = called
 
     def _add_given(self, frame: Frame, element: InputData | Decision) -> None:
         variable = element.variable

@@ -109,12 +109,17 @@ class _Check:
                         yield ModelProblem(element.place, _name(element), _("循环依赖自己"))
                         done.add(here)
                     else:
-                        trail.append((here, iter(hrefs_of(self.model.elements[here]))))
+                        trail.append((here, iter(self._others_needed(here))))
                 if not trail:
                     break
                 here = next(trail[-1][1], None)
                 if here is None:
                     done.add(trail.pop()[0])
+
+    def _others_needed(self, key: str) -> list[str]:
+        """What an element requires; a function may call itself."""
+        element = self.model.elements[key]
+        return [href for href in hrefs_of(element) if href != key or not isinstance(element, tree.Knowledge)]
 
     def _foreign(self) -> Iterator[ModelProblem]:
         for element in self.model.elements.values():

@@ -10,7 +10,7 @@ from yizhan.workflow.dmn import deciding, tree
 from yizhan.workflow.dmn.faults import DmnFault, Place
 from yizhan.workflow.dmn.frames import Frame
 
-_OF_A_CALL = 10  # levels of depth
+_OF_A_CALL = 6  # levels of depth
 
 
 @singledispatch

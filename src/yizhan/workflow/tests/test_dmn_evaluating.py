@@ -338,3 +338,18 @@ def test_what_means_nothing_in_a_text_is_null_with_a_reason():
     answer = Evaluator(read(model(decision(literal("[unheard(1), 2]"))))).decide("D", {})
     assert answer.value == (None, Decimal(2))
     assert [reason.zh for reason in answer.reasons] == ["没有函数 unheard"]
+
+
+@pytest.mark.parametrize("own", ["", needs("sum", what="requiredKnowledge")])
+def test_a_function_of_a_model_may_call_itself(own):
+    function = (
+        f'<businessKnowledgeModel id="sum" name="sum up"><variable name="sum up"/>{own}<encapsulatedLogic>'
+        '<formalParameter name="list"/>'
+        f"{literal('if count(list) = 0 then 0 else list[1] + sum up(remove(list, 1))')}"
+        "</encapsulatedLogic></businessKnowledgeModel>"
+    )
+    asking = decision(literal("sum up(X)"), needs=needs("x") + needs("sum", what="requiredKnowledge"))
+    found = Evaluator(read(model(function + X + asking)))
+    assert found.decide("D", {"X": [1, 2, 3, 4]}).value == 10
+    with pytest.raises(feel.LimitFault):
+        found.decide("D", {"X": list(range(100))})
