@@ -6,6 +6,7 @@ A table is a plain value. It is made from rows once, shared by all threads, and 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -57,6 +58,10 @@ class Day:
         return self.kind in {DayKind.WORK, DayKind.MADE_UP}
 
 
+def _usually(first: date, offset: int) -> bool:
+    return (first.weekday() + offset) % 7 < _FIRST_REST_WEEKDAY
+
+
 class BeyondCalendar(LookupError):
     """A question reaches over the first or last day of the calendar; nothing was guessed."""
 
@@ -77,6 +82,8 @@ class Table:
     _ordinals: array[int] = field(repr=False)
     _working: array[int] = field(repr=False)
     _names: Mapping[int, Text] = field(repr=False)
+    _unusual: list[Day] = field(repr=False)
+    _unusual_at: array[int] = field(repr=False)
 
     @classmethod
     def of(cls, calendar: str, rows: Iterable[Row]) -> Table:
@@ -104,7 +111,10 @@ class Table:
                 provisional_from = row.day
         if first is None:
             raise ValueError(f"calendar {calendar} has no days")
-        return cls(calendar, first, provisional_from, bytes(work), ordinals, working, names)
+        at = array("i", (n for n, on in enumerate(work) if not on or not _usually(first, n)))
+        made = cls(calendar, first, provisional_from, bytes(work), ordinals, working, names, [], at)
+        made._unusual.extend(made.at(first + offset * ONE_DAY) for offset in at)
+        return made
 
     @property
     def last(self) -> date:
@@ -168,6 +178,11 @@ class Table:
         """All days from ``start`` to ``end``, both included."""
         for offset in range(self._offset(start), self._offset(end) + 1):
             yield self.at(self.first + offset * ONE_DAY)
+
+    def unusual(self, start: date, end: date) -> list[Day]:
+        """The days from ``start`` to ``end``, both included, that rest, and the weekends that are worked."""
+        begin = bisect_left(self._unusual_at, self._offset(start))
+        return self._unusual[begin : bisect_right(self._unusual_at, self._offset(end))]
 
     def _offset(self, day: date) -> int:
         offset = (day - self.first).days

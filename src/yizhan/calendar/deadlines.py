@@ -104,7 +104,7 @@ def deadline(table: Table, start: date | datetime, *, working_days: int) -> Dead
     """
     begun = day_of(start)
     due = table.due(begun, working_days)
-    passed = list(table.days(begun + ONE_DAY, due)) if due > begun else []
+    passed = table.unusual(begun + ONE_DAY, due) if due > begun else []
     return Deadline(
         start=begun,
         due=due,

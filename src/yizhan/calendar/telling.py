@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Literal
 
 from yizhan.calendar import running_words as words
 from yizhan.calendar import wording
-from yizhan.calendar.daytable import ONE_DAY, WEEKEND, DayKind, Table
+from yizhan.calendar.daytable import ONE_DAY, WEEKEND, Table
 from yizhan.calendar.deadlines import Deadline, Unit, day_of
 from yizhan.calendar.running import Run, Standstill
 from yizhan.releases.words import Text
@@ -40,7 +41,7 @@ class CountedDay:
     due: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explanation:
     """Why a limit ends when it does."""
 
@@ -58,7 +59,7 @@ class Explanation:
             said += [words.grounds(pause) for pause in stand.pauses if pause.basis or pause.paper]
         if run.end is not None:
             said.append(words.ends(run))
-        skipped, made_up = self._skipped_and_made_up()
+        skipped, made_up = self._skipped_and_made_up
         said += [
             wording.skipped(skipped),
             wording.made_up(made_up),
@@ -94,10 +95,10 @@ class Explanation:
             "left_then": self._plain(run.left),
             "standstills": [self._stand(stand) for stand in run.stands],
             "skipped": [
-                {"day": day.isoformat(), "why": _said(why)} for day, why in self._skipped_and_made_up()[0]
+                {"day": day.isoformat(), "why": _said(why)} for day, why in self._skipped_and_made_up[0]
             ],
             "made_up": [
-                {"day": day.isoformat(), "why": _said(why)} for day, why in self._skipped_and_made_up()[1]
+                {"day": day.isoformat(), "why": _said(why)} for day, why in self._skipped_and_made_up[1]
             ],
             "provisional_from": run.provisional_from.isoformat() if run.provisional_from else None,
             "sentences": self.sentences(),
@@ -121,6 +122,7 @@ class Explanation:
             ],
         }
 
+    @cached_property
     def _skipped_and_made_up(self) -> tuple[list[tuple[date, Text]], list[tuple[date, Text]]]:
         """Rest days of all stretches, and Saturdays and Sundays that were counted."""
         run = self.run
@@ -132,10 +134,10 @@ class Explanation:
             last = run.last_day if end is None else day_of(end)
             if last is None or last <= day_of(begin):
                 continue
-            for day in self.table.days(day_of(begin) + ONE_DAY, last):
+            for day in self.table.unusual(day_of(begin) + ONE_DAY, last):
                 if not day.is_work:
                     rest.append((day.day, day.why or WEEKEND))
-                elif day.kind is DayKind.MADE_UP:
+                else:
                     made_up.append((day.day, day.why or WEEKEND))
         return rest, made_up
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import dateformat
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yizhan.calendar.daytable import ONE_DAY, WEEKEND
 from yizhan.clock import ZONE
@@ -21,6 +22,12 @@ _BECAUSE = Text(zh="%(days)s（%(why)s）", en="%(days)s (%(why)s)")
 
 def day(when: date) -> str:
     """A date with its weekday."""
+    return _day(when, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _day(when: date, language: str | None) -> str:
+    """Kept, since lists of limits name the same days again and again."""
     return dateformat.format(when, _("Y年n月j日（D）"))
 
 
@@ -131,4 +138,9 @@ def _span(first: date, last: date) -> str:
 
 
 def _short(when: date) -> str:
+    return _short_day(when, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _short_day(when: date, language: str | None) -> str:
     return dateformat.format(when, _("n月j日"))

@@ -35,6 +35,14 @@ class Course:
     explanation: Explanation
 
     @property
+    def used(self) -> int | None:
+        """What was used when it came to stand still: days, or seconds of a limit in hours; none while it runs."""
+        run = self.explanation.run
+        if not run.standing:
+            return None
+        return int(run.used.total_seconds()) if run.budget.unit.in_hours else run.used.days
+
+    @property
     def why(self) -> list[str]:
         """The sentences that say why, in the language of the page."""
         return self.explanation.sentences()

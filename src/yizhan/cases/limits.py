@@ -99,11 +99,9 @@ def end_suspensions(step: Step) -> None:
 def settle(step: Step, clock: Clock) -> Course:
     """Write down where a clock stands by its start, budget and spans, and set its timers accordingly."""
     end = ends.reckoned(clock)
-    run = end.explanation.run
-    clock.state = ClockState.SUSPENDED if run.standing else ClockState.RUNNING
+    clock.state = ClockState.RUNNING if end.used is None else ClockState.SUSPENDED
     clock.due_at, clock.warn_at, clock.provisional = end.due_at, end.warn_at, end.provisional
-    length = run.used.total_seconds() if run.budget.unit.in_hours else run.used.days
-    clock.used = int(length) if run.standing else None
+    clock.used = end.used
     Clock.objects.filter(case=step.case, id=clock.id).update(
         state=clock.state,
         due_at=clock.due_at,

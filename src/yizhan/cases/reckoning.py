@@ -42,7 +42,7 @@ KIND = "reckon"
 def published(fact: Fact) -> None:
     """Mark every case with a running clock that is provisional or runs over a changed day."""
     table = calendar.table()
-    running = Clock.objects.filter(concerned(fact.data["changed"]), state=ClockState.RUNNING)
+    running = Clock.objects.filter(concerned(fact.data["changed"])).exclude(state=ClockState.STOPPED)
     waiting = Timer.objects.filter(kind="limit").values_list("case_id", flat=True)
     moved = {one.case_id for one, end in ends_of(running, table) if differs(one, end)} | set(waiting)
     now, ref = clock.now(), f"calendar:{fact.data['release']}"
@@ -56,8 +56,12 @@ def again(step: Step, ref: str) -> None:
     """Reckon the running clocks of one case, and what stands on them: tasks, timers, the supplement's day."""
     step.note(calendar=ref, reckoned=[])
     release = int(ref.removeprefix("calendar:"))
-    for one in Clock.objects.filter(case=step.case, state=ClockState.RUNNING):
-        if differs(one, limits.reckoned(one)):
+    for one in Clock.objects.filter(case=step.case).exclude(state=ClockState.STOPPED):
+        if not differs(one, limits.reckoned(one)):
+            continue
+        if one.due_at is None:
+            limits.settle(step, one)  # it stands still: what is used may be another number of days
+        else:
             _reckon(step, one, release)
     _limit_timers(step)
     if step.delta["reckoned"]:
@@ -66,11 +70,11 @@ def again(step: Step, ref: str) -> None:
 
 
 def concerned(changed: list[str]) -> Q:
-    """Clocks whose end may move: provisional ones, and those that run over the first changed day."""
+    """Clocks that may change: provisional ones, those that run over the first changed day, those that stand still."""
     concerned = Q(provisional=True)
     if changed:
         first = date.fromisoformat(min(changed))
-        concerned |= Q(due_at__gt=datetime.combine(first, time(), ZONE))
+        concerned |= Q(due_at__gt=datetime.combine(first, time(), ZONE)) | Q(state=ClockState.SUSPENDED)
     return concerned
 
 
@@ -86,7 +90,12 @@ def ends_of(clocks: QuerySet[Clock], table: Table) -> Iterator[tuple[Clock, Cour
 
 def differs(one: Clock, found: Course) -> bool:
     """Whether a clock ends otherwise than its row says."""
-    return (found.due_at, found.warn_at, found.provisional) != (one.due_at, one.warn_at, one.provisional)
+    return (found.due_at, found.warn_at, found.provisional, found.used) != (
+        one.due_at,
+        one.warn_at,
+        one.provisional,
+        one.used,
+    )
 
 
 def _reckon(step: Step, one: Clock, release: int) -> None:

@@ -45,7 +45,7 @@ def courses(draw, unit=UNITS_IN_DAYS):
     return start, budget, draw(st.permutations(pauses))
 
 
-def slow(start, budget, pauses):
+def slow(start, budget, pauses, is_work=is_work):
     """Day by day: (due, used, skipped); due is none where it stands still."""
     whole, used, day, skipped = budget.amount + budget.extended, 0, day_of(start), set()
     ordered = sorted(pauses, key=lambda one: one.since)
