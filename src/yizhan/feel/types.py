@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from yizhan.feel.eras import FarDate
 from yizhan.feel.lexer import tokens
 from yizhan.feel.values import KINDS, Function, Range, Value, kind
+from yizhan.feel.zones import midnight
 
 NAMES = {*KINDS.values(), "Any"}
 
@@ -67,9 +70,11 @@ def _within(value: Value, wanted: Type) -> bool:
 
 
 def converted(value: Value, wanted: Type) -> Value:
-    """The value as an argument of a type: one for a list of one, and a list of one for one."""
+    """The value as an argument of a type: one for a list of one, a list of one for one, a day for its midnight."""
     if value is None or conforms(value, wanted):
         return value
     if wanted.name == "list":
         return (value,)
+    if wanted.name == "date and time" and isinstance(value, date | FarDate):
+        return midnight(value)
     return value[0] if isinstance(value, tuple) and len(value) == 1 else value

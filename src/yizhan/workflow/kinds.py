@@ -12,6 +12,8 @@ from yizhan.releases.pack import Pack, Source
 from yizhan.workflow import references
 from yizhan.workflow.bpmn import keeping
 from yizhan.workflow.dmn import checking as model_checking
+from yizhan.workflow.dmn import examples as example_checking
+from yizhan.workflow.dmn.examples import ModelExamples
 from yizhan.workflow.problems import Problem
 from yizhan.workflow.processes import checking as process_checking
 from yizhan.workflow.processes.definition import FlowDefinition
@@ -32,6 +34,27 @@ def check_model(source: Source, pack: Pack) -> Iterator[Fault]:
     for one in model_checking.problems(source.raw, others):
         weight = Weight(one.weight)
         yield Fault(source.file, one.path, one.message, one.suggestion, weight, one.place.line)
+    if source.key not in pack.keys("model_examples"):
+        advice = _("请在 %(file)s 至少写一个已知答案的例子") % {"file": f"{source.key}.examples.yaml"}
+        yield source.fault("", _("没有示例"), suggestion=advice, weight="warning")
+
+
+def check_examples(source: Source, pack: Pack) -> Iterator[Fault]:
+    """Examples of a DMN model that do not come out; a model that is not in order is told of there."""
+    models = {key: other.raw for key, other in pack.of("model").items()}
+    if source.key not in models:
+        message = _("旁边没有决策模型 %(file)s") % {"file": f"{source.key}.dmn"}
+        yield source.fault("", message)
+    elif isinstance(source.model, ModelExamples) and not _has_errors(models):
+        yield from _faults(source, list(example_checking.problems(source.model, source.key, models)))
+
+
+def _has_errors(models: dict[str, str]) -> bool:
+    found = (
+        model_checking.problems(text, {other: models[other] for other in models.keys() - {key}})
+        for key, text in models.items()
+    )
+    return any(one.weight == "error" for problems in found for one in problems)
 
 
 def check_process(source: Source, pack: Pack) -> Iterator[Fault]:
@@ -75,6 +98,16 @@ MODEL = kinds.announce(
         suffix=".dmn",
         check=check_model,
         purpose=("决策模型：DMN 标准的文件", "decision models: files of the DMN standard"),
+    )
+)
+MODEL_EXAMPLES = kinds.announce(
+    kinds.Kind(
+        name="model_examples",
+        folder="decisions",
+        suffix=".examples.yaml",
+        model=ModelExamples,
+        check=check_examples,
+        purpose=("决策模型的示例：已知答案的例子", "examples of a decision model, with known answers"),
     )
 )
 PROCESS = kinds.announce(

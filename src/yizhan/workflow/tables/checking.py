@@ -151,10 +151,11 @@ def _examples(definition: TableDefinition) -> Iterator[Problem]:
         path = f"examples[{number}]"
         for name in sorted(example.given.keys() - table.facts.keys()):
             yield Problem(f"{path}.given.{name}", _("表不使用事实 %(name)s") % {"name": name})
-        yield from _example_problems(path, example, table.decide(example.given))
+        yield from example_problems(path, example, table.decide(example.given))
 
 
-def _example_problems(path: str, example: ExampleDefinition, decision: Decision) -> Iterator[Problem]:
+def example_problems(path: str, example: ExampleDefinition, decision: Decision) -> Iterator[Problem]:
+    """What came out otherwise than an example says."""
     if decision.verdict != example.verdict:
         said = " · ".join(str(words) for words in decision.explain())
         words = {"wanted": example.verdict, "got": decision.verdict.value}

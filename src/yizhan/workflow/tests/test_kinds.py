@@ -20,17 +20,19 @@ def pack(tmp_path, monkeypatch):
     own.announce(kinds.TABLE)
     own.announce(kinds.PROCESS)
     own.announce(kinds.MODEL)
+    own.announce(kinds.MODEL_EXAMPLES)
     known = References()
     known.announce("role", lambda pack: [f"{pack.code}.clerk", f"{pack.code}.reviewer", f"{pack.code}.head"])
     monkeypatch.setattr(references, "house", known)
 
-    def faults(flow=ALLOWANCE, table=ELIGIBILITY, **more):
+    def faults(flow=ALLOWANCE, table=ELIGIBILITY, examples=None, **more):
         folder = tmp_path / "allowance"
         for name, text in {
             "pack.yaml": PACK,
             "decisions/eligibility.table.yaml": table,
             "processes/allowance.flow.yaml": flow,
             **{f"decisions/{key}.dmn": text for key, text in more.items()},
+            **({"decisions/amounts.examples.yaml": examples} if examples else {}),
         }.items():
             path: Path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +85,35 @@ def test_models_of_the_standard_lie_beside_tables(pack):
     )
     found = pack(amounts=MODEL.decode().replace("[70..90)", "[71..90)"))
     assert any("没有规则适用于，例如：Age in years = 70" in one for one in found)
-    assert not any("amounts.dmn" in one for one in pack(amounts=MODEL.decode()))
+    assert [one for one in pack(amounts=MODEL.decode()) if "amounts" in one] == [
+        "decisions/amounts.dmn: 没有示例 → 请在 amounts.examples.yaml 至少写一个已知答案的例子"
+    ]
+
+
+EXAMPLES = """
+examples:
+  - {decision: amount, given: {Age in years: 95}, expect: {value: 1206}}
+  - {decision: Kind of allowance, given: {Age in years: 69}, expect: {value: none}}
+  - {decision: note, given: {Age in years: 80}, expect: {sum: 360}}
+"""
+
+
+def test_examples_of_a_model_are_tried(pack):
+    assert any("旁边没有决策模型 amounts.dmn" in one for one in pack(examples=EXAMPLES))
+    assert not any("amounts" in one for one in pack(amounts=MODEL.decode(), examples=EXAMPLES))
+    wrong = (
+        EXAMPLES.replace("1206", "1200")
+        .replace("Kind of allowance", "Kind")
+        .replace("years: 80", "yeers: 80")
+    )
+    found = [one for one in pack(amounts=MODEL.decode(), examples=wrong) if "amounts" in one]
+    assert any(
+        "amounts.examples.yaml:3 examples[0].expect.value: 应为 1200，实为 1206" in one for one in found
+    )
+    assert any("amounts.examples.yaml:4 examples[1].decision: 模型里没有 Kind" in one for one in found)
+    assert any("examples[2].given.Age in yeers: 决策不使用事实 Age in yeers" in one for one in found)
+    broken = pack(amounts=MODEL.decode().replace("&lt; 70", "&lt; 7 0"), examples=EXAMPLES)
+    assert not any("amounts.examples.yaml" in one for one in broken)
 
 
 def test_a_file_that_only_says_it_is_a_model_is_told(pack):
