@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from yizhan.workflow.pictures.states import Participant, ParticipantState, State
 from yizhan.workflow.processes.graph import Arrow, Graph, Via
@@ -89,8 +89,8 @@ def answer(one: Participant) -> str:
         "ahead": _("尚未轮到"),
         "waiting": _("待回复"),
         "answered": _("已回复"),
-        "consented": _("同意"),
-        "refused": _("不同意"),
+        "consented": pgettext("answer", "同意"),
+        "refused": pgettext("answer", "不同意"),
         "silent": _("逾期视为同意"),
         "withdrawn": _("已退出"),
         "unasked": _("不再征求"),
