@@ -103,7 +103,7 @@ class Dossier:
     @cached_property
     def coordinates(self) -> bool:
         """Whether this person coordinates the item."""
-        return joining.coordinates(self.case, self.by)
+        return self.by.is_staff and joining.coordinates(self.case, self.by)
 
     @cached_property
     def may(self) -> steering.May:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("cases/<str:number>/supplement/<slug:key>", supplement.page, name="mend"),
     path("cases/<str:number>/clocks.json", cases.clocks, name="clocks"),
     path("cases/<str:number>/withdraw", cases.withdraw, name="withdraw"),
+    path("cases/<str:number>/urge", cases.urge, name="urge"),
     path("cases/<str:number>/papers/<uuid:paper>", cases.paper, name="paper"),
     path("cases/<str:number>/files/<uuid:file>", cases.file, name="file"),
     path("my", account.mine, name="mine"),

@@ -28,6 +28,7 @@ NO_PAGES = {
     "portal:submit": "a button",
     "portal:discard": "a button",
     "portal:withdraw": "a button",
+    "portal:urge": "a button",
     "portal:logout": "a button",
     "portal:mail_give_up": "a button",
     "portal:mandate_end": "a button",

@@ -158,3 +158,14 @@ def test_the_case_page_asks_the_database_a_fixed_number_of_times(town, as_):
     chen.get(f"/cases/{number}")
     assert len(statements(lambda: chen.get(f"/cases/{number}"))) <= 24
     assert len(statements(lambda: chen.get("/my"))) <= 12
+
+
+def test_the_applicant_urges_once_a_day(town, as_):
+    number = town.apply("chen", other_allowance=True)
+    chen = as_("chen")
+    form = sent(chen.get(f"/cases/{number}"), f"/cases/{number}/urge")
+    assert "已提醒办理人员尽快办理" in chen.post(f"/cases/{number}/urge", form, follow=True).content.decode()
+    assert town.task(number).urged == 1
+    form = sent(chen.get(f"/cases/{number}"), f"/cases/{number}/urge")
+    assert "今天已经催办过" in chen.post(f"/cases/{number}/urge", form, follow=True).content.decode()
+    assert town.task(number).urged == 1

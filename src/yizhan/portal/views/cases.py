@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Callable
 
 import segno
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.cases import dossier, ending, mine, progress
+from yizhan.cases import dossier, ending, mine, progress, urging
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.refusals import NotYours, Refusal
 from yizhan.identity.doors import public
@@ -60,6 +61,7 @@ def case(request: Known, number: str) -> HttpResponse:
         "result": standing.result(found),
         "command": uuid.uuid4(),
         "withdrawable": mine.may_withdraw(found.case),
+        "urgeable": found.may.urge,
         "rating": asking.given(found.case),
         "rating_awaited": rating.awaited(found.case, by=request.actor),
         "words": words,
@@ -111,15 +113,39 @@ def query(request: Request) -> HttpResponse:
 @require_POST
 def withdraw(request: Known, number: str) -> HttpResponse:
     """Take a case back."""
+
+    def act(one: Dossier, command: uuid.UUID) -> None:
+        ending.withdraw(one.case.id, by=request.actor, command=command)
+
+    return _carried_out(request, number, act, _("申请已撤回。如仍需办理，可以重新申请。"))
+
+
+@late.comes_back(again="portal:case")
+@own
+@require_POST
+def urge(request: Known, number: str) -> HttpResponse:
+    """Urge whoever has the case to handle 催办."""
+
+    def act(one: Dossier, command: uuid.UUID) -> None:
+        urging.urge(one.case.id, by=request.actor, command=command)
+
+    return _carried_out(request, number, act, _("已提醒办理人员尽快办理。"))
+
+
+def _carried_out(
+    request: Known, number: str, act: Callable[[Dossier, uuid.UUID], None], told: str
+) -> HttpResponse:
+    """Carry a command out; the case's page says what came of it."""
     try:
         command = uuid.UUID(request.POST.get("command", ""))
-        ending.withdraw(opened(request, number).case.id, by=request.actor, command=command)
     except ValueError as wrong:
         raise Http404 from wrong
+    try:
+        act(opened(request, number), command)
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("申请已撤回。如仍需办理，可以重新申请。"))
+        messages.success(request, told)
     return redirect("portal:case", number)
 
 
