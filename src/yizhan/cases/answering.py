@@ -15,13 +15,13 @@ from django.http import HttpRequest
 
 from yizhan import clock
 from yizhan.cases import attachments, mine, supplements
+from yizhan.cases.application_form import form_of
 from yizhan.cases.drafts import KEPT, Desk
 from yizhan.cases.models import Case, Draft, Filing, Status
 from yizhan.cases.persons import account_of
 from yizhan.cases.refusals import NotNow
 from yizhan.forms.faults import Fault
 from yizhan.forms.field import Page
-from yizhan.forms.form import Form
 from yizhan.forms.paths import Data, get
 from yizhan.forms.prefill import Prefill
 from yizhan.forms.reading import Reading, Submitted
@@ -52,7 +52,7 @@ class Answering:
             raise NotNow
         self.case, self.by, self.supplement = case, by, supplement
         self.filing: Filing = case.filings.order_by("-rev")[0]
-        self.form = Form.of(case.release_id, self.filing.form)
+        self.form = form_of(case.release_id, case.item_id, self.filing.form)
         self.prefill: Prefill = mine._prefill(self.form, self.filing.facts)
         self.conditions: dict[str, Any] = mine._conditions(self.form, self.filing.facts)
 

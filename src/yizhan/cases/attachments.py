@@ -52,7 +52,7 @@ def bind(desk: Desk, case: Case) -> None:
     """The draft's files become the case's; whoever takes part in the case may see them."""
     for file in StoredFile.objects.filter(owner=owner_of(desk), removed_at=None, released_at=None):
         files.bind(
-            file, f"case:{case.number}", account=case.applicant, holder_key=case.subject, units=case.units
+            file, f"case:{case.number}", account=case.holder, holder_key=case.subject, units=case.units
         )
 
 

@@ -18,7 +18,6 @@ from yizhan.cases.models import Card, Case, Clock, ClockState, Colour, Task, Tim
 from yizhan.cases.refusals import NotNow
 from yizhan.cases.step import Step
 from yizhan.clock import ZONE
-from yizhan.ui.masks import mask_name
 
 KIND = "card"
 WARN, DUE, UNCORRECTED = "warn", "due", "uncorrected"
@@ -95,7 +94,7 @@ def _issue(step: Step, clock: Clock, rule: card_rules.Rule, fallen: _Fallen) -> 
         number=step.case.number,
         item=step.case.item_id,
         release=step.case.release_id,
-        subject_mask=mask_name(step.case.subject_name),
+        subject_mask=step.case.masked_name,
     )
     step.note(
         card={

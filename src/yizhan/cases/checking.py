@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import checking_drawn, checking_limits, checking_texts, checking_works
+from yizhan.cases import (
+    checking_drawn,
+    checking_limits,
+    checking_materials,
+    checking_texts,
+    checking_works,
+)
 from yizhan.cases.item import ItemDefinition
 from yizhan.forms.sheet import FieldSheet, Sheet
 from yizhan.registry.catalogue import CATALOGUE
@@ -37,13 +43,13 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     yield from _terms(source, item, pack)
     yield from _asked_for(source, item, pack)
     yield from checking_limits.check(source, item, pack)
+    yield from checking_materials.check(source, item, pack)
     yield from checking_texts.messages(item, pack)
     yield from checking_texts.receivers(item, pack)
     yield from checking_texts.papers(item, pack)
     yield from checking_works.performed(item, pack)
     yield from checking_drawn.check(item, pack)
-    if "entity" in item.objects:
-        yield source.fault("objects", _("目前只有个人能在线申请；企业的申请入口尚未开通"), weight="warning")
+    yield from _objects(source, item, pack)
     for number, basis in enumerate(item.basis):
         if not basis.verified:
             yield source.fault(
@@ -69,11 +75,30 @@ def _inputs(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]
         if one.name in names[:number]:
             yield source.fault(f"{place}.name", _("判断要素 %(name)s 出现两次") % {"name": one.name})
         if one.fact is not None and one.fact not in CATALOGUE:
-            message = _("人口库没有信息项 %(fact)s") % {"fact": one.fact}
+            message = _("基础库没有信息项 %(fact)s") % {"fact": one.fact}
             yield source.fault(f"{place}.fact", message, suggestion=did_you_mean(one.fact, CATALOGUE))
         if one.path is not None and asked is not None and one.path not in asked:
             message = _("表单没有填写项 %(path)s") % {"path": one.path}
             yield source.fault(f"{place}.path", message, suggestion=did_you_mean(one.path, asked))
+
+
+def _objects(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """What is asked of the registers is known of those whom the item serves: persons or companies."""
+    form = pack.of("form").get(item.handling.form)
+    asked = set(_facts(form.model)) if form and isinstance(form.model, Sheet) else set()
+    asked |= {one.fact for one in item.inputs if one.fact}
+    for kind in item.objects:
+        for fact in sorted(asked):
+            if fact in CATALOGUE and CATALOGUE[fact].of != kind:
+                words = {"fact": fact, "kind": _("自然人") if kind == "person" else _("法人")}
+                yield source.fault("objects", _("信息项 %(fact)s 不是%(kind)s的，办理对象与表单不符") % words)
+
+
+def _facts(sheet: Sheet) -> Iterator[str]:
+    yield from (wanted.fact for wanted in sheet.facts)
+    for section in sheet.sections:
+        for page in section.pages:
+            yield from (one.bind.fact for one in page.fields if one.bind)
 
 
 def _paths(sheet: Sheet) -> Iterator[str]:

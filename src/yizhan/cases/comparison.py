@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,11 +52,11 @@ class Comparison:
     answers: list[Answered]
 
 
-def compared(case: Case, filing: Filing, form: Form) -> Comparison | None:
+def compared(case: Case, filing: Filing, form: Form, *, hidden: Collection[str] = ()) -> Comparison | None:
     """What was filed beside what is registered now; None where the register shows the person no more.
 
     One look of the registry, one line in the access log. The transaction must have been admitted to the
-    person (``dossier.open_`` does that), or the values come masked.
+    person (``dossier.open_`` does that), or the values come masked. ``hidden`` are questions of other departments.
     """
     keys = [key for key in CATALOGUE if key in filing.facts]
     try:
@@ -65,16 +65,19 @@ def compared(case: Case, filing: Filing, form: Form) -> Comparison | None:
         return None
     return Comparison(
         [_compared(CATALOGUE[key], filing.facts[key], live[key]) for key in keys],
-        list(_contradicted(form, filing.data, live)),
+        list(_contradicted(form, filing.data, live, hidden)),
     )
 
 
-def _contradicted(form: Form, answers: Data, live: Mapping[str, Fact]) -> Iterator[Answered]:
+def _contradicted(
+    form: Form, answers: Data, live: Mapping[str, Fact], hidden: Collection[str]
+) -> Iterator[Answered]:
     """What the register does not know, or shows only masked, contradicts nobody; nor does what was not answered."""
     for binding in form.bindings():
         now, answer = live.get(binding.fact), get(answers, binding.path)
         if (
             binding.mode != "verify"
+            or binding.path in hidden
             or now is None
             or now.masked
             or now.value in (None, "")

@@ -23,12 +23,14 @@ from yizhan.cases import (
     naming,
     offering,
     one_look,
+    parts,
     processes,
     progress,
     reviewing,
     steering,
     trail,
 )
+from yizhan.cases.application_form import form_of
 from yizhan.cases.colleagues import Colleague, who_could_take
 from yizhan.cases.models import Case, Event, Filing, Item, Lapse
 from yizhan.cases.refusals import NotYours
@@ -120,6 +122,11 @@ class Dossier:
         queue = self.works[0].task.queue if self.works else None
         return who_could_take(queue, but=self.by) if queue else []
 
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The questions whose answers are for other departments."""
+        return parts.hidden(self.case, self.case.item.definition, self.form, by=self.by)
+
     @property
     def filing(self) -> Filing:
         """What was filed last."""
@@ -128,12 +135,12 @@ class Dossier:
     @cached_property
     def form(self) -> Form:
         """The form it was filed with."""
-        return Form.of(self.case.release_id, self.filing.form)
+        return form_of(self.case.release_id, self.case.item_id, self.filing.form)
 
     @cached_property
     def compared(self) -> comparison.Comparison | None:
         """What was filed beside what is registered now."""
-        return comparison.compared(self.case, self.filing, self.form)
+        return comparison.compared(self.case, self.filing, self.form, hidden=self.hidden)
 
     def answers(self, address: Callable[[uuid.UUID], str]) -> FormSheet:
         """What was filed, to be read; ``address`` says where a file is opened."""
@@ -141,9 +148,10 @@ class Dossier:
         stored = StoredFile.objects.filter(id__in=files, removed_at=None) if files else ()
         attached = {str(one.id): Attached(one.name, one.size, address(one.id)) for one in stored}
         access.saw([self.case.subject], ["application"], purpose=f"case:{self.case.number}")
-        return self.form.answers_sheet(
+        sheet = self.form.answers_sheet(
             self.filing.data, facts=self._conditions, prefill=self._prefill, attached=attached
         )
+        return sheet.without(self.hidden) if self.hidden else sheet
 
     def file(self, wanted: uuid.UUID) -> StoredFile | None:
         """A file that came with the application; None for any other."""
@@ -159,7 +167,7 @@ class Dossier:
         return [
             (path, asked.field.label)
             for path, asked in placed.places.items()
-            if path in self.form.top and path not in self._prefill
+            if path in self.form.top and path not in self._prefill and path not in self.hidden
         ]
 
     @property
@@ -258,12 +266,9 @@ class Dossier:
         return mine._prefill(self.form, self.filing.facts)
 
     def _files(self) -> set[str]:
-        """The ids of the files that came with any of its filings."""
-        return {
-            name
-            for filing in self._filings
-            for name in _files_in(Form.of(self.case.release_id, filing.form).top.values(), filing.data)
-        }
+        """The ids of the files that came with any of its filings, as far as they are for the actor."""
+        shown = [field for path, field in self.form.top.items() if path not in self.hidden]
+        return {name for filing in self._filings for name in _files_in(shown, filing.data)}
 
 
 @lru_cache(maxsize=1024)

@@ -11,12 +11,15 @@ from typing import Any
 from django.db import connection
 
 from yizhan import clock
-from yizhan.cases import in_the_way
+from yizhan.cases import account_facts, in_the_way
+from yizhan.cases.application_form import form_of
 from yizhan.cases.in_the_way import Earlier
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Draft, Item
+from yizhan.cases.needed import Held, Needed, needed
 from yizhan.cases.persons import account_of
 from yizhan.cases.refusals import AlreadyThere, NotNow, NotYours
+from yizhan.cases.subjects import kind_of, required_to_act
 from yizhan.forms.form import Form
 from yizhan.forms.paths import Data
 from yizhan.forms.prefill import Given, Prefill
@@ -27,7 +30,10 @@ from yizhan.releases.models import definition
 from yizhan.releases.words import Text
 
 KEPT = timedelta(days=30)
-_UNNAMED = Text(zh="人口库", en="population register")
+_UNNAMED = {
+    "person": Text(zh="人口库", en="population register"),
+    "entity": Text(zh="法人库", en="company register"),
+}
 
 
 @dataclass
@@ -50,7 +56,7 @@ class Desk:
     @cached_property
     def form(self) -> Form:
         """The form in the release the draft stands on."""
-        return Form.of(self.draft.release_id, self.item.handling.form)
+        return form_of(self.draft.release_id, self.draft.item_id)
 
     @cached_property
     def known(self) -> dict[str, Fact]:
@@ -58,7 +64,12 @@ class Desk:
         keys = [binding.fact for binding in self.form.bindings()]
         keys += [wanted.fact for wanted in self.form.facts]
         keys += [wanted.fact for wanted in self.item.inputs if wanted.fact]
-        return facts(self.draft.subject, keys, purpose=self._purpose)
+        keys += [one.held_by for one in self.item.materials if one.held_by]
+        own = [key for key in keys if key in account_facts.KEYS]
+        registered = [key for key in keys if key not in account_facts.KEYS]
+        return facts(self.draft.subject, registered, purpose=self._purpose) | account_facts.known(
+            self.by, own
+        )
 
     @property
     def prefill(self) -> Prefill:
@@ -66,7 +77,7 @@ class Desk:
         return {
             binding.path: Given(
                 value=_plain(self.known[binding.fact].value),
-                source=self.known[binding.fact].source or _UNNAMED,
+                source=self.known[binding.fact].source or _UNNAMED[kind_of(self.draft.subject)],
                 as_of=self.known[binding.fact].as_of,
                 locked=binding.mode == "locked",
             )
@@ -92,6 +103,16 @@ class Desk:
         }
 
     @property
+    def needed(self) -> list[Needed]:
+        """The materials that are needed for what was answered so far."""
+        held = {
+            key: Held(str(_plain(fact.value)), fact.source, fact.as_of)
+            for key, fact in self.known.items()
+            if fact.value not in (None, False)
+        }
+        return needed(self.item.materials, self.form, self.draft.data, self.conditions, held)
+
+    @property
     def _purpose(self) -> Purpose:
         return Own() if self.by.is_citizen else ForCase(f"draft {self.draft.id}")
 
@@ -101,7 +122,9 @@ def begin(item: Item, *, by: Actor, subject: str) -> Desk:
 
     Raises:
         AlreadyThere: an earlier case stands in the way; nothing was begun, and what was begun before is kept.
+        NotYours: a citizen does not act for this company in this item.
     """
+    required_to_act(by, item.code, subject)
     in_the_way.one_by_one(item.code, subject)
     earlier = in_the_way.earlier(item.definition, subject)
     if earlier is not None:
@@ -141,7 +164,7 @@ def open_(draft_id: uuid.UUID, *, by: Actor) -> Desk:
     """Go on with a draft.
 
     Raises:
-        NotYours: no such draft, or somebody else's.
+        NotYours: no such draft, or somebody else's, or for a company one does not act for any more.
         NotNow: it was submitted already, or has expired.
     """
     draft = Draft.objects.filter(id=draft_id).first()
@@ -149,6 +172,7 @@ def open_(draft_id: uuid.UUID, *, by: Actor) -> Desk:
         raise NotYours
     if draft.submitted_as or draft.expires_at <= clock.now():
         raise NotNow
+    required_to_act(by, draft.item_id, draft.subject)
     if by.is_staff:
         with connection.cursor() as cursor:
             cursor.execute("select case_admit_draft(%s)", [draft.id])
@@ -174,7 +198,7 @@ def of(actor: Actor) -> list[Draft]:
     return list(
         Draft.objects.filter(account=account_of(actor), submitted_as="", expires_at__gt=clock.now())
         .select_related("item")
-        .only("id", "item__title_zh", "item__title_en", "saved_at", "begun_at")
+        .only("id", "subject", "item__title_zh", "item__title_en", "saved_at", "begun_at")
         .order_by("-saved_at")
     )
 

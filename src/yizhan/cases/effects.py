@@ -46,7 +46,7 @@ def make_paper(errand: outbox.Errand) -> None:
         owner=f"case:{case.number}",
         issuer=unit.name,
         holder=Holder(key=case.subject, name=case.subject_name),
-        account=case.applicant,
+        account=case.holder,
         units=case.units,
         once=errand.key,
     )

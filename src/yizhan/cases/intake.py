@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock
-from yizhan.cases import attachments, in_the_way, ledger, motion, numbering
+from yizhan.cases import attachments, in_the_way, ledger, motion, numbering, subjects
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Case, Draft, Filing, Status
 from yizhan.cases.refusals import AlreadyThere, Incomplete, NotNow
@@ -17,18 +17,10 @@ from yizhan.cases.step import Answer, Step
 from yizhan.forms.paths import get
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Unit
-from yizhan.registry.facts import facts
 from yizhan.registry.purposes import ForCase, Own
 
 SUBMITTED = "case.submitted"
-# What every case needs of the person it is about, whatever its form asks.
-_ABOUT = (
-    "person.name",
-    "person.id_type",
-    "person.id_number",
-    "household.registered_division",
-    "residence.committee",
-)
+_PHONES = ("applicant.phone", "agent.phone")
 
 
 def submit(desk: Desk, *, by: Actor, command: uuid.UUID) -> str:
@@ -75,8 +67,8 @@ def _settled(desk: Desk) -> dict[str, Any]:
 def _open(desk: Desk, data: dict[str, Any], by: Actor) -> Case:
     now = clock.now()
     purpose = Own() if by.is_citizen else ForCase(f"draft {desk.draft.id}")
-    about = {key: fact.value for key, fact in facts(desk.draft.subject, _ABOUT, purpose=purpose).items()}
-    phone = str(get(data, "applicant.phone") or "")
+    about = subjects.about(desk.draft.subject, purpose=purpose)
+    phone = next((str(phone) for path in _PHONES if (phone := get(data, path))), "")
     unit = Unit.objects.get(code=desk.item.unit)
     case = Case(
         number=numbering.case_number(now.date()),
@@ -87,13 +79,13 @@ def _open(desk: Desk, data: dict[str, Any], by: Actor) -> Case:
         status=Status.RECEIVED,
         channel="window" if by.is_staff else "online",
         subject=desk.draft.subject,
-        subject_name=about["person.name"],
-        document=f"{about['person.id_type']}:{about['person.id_number']}",
+        subject_name=about.name,
+        document=about.document,
         applicant=by.account_id if by.is_citizen else None,
         received_by=by.account_id if by.is_staff else None,
-        tails=sorted({tail[-4:] for tail in (phone, str(about["person.id_number"])) if len(tail) >= 4}),
+        tails=sorted({tail[-4:] for tail in (phone, about.document.partition(":")[2]) if len(tail) >= 4}),
         unit=unit.code,
-        area=str(about["household.registered_division"] or about["residence.committee"] or ""),
+        area=about.area,
         # The window first, if there is one; the unit that answers for the item in every case, also where
         # rules decide on the spot and nobody there ever has a task.
         units=list(dict.fromkeys([*([by.unit] if by.is_staff else []), unit.code])),

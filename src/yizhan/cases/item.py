@@ -13,29 +13,16 @@ from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from yizhan.cases.item_limits import Limit, Limits
+from yizhan.cases.item_materials import Material
 from yizhan.releases.words import Basis, Key, Shape, Text
 from yizhan.workflow.processes.parts import RoleName
 
-__all__ = ["ItemDefinition", "Limit", "Limits"]
+__all__ = ["ItemDefinition", "Limit", "Limits", "Material"]
 
 ItemType = Literal[
     "licence", "penalty", "coercion", "levy", "payment", "inspection",
     "confirmation", "reward", "adjudication", "other_power", "public_service",
 ]  # fmt: skip
-
-
-class Material(Shape):
-    """One material 申请材料."""
-
-    key: Key
-    title: Text
-    form: Literal["paper", "electronic", "either"] = "either"
-    copies: int = Field(default=1, ge=0, le=20)
-    original: bool = True
-    need: Literal["required", "optional", "later"] = "required"
-    source: Literal["applicant", "government", "other"] = "applicant"
-    waived_by: Text | None = Field(default=None, description="what of ours makes it unnecessary to hand in")
-    notes: Text | None = None
 
 
 class Place(Shape):
@@ -127,11 +114,23 @@ class Papers(Shape):
     reopened: Key | None = None
 
 
+class Part(Shape):
+    """What a department that takes part is shown 部门所见: pages and materials that are named for departments.
+
+    What is named for none is common to all. The unit that answers for the item, the window that took the application
+    in, and departments for which nothing is said see the whole.
+    """
+
+    unit: str
+    pages: list[Key] = Field(default_factory=list, max_length=60)
+    materials: list[Key] = Field(default_factory=list, max_length=60)
+
+
 class Input(Shape):
     """A value that conditions and decision tables may use 判断要素: of the register or of the form."""
 
     name: Key
-    fact: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")] | None = None
+    fact: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+){1,3}$")] | None = None
     path: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)*$")] | None = None
 
     @model_validator(mode="after")
@@ -173,6 +172,7 @@ class ItemDefinition(Shape):
     limits: Limits
     materials: list[Material] = Field(default_factory=list)
     handling: Handling
+    parts: list[Part] = Field(default_factory=list, max_length=60)
     fee: Fee = Fee()
     result: Result
     inputs: list[Input] = Field(default_factory=list)

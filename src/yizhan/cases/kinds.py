@@ -8,11 +8,12 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from yizhan import hanzi
+from yizhan.cases import account_facts
 from yizhan.cases.checking import check
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Item
 from yizhan.forms import sources
-from yizhan.registry.catalogue import CATALOGUE
+from yizhan.registry.catalogue import keys_of
 from yizhan.releases import kinds
 from yizhan.releases.faults import Fault, PackRefused
 from yizhan.releases.models import Release, definition
@@ -60,7 +61,9 @@ ITEM = kinds.announce(
     )
 )
 # What forms may ask of the registers.
-sources.announce("person", lambda: CATALOGUE)
+sources.announce("person", lambda: keys_of("person"))
+sources.announce("entity", lambda: keys_of("entity"))
+sources.announce("account", lambda: account_facts.KEYS)
 
 
 def _search_text(item: ItemDefinition) -> str:

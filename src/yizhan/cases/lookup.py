@@ -8,7 +8,6 @@ from datetime import datetime
 
 from yizhan.cases import naming
 from yizhan.cases.models import Case
-from yizhan.ui.masks import mask_name
 
 MOST = 20
 _SHORTEST = 4
@@ -48,4 +47,4 @@ def of_subjects(subjects: Sequence[str]) -> dict[str, list[Hit]]:
 
 def _hit(case: Case) -> Hit:
     status = naming.outcome(case) if case.outcome else naming.status(case)
-    return Hit(case.number, str(case.item), mask_name(case.subject_name), status, case.opened_at)
+    return Hit(case.number, str(case.item), case.masked_name, status, case.opened_at)

@@ -24,6 +24,7 @@ def _accepted(step: Step) -> None:
     Acceptance.objects.create(case=step.case, rev=step.rev, at=step.at, by=step.who)
     step.case.status, step.case.accepted_at = Status.ACCEPTED, step.counted_from or step.at
     step.news("case.accepted")
+    _paper(step, "acceptance")
 
 
 def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from yizhan.cases import naming, processes
+from yizhan.cases.application_form import form_of
 from yizhan.cases.models import Case, Status
 from yizhan.cases.persons import account_of
 from yizhan.cases.refusals import Incomplete
@@ -23,24 +24,26 @@ from yizhan.forms.reading import Reading
 from yizhan.forms.showing import FormSheet
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account
+from yizhan.registry import entities
 from yizhan.releases.words import Text
 
 
 @dataclass(frozen=True)
 class Line:
-    """A case in a resident's list."""
+    """A case in a resident's list; ``company`` names the one it is about, if it is about one."""
 
     number: str
     title: str
     status: str
     waiting: bool
     opened_at: datetime
+    company: str
 
 
 def cases_of(actor: Actor) -> list[Line]:
-    """The cases somebody applied for, or that are about them, the latest first."""
+    """The cases somebody applied for, or that are about them or a company they act for, the latest first."""
     account = Account.objects.get(id=account_of(actor))
-    about = Q(applicant=account.pk)
+    about = Q(applicant=account.pk) | Q(subject__in=entities.own_subjects())
     if account.document_number:
         about |= Q(document=f"{account.document_type}:{account.document_number}")
     found = Case.objects.filter(about).select_related("item").order_by("-opened_at")[:100]
@@ -51,6 +54,7 @@ def cases_of(actor: Actor) -> list[Line]:
             naming.outcome(case) if case.outcome else naming.status(case),
             case.status == Status.CORRECTING,
             case.opened_at,
+            case.subject_name if case.is_company else "",
         )
         for case in found
     ]
@@ -78,7 +82,7 @@ def may_withdraw(case: Case) -> bool:
 def answers(case: Case) -> FormSheet:
     """What was filed, to be read."""
     filing = case.filings.order_by("-rev")[0]
-    form = Form.of(case.release_id, filing.form)
+    form = form_of(case.release_id, case.item_id, filing.form)
     return form.answers_sheet(
         filing.data, facts=_conditions(form, filing.facts), prefill=_prefill(form, filing.facts)
     )
@@ -89,7 +93,7 @@ class Answering:
 
     def __init__(self, case: Case) -> None:
         self.filing = case.filings.order_by("-rev")[0]
-        self.form = Form.of(case.release_id, self.filing.form)
+        self.form = form_of(case.release_id, case.item_id, self.filing.form)
         self.data: Data = self.filing.data
         self._facts = _conditions(self.form, self.filing.facts)
         self._given = _prefill(self.form, self.filing.facts)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
+
+from yizhan import clock
 from yizhan.cases.models import Case
 from yizhan.cases.step import Step
 from yizhan.forms.paths import get
@@ -74,11 +77,23 @@ def message(step: Step, template: str, *, to: str = "applicant", **values: Any) 
 
 
 def recipient_of(case: Case, to: str) -> Account | Recipient | None:
-    """Who is told: the account that applied, else the telephone that was given; nobody else."""
+    """Who is told: the account that applied, else the telephone that was given; nobody else.
+
+    Of a company's case the account that applied only while it acts for the company, then the representative's.
+    """
     if to not in RECEIVERS:
         return None
-    if to == "applicant" and case.applicant is not None:
-        return Account.objects.filter(id=case.applicant).first()
-    phone = get(case.data, "agent.phone") if to == "agent" else None
+    if to == "applicant" and (account := _told(case)) is not None:
+        return account
+    phone = get(case.data, "agent.phone") if to == "agent" or case.is_company else None
     phone = phone or get(case.data, "applicant.phone")
     return Recipient(phone=str(phone)) if phone else None
+
+
+def _told(case: Case) -> Account | None:
+    if case.applicant is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select case_told(%s, %s)", [case.pk, clock.today()])
+        (account,) = cursor.fetchone() or (None,)
+    return Account.objects.filter(id=account).first() if account else None

@@ -15,10 +15,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yizhan.cases import limits, processes, sending, suspending, tasks
+from yizhan.cases.application_form import form_of
 from yizhan.cases.models import Case, Filing, Status, Supplement, Suspension, Task, TaskState, Timer
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
-from yizhan.forms.form import Form
 from yizhan.forms.paths import Data
 from yizhan.forms.prefill import Prefill
 from yizhan.identity.actor import Actor
@@ -117,7 +117,7 @@ def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID, prefill: Pre
         if step.case.status != Status.CORRECTING:
             raise NotNow(_("本件目前不需要补正。"))
         _may_answer(step.case, by)
-        form = Form.of(step.case.release_id, step.item.handling.form)
+        form = form_of(step.case.release_id, step.case.item_id)
         facts = {wanted.name: step.filing.facts.get(wanted.fact, {}).get("value") for wanted in form.facts}
         faults = form.validate(data, facts, prefill=prefill or {})
         if faults:

@@ -14,7 +14,6 @@ from yizhan.cases.refusals import AlreadyHandled, MustDiffer, NotNow, NotYours
 from yizhan.cases.step import Step
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account, Unit
-from yizhan.ui.masks import mask_name
 
 
 def open_for_role(
@@ -53,7 +52,9 @@ def open_for_applicant(step: Step, *, node: str, token: int, due_at: datetime | 
         audience="applicant",
         queue=None,
         unit="",
-        assignee=step.case.applicant,
+        assignee=None
+        if step.case.is_company
+        else step.case.applicant,  # a company's is done by whoever acts for it
         due_at=due_at,
     )
 
@@ -86,7 +87,7 @@ def _open(
         number=case.number,
         item=case.item_id,
         release=case.release_id,
-        subject_mask=mask_name(case.subject_name),
+        subject_mask=case.masked_name,
         origin=origin_of(step),
         assignee=assignee,
         claimed_at=step.at if assignee else None,

@@ -12,6 +12,7 @@ from yizhan.cases import drafts, naming
 from yizhan.cases.models import Case, Status
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account
+from yizhan.registry import entities
 
 Kind = Literal["correcting", "draft", "running"]
 MOST = 3
@@ -43,7 +44,7 @@ def matters_of(account: Account, *, by: Actor) -> list[Matter]:
 
 def _open_cases(account: Account) -> list[Case]:
     """Named by applicant and document, as the indexes want it; the policy looks at each row besides."""
-    about = Q(applicant=account.pk)
+    about = Q(applicant=account.pk) | Q(subject__in=entities.own_subjects())
     if account.document_number:
         about |= Q(document=f"{account.document_type}:{account.document_number}")
     unfinished = Case.objects.filter(about).exclude(status=Status.CLOSED)

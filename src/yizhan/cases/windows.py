@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yizhan import clock
-from yizhan.cases.item import ItemDefinition
+from yizhan.cases.application_form import form_of
 from yizhan.cases.models import Case, Draft
 from yizhan.cases.persons import account_of
-from yizhan.forms.form import Form
+from yizhan.cases.subjects import is_company
 from yizhan.forms.paths import Data, get
 from yizhan.identity.actor import Actor
 from yizhan.journal import access
-from yizhan.releases.models import definition
 from yizhan.ui.masks import mask_name
 
-NAME = "person.name"
+NAMES = ("person.name", "entity.name")
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def drafts_of(actor: Actor) -> list[Kept]:
         .defer("facts", "item__card", "item__search")
         .order_by("-saved_at")
     )
-    return [Kept(one.id, str(one.item), mask_name(_name(one)), one.saved_at, one.expires_at) for one in found]
+    return [Kept(one.id, str(one.item), _name(one), one.saved_at, one.expires_at) for one in found]
 
 
 def submitted_as(draft: uuid.UUID, *, by: Actor) -> str:
@@ -58,9 +57,9 @@ def received(number: str) -> Case | None:
 
 
 def _name(draft: Draft) -> str:
-    """The name in the draft's answers, at whichever question the register's name is bound to."""
-    item = definition(draft.release_id, "item", draft.item_id, ItemDefinition)
-    form = Form.of(draft.release_id, item.handling.form)
+    """The name in the draft's answers, at whichever question the register's name is bound to; a person's masked."""
+    form = form_of(draft.release_id, draft.item_id)
     data: Data = draft.data
-    named = (get(data, binding.path) for binding in form.bindings() if binding.fact == NAME)
-    return next((str(name) for name in named if name), "")
+    named = (get(data, binding.path) for binding in form.bindings() if binding.fact in NAMES)
+    name = next((str(name) for name in named if name), "")
+    return name if is_company(draft.subject) else mask_name(name)

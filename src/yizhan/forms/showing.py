@@ -7,8 +7,8 @@ into the context of a page as ``sheet`` and shown by the template of the same na
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -125,6 +125,10 @@ class PageSheet:
     questions: list[Question]
     errors: list[tuple[str, str]]
 
+    def without(self, paths: Collection[str]) -> PageSheet:
+        """The same without these questions."""
+        return replace(self, questions=[one for one in self.questions if one.path not in paths])
+
     @property
     def title(self) -> str:
         """Its heading."""
@@ -164,6 +168,15 @@ class FormSheet:
     parts: list[Part]
     errors: list[tuple[str, str]]
     change: Callable[[str], str] | None = None
+
+    def without(self, paths: Collection[str]) -> FormSheet:
+        """The same without these questions; a page or part of which nothing is left goes too."""
+        parts = [
+            replace(part, pages=pages)
+            for part in self.parts
+            if (pages := [page for one in part.pages if (page := one.without(paths)).questions])
+        ]
+        return replace(self, parts=parts)
 
     @property
     def has_buttons(self) -> bool:

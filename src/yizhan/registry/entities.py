@@ -113,6 +113,14 @@ def acted_for(account: Account) -> list[tuple[Mandate, Entity]]:
     return [(one, known[one.uscc]) for one in live if one.uscc in known]
 
 
+def own_subjects() -> list[str]:
+    """The companies that whoever is signed in represents or acts for today, as the database knows it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_own_entities()")
+        (codes,) = cursor.fetchone() or ([],)
+    return [f"entity:{code}" for code in codes]
+
+
 def to_apply_for(account: Account, item: str) -> list[Entity]:
     """The companies for which an account's holder may apply for an item today, by name.
 

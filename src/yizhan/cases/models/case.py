@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.cases.models.item import Item
 from yizhan.releases.models import Release
+from yizhan.ui.masks import mask_name
 
 if TYPE_CHECKING:
     from yizhan.cases.models.milestone import Supplement
@@ -71,6 +72,21 @@ class Case(models.Model):
     def __str__(self) -> str:
         """The number people use."""
         return self.number
+
+    @property
+    def is_company(self) -> bool:
+        """Whether it is about a company."""
+        return self.subject.startswith("entity:")
+
+    @property
+    def holder(self) -> int | None:
+        """The account that files and papers belong to; a company's belong to the company, whoever acts for it."""
+        return None if self.is_company else self.applicant
+
+    @property
+    def masked_name(self) -> str:
+        """Whom it is about, as lists show it: a person's name covered, a company's as it is registered."""
+        return self.subject_name if self.is_company else mask_name(self.subject_name)
 
     @property
     def supplement(self) -> Supplement | None:

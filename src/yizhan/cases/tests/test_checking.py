@@ -46,7 +46,7 @@ def test_misspelt_names_are_found_all_at_once_each_with_the_nearest(spoiled):
         (FLOW, "to: granted", "to: grantd", "没有环节 grantd → 是否应为 granted"),
         (FLOW, 'route = "grant"', 'rote = "grant"', "没有名为 rote 的事实 → 是否应为 route"),
         (ITEM, "refused: refused", "refused: refusd", "papers.refused: 应用包里没有 refusd → 是否应为 refused"),
-        (ITEM, "fact: person.age", "fact: person.aeg", "人口库没有信息项 person.aeg → 是否应为 person.age"),
+        (ITEM, "fact: person.age", "fact: person.aeg", "基础库没有信息项 person.aeg → 是否应为 person.age"),
         (ITEM, "declaration.other_allowance", "declaration.other", "declaration.other → 是否应为 declaration.other_"),
         (ITEM, "name: alive", "name: alife", "需要 alive，这里没有给出 → 是否应为 alife"),
         (ITEM, "output: monthly", "output: montly", "没有结果列 montly → 是否应为 monthly"),
@@ -80,14 +80,15 @@ def test_misspelt_names_of_whole_files_are_found(spoiled):
 
 
 @pytest.mark.django_db
-def test_a_message_to_officials_is_refused_and_companies_are_warned_of(spoiled, tmp_path):
+def test_a_message_to_officials_is_refused_and_companies_are_not_asked_what_only_persons_have(spoiled):
     found = spoiled(
         (FLOW, "{template: accepted}", "{template: accepted, to: elderly_allowance.clerk}"),
         (ITEM, "objects: [person]", "objects: [person, entity]"),
     )
-    assert [fault for fault in found if "sends[0].to: 通知只能发给申请人" in fault] == found
-    warnings = [str(fault) for fault in read(tmp_path / "elderly_allowance").faults]
-    assert any("objects: 目前只有个人能在线申请" in fault for fault in warnings)
+    assert [fault for fault in found if "sends[0].to: 通知只能发给申请人" in fault] == found[-1:]
+    facts = [fault for fault in found if "objects: 信息项" in fault and "不是法人的" in fault]
+    assert len(facts) == len(found) - 1
+    assert any("person.born" in fault for fault in facts)
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from yizhan.cases import drafts
+from yizhan.cases import drafts, subjects
 from yizhan.cases.mine import cases_of
 from yizhan.identity.faults import Refused
 from yizhan.identity.middleware import Known
@@ -43,9 +43,11 @@ def real_name(request: Known, code: str = "") -> HttpResponse:
 @own
 def mine(request: Known) -> HttpResponse:
     """What is mine: cases, drafts, my details 我的办事."""
+    begun = drafts.of(request.actor)
     context = {
         "cases": cases_of(request.actor),
-        "drafts": drafts.of(request.actor),
+        "drafts": begun,
+        "companies": subjects.names(draft.subject for draft in begun),
         "known": _known(request),
         "paid": bool(reading.mine(request.actor)),
     }

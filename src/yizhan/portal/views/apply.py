@@ -21,12 +21,14 @@ from yizhan.cases.refusals import AlreadyThere, CommandReused, Incomplete, NotNo
 from yizhan.forms.faults import Fault
 from yizhan.forms.reading import Submitted
 from yizhan.identity.middleware import Known
-from yizhan.portal import late, turning
+from yizhan.portal import late, turning, whom
 from yizhan.portal.already import already
 from yizhan.portal.doors import View, own
 from yizhan.portal.turning import Turn
+from yizhan.portal.whom import Whom
 from yizhan.registry.faults import NotHere
 from yizhan.registry.links import person_of
+from yizhan.ui.language import chinese
 
 
 def _on_the_desk(view: View) -> View:
@@ -57,23 +59,31 @@ def _on_the_desk(view: View) -> View:
 def begin(request: Known, code: str) -> HttpResponse:
     """Before an application 开始办理: the button begins it; opening the page keeps nothing.
 
-    First somebody's real name must be known. What was begun before is gone on with; where an earlier case stands
-    in the way, the page says so.
+    First somebody's real name must be known, and for whom it is: oneself or a company one acts for. What was begun
+    before is gone on with; where an earlier case stands in the way, the page says so.
     """
     item = _online(code)
-    subject = person_of(request.user)
-    if subject is None:
+    if person_of(request.user) is None:
         return redirect("portal:real_name", code)
+    among = whom.choices(request, item.definition)
+    one = whom.chosen(request, among)
+    if one is None:
+        return _whom(request, item, among)
     if request.method == "POST":
         try:
-            return redirect("portal:resume", drafts.begin(item, by=request.actor, subject=subject).draft.id)
+            return redirect(
+                "portal:resume", drafts.begin(item, by=request.actor, subject=one.subject).draft.id
+            )
         except AlreadyThere:
-            return redirect("portal:begin", code)
-    there, draft = already(request, item.definition), drafts.begun(item, by=request.actor, subject=subject)
+            return redirect(whom.begin_address(code, one.subject))
+    there = already(request, item.definition, one.subject)
+    draft = drafts.begun(item, by=request.actor, subject=one.subject)
     if draft and not there:
         return redirect("portal:resume", draft.id)
     context = {
         "item": item.definition,
+        "whom": one,
+        "several": len(among) > 1,
         "already": there,
         "draft": draft,
         "at_hand": [one for one in item.definition.materials if not one.waived_by and one.need != "optional"],
@@ -81,12 +91,20 @@ def begin(request: Known, code: str) -> HttpResponse:
     return render(request, "portal/apply/begin.jinja", context)
 
 
+def _whom(request: Known, item: Item, among: list[Whom]) -> HttpResponse:
+    """For whom it is, where that is to be said; or how one comes to act for a company, where there is nobody."""
+    error = _("请选择为谁办理") if among and "asked" in request.GET else ""
+    radios = [(one.key, chinese(one.name), *([one.code] if one.code else [])) for one in among]
+    context = {"item": item.definition, "choices": among, "radios": radios, "error": error}
+    return render(request, "portal/apply/whom.jinja", context, status=422 if error else 200)
+
+
 @own
 @_on_the_desk
 def resume(request: Known, desk: Desk) -> HttpResponse:
     """Go on where something is still to be filled in; if nothing is, check and hand in."""
-    if already(request, desk.draft.item.definition):
-        return redirect("portal:begin", desk.item.code)
+    if already(request, desk.draft.item.definition, desk.draft.subject):
+        return redirect(whom.begin_address(desk.item.code, desk.draft.subject))
     if desk.draft.rev:
         for fault in desk.form.validate(desk.draft.data, desk.conditions, prefill=desk.prefill):
             key = desk.form.page_of(fault.path)
@@ -140,7 +158,7 @@ def submit(request: Known, desk: Desk) -> HttpResponse:
         return _check(request, desk, faults)
     except AlreadyThere:
         messages.warning(request, _("刚才的申请没有提交，填写的内容仍保存在草稿里。"))
-        return redirect("portal:begin", desk.item.code)
+        return redirect(whom.begin_address(desk.item.code, desk.draft.subject))
     except NotNow:  # the other tab was a moment faster
         return redirect("portal:receipt", windows.submitted_as(desk.draft.id, by=request.actor))
     except CommandReused as refusal:
@@ -170,7 +188,7 @@ def _online(code: str) -> Item:
         item = catalogue.get(code)
     except Item.DoesNotExist as missing:
         raise Http404 from missing
-    if "online" not in item.definition.handling.ways or "person" not in item.definition.objects:
+    if "online" not in item.definition.handling.ways:
         raise Http404
     return item
 

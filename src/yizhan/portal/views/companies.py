@@ -16,9 +16,10 @@ from yizhan.identity.faults import Refused as RefusedByIdentity
 from yizhan.identity.middleware import Known
 from yizhan.portal import late, pace, words
 from yizhan.portal.doors import own
-from yizhan.registry import entities
+from yizhan.registry import entities, licences
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.models import Entity
+from yizhan.registry.purposes import Own
 
 _TRIES_AN_HOUR = 20
 _LONGEST = 60
@@ -29,9 +30,17 @@ _A_YEAR = timedelta(days=365)
 @own
 def index(request: Known) -> HttpResponse:
     """What I represent, and what I may act for."""
+    represented, acted_for = entities.represented(request.user), entities.acted_for(request.user)
     context = {
-        "represented": entities.represented(request.user),
-        "acted_for": entities.acted_for(request.user),
+        "represented": represented,
+        "acted_for": acted_for,
+        "licences": [
+            (one, held)
+            for one in {
+                one.uscc: one for one in (*represented, *(one for _mandate, one in acted_for))
+            }.values()
+            if (held := licences.held(one.subject, purpose=Own()))
+        ],
     }
     return render(request, "portal/companies/index.jinja", context)
 

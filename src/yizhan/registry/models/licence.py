@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from yizhan import clock
 from yizhan.releases.words import Text
 
 
@@ -20,9 +22,9 @@ class Licence(models.Model):
     class State(models.TextChoices):
         """How a licence stands; one whose last day has passed is simply no longer valid."""
 
-        IN_FORCE = "in_force", _("有效")
-        REPLACED = "replaced", _("已换发")
-        REVOKED = "revoked", _("已撤销、注销")
+        IN_FORCE = "in_force", lazy("有效")
+        REPLACED = "replaced", lazy("已换发")
+        REVOKED = "revoked", lazy("已撤销、注销")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     subject = models.CharField(max_length=80, help_text="person:<id>, entity:<code>")
@@ -62,6 +64,19 @@ class Licence(models.Model):
     def title(self) -> Text:
         """The title in both languages."""
         return Text(zh=self.title_zh, en=self.title_en)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it is valid today."""
+        today = clock.today()
+        return self.state == self.State.IN_FORCE and (self.valid_to is None or self.valid_to >= today)
+
+    @property
+    def standing(self) -> str:
+        """How it stands, in words; one whose last day has passed says so."""
+        if self.state == self.State.IN_FORCE and not self.in_force:
+            return _("已过有效期")
+        return str(self.State(self.state).label)
 
     @property
     def issued_by(self) -> Text:

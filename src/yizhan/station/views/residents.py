@@ -1,4 +1,4 @@
-"""Finding the resident who stands at the window."""
+"""Finding whom an application at the window is for: the resident who stands there, or a company."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yizhan.cases.models import Item
 from yizhan.cases.refusals import AlreadyThere
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
-from yizhan.registry import finding
+from yizhan.registry import entities, finding
 from yizhan.registry.finding import Outcome
 from yizhan.registry.purposes import Reason
 from yizhan.station.already import already
@@ -22,31 +22,43 @@ from yizhan.station.who import CLERK
 @staff(CLERK)
 @require_http_methods(["GET", "POST"])
 def find(request: Known, code: str) -> HttpResponse:
-    """Identity number and name, both of which must match; then the application begins."""
+    """Number and name, both of which must match; then the application begins. A company has its credit code."""
     item = _item(code)
+    company = item.definition.objects == ["entity"]
     name, number = request.POST.get("name", "").strip(), request.POST.get("number", "").strip()
     error, there = "", None
     if request.method == "POST":
         purpose = Reason(_("窗口收件：%(item)s") % {"item": str(item)[:100]})
-        match = finding.exact(name, number, purpose=purpose)
-        if match.subject is not None:
+        subject, error = _company(number, name, purpose) if company else _person(name, number, purpose)
+        if subject is not None:
             # In the transaction that was admitted to the person: nobody else's draft can be opened.
             try:
-                desk = drafts.begin(item, by=request.actor, subject=match.subject)
+                desk = drafts.begin(item, by=request.actor, subject=subject)
                 return redirect("station:draft", desk.draft.id)
             except AlreadyThere as refusal:
                 there = already(refusal.earlier)
-        else:
-            error = _refusal(match.outcome)
     context = {
         "item": item,
         "definition": item.definition,
         "name": name,
         "number": number,
+        "company": company,
         "error": error,
         "already": there,
     }
     return render(request, "station/resident.jinja", context, status=422 if error or there else 200)
+
+
+def _person(name: str, number: str, purpose: Reason) -> tuple[str | None, str]:
+    match = finding.exact(name, number, purpose=purpose)
+    return match.subject, "" if match.subject else _refusal(match.outcome)
+
+
+def _company(code: str, name: str, purpose: Reason) -> tuple[str | None, str]:
+    found = entities.find(code, name, purpose=purpose)
+    if found.state == "none":
+        return None, _("没有查到名称和统一社会信用代码都相符的企业。请对照营业执照重新录入。")
+    return found.subject, "" if found.subject else _refusal(Outcome(found.state))
 
 
 def _item(code: str) -> Item:
