@@ -23,6 +23,7 @@ from yizhan.cases import (
     naming,
     offering,
     one_look,
+    participants,
     parts,
     processes,
     progress,
@@ -46,7 +47,7 @@ from yizhan.notices.inbox import Served, deliveries_of
 from yizhan.records import papers
 from yizhan.records.models import Paper, StoredFile
 from yizhan.ui.language import local
-from yizhan.workflow.drawing import Drawing, draw
+from yizhan.workflow.drawing import Drawing, Participant, draw
 
 
 def open_(number: str, *, by: Actor) -> Dossier:
@@ -236,13 +237,16 @@ class Dossier:
 
     @cached_property
     def drawing(self) -> Drawing:
-        """Its process, with where it stands and what it came through."""
+        """Its process, with where it stands, what it came through, and who takes part."""
+        graph = processes.graph(self.case.release_id, self.case.process)
+        passed = frozenset(passage.node for passage in self._course.passages)
         return _drawn(
-            self.case.release_id,
-            self.case.process,
+            (self.case.release_id, self.case.process),
             get_language(),
-            frozenset(token.node for token in self.case.tokens.all()),
-            frozenset(passage.node for passage in self._course.passages),
+            tuple(sorted(participants.stands_at(self.case))),
+            passed,
+            frozenset(participants.broken_off(self.case, graph, passed)),
+            tuple(participants.participants(self.reviews, graph).items()),
         )
 
     @cached_property
@@ -273,10 +277,16 @@ class Dossier:
 
 @lru_cache(maxsize=1024)
 def _drawn(
-    release: int, process: str, language: str | None, current: frozenset[str], passed: frozenset[str]
+    process: tuple[int, str],
+    _language: str | None,
+    current: tuple[str, ...],
+    passed: frozenset[str],
+    cancelled: frozenset[str],
+    several: tuple[tuple[str, tuple[Participant, ...]], ...],
 ) -> Drawing:
     """A process with where a case stands: many cases stand at the same place, and releases never change."""
-    return draw(processes.graph(release, process), current=set(current), passed=set(passed))
+    graph = processes.graph(*process)
+    return draw(graph, current=current, passed=passed, cancelled=cancelled, several=dict(several))
 
 
 def _files_in(fields: Iterable[Field], data: Data) -> Iterator[str]:

@@ -65,7 +65,8 @@ def move(step: Step, event: events.Event) -> None:
     lasting = sorted({type(one).__name__ for one in found.changes if isinstance(one, _LASTING)})
     if lasting:
         step.note(lasting=lasting)
-    processes.write(step, before, found.situation)
+    closed = [change.scope for change in found.of(e.CloseScope)]
+    processes.write(step, before, found.situation, closed)
     while step.reports:
         move(step, step.reports.pop(0))
     if found.reasons and not found.of(e.DecideWith):  # a decision brings its own words

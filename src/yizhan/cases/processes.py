@@ -62,8 +62,8 @@ def situation(case: Case) -> Situation:
     )
 
 
-def write(step: Step, before: Situation, after: Situation) -> None:
-    """Bring the case's rows from one situation to the next."""
+def write(step: Step, before: Situation, after: Situation, closed: Sequence[ScopeValue] = ()) -> None:
+    """Bring the case's rows from one situation to the next; ``closed``: the scopes that ended, as they ended."""
     case = step.case
     stands = {token.id for token in after.tokens}
     stood = {token.id for token in before.tokens}
@@ -77,6 +77,7 @@ def write(step: Step, before: Situation, after: Situation) -> None:
     )
     process, *inner = after.scopes
     _write_scopes(step, before.scopes[1:], inner)
+    _write_last(step, before.scopes[1:], closed)
     plain = after.plain()
     case.marks = {
         "process": process.id,
@@ -108,6 +109,14 @@ def _write_scopes(step: Step, before: Sequence[ScopeValue], after: Sequence[Scop
         if s.id not in known
     )
     for scope in after:
+        if scope.id in known and scope != known[scope.id]:
+            Scope.objects.filter(case=step.case, number=scope.id).update(**_changing(scope))
+
+
+def _write_last(step: Step, before: Sequence[ScopeValue], closed: Sequence[ScopeValue]) -> None:
+    """What ended scopes still took up in their last step, such as the answer that was enough."""
+    known = {scope.id: scope for scope in before}
+    for scope in closed:
         if scope.id in known and scope != known[scope.id]:
             Scope.objects.filter(case=step.case, number=scope.id).update(**_changing(scope))
 

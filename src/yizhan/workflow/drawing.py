@@ -12,10 +12,10 @@ from yizhan.workflow.pictures.legend import legend
 from yizhan.workflow.pictures.outline import outline
 from yizhan.workflow.pictures.picture import picture
 from yizhan.workflow.pictures.scene import scene
-from yizhan.workflow.pictures.states import Participant, Several, standing
+from yizhan.workflow.pictures.states import Participant, ParticipantState, Several, standing
 from yizhan.workflow.processes.graph import Graph
 
-__all__ = ["Drawing", "Participant", "draw"]
+__all__ = ["Drawing", "Participant", "ParticipantState", "draw"]
 
 
 @dataclass(frozen=True, slots=True)

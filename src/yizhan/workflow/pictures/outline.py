@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from yizhan.ui.language import mixed
 from yizhan.workflow.pictures import words
 from yizhan.workflow.pictures.plan import Plan
 from yizhan.workflow.pictures.scene import Scene
@@ -76,11 +77,13 @@ class _Told:
     def _taking_part(self, several: tuple[Participant, ...]) -> SafeString:
         if not several:
             return _NOTHING
-        rows = _("%(who)s：%(answer)s")
-        said = (rows % {"who": one.title, "answer": words.answer(one)} for one in several)
+        said = (
+            mixed(_("%(who)s：%(answer)s") % {"who": one.title, "answer": words.answer(one)})
+            for one in several
+        )
         return format_html(
             '<ul class="process-participants">{}</ul>',
-            format_html_join("", "<li>{}</li>", ((s,) for s in said)),
+            format_html_join("", "<li>{}</li>", ((row,) for row in said)),
         )
 
     def _inside(self, node: AnyNode) -> SafeString:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from yizhan.ui.language import as_written
 from yizhan.workflow.pictures import signs, words
 from yizhan.workflow.pictures.figures import LINE, ROW, SMALL_LINE, Figure
 from yizhan.workflow.pictures.plan import Box
@@ -56,12 +57,18 @@ def text(
     if not lines:
         return NOTHING
     return format_html(
-        '<text class="{}" font-size="{}" text-anchor="{}" fill="currentColor">{}</text>',
-        sort or "process-title", 13 if sort else 14, anchor,
+        '<text class="{}" font-size="{}" text-anchor="{}" fill="currentColor"{}>{}</text>',
+        sort or "process-title", 13 if sort else 14, anchor, _in_chinese(lines),
         format_html_join(
             "", '<tspan x="{}" y="{}">{}</tspan>', ((x, y + n * apart, line) for n, line in enumerate(lines))
         ),
     )  # fmt: skip
+
+
+def _in_chinese(lines: Sequence[str]) -> SafeString:
+    """A name that stays Chinese is marked on an English page, so that it is read aloud rightly."""
+    words = "".join(lines)
+    return SafeString(' lang="zh"') if as_written(words) != words else NOTHING
 
 
 def _heading(figure: Figure, box: Box, anchor: str, x: int) -> SafeString:
