@@ -1,6 +1,8 @@
-"""``./yizhan conformance dmn PATH``: how much of a public suite the product does as it is expected to.
+"""``./yizhan conformance dmn | bpmn PATH``: how much of a public suite the product does as it is expected to.
 
-The suite is a folder of one's own: folders ``compliance-level-N``, in them models with ``*-test-*.xml`` beside.
+The suite is a folder of one's own. For ``dmn``: folders ``compliance-level-N``, in them models with
+``*-test-*.xml`` beside. For ``bpmn``: ``*.bpmn`` files; each must be read, and each of its processes executed, or drawn
+with everything named that is not executed.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from yizhan.cli.report import Report
 from yizhan.cli.speech import Fault, tell
 
 if TYPE_CHECKING:
+    from yizhan.cli.bpmn_kit import LookedFile
     from yizhan.cli.dmn_kit import Check
 
 help = tell(en="Run a public conformance suite", zh="运行公开的符合性对照集")
@@ -37,10 +40,63 @@ def arguments(parser: ArgumentParser) -> None:
     dmn.add_argument(
         "--each", action="store_true", help=tell(en="name every failed check", zh="列出每个未通过的检查")
     )
+    bpmn = suites.add_parser("bpmn", help=tell(en="processes in BPMN 2.0", zh="BPMN 2.0 流程文件"))
+    bpmn.add_argument(
+        "path", type=Path, help=tell(en="folder of the files, or one file", zh="所在文件夹，或一个文件")
+    )
 
 
 def run(options: Namespace) -> int:
     """Count; 0 when something was checked and every given minimum holds."""
+    return _bpmn(options) if options.suite == "bpmn" else _dmn(options)
+
+
+def _bpmn(options: Namespace) -> int:
+    from yizhan.cli.apart import without_a_database  # noqa: PLC0415
+
+    with without_a_database():
+        from yizhan.cli.bpmn_kit import files, looked  # noqa: PLC0415 (it brings the rooms)
+
+        found = list(files(options.path))
+        if not found:
+            raise Fault(
+                en=f"There is no file *.bpmn below {options.path}.", zh=f"{options.path} 下没有 *.bpmn 文件。"
+            )
+        report = Report("conformance-bpmn")
+        seen = [_tell_file(report, looked(file)) for file in found]
+    processes = [process for one in seen for process in one.processes]
+    report.info("processes", len(processes))
+    report.info("processes, executable", sum(process.executable for process in processes))
+    report.info(
+        "processes, drawn", sum(not process.executable and process.shapes > 0 for process in processes)
+    )
+    report.info("elements not executed, named", sum(len(process.findings) for process in processes))
+    return report.close()
+
+
+def _tell_file(report: Report, one: LookedFile) -> LookedFile:
+    """Everything about a file, then its line."""
+    for fault in one.faults:
+        print(f"✗ {one.file.name}: {tell(en=fault.en, zh=fault.zh)}")
+    if one.defect:
+        print(f"✗ {one.file.name}: {one.defect}")
+    for process in one.processes:
+        state = tell(en="executable", zh="可执行") if process.executable else tell(en="drawn", zh="仅绘图")
+        shapes = tell(en=f"{process.shapes} elements", zh=f"{process.shapes} 个元素")
+        print(f"  {one.file.name} {process.id} “{process.title}”: {state} ({shapes})")
+        for finding in process.findings:
+            print(f"    ! {finding.told('en' if tell(en='en', zh='zh') == 'en' else 'zh')}")
+        for idle in process.idle:
+            print(f"    · {idle}")
+    count = f"{sum(process.executable for process in one.processes)}/{len(one.processes)}"
+    if one.holds:
+        report.equal(f"{one.file.name}: read; executable {count}", "read", "read")
+    else:
+        report.equal(f"{one.file.name}", "unreadable", "read")
+    return one
+
+
+def _dmn(options: Namespace) -> int:
     from yizhan.cli.dmn_kit import checks  # noqa: PLC0415 (it brings the rooms)
 
     files = sorted(options.path.rglob("*-test-*.xml"))

@@ -1,4 +1,4 @@
-"""``./yizhan packs check | diff | publish | withdraw | new | reference``: the applications of departments."""
+"""``./yizhan packs check | diff | publish | withdraw | new | export | reference``: the applications of departments."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ def arguments(parser: ArgumentParser) -> None:
         verb.add_argument("packs", nargs="*", help=tell(en="codes of packs", zh="应用包代码"))
     withdraw = verbs.add_parser("withdraw", help=tell(en="take a pack out of use", zh="停用应用包"))
     withdraw.add_argument("code")
+    export = verbs.add_parser(
+        "export", help=tell(en="write a process as BPMN 2.0", zh="把流程导出为 BPMN 2.0")
+    )
+    export.add_argument("pack", help=tell(en="code of the pack", zh="应用包代码"))
+    export.add_argument("--process", default="", help=tell(en="which of its processes", zh="哪个流程"))
+    export.add_argument("--bpmn", required=True, type=Path, help=tell(en="file to write", zh="写到哪个文件"))
     verbs.add_parser("reference", help=tell(en="write docs/reference/packs.md", zh="生成键的索引"))
     new = verbs.add_parser("new", help=tell(en="begin a pack", zh="新建应用包"))
     new.add_argument("code")
@@ -33,7 +39,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do one of the six."""
+    """Do one of the seven."""
     frontend.install_packages()  # papers are set on trial, with their fonts
     with application():
         verbs = {
@@ -42,6 +48,7 @@ def run(options: Namespace) -> int:
             "publish": _publish,
             "withdraw": _withdraw,
             "new": _new,
+            "export": _export,
             "reference": _reference,
         }
         return verbs[options.verb](options)
@@ -114,6 +121,24 @@ def _withdraw(options: Namespace) -> int:
         ) from fault
     state = tell(en="out of use; its cases go on", zh="已停用；已有办件照常办理")
     print(f"{done.release}  {state}")
+    return 0
+
+
+def _export(options: Namespace) -> int:
+    from yizhan.cli.bpmn_kit import exported  # noqa: PLC0415
+
+    (folder,) = _folders([options.pack])
+    key, data = exported(folder, options.process)
+    try:
+        options.bpmn.write_bytes(data)
+    except OSError as fault:
+        raise Fault(
+            en=f"{options.bpmn} cannot be written: {fault.strerror}.",
+            zh=f"写不了 {options.bpmn}：{fault.strerror}。",
+        ) from fault
+    say(
+        en=f"{key} → {options.bpmn} ({len(data):,} bytes)", zh=f"{key} → {options.bpmn}（{len(data):,} 字节）"
+    )
     return 0
 
 

@@ -133,11 +133,15 @@ def _expressions(graph: g.Graph, origins: Mapping[str, Element], findings: Findi
                 en=f"{name} is the name of a fact",
             )
     for key, element in origins.items():
+        if element.name == "businessRuleTask" and getattr(graph.nodes[key], "table", None) is None:
+            continue  # the missing table is told, and its results cannot be known
+        body = graph.nodes.get(_owner(graph, key))
+        given = body.given if isinstance(body, n.Body) else {}
         left = {
             name: graph.remembered[node] for name, node in graph.callable_names(_owner(graph, key)).items()
         }
         for expression, inside, more in expressions(graph, key):
-            known = {*graph.facts, *left, *_ones(graph, key, inside=inside), *more}
+            known = {*graph.facts, *left, *given, *_ones(graph, key, inside=inside), *more}
             for name in sorted(expression.names - known):
                 near = did_you_mean(name, known)
                 findings.tell(

@@ -76,15 +76,16 @@ def translated(model: Model, process: Process, library: Library) -> Translation:
         _absorb(draft, part, space)
     _translate(draft, Here(process.space, "", said.phase or FIRST_PHASE))
     _flows_noted(draft, process.space)
+    remembered = _remembered(draft)
     graph = g.Graph(
         key=process.key,
         title=process.title,
         nodes=MappingProxyType(draft.nodes),
         arrows=tuple(arrow for arrow in draft.arrows if arrow.target in draft.nodes),
         facts=MappingProxyType(draft.facts),
-        remembered=MappingProxyType(_remembered(draft)),
+        remembered=MappingProxyType(remembered),
         withdrawal=said.withdrawal,
-        names=MappingProxyType(draft.names),
+        names=MappingProxyType({key: name for key, name in draft.names.items() if key in remembered}),
     )
     return Translation(graph, draft.findings, draft.origins)
 

@@ -38,7 +38,17 @@ class Finding:
 
 
 class Findings(list[Finding]):
-    """All that is wrong, in the order in which it was found."""
+    """All that is wrong, in the order in which it was found; each once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: set[Finding] = set()
+
+    def add(self, found: Finding) -> None:
+        """Add a fault, once."""
+        if found not in self._known:
+            self._known.add(found)
+            self.append(found)
 
     def tell(
         self,
@@ -49,12 +59,10 @@ class Findings(list[Finding]):
         suggestion: str = "",
         weight: Literal["error", "warning"] = "error",
     ) -> None:
-        """Add a fault, once."""
+        """Add a fault of an element, once."""
         element = at if isinstance(at, Element) else at.element
         name = " ".join(element.get("name").split())[:60]
-        found = Finding(element.place, name, Words(zh=zh, en=en), suggestion, weight)
-        if found not in self:
-            self.append(found)
+        self.add(Finding(element.place, name, Words(zh=zh, en=en), suggestion, weight))
 
     @property
     def errors(self) -> list[Finding]:

@@ -107,6 +107,7 @@ def _add(draft: Draft, flow: Flow, key: str, via: g.Via, *, by: str = "", title:
     target = draft.keys.get(flow.target)
     if target is not None:
         sends = tuple(said.sends)
+        by = said.key or by if via is g.Via.FLOW else by
         draft.arrows.append(
             g.Arrow(key, target, via, by, flow.title or title, condition, said.marks, said.outcome, sends)
         )

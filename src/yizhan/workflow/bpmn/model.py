@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from yizhan.releases.words import Text
@@ -64,7 +65,7 @@ class Part:
         return [child for child in parts(self.element) if child.name.endswith("EventDefinition")]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Space:
     """What a process or sub-process holds; flows lead only from part to part of one space."""
 
@@ -74,11 +75,20 @@ class Space:
 
     def out_of(self, part: str) -> list[Flow]:
         """The flows out of a part, in the order of the file."""
-        return [flow for flow in self.flows if flow.source == part]
+        return self._ends[0].get(part, [])
 
     def into(self, part: str) -> list[Flow]:
         """The flows into a part."""
-        return [flow for flow in self.flows if flow.target == part]
+        return self._ends[1].get(part, [])
+
+    @cached_property
+    def _ends(self) -> tuple[dict[str, list[Flow]], dict[str, list[Flow]]]:
+        out: dict[str, list[Flow]] = {}
+        into: dict[str, list[Flow]] = {}
+        for flow in self.flows:
+            out.setdefault(flow.source, []).append(flow)
+            into.setdefault(flow.target, []).append(flow)
+        return out, into
 
     def all_parts(self) -> Iterator[tuple[Part, Space]]:
         """Its parts and those within them, each with the space it stands in."""

@@ -100,6 +100,4 @@ def _tell(
     for fault in faults_of(error, source, shape):
         place = Place(fault.line or element.line, element.get("id"))
         words = Words(zh=f"yz:{fault.path}：{fault.message}", en=f"yz:{fault.path}: {fault.message}")
-        found = Finding(place, element.get("name")[:60], words, fault.suggestion)
-        if found not in findings:
-            findings.append(found)
+        findings.add(Finding(place, element.get("name")[:60], words, fault.suggestion))

@@ -38,6 +38,9 @@ _REFERENCES = {
 _ANYWHERE = ("default",)
 _TEXTS = {"incoming", "outgoing", "flowNodeRef"}
 
+MOST_PARTS = 1000
+"""As many elements of a process as are read; nobody could follow more."""
+
 
 def read(data: bytes) -> Model:
     """The model of a ``.bpmn`` file.
@@ -60,6 +63,13 @@ def read(data: bytes) -> Model:
     processes = tuple(_process(child, pools) for child in parts(root) if child.name == "process")
     if not processes:
         raise BpmnFault(root.place, zh="文件里没有流程（process）", en="there is no process in the file")
+    for process in processes:
+        if sum(1 for _part in process.space.all_parts()) > MOST_PARTS:
+            raise BpmnFault(
+                process.element.place,
+                zh=f"流程的元素超过 {MOST_PARTS} 个",
+                en=f"a process of more than {MOST_PARTS} elements",
+            )
     return Model(root, processes, by_id, tuple(sorted(faults, key=_line)), _boxes(root))
 
 

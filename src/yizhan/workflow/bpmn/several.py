@@ -80,5 +80,6 @@ def _policy(draft: Draft, part: Part, said: PolicyNote) -> PolicyNote:
             part,
             zh="逾期视为某种意见，须写明依据（yz:basis）",
             en="what silence counts as needs its basis (yz:basis)",
+            weight="warning",
         )
     return said

@@ -175,9 +175,16 @@ def _connected(space: Space, part: Part, findings: Findings) -> None:
         findings.tell(part, zh="顺序流不能通向开始事件", en="no flow leads to a start event")
     if part.kind == "endEvent" and space.out_of(part.id):
         findings.tell(part, zh="结束事件没有走向", en="no flow leaves an end event")
-    if part.kind not in {"startEvent"} and not space.into(part.id):
+    if part.kind != "startEvent" and not space.into(part.id):
         findings.tell(part, zh="没有任何顺序流通向这里", en="no flow leads here")
-    if part.kind not in {"endEvent"} and not space.out_of(part.id):
+    leads_on = part.kind == "endEvent" or (part.kind == "receiveTask" and _has_events(space, part))
+    if not space.out_of(part.id) and not leads_on:
         findings.tell(
             part, zh="没有走向，请以结束事件收尾", en="no flow leaves it; let it lead to an end event"
         )
+
+
+def _has_events(space: Space, part: Part) -> bool:
+    """Whether something that happens meanwhile leads on from it."""
+    events = (one for one in space.parts.values() if one.kind == "boundaryEvent")
+    return any(local(one.element.get("attachedToRef")) == part.id and space.out_of(one.id) for one in events)

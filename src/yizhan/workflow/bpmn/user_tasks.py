@@ -102,7 +102,7 @@ def _rest(draft: Draft, part: Part, written: list[ActionNote], rest: list[Flow])
             zh=f"没有操作通向顺序流 {names}（yz:action 的 flow）",
             en=f"no action takes the flows {names} (flow of yz:action)",
         )
-    if without and not rest:
+    if without and not rest and written != [COMPLETE]:
         names = "、".join(without)
         draft.findings.tell(part, zh=f"操作 {names} 没有去向", en=f"the actions {names} lead nowhere")
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from yizhan.workflow.bpmn import leading
 from yizhan.workflow.bpmn.draft import Draft, Here
 from yizhan.workflow.bpmn.meanwhile import boundaries, boundary_arrows, delay_of
-from yizhan.workflow.bpmn.model import Part
+from yizhan.workflow.bpmn.model import Part, own
 from yizhan.workflow.bpmn.notes import WaitNote
 from yizhan.workflow.bpmn.noting import note
 from yizhan.workflow.bpmn.several import each_of
@@ -29,7 +29,9 @@ def receive(draft: Draft, here: Here, part: Part) -> None:
     if not answers and not any(one.interrupts for one in meanwhile.values()):
         draft.findings.tell(part, zh="没有写明等待什么消息", en="it does not say which message is awaited")
     _wait(draft, here, part, said, answers=answers, meanwhile=meanwhile)
-    if message:
+    if own(part.element, "multiInstanceLoopCharacteristics") is not None:
+        leading.plain(draft, part.key, part, here.out_of(part))
+    elif message:
         leading.lead(draft, here, part, part.key, via=g.Via.ANSWER, by=message)
     boundary_arrows(draft, here, part)
 
@@ -96,8 +98,9 @@ def event_gateway(draft: Draft, here: Here, part: Part) -> None:
             )
         elif event.name == "timerEventDefinition":
             delay = delay_of(draft, behind, event, own_note.limit)
-            timers[behind.key] = n.Boundary(behind.key, "timer", behind.title, delay)
-            ways.append(g.Arrow(part.key, behind.key, g.Via.BOUNDARY, behind.key, flow.title))
+            title = behind.title if behind.named else None
+            timers[behind.key] = n.Boundary(behind.key, "timer", title, delay)
+            ways.append(g.Arrow(part.key, behind.key, g.Via.BOUNDARY, behind.key, flow.title or title))
         else:
             message = draft.message(event)
             if not message or message in answers:
@@ -105,7 +108,7 @@ def event_gateway(draft: Draft, here: Here, part: Part) -> None:
                     behind, zh="须等待各不相同的消息", en="each event awaits a message of its own"
                 )
             answers[message] = tuple(own_note.asks)
-            title = flow.title or behind.title
+            title = flow.title or (behind.title if behind.named else None)
             ways.append(g.Arrow(part.key, behind.key, g.Via.ANSWER, message, title))
     _wait(draft, here, part, said, answers=answers, meanwhile=timers)
     draft.arrows += ways

@@ -211,11 +211,17 @@ class Graph:
 
     @cached_property
     def _from(self) -> Mapping[str, tuple[Arrow, ...]]:
-        return {key: tuple(arrow for arrow in self.arrows if arrow.source == key) for key in self.nodes}
+        found: dict[str, list[Arrow]] = {key: [] for key in self.nodes}
+        for arrow in self.arrows:
+            found[arrow.source].append(arrow)
+        return {key: tuple(arrows) for key, arrows in found.items()}
 
     @cached_property
     def _to(self) -> Mapping[str, tuple[Arrow, ...]]:
-        return {key: tuple(arrow for arrow in self.arrows if arrow.target == key) for key in self.nodes}
+        found: dict[str, list[Arrow]] = {key: [] for key in self.nodes}
+        for arrow in self.arrows:
+            found[arrow.target].append(arrow)
+        return {key: tuple(arrows) for key, arrows in found.items()}
 
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, str]]:
