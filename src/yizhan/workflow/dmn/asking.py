@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yizhan import feel
 from yizhan.workflow.dmn.computing import function, function_of, value_of
+from yizhan.workflow.dmn.deciding import decided
 from yizhan.workflow.dmn.faults import DmnFault, Place
 from yizhan.workflow.dmn.frames import Frame, TableSeen
-from yizhan.workflow.dmn.tree import Decision, InputData, Service
+from yizhan.workflow.dmn.tree import Decision, InputData, Service, TableBox
 
 if TYPE_CHECKING:
     from yizhan.workflow.dmn.evaluating import Evaluator
@@ -70,12 +71,16 @@ class Asking:
         if decision.name not in self.known:
             trail: list[TableSeen] = []
             frame = self._frame(decision.name, decision.needs, decision.place, trail)
-            if decision.body is None:
-                self.run.null(0, zh=f"{decision.name} 没有决策逻辑", en=f"{decision.name} has no logic")
-            value = value_of(decision.body, frame) if decision.body is not None else None
+            value = self._body(decision, frame)
             value = self.known[decision.name] = frame.typed(value, decision.variable.type, decision.place)
             self.question.seen.append(DecisionSeen(decision, value, tuple(trail)))
         return self.known[decision.name]
+
+    def _body(self, decision: Decision, frame: Frame) -> feel.Value:
+        body = decision.body
+        if body is None:
+            return self.run.null(0, zh=f"{decision.name} 没有决策逻辑", en=f"{decision.name} has no logic")
+        return decided(body, frame) if isinstance(body, TableBox) else value_of(body, frame)
 
     def _frame(self, name: str, needs: tuple[str, ...], place: Place, trail: list[TableSeen]) -> Frame:
         """What an element sees: the moment of the question, and all that it requires."""

@@ -94,6 +94,8 @@ class Types:
         kinds = BASIC.get(type_)
         if kinds is None:
             raise DmnFault(place, zh=f"没有类型 {type_}", en=f"there is no type {type_}")
+        if type_ == "list" and not isinstance(value, tuple):
+            return (value,)
         if type(value) not in kinds and isinstance(value, tuple) and len(value) == 1:
             value = value[0]
         if type_ in {"date and time", "dateTime"} and type(value) in DAY_TYPES:

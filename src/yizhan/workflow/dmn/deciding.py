@@ -27,8 +27,8 @@ def decided(table: TableBox, frame: Frame) -> feel.Value:
         feel.LimitFault: it takes too many steps.
     """
     inputs: list[feel.Value] = []
-    holding = (1 << len(table.rules)) - 1
-    for column in frame.texts.columns(table, frame.values):
+    plan, holding = frame.texts.plan(table, frame.values), (1 << len(table.rules)) - 1
+    for column in plan.columns:
         value = _input(column, frame)
         if column.allowed is not None and not column.allowed.ask(value, frame.values, frame.run).holding:
             frame.trail.append(TableSeen(table, None, (), ()))
@@ -38,7 +38,7 @@ def decided(table: TableBox, frame: Frame) -> feel.Value:
     if table.policy == "FIRST":
         holding &= -holding
     places = tuple(places_of(holding))
-    rows = [_row(table, place, frame) for place in places]
+    rows = [plan.rows[place] or _row(table, place, frame) for place in places]
     frame.trail.append(TableSeen(table, tuple(inputs), places, tuple(rows)))
     if not places:
         return _default(table, frame)
@@ -50,6 +50,8 @@ def _input(column: Column, frame: Frame) -> feel.Value:
         value = frame.values[column.name]
     else:
         value = None if column.expression is None else column.expression.within(frame.run, frame.values)
+    if type(value) in column.kinds:
+        return value
     return frame.typed(value, column.clause.type, column.clause.place)
 
 

@@ -80,6 +80,8 @@ class Evaluator:
             raise DmnFault(
                 decision.place, zh="依赖或嵌套的层数过多", en="requirements or boxes are nested too deeply"
             ) from fault
+        finally:
+            question.askings.clear()  # they know the question: no circle is left for the collector to find
         return Answer(value, tuple(question.run.reasons), tuple(question.seen))
 
     def named(self, name: str, kind: type[_Asked]) -> _Asked:

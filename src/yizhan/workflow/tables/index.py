@@ -48,7 +48,7 @@ class Index:
         self._always = sum(rules for cell, rules in by_text.values() if cell.is_anything)
         asked = [(cell, rules, written(cell)) for cell, rules in by_text.values() if not cell.is_anything]
         self._fixed = [
-            (cell, rules) for cell, rules, said in asked if said.is_simple and _is_fixed(cell, is_own)
+            (cell, rules) for cell, rules, said in asked if said.is_simple and calls_none_of(cell, is_own)
         ]
         fixed = {cell.source for cell, _ in self._fixed}
         self._others = [(cell, rules) for cell, rules, _ in asked if cell.source not in fixed]
@@ -104,8 +104,8 @@ def _flat(values: Iterable[feel.Value]) -> Iterable[feel.Value]:
     return (value for value in values if type(value) in _ORDERED)
 
 
-def _is_fixed(cell: feel.Tests, is_own: Callable[[str], bool]) -> bool:
-    """Whether a simple cell calls only functions that are FEEL's."""
+def calls_none_of(cell: feel.Expression, is_own: Callable[[str], bool]) -> bool:
+    """Whether a cell calls only functions that are FEEL's."""
     calls = (node for node in tree.walk(cell.tree) if isinstance(node, tree.Call))
     return not any(is_own(call.function) for call in calls)
 

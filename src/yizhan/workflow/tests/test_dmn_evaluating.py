@@ -140,6 +140,7 @@ KIND = (
         ('"a"', "tKinds", ("a",)),
         ('["a", "b"]', "tKinds", ("a", "b")),
         ('["a", "c"]', "tKinds", None),
+        ("1", "list", (1,)),
     ],
 )
 def test_a_value_is_of_its_type_or_null(text, type_, expected):
@@ -353,3 +354,14 @@ def test_a_function_of_a_model_may_call_itself(own):
     assert found.decide("D", {"X": [1, 2, 3, 4]}).value == 10
     with pytest.raises(feel.LimitFault):
         found.decide("D", {"X": list(range(100))})
+
+
+def test_a_function_of_the_model_goes_before_one_of_the_language_in_cells_too():
+    function = (
+        '<businessKnowledgeModel id="f" name="abs"><variable name="abs"/><encapsulatedLogic>'
+        f'<formalParameter name="n"/>{literal("n * 100")}</encapsulatedLogic></businessKnowledgeModel>'
+    )
+    body = table('hitPolicy="FIRST"', [("abs(-1)", '"minus"'), ("abs(1)", "abs(2)"), ("-", "0")])
+    asking = decision(body, needs=needs("x") + needs("f", what="requiredKnowledge"))
+    found = Evaluator(read(model(function + X + asking)))
+    assert [found.decide("D", {"X": number}).value for number in (-100, 100, 1)] == ["minus", 200, 0]
