@@ -24,6 +24,7 @@ def untangle(grid: Grid) -> None:
             best, kept = found, [list(row) for row in grid.rows]
     grid.rows[:] = kept
     order.number()
+    order.aside()
     for _round in range(EXCHANGES):
         if not order.exchange():
             break
@@ -84,22 +85,26 @@ class _Order:
         return sum(self.at[other.number] for other in near) / len(near)
 
     def crossings(self) -> int:
-        """How many lines cross, roughly: those in a row's own turns count what they pass over."""
+        """How many lines cross; one that passes both rows counts twice, since it should run straight."""
         return sum(self._below(row) + self._turned(row) for row in range(len(self.grid.rows)))
 
     def _below(self, row: int) -> int:
         """Crossings between a row and the next."""
         links = [
-            (self.at[slot.number], self.at[lower.number])
+            (self.at[slot.number], self.at[lower.number], slot.item is None and lower.item is None)
             for slot in self.grid.rows[row]
             for lower in self.below.get(slot.number, ())
         ]
         links.sort()
         seen: list[int] = []
+        long: list[int] = []
         count = 0
-        for _upper, lower in links:
-            count += len(seen) - bisect_right(seen, lower)
+        for _upper, lower, passes in links:
+            crossed = len(seen) - bisect_right(seen, lower) + len(long) - bisect_right(long, lower)
+            count += crossed * (1 + passes)
             insort(seen, lower)
+            if passes:
+                insort(long, lower)
         return count
 
     def _turned(self, row: int) -> int:
@@ -109,6 +114,26 @@ class _Order:
             near = self.below if under else self.above
             count += sum(len(near.get(slot.number, ())) for slot in self.grid.rows[row][low + 1 : high])
         return count
+
+    def aside(self) -> None:
+        """Move whole lines to the left or right of everything where that takes crossings away."""
+        best = self.crossings()
+        for chain in self.grid.chains:
+            bends = chain.slots[1:-1]
+            for leftmost in (True, False) if len(bends) > 1 and best else ():
+                before = {slot.row: list(self.grid.rows[slot.row]) for slot in bends}
+                for slot in bends:
+                    row = self.grid.rows[slot.row]
+                    row.remove(slot)
+                    row.insert(0 if leftmost else len(row), slot)
+                self.number()
+                found = self.crossings()
+                if found < best:
+                    best = found
+                    continue
+                for number, row in before.items():
+                    self.grid.rows[number][:] = row
+                self.number()
 
     def exchange(self) -> bool:
         """Exchange neighbours where that takes crossings away; whether it did."""

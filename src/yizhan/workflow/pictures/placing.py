@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yizhan.workflow.pictures.grid import Grid, Slot
+from yizhan.workflow.pictures.grid import Chain, Grid, Slot
 
 BETWEEN_BOXES, BETWEEN_LINES, BESIDE_LINE = 24, 14, 16
 _Links = Mapping[int, list[Slot]]
@@ -63,13 +63,20 @@ def _crossing_long_lines(grid: Grid) -> set[tuple[int, int]]:
 
 
 def _asides(grid: Grid) -> set[tuple[int, int]]:
-    """Lines to where it ends at once, if one also goes on from there: the way on runs straight."""
+    """Lines that lead far or to where it ends, where one also leads to the next box: that one runs straight."""
     goes_on = {chain.line.source for chain in grid.chains}
-    sources = {c.line.source for c in grid.chains if c.line.target in goes_on and not c.back}
+
+    def weight(chain: Chain) -> tuple[bool, bool]:
+        return chain.line.target in goes_on, not any(slot.item is None for slot in chain.slots[2:-1])
+
+    best: dict[str, tuple[bool, bool]] = {}
+    onward = [chain for chain in grid.chains if not chain.back]
+    for chain in onward:
+        best[chain.line.source] = max(best.get(chain.line.source, (False, False)), weight(chain))
     return {
         (chain.slots[0].number, chain.slots[1].number)
-        for chain in grid.chains
-        if not chain.back and chain.line.source in sources and chain.line.target not in goes_on
+        for chain in onward
+        if weight(chain) < best[chain.line.source]
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from yizhan.workflow.processes.graph import Arrow, Graph, Via
-from yizhan.workflow.processes.nodes import Start
+from yizhan.workflow.processes.nodes import Gateway, Start
 
 State: TypeAlias = Literal["ahead", "current", "passed", "skipped", "cancelled"]
 ParticipantState: TypeAlias = Literal[
@@ -56,7 +56,11 @@ class Standing:
         source, target = self.of[arrow.source], self.of[arrow.target]
         if "skipped" in {source, target}:
             return "skipped"
-        came = {(one.source, one.via is Via.BOUNDARY and one.by) for one in graph.arrows_to(arrow.target)}
+        came = {
+            (one.source, one.via is Via.BOUNDARY and one.by)
+            for one in graph.arrows_to(arrow.target)
+            if self.of[one.source] not in {"ahead", "skipped"}
+        }
         return "passed" if "ahead" not in {source, target} and len(came) == 1 else "ahead"
 
 
@@ -70,11 +74,7 @@ def standing(
     told = bool(current or passed)
     here = {around for key in current for around in (key, *_around(graph, key))}
     through = {around for key in passed for around in (key, *_around(graph, key))} - here
-    starts = {
-        key
-        for key, node in graph.nodes.items()
-        if isinstance(node, Start) and (node.within in here | through if node.within else told)
-    }
+    begins = {key for key in graph.nodes if _begins(graph, key)}
     ahead = _ahead(graph, here)
     states: dict[str, State] = {}
     for key in graph.nodes:
@@ -82,7 +82,7 @@ def standing(
             states[key] = "current"
         elif key in cancelled:
             states[key] = "cancelled"
-        elif key in through or (key in starts and _began(graph, key, here | through)):
+        elif key in through or (key in begins and _began(graph, key, here | through)):
             states[key] = "passed"
         else:
             states[key] = "ahead" if key in ahead or not told else "skipped"
@@ -95,6 +95,14 @@ def _around(graph: Graph, key: str) -> list[str]:
     while key := graph.nodes[key].within:
         found.append(key)
     return found
+
+
+def _begins(graph: Graph, key: str) -> bool:
+    """Whether it is a start, or the place where a body that has begun parts at once."""
+    if isinstance(graph.nodes[key], Start):
+        return True
+    before = [graph.nodes[arrow.source] for arrow in graph.arrows_to(key)]
+    return isinstance(graph.nodes[key], Gateway) and all(isinstance(node, Start) for node in before)
 
 
 def _began(graph: Graph, start: str, come: set[str]) -> bool:
