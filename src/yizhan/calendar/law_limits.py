@@ -13,28 +13,12 @@ from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from yizhan.calendar.deadlines import Unit
-from yizhan.calendar.duty import OFFICE, DutyHours
+from yizhan.calendar.roster import Roster, hours_of
 from yizhan.calendar.running import Budget
 from yizhan.releases.models import Current, definition, release
 from yizhan.releases.words import Basis, Key, Shape, Text
 
 KIND = "limits"
-
-
-class Roster(Shape):
-    """The hours that count of a limit in duty hours 值班时段, such as ``8:00-20:00``."""
-
-    working: str
-    resting: str = Field(default="", description="hours on rest days; empty: none")
-
-    @model_validator(mode="after")
-    def _readable(self) -> Roster:
-        self.hours()
-        return self
-
-    def hours(self) -> DutyHours:
-        """As the calendar counts with them."""
-        return DutyHours.of(self.working, resting=self.resting)
 
 
 class Extending(Shape):
@@ -66,7 +50,7 @@ class LawLimit(Shape):
     def budget(self, *, extended: bool = False) -> Budget:
         """As the calendar reckons with it."""
         more = self.extension.amount if extended and self.extension else 0
-        return Budget(self.amount, Unit(self.unit), more, self.hours.hours() if self.hours else OFFICE)
+        return Budget(self.amount, Unit(self.unit), more, hours_of(self.hours))
 
 
 class LawLimits(Shape):

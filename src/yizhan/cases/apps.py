@@ -11,4 +11,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce the item's kind, the timers' round, the handlers of effects and the reader of the calendar."""
-        from yizhan.cases import effects, kinds, reckoning, recording, reporting, timers  # noqa: F401, PLC0415
+        from yizhan.cases import (  # noqa: F401, PLC0415
+            arming,
+            effects,
+            kinds,
+            reckoning,
+            recording,
+            reporting,
+            timers,
+        )

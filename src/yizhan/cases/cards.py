@@ -25,21 +25,24 @@ WATCHED = frozenset({"acceptance", "promised", "statutory", "internal", "deliver
 _MOMENT = timedelta(microseconds=1)
 
 
-def arm(step: Step, clock: Clock) -> None:
-    """Set the timers of a clock anew, as it stands now; none while it stands still."""
+def arm(case: Case, clock: Clock, item_type: str) -> bool:
+    """Set the timers of a clock anew, as it stands now; whether it has any, as none has that stands still."""
     if clock.kind not in WATCHED:
-        return
-    disarm(step.case, [clock.id])
+        return False
+    disarm(case, [clock.id])
     if clock.state != ClockState.RUNNING or clock.due_at is None:
-        return
-    rules = card_rules.rules(step.case.release_id)
+        return False
+    rules = card_rules.rules(case.release_id)
     wanted = [(DUE, clock.due_at)]
     if clock.warn_at is not None and clock.warn_at > clock.started_at:
         wanted.insert(0, (WARN, clock.warn_at))
+    armed = False
     for moment, at in wanted:
-        rule = rules.of(moment, clock.kind, step.item.type)
+        rule = rules.of(moment, clock.kind, item_type)
         if rule.colour or rule.again:
-            _timer(step.case, clock, moment, at)
+            _timer(case, clock, moment, at)
+            armed = True
+    return armed
 
 
 def disarm(case: Case, clocks: Iterable[int]) -> None:

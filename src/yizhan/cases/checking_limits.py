@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import card_rules, extending
+from yizhan.cases import card_rules, extending, suspending
 from yizhan.cases.item import ItemDefinition
 from yizhan.notices.wording import Wordings
 from yizhan.releases.faults import Fault, did_you_mean
@@ -23,10 +23,7 @@ def check(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
     yield from _extension(source, item, pack)
     yield from _silence(source, item, pack)
     yield from _cards(pack)
-    for number, rule in enumerate(item.limits.suspensions):
-        if rule.basis is not None and not rule.basis.verified:
-            words = _("法律依据待核实：%(law)s") % {"law": rule.basis.law.zh}
-            yield source.fault(f"limits.suspensions[{number}].basis", words, weight="warning")
+    yield from _suspensions(source, item, pack)
 
 
 def _extension(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
@@ -37,10 +34,25 @@ def _extension(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fau
     if known and rule.role not in known:
         message = _("没有角色 %(name)s") % {"name": rule.role}
         yield source.fault("limits.extension.role", message, suggestion=did_you_mean(rule.role, known))
-    file = pack.of("messages").get("messages")
-    if file is None or not isinstance(file.model, Wordings) or extending.MESSAGE not in file.model.messages:
+    if extending.MESSAGE not in _messages(pack):
         message = _("缺少通知 %(key)s：延长期限不会告知申请人") % {"key": extending.MESSAGE}
         yield source.fault("limits.extension", message, weight="warning")
+
+
+def _suspensions(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    for number, rule in enumerate(item.limits.suspensions):
+        if rule.basis is not None and not rule.basis.verified:
+            words = _("法律依据待核实：%(law)s") % {"law": rule.basis.law.zh}
+            yield source.fault(f"limits.suspensions[{number}].basis", words, weight="warning")
+    others = [rule for rule in item.limits.suspensions if rule.kind != "supplement"]
+    if others and suspending.MESSAGE not in _messages(pack):
+        message = _("缺少通知 %(key)s：中止计时不会告知申请人") % {"key": suspending.MESSAGE}
+        yield source.fault("limits.suspensions", message, weight="warning")
+
+
+def _messages(pack: Pack) -> Collection[str]:
+    file = pack.of("messages").get("messages")
+    return file.model.messages if file is not None and isinstance(file.model, Wordings) else ()
 
 
 def _silence(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:

@@ -62,10 +62,10 @@ class Reckoned(Course):
     warn_at: datetime
 
 
-def reckon(since: datetime, amount: int, unit: str, table: Table | None = None) -> Reckoned:
+def reckon(since: datetime, limit: Budget, table: Table | None = None) -> Reckoned:
     """Reckon a limit that began at a moment and runs through."""
     known = table or calendar.table()
-    found = run(known, since, budget(amount, unit))
+    found = run(known, since, limit)
     due_at, last = found.due_at, found.last_day
     if due_at is None or last is None:
         raise AssertionError("a limit without a pause has an end")

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
-from yizhan.calendar import deadlines, duty
-from yizhan.calendar.duty import DutyHours
+from yizhan.calendar import deadlines
+from yizhan.calendar.roster import Roster, hours_of
 from yizhan.calendar.running import Budget
 from yizhan.releases.words import Basis, Shape, Text
 
@@ -26,31 +26,12 @@ _EVERY: tuple[ClockKind, ...] = ("acceptance", "promised", "statutory", "interna
 Role = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 
 
-class Hours(Shape):
-    """The hours of a duty roster 值班时间, as people write them: ``8:00-12:00 14:00-20:00``."""
-
-    working: str
-    resting: str = Field(default="", description="hours on rest days; empty: none")
-
-    @model_validator(mode="after")
-    def _readable(self) -> Hours:
-        self.roster()
-        return self
-
-    def roster(self) -> DutyHours:
-        """As the calendar counts with them."""
-        try:
-            return DutyHours.of(self.working, resting=self.resting)
-        except ValueError as fault:
-            raise ValueError(_("值班时间须写成 8:00-12:00 14:00-20:00 的样子，不能重叠")) from fault
-
-
 class Limit(Shape):
     """A time limit 时限."""
 
     amount: int = Field(ge=0, le=1000)
     unit: Unit = "working_days"
-    hours: Hours | None = Field(default=None, description="the roster of duty_hours; none: office hours")
+    hours: Roster | None = Field(default=None, description="the roster of duty_hours; none: office hours")
     basis: Basis | None = None
     words: Text | None = None
 
@@ -67,8 +48,8 @@ class Limit(Shape):
 
 def budget(amount: int, unit: str, *, extended: int = 0, hours: dict[str, Any] | None = None) -> Budget:
     """A budget from plain values, such as a clock's."""
-    roster = DutyHours.of(hours["working"], resting=hours.get("resting", "")) if hours else duty.OFFICE
-    return Budget(amount, deadlines.Unit(unit), extended, roster)
+    roster = Roster.model_validate(hours) if hours else None
+    return Budget(amount, deadlines.Unit(unit), extended, hours_of(roster))
 
 
 class SuspensionRule(Shape):

@@ -121,7 +121,7 @@ def arm(step: Step, ref: str, limit: Limit) -> None:
     graph = processes.graph(step.case.release_id, step.case.process)
     own = task is not None and goes_with_clock(graph, task.node) == key
     clock = Clock.objects.filter(case=step.case, task=task.id).first() if task and own else None
-    due = clock.due_at if clock else reckon(step.at, limit.amount, limit.unit).due_at
+    due = clock.due_at if clock else reckon(step.at, limit.budget()).due_at
     if due is not None:
         Timer.objects.update_or_create(case=step.case, kind="limit", ref=ref, defaults={"due": due})
 
@@ -145,7 +145,7 @@ def case_due(step: Step) -> tuple[datetime | None, datetime | None]:
 
 def _armed(step: Step, clock: Clock) -> None:
     """The timers of a clock: cards, acceptance by silence, and the limit of its place."""
-    cards.arm(step, clock)
+    cards.arm(step.case, clock, step.item.type)
     silence.arm(step, clock)
     if clock.task is None:
         return

@@ -199,4 +199,6 @@ def unit_of(step: Step, choice: e.UnitChoice) -> Unit:
 
 
 def _limit(limit: n.Limit) -> Limit:
-    return Limit.model_validate({"amount": limit.amount, "unit": limit.unit, "basis": limit.basis})
+    return Limit.model_validate(
+        {"amount": limit.amount, "unit": limit.unit, "basis": limit.basis, "hours": limit.hours}
+    )

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from yizhan import calendar, clock, journal
 from yizhan.calendar.daytable import Table
-from yizhan.cases import limits, processes, tasks
+from yizhan.cases import item_limits, limits, processes, tasks
 from yizhan.cases.ends import Course
 from yizhan.cases.models import (
     Clock,
@@ -142,7 +142,8 @@ def _limit_timers(step: Step) -> None:
         if token is None or limit is None:
             continue
         since = Passage.objects.filter(case=step.case, node=token.node).order_by("-at")[0].at
-        due = limits.reckon(since, limit.amount, limit.unit).due_at
+        hours = limit.hours.model_dump() if limit.hours else None
+        due = limits.reckon(since, item_limits.budget(limit.amount, limit.unit, hours=hours)).due_at
         if due != timer.due:
             Timer.objects.filter(id=timer.id).update(due=due)
             step.delta["reckoned"].append(

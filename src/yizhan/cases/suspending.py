@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from yizhan.calendar.daytable import ONE_DAY
-from yizhan.cases import limits, naming, tasks
+from yizhan.cases import limits, naming, sending, tasks
 from yizhan.cases.item_limits import SuspensionRule
 from yizhan.cases.models import Case, Clock, ClockState, Suspension, Task, TaskState, Timer
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
@@ -22,7 +22,9 @@ from yizhan.clock import ZONE
 from yizhan.identity.actor import Actor
 
 PLANNED = "suspension"
+MESSAGE = "suspended"
 _LONGEST, _LONGEST_PAPER = 1000, 120
+sending.announce(MESSAGE, sending.GIVEN)
 _WAITS = "supplement"  # asked with words of its own; see ``supplements``
 
 
@@ -65,6 +67,8 @@ def suspend(case: int, task: int, wanted: Wanted, *, by: Actor, command: uuid.UU
             document=wanted.document.strip(),
             expected_on=wanted.expected_on,
         )
+        step.reason = opened.words
+        sending.message(step, MESSAGE)
         step.news("case.suspended", waits_for=rule.kind)
         return {"suspension": opened.id}
 

@@ -10,12 +10,14 @@ from django.conf import settings
 
 from yizhan import clock
 from yizhan.calendar.deadlines import day_of
-from yizhan.cases import card_rules, extending, suspending, trail
+from yizhan.cases import arming, card_rules, extending, suspending, trail
 from yizhan.cases.models import Card, Clock, Event, Extension, Span, Suspension, Timer
 from yizhan.cases.refusals import Incomplete, MustDiffer, NotNow, NotYours
 from yizhan.cases.suspending import Wanted
+from yizhan.clock import ZONE
 from yizhan.identity import scope
 from yizhan.journal.models import News
+from yizhan.notices.models import Message
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
@@ -345,3 +347,37 @@ def test_who_answers_in_time_is_not_overtaken(town, silent):
     assert str(day_of(town.case(silent).accepted_at)) == "2026-11-27"
     with scope.service():
         assert not Event.objects.filter(case__number=silent, kind="timer.silence").exists()
+
+
+@pytest.mark.parametrize(
+    ("limit", "ends"),
+    [
+        (
+            '{duty_hours: 12, hours: {working: "8:00-20:00", resting: "8:00-20:00"}}',
+            "2026-11-21T09:30:00+08:00",
+        ),
+        ("{duty_hours: 12}", "2026-11-23T15:30:00+08:00"),
+        ("{natural_hours: 12}", "2026-11-20T21:30:00+08:00"),
+    ],
+)
+def test_a_department_may_have_hours_by_its_roster_or_round_the_clock(town, limit, ends):
+    town.republish("processes/application.flow.yaml", "limit: {working_days: 4}", f"limit: {limit}")
+    number = town.apply("chen", other_allowance=True)
+    town.do("clerk", number, "accept")
+    assert the(number, "internal").due_at.astimezone(ZONE).isoformat() == ends
+
+
+def test_the_applicant_is_told_of_a_suspension_and_of_an_extension(town, reviewed):
+    suspend(town, reviewed)
+    with scope.service():
+        told = Message.objects.filter(template="suspended").get()
+    assert "申请人要求听证" in told.text
+
+
+def test_clocks_without_timers_get_them_when_a_worker_starts(town, reviewed):
+    with scope.service():
+        Timer.objects.filter(case__number=reviewed).delete()
+        assert arming.sweep() == 3
+        assert arming.sweep() == 0
+    promised = the(reviewed, "promised")
+    assert timers(reviewed, promised) == {f"{promised.id}:warn", f"{promised.id}:due"}

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from pydantic import ValidationError
 
-from yizhan.cases.item_limits import Hours, Limit, Limits
+from yizhan.calendar.roster import Roster
+from yizhan.cases.item_limits import Limit, Limits
 from yizhan.releases.pack import read
 
 BASIS = {"law": {"zh": "行政许可法", "en": "Administrative Licensing Law"}}
@@ -42,10 +43,10 @@ def test_what_cannot_be_is_refused(more):
 
 
 def test_the_roster_of_a_limit_in_hours():
-    limit = Limit(amount=4, unit="duty_hours", hours=Hours(working="8:00-20:00", resting="8:00-20:00"))
+    limit = Limit(amount=4, unit="duty_hours", hours=Roster(working="8:00-20:00", resting="8:00-20:00"))
     assert limit.budget().roster.resting
     with pytest.raises(ValidationError, match="8:00-12:00"):
-        Hours(working="from eight")
+        Roster(working="from eight")
 
 
 @pytest.fixture

@@ -130,14 +130,14 @@ class Draft:
         if len(written.amounts) != 1:
             self.findings.tell(
                 at,
-                zh="时限须且只须写一种：working_days、natural_days 或 duty_hours",
-                en="a limit has exactly one of working_days, natural_days and duty_hours",
+                zh="时限须且只须写一种：working_days、natural_days、duty_hours 或 natural_hours",
+                en="a limit has exactly one of working_days, natural_days, duty_hours and natural_hours",
             )
             return None
         if written.kind == "statutory" and written.basis is None:
             self.findings.tell(at, zh="法定时限须写明依据（basis）", en="a statutory limit needs its basis")
         ((unit, amount),) = written.amounts.items()
-        return n.Limit(amount, unit, written.kind, written.basis)
+        return n.Limit(amount, unit, written.kind, written.basis, written.hours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,5 +75,5 @@ def limit_problems(path: str, limit: LimitDefinition) -> Iterator[Problem]:
 def amount_problems(path: str, amount: Amount) -> Iterator[Problem]:
     """A length of time has exactly one unit."""
     if len(amount.amounts) != 1:
-        message = _("时限须且只须写一种：working_days、natural_days 或 duty_hours")
+        message = _("时限须且只须写一种：working_days、natural_days、duty_hours 或 natural_hours")
         yield Problem(path, message)

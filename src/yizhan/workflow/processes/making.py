@@ -169,14 +169,14 @@ def limit(written: LimitDefinition | None) -> n.Limit | None:
     if written is None:
         return None
     ((unit, amount),) = written.amounts.items()
-    return n.Limit(amount, unit, written.kind, written.basis)
+    return n.Limit(amount, unit, written.kind, written.basis, written.hours)
 
 
 def _amount(written: Amount | None) -> n.Limit | None:
     if written is None:
         return None
     ((unit, amount),) = written.amounts.items()
-    return n.Limit(amount, unit)
+    return n.Limit(amount, unit, hours=written.hours)
 
 
 def _action(key: str, action: ActionDefinition) -> n.Action:

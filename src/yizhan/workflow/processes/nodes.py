@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from yizhan import feel
+from yizhan.calendar.roster import Roster
 from yizhan.releases.words import Basis, Text
 from yizhan.workflow.processes.parts import Ask, MarkName, Phase, Send
 from yizhan.workflow.tables.table import Table
@@ -21,12 +22,13 @@ def nothing() -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A time limit 时限: ``amount`` in working_days, natural_days or duty_hours."""
+    """A time limit 时限: ``amount`` in working_days, natural_days, duty_hours (by a roster) or natural_hours."""
 
     amount: int
     unit: str
     kind: str = "internal"
     basis: Basis | None = None
+    hours: Roster | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from yizhan.calendar.roster import Roster
 from yizhan.releases.words import Basis, Key, Shape, Text
 
 Phase: TypeAlias = Literal["intake", "review", "decision", "delivery"]
@@ -39,17 +40,24 @@ class Send(Shape):
     to: Receiver = "applicant"
 
 
+UNITS = ("working_days", "natural_days", "duty_hours", "natural_hours")
+
+
 class Amount(Shape):
     """A length of time 时长: an amount in exactly one unit."""
 
     working_days: int | None = Field(default=None, ge=0, le=1000)
     natural_days: int | None = Field(default=None, ge=0, le=3660)
     duty_hours: int | None = Field(default=None, ge=0, le=1000)
+    natural_hours: int | None = Field(
+        default=None, ge=0, le=1000, description="round the clock: what is urgent"
+    )
+    hours: Roster | None = Field(default=None, description="the roster of duty_hours; none: office hours")
 
     @property
     def amounts(self) -> dict[str, int]:
         """The amounts that are given, by unit; one in a valid definition."""
-        named = {unit: getattr(self, unit) for unit in ("working_days", "natural_days", "duty_hours")}
+        named = {unit: getattr(self, unit) for unit in UNITS}
         return {unit: amount for unit, amount in named.items() if amount is not None}
 
 

@@ -83,7 +83,7 @@ TASK = "states.review"
         (f"{TASK}.distinct_from", ["review"], f"{TASK}.distinct_from[0]", "环节不能与自己职责分离", ""),
         (f"{TASK}.distinct_from", ["pay"], f"{TASK}.distinct_from[0]", "没有人工环节 pay", None),
         (f"{TASK}.limit", {}, f"{TASK}.limit",
-         "时限须且只须写一种：working_days、natural_days 或 duty_hours", ""),
+         "时限须且只须写一种：working_days、natural_days、duty_hours 或 natural_hours", ""),
         (f"{TASK}.limit", {"working_days": 3,
          "kind": "statutory"}, f"{TASK}.limit.basis", "法定时限须写明依据（basis）", ""),
         ("states.approve.actions.grant.outcome", None, "states.approve.actions.grant.outcome",
