@@ -23,6 +23,7 @@ STARTS = st.one_of(
         [date(2024, 2, 28), date(2024, 2, 29), date(2025, 12, 31), date(2026, 12, 31), date(2028, 2, 28)]
     ),
 )
+HOUR = timedelta(hours=1)
 UNITS_IN_DAYS = st.sampled_from([Unit.WORKING_DAYS, Unit.NATURAL_DAYS])
 
 
@@ -32,23 +33,40 @@ def at(day, hour=10, minute=0):
 
 @st.composite
 def courses(draw, unit=UNITS_IN_DAYS):
-    """A start, a budget, and pauses in any order, one of which may still be open."""
+    """A start, a budget, and pauses in any order, which may overlap and of which some may still be open."""
     start = at(draw(STARTS), draw(st.integers(0, 23)))
     budget = Budget(draw(st.integers(0, 60)), draw(unit), draw(st.integers(0, 15)))
-    moments = sorted(
-        start + timedelta(hours=hours)
-        for hours in draw(st.lists(st.integers(1, 24 * 90), max_size=8, unique=True))
-    )
-    pauses = [Pause(a, b, draw(st.booleans())) for a, b in zip(moments[::2], moments[1::2], strict=False)]
-    if len(moments) % 2:
-        pauses.append(Pause(moments[-1], None, draw(st.booleans())))
+    drawn = st.tuples(st.integers(1, 24 * 90), st.one_of(st.integers(1, 24 * 40), st.none()), st.booleans())
+    pauses = []
+    for begins, lasts, restart in draw(st.lists(drawn, max_size=4)):
+        since = start + begins * HOUR
+        pauses.append(Pause(since, since + lasts * HOUR if lasts else None, restart))
     return start, budget, draw(st.permutations(pauses))
+
+
+def stretches_of(pauses):
+    """Pauses that overlap as one, found by going through the hours one by one."""
+    moments = [moment for one in pauses for moment in (one.since, one.until) if moment is not None]
+    found, hour = [], min(moments, default=None)
+    while hour is not None and hour <= max(moments):
+        now = [one for one in pauses if one.since <= hour and (one.until is None or hour < one.until)]
+        if now and found and found[-1].until == hour:
+            found[-1] = Pause(
+                found[-1].since, hour + HOUR, found[-1].restart or any(one.restart for one in now)
+            )
+        elif now:
+            found.append(Pause(hour, hour + HOUR, any(one.restart for one in now)))
+        if any(one.until is None for one in now):
+            found[-1] = Pause(found[-1].since, None, any(one.restart for one in now))
+            return found
+        hour += HOUR
+    return found
 
 
 def slow(start, budget, pauses, is_work=is_work):
     """Day by day: (due, used, skipped); due is none where it stands still."""
     whole, used, day, skipped = budget.amount + budget.extended, 0, day_of(start), set()
-    ordered = sorted(pauses, key=lambda one: one.since)
+    ordered = stretches_of(pauses)
     natural = budget.unit is Unit.NATURAL_DAYS
 
     def last(today):
@@ -121,7 +139,7 @@ def test_limits_in_hours_against_every_half_hour(course, hours):
     found = run(TABLE, start, budget, pauses)
     assert found.used + found.left == budget.length
     used, half, moment = timedelta(), timedelta(minutes=30), start
-    ordered = sorted(pauses, key=lambda one: one.since)
+    ordered = stretches_of(pauses)
     while used < budget.length:
         if ordered and ordered[0].since == moment:
             pause = ordered.pop(0)
