@@ -25,24 +25,30 @@ WATCHED = frozenset({"acceptance", "promised", "statutory", "internal", "deliver
 _MOMENT = timedelta(microseconds=1)
 
 
-def arm(case: Case, clock: Clock, item_type: str) -> bool:
-    """Set the timers of a clock anew, as it stands now; whether it has any, as none has that stands still."""
+def arm(case: Case, clock: Clock, item_type: str, *, fresh: bool = False) -> bool:
+    """Set the timers of a clock anew, as it stands now; whether it has any, as none has that stands still.
+
+    Args:
+        fresh: it begins now, so there are none to be taken away.
+    """
     if clock.kind not in WATCHED:
         return False
-    disarm(case, [clock.id])
+    if not fresh:
+        disarm(case, [clock.id])
     if clock.state != ClockState.RUNNING or clock.due_at is None:
         return False
     rules = card_rules.rules(case.release_id)
     wanted = [(DUE, clock.due_at)]
     if clock.warn_at is not None and clock.warn_at > clock.started_at:
         wanted.insert(0, (WARN, clock.warn_at))
-    armed = False
-    for moment, at in wanted:
-        rule = rules.of(moment, clock.kind, item_type)
-        if rule.colour or rule.again:
-            _timer(case, clock, moment, at)
-            armed = True
-    return armed
+    asked = [(rules.of(moment, clock.kind, item_type), moment, at) for moment, at in wanted]
+    timers = [
+        Timer(case=case, kind=KIND, ref=f"{clock.id}:{moment}", due=at)
+        for rule, moment, at in asked
+        if rule.colour or rule.again
+    ]
+    Timer.objects.bulk_create(timers)
+    return bool(timers)
 
 
 def disarm(case: Case, clocks: Iterable[int]) -> None:

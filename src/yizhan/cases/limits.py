@@ -49,7 +49,7 @@ def start(step: Step, kind: str, limit: Limit, *, node: str = "", task: int | No
     if standing:
         settle(step, clock)
     else:
-        _armed(step, clock)
+        _armed(step, clock, fresh=True)
     return clock
 
 
@@ -143,9 +143,9 @@ def case_due(step: Step) -> tuple[datetime | None, datetime | None]:
     return (first.due_at, first.warn_at) if first else (None, None)
 
 
-def _armed(step: Step, clock: Clock) -> None:
+def _armed(step: Step, clock: Clock, *, fresh: bool = False) -> None:
     """The timers of a clock: cards, acceptance by silence, and the limit of its place."""
-    cards.arm(step.case, clock, step.item.type)
+    cards.arm(step.case, clock, step.item.type, fresh=fresh)
     silence.arm(step, clock)
     if clock.task is None:
         return
