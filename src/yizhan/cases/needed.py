@@ -38,6 +38,11 @@ class Needed:
     held: Held | None = None
     files: int = 0
 
+    @property
+    def free(self) -> bool:
+        """Whether nothing has to be handed in, since the house knows it."""
+        return self.standing in {"waived", "held"}
+
 
 def needed(
     materials: list[Material],

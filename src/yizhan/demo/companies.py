@@ -14,12 +14,15 @@ from yizhan.identity import scope
 from yizhan.identity.models import Account
 from yizhan.journal import access
 from yizhan.registry import entities, loading
+from yizhan.registry.entities import Details
 from yizhan.registry.models import Source
 
 SOURCE = "market.entities"
 _FOR_PROFIT = "91"  # registered by the market regulator, an enterprise
 _SINCE = date(1995, 1, 1)
-_NAMES = ("示例云澜文化传播有限公司", "示例泮水食品有限公司")
+_NAMES = ("示例云澜文化传播有限公司", "示例泮水食品有限公司", "示例南园餐饮有限公司")
+_ROADS = ("惠福东路", "文明路", "大德路", "北京路", "万福路", "越秀中路", "东华东路", "中山四路")
+CODES = tuple(uscc.make(_FOR_PROFIT, NEVER_ISSUED, f"MA0000{number:02d}") for number in range(1, 31))
 
 
 class _Last(Numbers):
@@ -41,14 +44,25 @@ def enter(dice: Random, source: Source) -> None:
     document = f"{owner.document_type}:{owner.document_number}"
     for number, name in enumerate(_NAMES, 1):
         entities.enter(
-            uscc.make(_FOR_PROFIT, NEVER_ISSUED, f"MA0000{number:02d}"),
+            CODES[number - 1],
             name,
             representative=owner.name,
             document=document,
             source=source,
             as_of=clock.today(),
+            details=details(number),
         )
     _give_first_mandate(owner, personas.account("agent"))
+
+
+def details(number: int) -> Details:
+    """Kind, address and founding of the company of a number."""
+    return Details(
+        "有限责任公司",
+        f"越秀区{_ROADS[number % len(_ROADS)]}{8 + 3 * number}号",
+        f"{personas.BEIJING_STREET}{1 + number % 8:03d}",
+        date(clock.today().year - 1, 1 + number % 12, 1 + number),
+    )
 
 
 def _give_first_mandate(owner: Account, agent: Account) -> None:

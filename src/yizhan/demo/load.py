@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from yizhan import clock
 from yizhan.calendar import loading as calendar_loading
 from yizhan.codes import loading as codes_loading
-from yizhan.demo import cases, companies, organisation, personas, population
+from yizhan.demo import cases, companies, organisation, personas, population, restaurants
 from yizhan.demo.models import Begun, Loaded
 from yizhan.identity import roles, scope
 from yizhan.identity.models import Account, Unit
@@ -58,6 +58,7 @@ def ensure(scale: str = "small") -> str:
         _population(SCALES[scale])
         _part("cases", _cases)
         _part("companies", _companies)
+        _part("restaurants", _restaurants)
     return people()
 
 
@@ -128,6 +129,12 @@ def _companies() -> None:
     unit = Unit.objects.get(code=f"{organisation.GOVERNMENT}-scj")
     source = sources.declare(companies.SOURCE, zh="市场主体登记", en="Company register", unit=unit.code)
     companies.enter(Random(SEED + 4), source)
+
+
+def _restaurants() -> None:
+    with clock.standing_at(clock.now() - timedelta(days=_FOUNDED_DAYS_AGO)):
+        restaurants.found()
+    restaurants.make(Random(SEED + 5))
 
 
 def _population(many: int) -> None:

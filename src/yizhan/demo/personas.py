@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -48,6 +49,8 @@ class Official(Persona):
     """A member of staff in a post."""
 
     place: Place
+    later: bool = False
+    """Employed with the restaurants, after those whom the first loading of a district knew."""
 
 
 RESIDENTS = (
@@ -89,21 +92,22 @@ RESIDENTS = (
     ),
     Resident(
         "owner", "郑丽华",
-        Text(zh="52 岁，两家企业的法定代表人", en="52, legal representative of two companies"),
-        Text(zh="在“我的企业”授权、撤销经办人（可授权给吴志明，手机 19900000008）",
-             en="Names and dismisses agents under My companies (the one listed has the phone 19900000008)"),
+        Text(zh="52 岁，三家企业的法定代表人", en="52, legal representative of three companies"),
+        Text(zh="为示例泮水食品有限公司申请户外招牌，食品经营许可证库内已有、免提交；授权、撤销经办人",
+             en="Applies for a signboard: the food licence of one company is held already; names and dismisses agents"),
         "19900000007", 52, True, f"{BEIJING_STREET}007", later=True,
     ),
     Resident(
         "agent", "吴志明",
-        Text(zh="34 岁，一家企业的经办人", en="34, agent of a company"),
-        Text(zh="看自己能代哪些企业办事，也可放弃", en="Sees for whom he may act, and may lay it down"),
+        Text(zh="34 岁，两家企业的经办人", en="34, agent of two companies"),
+        Text(zh="为示例南园餐饮有限公司开办小餐饮店：一张表单、一份材料清单、一次提交",
+             en="Opens a small restaurant for a company: one form, one list of materials, handed in once"),
         "19900000008", 34, False, f"{BEIJING_STREET}008", later=True,
     ),
 )  # fmt: skip
 
 _J3, _MZ = f"{GOVERNMENT}-j003", f"{GOVERNMENT}-mz"
-OFFICIALS = (
+OFFICIALS: tuple[Official, ...] = (
     Official(
         "window", "林晓岚",
         Text(zh="北京街政务服务中心，综合窗口", en="Window clerk, Beijing Sub-district"),
@@ -158,6 +162,40 @@ OFFICIALS = (
               roles=(("platform.audit_admin", "all"),)),
     ),
 )  # fmt: skip
+_SCJ = f"{GOVERNMENT}-scj"
+OFFICIALS += (
+    Official(
+        "lead", "黎文珊",
+        Text(zh="区市场监督管理局，一件事专窗", en="Joint services, Market Supervision Bureau"),
+        Text(zh="受理开办小餐饮店，送各部门并联审查", en="Accepts applications for restaurants, sends them on"),
+        Place(_SCJ, "li", "一件事专窗", "Joint services window", roles=(("small_restaurant.clerk", "own_unit"),)),
+        later=True,
+    ),
+    Official(
+        "lead_head", "陆振邦",
+        Text(zh="区市场监督管理局副局长", en="Deputy director, Market Supervision Bureau"),
+        Text(zh="汇总各部门意见，审定；增减会办单位、督办", en="Merges the opinions and decides; adds departments"),
+        Place(_SCJ, "lu", "副局长", "Deputy director",
+              roles=(("small_restaurant.approver", "own_unit"), ("platform.leader", "unit_subtree"))),
+        later=True,
+    ),
+    Official(
+        "fire", "关志峰",
+        Text(zh="区消防救援大队，防火监督", en="Fire prevention, Fire and Rescue Brigade"),
+        Text(zh="审查消防部分，组织两人现场核查", en="Reviews fire safety; two inspect on site"),
+        Place(f"{GOVERNMENT}-xfj", "guan", "防火监督员", "Fire inspector",
+              roles=(("small_restaurant.reviewer", "own_unit"),)),
+        later=True,
+    ),
+    Official(
+        "signs", "冯启明",
+        Text(zh="区城市管理和综合执法局，市容管理", en="City appearance, Urban Management Bureau"),
+        Text(zh="会办餐饮店招牌；办理户外招牌设置", en="Reviews restaurants' signboards; handles signboard permits"),
+        Place(f"{GOVERNMENT}-cgj", "feng", "市容管理员", "City appearance officer",
+              roles=(("small_restaurant.reviewer", "own_unit"), ("outdoor_sign.clerk", "own_unit"))),
+        later=True,
+    ),
+)  # fmt: skip
 _FIRST = tuple(one for one in RESIDENTS if not one.later)
 ALL: tuple[Persona, ...] = (*RESIDENTS, *OFFICIALS)
 
@@ -195,9 +233,18 @@ def enter(dice: Random, numbers: Numbers) -> None:
 
 
 def employ_officials() -> None:
-    """Put the officials into their posts."""
+    """Put the officials into their posts; the later ones come with the restaurants."""
+    _employ(one for one in OFFICIALS if not one.later)
+
+
+def employ_later_officials() -> None:
+    """Put those into their posts who came later."""
+    _employ(one for one in OFFICIALS if one.later)
+
+
+def _employ(officials: Iterable[Official]) -> None:
     roles = {role.code: role for role in Role.objects.all()}
-    for official in OFFICIALS:
+    for official in officials:
         organisation.employ(f"demo.{official.key}", official.name, official.place, roles)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from random import Random
 
 from yizhan.cases import catalogue, drafts, handling, intake, supplements
@@ -32,7 +33,7 @@ def act(dice: Random, number: str, step: str) -> None:
     """A member of staff does the open task of a case."""
     with scope.service():
         task = Task.objects.get(number=number, state="open", audience="staff")
-        holder = _holder(task)
+        holder = holder_of(task)
     command = uuid.uuid5(_NAMES, f"{number} {task.id} {step}")
     with scope.as_account(holder) as actor, access.watching(actor.viewer()):
         if step == "supplement":
@@ -67,9 +68,10 @@ def _typed(desk: Desk, account: Account, *, doubtful: bool) -> Data:
     return data
 
 
-def _holder(task: Task) -> Account:
+def holder_of(task: Task, *, but: Sequence[int | None] = ()) -> Account:
     """The first of those who may do the task: in its unit, else one whose role reaches everywhere."""
     grants = RoleGrant.objects.filter(role=task.queue.role if task.queue else "")
     here = grants.filter(post__unit=task.unit)
     posts = (here if here.exists() else grants.filter(reach="all")).values("post")
-    return Account.objects.filter(appointments__post__in=posts, is_active=True).order_by("id")[0]
+    able = Account.objects.filter(appointments__post__in=posts, is_active=True)
+    return able.exclude(id__in=[one for one in but if one]).order_by("id")[0]

@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 import conftest
 from yizhan import clock
 from yizhan.demo import cases, load, population
+from yizhan.demo.dishes import OPENINGS
 from yizhan.demo.tests.content import digests
 from yizhan.identity import scope
 from yizhan.releases.pack import read
@@ -40,7 +41,8 @@ def empty(committed):
 
 def loaded(moment):
     with clock.standing_at(moment):
-        publish(read(django_settings.ROOT / "packs/elderly_allowance"), by="test")
+        for pack in ("elderly_allowance", "small_restaurant", "outdoor_sign"):
+            publish(read(django_settings.ROOT / "packs" / pack), by="test")
         load.ensure("small")
     with scope.service():
         return digests()
@@ -49,7 +51,7 @@ def loaded(moment):
 def test_loaded_twice_it_is_the_same(tiny, empty):
     once = loaded("2026-11-20T09:30:05")
     assert once["people"][0] > PEOPLE
-    assert once["cases"][0] == 3
+    assert once["cases"][0] == 3 + len(OPENINGS)
     empty()
     assert loaded("2026-11-20T09:33:20") == once
 

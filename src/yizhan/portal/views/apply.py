@@ -86,7 +86,12 @@ def begin(request: Known, code: str) -> HttpResponse:
         "several": len(among) > 1,
         "already": there,
         "draft": draft,
-        "at_hand": [one for one in item.definition.materials if not one.waived_by and one.need != "optional"],
+        "at_hand": [
+            one
+            for one in item.definition.materials
+            if not one.waived_by and one.need != "optional" and one.when is None
+        ],
+        "depends": any(one.when for one in item.definition.materials),
     }
     return render(request, "portal/apply/begin.jinja", context)
 
@@ -227,11 +232,18 @@ def _page(request: Known, desk: Desk, key: str, turn: Turn) -> HttpResponse:
         ),
         "turn": turn,
         "desk": desk,
+        "needed": desk.needed if _takes_materials(desk, key) else [],
         "step": place + 1,
         "steps": len(pages) + 1,
         "before": pages[place - 1] if place else None,
     }
     return render(request, "portal/apply/page.jinja", context, status=422 if turn.faults else 200)
+
+
+def _takes_materials(desk: Desk, key: str) -> bool:
+    """Whether a page asks for files of the list of materials."""
+    places = {one.at for one in desk.item.materials}
+    return any(field.path in places for field in desk.form.page(key).fields)
 
 
 def _check(request: Known, desk: Desk, faults: list[Fault]) -> HttpResponse:
@@ -245,6 +257,7 @@ def _check(request: Known, desk: Desk, faults: list[Fault]) -> HttpResponse:
             change=_change(desk),
         ),
         "desk": desk,
+        "needed": desk.needed if any(one.at for one in desk.item.materials) else [],
         "command": uuid.uuid4(),
         "before": _asked(desk)[-1],
     }

@@ -60,7 +60,11 @@ def overview(request: Known, answering: Answering) -> HttpResponse:
             messages.error(request, refusal.message)
             return redirect("portal:case", number)
         else:
-            messages.success(request, _("补正内容已提交，受理期限重新计算。"))
+            accepted = answering.case.accepted_at is not None
+            messages.success(
+                request,
+                _("补正内容已提交，办理期限继续计算。") if accepted else _("补正内容已提交，受理期限重新计算。"),
+            )
             return redirect("portal:case", number)
     context = {
         "case": answering.case,
