@@ -52,7 +52,9 @@ def found() -> None:
     for wanted, post in ((_OFFICERS, "officer"), (_HEADS, "head")):
         for unit, codes in wanted.items():
             place = Post.objects.filter(unit=unit, code=post).first()
-            for code in codes if place else ():
+            if place is None:
+                continue
+            for code in codes:
                 RoleGrant.give(roles[code], place, "own_unit", by=HOUSE, reason=_WHY)
 
 

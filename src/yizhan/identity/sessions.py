@@ -28,7 +28,7 @@ def log_in(request: HttpRequest, account: Account, *, excused: bool = False) -> 
         excused: the door has a proof of its own, so nothing is owed (second factor, password's age).
     """
     auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    if request.session.session_key is None:  # another person was here: Django ended their session, and made no key yet
+    if request.session.session_key is None:  # Django ended another person's session and made no key yet
         request.session.create()
     return arrive(request, account, excused=excused)
 

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.conf import settings
 
-from yizhan.cases import dossier, drafts, handling, intake, catalogue, supplements
+from yizhan.cases import catalogue, dossier, drafts, handling, intake, supplements
 from yizhan.cases.models import Clock, Task
 from yizhan.cases.refusals import Incomplete, MustDiffer
 from yizhan.cases.supplements import Missing
@@ -43,7 +43,9 @@ def town(town):
     ):
         kind = "section" if code == FOOD else "department"
         code_of = uscc.make("11", "440199", f"0000010{number}") if kind == "department" else ""
-        Unit(code=code, name=name, kind=kind, parent_id=parent, division="440104000000", uscc=code_of).found(by=HOUSE)
+        Unit(code=code, name=name, kind=kind, parent_id=parent, division="440104000000", uscc=code_of).found(
+            by=HOUSE
+        )
     publish(read(settings.ROOT / "packs/small_restaurant"), by="test")
     for who, unit, role in (
         ("lead", "440104-scj", "clerk"),
@@ -60,7 +62,14 @@ def town(town):
 
 
 def answers(data, **scene):
-    known = {"cooking": "fumes", "area": 320, "dine_in": True, "sign": True, "renovation": False, "central_air": False}
+    known = {
+        "cooking": "fumes",
+        "area": 320,
+        "dine_in": True,
+        "sign": True,
+        "renovation": False,
+        "central_air": False,
+    }
     given = {**known, **scene}
     typed = {
         **data,
@@ -129,7 +138,13 @@ def test_the_situation_decides_which_pages_and_materials_are_asked(town):
         with pytest.raises(Incomplete) as refused:
             intake.submit(desk, by=actor, command=uuid.uuid4())
         paths = [path for path, _words in refused.value.faults]
-        assert paths == ["files.premises", "files.layout", "files.fire_plan", "files.fumes", "files.sign_design"]
+        assert paths == [
+            "files.premises",
+            "files.layout",
+            "files.fire_plan",
+            "files.fumes",
+            "files.sign_design",
+        ]
 
 
 def test_each_department_sees_its_part_only_the_lead_sees_all(town):
@@ -138,14 +153,27 @@ def test_each_department_sees_its_part_only_the_lead_sees_all(town):
     for who in ("fire", "fumes", "sign", "food", "lead"):
         with town.acting(who) as actor:
             found = dossier.open_(number, by=actor)
-            sheet = found.answers(lambda file: str(file))
-            words = str([(one.path, one.answer, one.files) for part in sheet.parts for page in part.pages for one in page.questions])
-            seen[who] = {key for key, text in (("fire", EXITS), ("fumes", OUTLET), ("sign", BOARD)) if text in words}
+            words = said(found.answers(str))
+            seen[who] = {
+                key for key, text in (("fire", EXITS), ("fumes", OUTLET), ("sign", BOARD)) if text in words
+            }
             assert "小炒" in words, "what is named for no department is common"
             names = {path for path, _label in found.questions}
             assert ("fumes.outlet" in names) == (who in {"fumes", "food", "lead"})
     everything = {"fire", "fumes", "sign"}
-    assert seen == {"fire": {"fire"}, "fumes": {"fumes"}, "sign": {"sign"}, "food": everything, "lead": everything}
+    assert seen == {
+        "fire": {"fire"},
+        "fumes": {"fumes"},
+        "sign": {"sign"},
+        "food": everything,
+        "lead": everything,
+    }
+
+
+def said(sheet):
+    """All that stands on a sheet."""
+    questions = [one for part in sheet.parts for page in part.pages for one in page.questions]
+    return str([(one.path, one.answer, one.files) for one in questions])
 
 
 def test_a_file_for_another_department_is_not_opened(town):

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_whoever_comes_second_has_a_session_of_their_own():
-    first, second = (Account.objects.create(kind="citizen", phone=f"1390000000{n}", name="某") for n in (1, 2))
+    first, second = (
+        Account.objects.create(kind="citizen", phone=f"1390000000{n}", name="某") for n in (1, 2)
+    )
     request = RequestFactory().get("/")
     request.session = SessionStore()
     sessions.log_in(request, first)

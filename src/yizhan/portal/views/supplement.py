@@ -63,7 +63,9 @@ def overview(request: Known, answering: Answering) -> HttpResponse:
             accepted = answering.case.accepted_at is not None
             messages.success(
                 request,
-                _("补正内容已提交，办理期限继续计算。") if accepted else _("补正内容已提交，受理期限重新计算。"),
+                _("补正内容已提交，办理期限继续计算。")
+                if accepted
+                else _("补正内容已提交，受理期限重新计算。"),
             )
             return redirect("portal:case", number)
     context = {
