@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -31,6 +32,7 @@ USUAL = Size(136, 52)
 LETTER = 7  # pixels of a letter of 14 px; a Chinese character is two
 SMALL_LETTER = 6.5
 MOST_SHOWN, TALLEST, FOOT = 40, 10, 8
+MOST_ON_A_LINE = 4
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,17 @@ def dot() -> Figure:
     return Figure("dot", Size(12, 12))
 
 
-def label(text: str) -> tuple[tuple[str, ...], Size]:
-    """Words on a line, and the room they take."""
-    lines = tuple(wrapped(text, NARROW, 2))
+def label(texts: Sequence[str]) -> tuple[tuple[str, ...], Size]:
+    """The words of the ways that share a line, and the room they take."""
+    lines: list[str] = []
+    for number, text in enumerate(texts):
+        own = wrapped(text, NARROW, 2)
+        between = " /" if number < len(texts) - 1 else ""
+        lines += [*own[:-1], own[-1] + between]
+    if len(lines) > MOST_ON_A_LINE:
+        lines = [*lines[: MOST_ON_A_LINE - 1], "…"]
     width = int(max(map(units, lines)) * SMALL_LETTER) + 10
-    return lines, Size(width + width % 2, SMALL_LINE * len(lines) + 4)
+    return tuple(lines), Size(width + width % 2, SMALL_LINE * len(lines) + 4)
 
 
 def _titled(shape: Shape, text: str, icon: Icon = "", least: Size = USUAL) -> Figure:

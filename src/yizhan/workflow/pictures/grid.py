@@ -14,7 +14,7 @@ from yizhan.workflow.pictures.layers import backward, layered
 from yizhan.workflow.pictures.plan import Item, Line, Size
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Slot:
     """A place in a row: a box, or where a line passes.
 

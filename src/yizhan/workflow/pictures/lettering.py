@@ -36,14 +36,16 @@ def _wrapped(text: str, room: int, most: int) -> list[str]:
         lines[-1] += word
     shown = [part for line in lines for part in _chopped(line.strip(), room)] or [""]
     if len(shown) > most:
-        shown = [*shown[: most - 1], cut(shown[most - 1] + "……", room)]
+        shown = [*shown[: most - 1], _shortened(shown[most - 1], room)]
     return shown
 
 
 def cut(text: str, room: int) -> str:
     """A text not wider than ``room`` letters; with an ellipsis where something is missing."""
-    if units(text) <= room:
-        return text
+    return text if units(text) <= room else _shortened(text, room)
+
+
+def _shortened(text: str, room: int) -> str:
     while text and units(text) > room - 2:
         text = text[:-1]
     return text.rstrip() + "…"

@@ -63,21 +63,27 @@ def _crossing_long_lines(grid: Grid) -> set[tuple[int, int]]:
 
 
 def _asides(grid: Grid) -> set[tuple[int, int]]:
-    """Lines that lead far or to where it ends, where one also leads to the next box: that one runs straight."""
+    """Lines that lead far or to where it ends, where one also leads to the next box: that one runs straight.
+
+    Lines that come from far likewise, where one also comes from the box before.
+    """
     goes_on = {chain.line.source for chain in grid.chains}
+    boxed = {slot.row for slot in grid.place.values()}
+
+    def near(chain: Chain) -> bool:
+        return not any(slot.row in boxed for slot in chain.slots[1:-1])
 
     def weight(chain: Chain) -> tuple[bool, bool]:
-        return chain.line.target in goes_on, not any(slot.item is None for slot in chain.slots[2:-1])
+        return chain.line.target in goes_on, near(chain)
 
     best: dict[str, tuple[bool, bool]] = {}
     onward = [chain for chain in grid.chains if not chain.back]
     for chain in onward:
         best[chain.line.source] = max(best.get(chain.line.source, (False, False)), weight(chain))
-    return {
-        (chain.slots[0].number, chain.slots[1].number)
-        for chain in onward
-        if weight(chain) < best[chain.line.source]
-    }
+    reached = {chain.line.target for chain in onward if near(chain)}
+    leaving = {chain.slots[:2] for chain in onward if weight(chain) < best[chain.line.source]}
+    coming = {chain.slots[-2:] for chain in onward if chain.line.target in reached and not near(chain)}
+    return {(upper.number, lower.number) for upper, lower in leaving | coming}
 
 
 def _placed(grid: Grid, apart: set[tuple[int, int]], down: bool, leftmost: bool) -> dict[int, int]:

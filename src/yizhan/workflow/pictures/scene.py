@@ -163,9 +163,9 @@ def _add_lines(graph: Graph, found: Scene) -> None:
             shared.setdefault((arrow.source, arrow.target, sign), []).append(arrow)
     for (source, target, sign), arrows in shared.items():
         line = f"line-{len(found.lines)}"
-        said = dict.fromkeys(text for arrow in arrows if (text := words.way(graph, arrow)))
+        said = list(dict.fromkeys(text for arrow in arrows if (text := words.way(graph, arrow))))
         size = None
         if said:
-            found.labels[line], size = label(" / ".join(said))
+            found.labels[line], size = label(said)
         found.lines.append(Line(line, source, target, sign, size))
         found.arrows[line] = arrows
