@@ -38,7 +38,7 @@ class Book:
         for key in graph.nodes:
             self.elements[key] = self.ids.new(key)
         for arrow in graph.arrows:
-            self._flow_ids[arrow.key] = self.ids.new(f"{arrow.source}_{arrow.by or arrow.via}")
+            self._flow_ids[arrow.key] = self.ids.new(f"from_{arrow.source}_{arrow.by or arrow.via}")
 
     def element(
         self, space: Tag, kind: str, node: n.Node, id_: str = "", attributes: Mapping[str, str] | None = None

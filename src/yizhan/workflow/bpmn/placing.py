@@ -9,6 +9,7 @@ from yizhan.workflow.pictures.arranging import arrange
 from yizhan.workflow.pictures.plan import Box, Item, Line, Plan, Point, Size
 
 EVENT, GATEWAY, TASK = Size(36, 36), Size(50, 50), Size(120, 80)
+SIGN = Size(24, 24)
 HEADING = Size(120, 30)
 SPACE = "subProcess"
 
@@ -66,6 +67,9 @@ def placed(
         one.id: plan.routes[one.id].points if one.id in plan.routes else _straight(boxes, one)
         for one in links
     }
+    routes |= {
+        one.id: _from_the_edge(routes[one.id], boxes[one.source]) for one in links if one.source in attached
+    }
     return Placed(boxes, routes)
 
 
@@ -78,8 +82,16 @@ def _size(kind: str) -> Size:
 def _on_the_edge(plan: Plan, host: str, event: str) -> Box:
     box = plan.boxes[host]
     x, y = plan.signs.get((host, event), Point(box.middle.x, box.bottom))
-    return Box(x - EVENT.w // 2, y - EVENT.h // 2, *EVENT)
+    return Box(x - SIGN.w // 2, y - SIGN.h // 2, *SIGN)
 
 
 def _straight(boxes: Mapping[str, Box], one: Link) -> Sequence[Point]:
     return (boxes[one.source].middle, boxes[one.target].middle)
+
+
+def _from_the_edge(points: Sequence[Point], sign: Box) -> Sequence[Point]:
+    """A line from the edge of a boundary event, not from beneath it."""
+    (x, y), following = points[0], points[1]
+    if following.y == y:
+        return (Point(sign.right if following.x > x else sign.x, y), *points[1:])
+    return (Point(x, sign.bottom if following.y > y else sign.y), *points[1:])

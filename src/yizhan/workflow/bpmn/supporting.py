@@ -30,7 +30,8 @@ _WHY = {
         zh="脚本任务不执行，应用包不能带程序", en="a script task is not executed: packs carry no programs"
     ),
 }
-_LONGEST = 48  # with a token's number it must fit the reference of a timer
+_LONGEST = 110  # rows of a case keep it
+_LONGEST_OF_TIMERS = 48  # with a token's number it must fit the reference of a timer
 
 
 def refused(process: Process, findings: Findings) -> None:
@@ -103,10 +104,9 @@ def _part(space: Space, part: Part, findings: Findings) -> None:
         findings.tell(part, zh=why.zh, en=why.en)
     if part.kind in _EVENTS:
         _event(part, findings)
-    if len(part.key) > _LONGEST:
-        findings.tell(
-            part, zh=f"id 超过 {_LONGEST} 个字符", en=f"the id is longer than {_LONGEST} characters"
-        )
+    most = _LONGEST_OF_TIMERS if part.kind in {"boundaryEvent", "intermediateCatchEvent"} else _LONGEST
+    if len(part.key) > most:
+        findings.tell(part, zh=f"id 超过 {most} 个字符", en=f"the id is longer than {most} characters")
     _activity(part, findings)
     _connected(space, part, findings)
 
