@@ -12,8 +12,8 @@ from yizhan.releases.words import Shape
 from yizhan.workflow.dmn.faults import DmnFault
 from yizhan.workflow.dmn.verdicts import decision_of
 from yizhan.workflow.problems import Problem
-from yizhan.workflow.tables.checking import example_problems
 from yizhan.workflow.tables.definition import ExampleDefinition
+from yizhan.workflow.tables.examples import example_problems
 
 
 class ModelExample(ExampleDefinition):
