@@ -16,6 +16,7 @@ from yizhan.identity.models import Unit
 
 MESSAGE = "extended"
 _LONGEST = 1000
+MOST = 200
 sending.announce(MESSAGE, {*sending.GIVEN, "due"})
 
 
@@ -110,6 +111,13 @@ def may_answer(actor: Actor, extension: Extension) -> bool:
     """Whether somebody holds the role that answers, at the unit that does."""
     unit = Unit.objects.filter(code=extension.unit).only("path", "division").first()
     return unit is not None and actor.may(extension.role, unit.path, unit.division)
+
+
+def waiting(actor: Actor) -> list[Extension]:
+    """The requests that the actor may answer, the oldest first."""
+    roles = sorted(actor.roles)
+    open_ = Extension.objects.filter(role__in=roles, answer=None, case__closed_at=None).select_related("case")
+    return [one for one in open_.order_by("id")[:MOST] if may_answer(actor, one) and not asked_by(actor, one)]
 
 
 def asked_by(actor: Actor, extension: Extension) -> bool:

@@ -79,12 +79,13 @@ def _silence(step: Step, ref: str) -> None:
     if clock is None:
         raise NotNow
     task, action = silence.way(step)
-    step.counted_from = clock.started_at
-    step.note(by_silence=clock.started_at.isoformat())
+    # From receipt, or from when what was missing came.
+    step.counted_from = limits.reckoned(clock).explanation.run.since
+    step.note(by_silence=step.counted_from.isoformat())
     step.reason = _("期限内未作答复，依法自收到申请材料之日起视为受理")
     tasks.close(step, task, action=action, outcome={"reason": step.reason, "given": {}})
     limits.stop(step, "internal", task=task.id)
-    step.news("case.accepted_by_silence", since=clock.started_at.isoformat())
+    step.news("case.accepted_by_silence", since=step.counted_from.isoformat())
     motion.move(step, TaskCompleted(task.token, action, {}, step.reason))
 
 

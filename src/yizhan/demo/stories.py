@@ -61,8 +61,8 @@ STORIES = (
     Story(9, True, ("accept", "agree", "send_back")),
     Story(8, True, ("accept", "agree")),
     Story(7, True),
-    Story(6, True, ("accept",)),
-    Story(5, True, ("accept", "agree")),
+    Story(6, True, ("accept", "suspend")),
+    Story(5, True, ("accept", "extend", "agree")),
     Story(5, True),
     Story(4, True),
     Story(4, True, ("supplement",)),
@@ -78,6 +78,8 @@ WORDS = {
     "refuse": "经核实，您正在其他地区领取同类津贴，不符合“未在其他地区领取同类津贴”的条件。",
     "decline": "申请人户籍已迁出本区，不属于本区受理范围，请向户籍所在地申请。",
     "send_back": "请补充与外地主管部门核实的记录。",
+    "suspend": "申请人对拟办意见要求听证。",
+    "extend": "需向外地民政部门发函核实，十个工作日内不能办结。",
 }
 FOUND = "已电话回访本人，反映的情况属实，主要是手机页面填写不便、指南说明不够细。"
 ANSWER = (

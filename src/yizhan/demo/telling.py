@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Sequence
 from random import Random
 
-from yizhan.cases import catalogue, drafts, handling, intake, supplements
+from yizhan.cases import catalogue, drafts, extending, handling, intake, supplements, suspending
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Task
 from yizhan.cases.supplements import Missing
+from yizhan.cases.suspending import Wanted
 from yizhan.demo import personas
 from yizhan.demo.stories import REASONS, WORDS
 from yizhan.forms.paths import Data
@@ -39,6 +40,11 @@ def act(dice: Random, number: str, step: str) -> None:
         if step == "supplement":
             missing = [Missing("agent.letter", "请补交代办委托书，或由本人签名确认申请。")]
             supplements.ask(task.case_id, task.id, missing=missing, words="", by=actor, command=command)
+        elif step == "suspend":
+            wanted = Wanted("hearing", WORDS[step], document="越民听〔2026〕3号")
+            suspending.suspend(task.case_id, task.id, wanted, by=actor, command=command)
+        elif step == "extend":
+            extending.ask(task.case_id, task.id, reason=WORDS[step], by=actor, command=command)
         else:
             reason = WORDS.get(step, dice.choice(REASONS) if step in {"agree", "grant"} else "")
             handling.complete(task.case_id, task.id, action=step, reason=reason, by=actor, command=command)

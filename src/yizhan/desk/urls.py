@@ -59,6 +59,7 @@ urlpatterns = [
     path("cases/<str:number>/suspensions/<int:suspension>/resume", clocks.resume, name="resume"),
     path("cases/<str:number>/tasks/<int:task>/extend", clocks.extend, name="extend"),
     path("cases/<str:number>/extensions/<int:extension>", clocks.answer, name="answer_extension"),
+    path("extensions", clocks.extensions, name="extensions"),
     path("late", late.index, name="late"),
     path("cards", cards.index, name="cards"),
     path("cards/<int:card>", cards.show, name="card"),

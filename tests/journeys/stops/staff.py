@@ -167,6 +167,8 @@ STAFF = (
         "system",
         first("/desk/admin/workdays", ".listing__title a"),
     ),
+    Stop("extensions", "desk:extensions", "approver", at("/desk/extensions")),
+    Stop("extensions-none", "desk:extensions", "clerk", at("/desk/extensions")),
     Stop("cards", "desk:cards", "leader", at("/desk/cards"), main=True),
     Stop("cards-none", "desk:cards", "leader", at("/desk/cards?state=annulled&colour=red")),
     Stop("card", "desk:card", "leader", first("/desk/cards", ".listing__title a")),

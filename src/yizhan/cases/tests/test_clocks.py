@@ -10,12 +10,15 @@ from django.conf import settings
 
 from yizhan import clock
 from yizhan.calendar.deadlines import day_of
-from yizhan.cases import arming, card_rules, extending, suspending, trail
-from yizhan.cases.models import Card, Clock, Event, Extension, Span, Suspension, Timer
+from yizhan.cases import arming, card_rules, extending, supplements, suspending, trail
+from yizhan.cases.models import Card, Case, Clock, Event, Extension, Span, Suspension, Timer
 from yizhan.cases.refusals import Incomplete, MustDiffer, NotNow, NotYours
+from yizhan.cases.step import take
+from yizhan.cases.supplements import Missing
 from yizhan.cases.suspending import Wanted
 from yizhan.clock import ZONE
 from yizhan.identity import scope
+from yizhan.identity.actor import HOUSE
 from yizhan.journal.models import News
 from yizhan.notices.models import Message
 from yizhan.releases.pack import read
@@ -337,6 +340,25 @@ def test_nobody_answered_so_it_is_accepted_as_of_receipt(town, silent):
     with scope.service():
         assert Card.objects.filter(number=silent, kind="acceptance", colour="yellow").exists()
     assert town.intact(silent)
+
+
+def test_what_was_missing_came_so_it_is_accepted_as_of_then(town, silent):
+    task = town.task(silent)
+    missing = [Missing("agent.letter", "委托书")]
+    with town.acting("clerk") as actor:
+        supplements.ask(task.case_id, task.id, missing=missing, words="", by=actor, command=uuid.uuid4())
+    with clock.standing_at("2026-11-25T09:00"), scope.service():
+        do(silent)
+    with clock.standing_at("2026-12-03T09:00"):
+        town.work()
+    assert str(day_of(town.case(silent).accepted_at)) == "2026-11-25"
+    assert last_day(the(silent, "promised")) == date(2026, 12, 9)
+
+
+def do(number):
+    """The house goes on as if the applicant had answered."""
+    case = Case.objects.get(number=number)
+    take(case.id, by=HOUSE, command=uuid.uuid4(), kind="test", do=supplements.resume)
 
 
 def test_who_answers_in_time_is_not_overtaken(town, silent):

@@ -92,6 +92,9 @@ def test_more_time_is_asked_for_and_granted_on_the_page(town, reviewed, as_):
     with scope.service():
         asked = Extension.objects.get().id
     assert f"/extensions/{asked}" not in page(as_("clerk"), reviewed)
+    assert "有 1 件延期申请等您审批" in as_("approver").get("/desk/").content.decode()
+    assert reviewed in as_("approver").get("/desk/extensions").content.decode()
+    assert "没有待审批的延期" in as_("clerk").get("/desk/extensions").content.decode()
     assert f"/extensions/{asked}" in page(as_("approver"), reviewed)
     shown = send(
         as_("approver"), f"{reviewed}/extensions/{asked}", answer="grant", answer_words="同意"

@@ -6,10 +6,13 @@ import uuid
 from datetime import date
 
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizhan.cases import extending, suspending
+from yizhan.calendar import running_words
+from yizhan.calendar.deadlines import Unit
+from yizhan.cases import extending, naming, suspending
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.refusals import Incomplete
 from yizhan.cases.suspending import Wanted
@@ -28,6 +31,20 @@ def data(request: Known, number: str) -> JsonResponse:
     return JsonResponse(
         opened(request, number).clocks, json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
+
+
+@staff()
+def extensions(request: Known) -> HttpResponse:
+    """The extensions that wait for one's answer 待审批的延期."""
+    waiting = [
+        (
+            one,
+            str(one.case.item),
+            running_words.amount(one.amount, Unit(naming.item(one.case).limits.promised.unit)),
+        )
+        for one in extending.waiting(request.actor)
+    ]
+    return render(request, "desk/extensions.jinja", {"waiting": waiting})
 
 
 @late.comes_back(shown_at="desk:case", by=_CASE)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from yizhan import calendar, clock
 from yizhan.calendar import months
 from yizhan.calendar.daytable import Table
-from yizhan.cases import agenda, holdings, inbox
+from yizhan.cases import agenda, extending, holdings, inbox
 from yizhan.cases.holdings import Items
 from yizhan.cases.inbox import Page, Tab, Wanted
 from yizhan.cases.task_sources import Light
@@ -43,6 +43,7 @@ def index(request: Known) -> HttpResponse:
         "item_options": _item_options(holdings.of(request.actor).items, wanted.item, get_language()),
         "address": _address(wanted),
         "command": uuid.uuid4(),
+        "extensions": len(extending.waiting(request.actor)),
         "messages_latest": messages_of(request.actor.account_id or 0).messages[:_MESSAGES],
         **_month(request, table),
     }
