@@ -10,19 +10,14 @@ from django.conf import settings
 
 from yizhan import clock
 from yizhan.calendar.deadlines import day_of
-from yizhan.cases import arming, card_rules, extending, supplements, suspending, trail
-from yizhan.cases.models import Card, Case, Clock, Event, Extension, Span, Suspension, Timer
+from yizhan.cases import extending, suspending, trail
+from yizhan.cases.models import Clock, Event, Extension, Span, Suspension, Timer
 from yizhan.cases.refusals import Incomplete, MustDiffer, NotNow, NotYours
-from yizhan.cases.step import take
-from yizhan.cases.supplements import Missing
 from yizhan.cases.suspending import Wanted
 from yizhan.clock import ZONE
 from yizhan.identity import scope
-from yizhan.identity.actor import HOUSE
 from yizhan.journal.models import News
 from yizhan.notices.models import Message
-from yizhan.releases.pack import read
-from yizhan.releases.publishing import publish
 
 BASIS = "basis: {law: {zh: 行政许可法, en: Administrative Licensing Law}, article: {zh: 第四十五条, en: article 45}}"
 LIMITS = f"""  suspensions:
@@ -36,6 +31,10 @@ LIMITS = f"""  suspensions:
 
 @pytest.fixture
 def reviewed(town):
+    return at_review(town)
+
+
+def at_review(town):
     """An accepted case, whose promised limit of ten working days and review of four run from 20 November."""
     written = (settings.ROOT / "packs/elderly_allowance/items/elderly_allowance.yaml").read_text("utf-8")
     town.republish(
@@ -271,106 +270,6 @@ def test_nobody_answers_their_own_request(town, reviewed):
         answer(town, reviewed, asked)
 
 
-def test_cards_fall_once_each_also_after_three_days_without_anybody(town, reviewed):
-    with clock.standing_at("2026-12-09T10:00"):  # the review ended on 26 November, the promise on 4 December
-        town.work()
-        town.work()
-    with scope.service():
-        cards = list(Card.objects.filter(number=reviewed).order_by("at", "id"))
-    seen = [(one.kind, one.colour, one.moment, str(day_of(one.at))) for one in cards]
-    assert seen == [
-        ("internal", "blue", "warn", "2026-11-25"),
-        ("internal", "yellow", "due", "2026-11-27"),
-        ("internal", "red", "uncorrected", "2026-12-02"),
-        ("promised", "blue", "warn", "2026-12-03"),
-        ("promised", "yellow", "due", "2026-12-05"),
-    ]
-    assert {str(day_of(one.noticed_at)) for one in cards} == {"2026-12-09"}
-    assert {one.unit for one in cards} == {"440104-bj", "440104-mz"}
-    assert town.intact(reviewed)
-
-
-def test_a_clock_that_stands_still_brings_no_card(town, reviewed):
-    with clock.standing_at("2026-11-24T10:00"):
-        suspend(town, reviewed)
-    with clock.standing_at("2026-12-30T10:00"):
-        town.work()
-    with scope.service():
-        assert not Card.objects.exists()
-
-
-def test_a_site_says_which_card_falls_when(town, reviewed, tmp_path):
-    folder = tmp_path / "supervision"
-    (folder / "decisions").mkdir(parents=True)
-    (folder / "pack.yaml").write_text(
-        "code: supervision\ntitle: {zh: 监察规则, en: Rules of supervision}\nunit: '440104'\n"
-        "contact: {name: {zh: 区政府办公室, en: District office}}\n",
-        "utf-8",
-    )
-    table = card_rules._OURS.read_text("utf-8")
-    # As in Chengdu: yellow before the limit ends, red when it has passed.
-    table = table.replace("""['"blue"', "0"]""", """['"yellow"', "0"]""").replace(
-        """['"yellow"', "3"]""", """['"red"', "0"]"""
-    )
-    table = table[: table.index("examples:")]
-    (folder / "decisions/card_colour.table.yaml").write_text(table, "utf-8")
-    publish(read(folder), by="test")
-    with clock.standing_at("2026-12-09T10:00"):
-        town.work()
-    with scope.service():
-        seen = [(one.kind, one.colour) for one in Card.objects.filter(number=reviewed).order_by("at", "id")]
-        rule = Card.objects.first().rule
-    assert seen == [("internal", "yellow"), ("internal", "red"), ("promised", "yellow"), ("promised", "red")]
-    assert rule.startswith("supervision 1 / card_colour / ")
-
-
-@pytest.fixture
-def silent(town):
-    town.republish("items/elderly_allowance.yaml", "limits:\n", "limits:\n  by_silence: true\n")
-    return town.apply("chen", other_allowance=True)
-
-
-def test_nobody_answered_so_it_is_accepted_as_of_receipt(town, silent):
-    with clock.standing_at("2026-11-30T09:00"):
-        town.work()
-    case = town.case(silent)
-    assert (case.status, str(day_of(case.accepted_at))) == ("accepted", "2026-11-20")
-    assert last_day(the(silent, "promised")) == date(2026, 12, 4)  # from the day of receipt
-    assert town.task(silent).node == "review"
-    with scope.service():
-        assert Card.objects.filter(number=silent, kind="acceptance", colour="yellow").exists()
-    assert town.intact(silent)
-
-
-def test_what_was_missing_came_so_it_is_accepted_as_of_then(town, silent):
-    task = town.task(silent)
-    missing = [Missing("agent.letter", "委托书")]
-    with town.acting("clerk") as actor:
-        supplements.ask(task.case_id, task.id, missing=missing, words="", by=actor, command=uuid.uuid4())
-    with clock.standing_at("2026-11-25T09:00"), scope.service():
-        do(silent)
-    with clock.standing_at("2026-12-03T09:00"):
-        town.work()
-    assert str(day_of(town.case(silent).accepted_at)) == "2026-11-25"
-    assert last_day(the(silent, "promised")) == date(2026, 12, 9)
-
-
-def do(number):
-    """The house goes on as if the applicant had answered."""
-    case = Case.objects.get(number=number)
-    take(case.id, by=HOUSE, command=uuid.uuid4(), kind="test", do=supplements.resume)
-
-
-def test_who_answers_in_time_is_not_overtaken(town, silent):
-    with clock.standing_at("2026-11-27T16:00"):
-        town.do("clerk", silent, "accept")
-    with clock.standing_at("2026-11-30T09:00"):
-        town.work()
-    assert str(day_of(town.case(silent).accepted_at)) == "2026-11-27"
-    with scope.service():
-        assert not Event.objects.filter(case__number=silent, kind="timer.silence").exists()
-
-
 @pytest.mark.parametrize(
     ("limit", "ends"),
     [
@@ -394,12 +293,3 @@ def test_the_applicant_is_told_of_a_suspension_and_of_an_extension(town, reviewe
     with scope.service():
         told = Message.objects.filter(template="suspended").get()
     assert "申请人要求听证" in told.text
-
-
-def test_clocks_without_timers_get_them_when_a_worker_starts(town, reviewed):
-    with scope.service():
-        Timer.objects.filter(case__number=reviewed).delete()
-        assert arming.sweep() == 3
-        assert arming.sweep() == 0
-    promised = the(reviewed, "promised")
-    assert timers(reviewed, promised) == {f"{promised.id}:warn", f"{promised.id}:due"}
