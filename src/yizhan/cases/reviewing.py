@@ -12,7 +12,7 @@ from yizhan.cases import naming, processes
 from yizhan.cases.joining import unit_of
 from yizhan.cases.models import Case, Scope, Task, TaskKind, TaskState
 from yizhan.identity.models import Unit
-from yizhan.workflow.processes.nodes import Each
+from yizhan.workflow.processes.nodes import Each, End
 
 State = Literal["waiting", "held", "agreed", "refused", "silent", "left"]
 
@@ -82,10 +82,19 @@ def _opinion(case: Case, scope: Scope, each: Each | None, index: int, units: dic
         unit=unit,
         name=units.get(unit, unit),
         state=_state(scope, each, index, said, task),
-        action=naming.action(case, scope.node, chosen) if chosen else "",
+        action=_chosen(case, scope, chosen) if chosen else "",
         words=words,
         at=(task.done_at or task.due_at) if task else None,
     )
+
+
+def _chosen(case: Case, scope: Scope, key: str) -> str:
+    """What a department said, in words: an action, or the end of its own states at which it arrived."""
+    graph = processes.graph(case.release_id, case.process)
+    for node in graph.nodes.values():
+        if isinstance(node, End) and node.outcome == key and node.within == scope.node:
+            return str(node.title)
+    return naming.action(case, scope.node, key)
 
 
 def _state(
@@ -109,13 +118,16 @@ def _task(case: Case, scope: Scope, index: int) -> Task | None:
     own = [
         task
         for task in case.tasks.all()
-        if task.kind == TaskKind.STEP and task.audience == "staff" and _is(task, scope, one)
+        if task.kind == TaskKind.STEP and task.audience == "staff" and _is(case, task, scope, one)
     ]
     return max(own, key=lambda task: task.id, default=None)
 
 
-def _is(task: Task, scope: Scope, one: Any) -> bool:
-    return task.node == scope.node and task.one == one
+def _is(case: Case, task: Task, scope: Scope, one: Any) -> bool:
+    if task.one != one:
+        return False
+    graph = processes.graph(case.release_id, case.process)
+    return task.node == scope.node or graph.holds(scope.node, task.node)
 
 
 def told(state: State) -> str:

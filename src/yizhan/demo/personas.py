@@ -1,4 +1,4 @@
-"""The people one can be 以谁的身份试用: some fifteen, each with something to do."""
+"""The people one can be 以谁的身份试用: some twenty, each with something to do."""
 
 from __future__ import annotations
 
@@ -177,6 +177,22 @@ OFFICIALS += (
         Text(zh="汇总各部门意见，审定；增减会办单位、督办", en="Merges the opinions and decides; adds departments"),
         Place(_SCJ, "lu", "副局长", "Deputy director",
               roles=(("small_restaurant.approver", "own_unit"), ("platform.leader", "unit_subtree"))),
+        later=True,
+    ),
+    Official(
+        "food", "许洁仪",
+        Text(zh="区市场监督管理局食品安全科", en="Food Safety Section, Market Supervision Bureau"),
+        Text(zh="审查餐饮店的布局、流程和设施", en="Reviews layout, work and equipment of restaurants"),
+        Place(f"{_SCJ}-2", "xu", "食品安全监督员", "Food safety officer",
+              roles=(("small_restaurant.reviewer", "own_unit"),)),
+        later=True,
+    ),
+    Official(
+        "ecology", "简文辉",
+        Text(zh="生态环境局越秀分局，建设项目管理", en="Ecology and Environment Bureau"),
+        Text(zh="审查油烟净化和排放，要求补正", en="Reviews how fumes are cleaned and let out; asks for what is missing"),
+        Place(f"{GOVERNMENT}-sth", "jian", "环境监督员", "Environment officer",
+              roles=(("small_restaurant.reviewer", "own_unit"),)),
         later=True,
     ),
     Official(

@@ -17,7 +17,7 @@ from yizhan.notices import sink
 
 @public
 def people(request: HttpRequest) -> HttpResponse:
-    """Some fifteen people, one click each 以谁的身份试用."""
+    """Some twenty people, one click each 以谁的身份试用."""
     return render(
         request, "demo/people.jinja", {"residents": personas.RESIDENTS, "officials": personas.OFFICIALS}
     )

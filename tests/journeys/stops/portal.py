@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page
 
+from tests.journeys import restaurant
 from tests.journeys.steps import begin, number_on, say_it_is_right
 from tests.journeys.stops.stop import Stop, Way, at, first, save
 from tests.journeys.walk import Walk
@@ -241,6 +242,26 @@ def _no_real_name(walk: Walk, page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def _restaurant(key: str) -> Way:
+    """A page of an application for a restaurant with everything that can be asked."""
+
+    def way(walk: Walk, page: Page) -> None:
+        def made() -> str:
+            draft = restaurant.begin(page, "示例云澜文化传播有限公司")
+            restaurant.describe(page, draft, cooking="fumes", area=320)
+            return draft
+
+        page.goto(f"{walk.once('restaurant', made)}/{key}")
+
+    return way
+
+
+def _nobody_chosen(walk: Walk, page: Page) -> None:
+    page.goto("/items/outdoor_sign/apply")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
 PORTAL = (
     Stop("home", "portal:home", "", at("/"), main=True),
     Stop("home-mine", "portal:home", ASKED, _home_of_somebody_asked),
@@ -285,6 +306,14 @@ PORTAL = (
     Stop("companies-none", "portal:companies", "huang", at("/my/companies")),
     Stop("company", "portal:company", "owner", first("/my/companies", ".listing__title a"), main=True),
     Stop("company-errors", "portal:company", "owner", _unknown_agent),
+    Stop("guide-company", "portal:guide", "", at("/items/small_restaurant"), main=True),
+    Stop("apply-whom", "portal:begin", "owner", at("/items/outdoor_sign/apply"), main=True),
+    Stop("apply-whom-error", "portal:begin", "owner", _nobody_chosen),
+    Stop("apply-no-company", "portal:begin", "huang", at("/items/outdoor_sign/apply"), main=True),
+    Stop("apply-company", "portal:begin", "owner", at("/items/outdoor_sign/apply?for=91440199MA00000230")),
+    Stop("apply-scene", "portal:page", "owner", _restaurant("pages/size")),
+    Stop("apply-materials", "portal:page", "owner", _restaurant("pages/files"), main=True),
+    Stop("check-materials", "portal:check", "owner", _restaurant("check")),
     Stop("apply-begin", "portal:begin", "huang", _before, main=True),
     Stop("apply-person", "portal:page", "huang", _page("person"), main=True),
     Stop("apply-account", "portal:page", "huang", _page("account"), main=True),

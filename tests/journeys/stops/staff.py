@@ -10,6 +10,14 @@ from tests.journeys.stops.stop import Stop, Way, at, first, save
 from tests.journeys.walk import Walk
 
 
+def _window_company(walk: Walk, page: Page) -> None:
+    page.goto("/station/items/outdoor_sign")
+    page.locator("#number").fill("91440199MA00000230")
+    page.locator("#name").fill("示例泮水食品有限公司")
+    save(page)
+    page.wait_for_url("**/station/drafts/*")
+
+
 def _window_error(walk: Walk, page: Page) -> None:
     page.goto("/station/items/elderly_allowance")
     page.locator("#number").fill("44019919450101000X")
@@ -153,6 +161,8 @@ STAFF = (
     Stop("desk-case", "desk:case", "clerk", first("/desk/", ".listing__title a"), main=True),
     Stop("desk-case-error", "desk:supplement", "clerk", _desk_case_error),
     Stop("desk-case-granted", "desk:case", "approver", _granted_at_desk),
+    Stop("desk-case-department", "desk:case", "fire", first("/desk/", ".listing__title a"), main=True),
+    Stop("desk-case-merged", "desk:case", "lead_head", first("/desk/", ".listing__title a")),
     Stop("desk-search", "desk:search", "clerk", at("/desk/search")),
     Stop("desk-search-found", "desk:search", "clerk", at("/desk/search?q=YX2026")),
     Stop("desk-search-people", "desk:search", "window", _people_found),
@@ -179,6 +189,8 @@ STAFF = (
     Stop("station", "station:home", "window", at("/station/")),
     Stop("station-resident", "station:resident", "window", at("/station/items/elderly_allowance")),
     Stop("station-resident-error", "station:resident", "window", _window_error),
+    Stop("station-company", "station:resident", "window", at("/station/items/outdoor_sign")),
+    Stop("station-company-draft", "station:draft", "window", _window_company),
     Stop("station-already", "station:resident", "window", _window_already, main=True),
     Stop("station-draft", "station:draft", "window", _window_draft, main=True),
     Stop("station-draft-errors", "station:draft", "window", _window_errors),

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.conf import settings
 
-from yizhan.cases import catalogue, dossier, drafts, handling, intake, supplements
+from yizhan.cases import catalogue, dossier, drafts, handling, intake, reviewing, supplements
 from yizhan.cases.models import Clock, Task
 from yizhan.cases.refusals import Incomplete, MustDiffer
 from yizhan.cases.supplements import Missing
@@ -246,3 +246,15 @@ def test_one_objects_and_it_cannot_be_granted_but_refused_with_reasons(town):
     assert case.decision.paper is not None
     with town.acting("li"):
         assert licences.held(SUBJECT, purpose=Own()) == []
+
+
+def test_what_each_department_said_is_told_in_words(town):
+    number = accepted(town, cooking="cold", sign=False)
+    town.do("food", number, "agree", task=town.task(number, unit=FOOD), reason="布局合理")
+    town.do("fire", number, "inspect", task=town.task(number, unit=FIRE))
+    with town.acting("lead") as actor:
+        (review,) = reviewing.reviews(dossier.open_(number, by=actor).case)
+    assert [(one.unit, one.state, one.action, one.words) for one in review.opinions] == [
+        (FOOD, "agreed", "本部门同意", "布局合理"),
+        (FIRE, "waiting", "", ""),
+    ]
