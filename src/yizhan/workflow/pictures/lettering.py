@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from math import ceil
 
 NO_LINE_BEGINS_WITH = frozenset("，。、；：？！）》」』】〉”’…％")
+_LATIN = 0.56
 NO_LINE_ENDS_WITH = frozenset("（《「『【〈“‘")
 
 
 def units(text: str) -> int:
     """The width of a text, in letters."""
     return sum(map(_unit, text))
+
+
+def pixels(text: str, size: int = 14) -> int:
+    """About how wide a text is at a size in pixels; letters of a bold Latin script are a little wider than half."""
+    return ceil(sum(size if _unit(character) == 2 else _LATIN * size for character in text))
 
 
 def wrapped(text: str, room: int, most: int) -> list[str]:

@@ -54,7 +54,7 @@ class _Told:
         each = self.graph.each(node.key)
         taking_part = self.several.get(node.key, ())
         sort = words.sort(node)
-        title = words.title(self.graph, node) or sort
+        title = words.title(self.graph, node)
         told = words.several(each, len(taking_part)) if each else sort if sort != title else ""
         return format_html(
             '<li class="is-{}"{}>{}{}{}{}{}{}{}</li>',
@@ -106,7 +106,7 @@ class _Told:
     def _way(self, arrow: Arrow) -> str:
         target = self.graph.nodes[arrow.target]
         said = words.way(self.graph, arrow)
-        return f"{said} → {words.title(self.graph, target) or words.sort(target)}".strip()
+        return f"{said} → {words.title(self.graph, target)}".strip()
 
     def _events(self, key: str) -> SafeString:
         return _list("process-events", (self._event(key, one) for one in self.graph.boundaries(key).values()))

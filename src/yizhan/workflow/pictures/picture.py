@@ -162,13 +162,12 @@ class _Drawn:
     def _told(self, node: AnyNode) -> str:
         sort = words.sort(node)
         title = words.title(self.graph, node)
-        return f"{title}{words.told(self.stand.of[node.key])}{' · ' + sort if sort else ''}"
+        state = words.told(self.stand.of[node.key])
+        return f"{title}{state} · {sort}" if sort and sort != title else f"{title}{state}"
 
     def _badge(self, key: str, figure: Figure, box: Box) -> SafeString:
-        inset = box.h // 2 - 4 if figure.shape == "pill" else 0
-        return signs.badge(
-            self.stand.of[key], box.x + inset + 2, box.y + (2 if inset else 1), self.stand.counts.get(key, 1)
-        )
+        corner = box.h * 3 // 20 if figure.shape == "pill" else 1
+        return signs.badge(self.stand.of[key], box.x + corner, box.y + corner, self.stand.counts.get(key, 1))
 
 
 def _path(points: Sequence[Point]) -> str:

@@ -9,20 +9,19 @@ from django.utils.safestring import SafeString
 
 from yizhan.ui.language import as_written
 from yizhan.workflow.pictures import signs, words
-from yizhan.workflow.pictures.figures import LINE, ROW, SMALL_LINE, Figure
+from yizhan.workflow.pictures.figures import LINE, SMALL_LINE, Figure
 from yizhan.workflow.pictures.plan import Box
+from yizhan.workflow.pictures.rows import AFTER, HIGH, SIGN, WIDER, Rows
 
 NOTHING = SafeString("")
-STACKED, WIDER = 5, 40
+STACKED = 5
 
 
 def outline_of(figure: Figure, box: Box, *, doubled: bool = False, stacked: bool = False) -> SafeString:
     """The edge of a figure; doubled for what waits or is called, stacked for what several do."""
     if figure.shape in {"hexagon", "diamond"}:
         return _polygon(box, 14 if figure.shape == "hexagon" else box.w // 2)
-    radius = {"pill": box.h // 2, "dot": box.w // 2, "ring": box.w // 2, "body": 12, "column": 8}.get(
-        figure.shape, 10
-    )
+    radius = {"pill": box.h // 2, "dot": box.w // 2, "body": 12, "column": 8}.get(figure.shape, 10)
     behind = _rectangle(box.moved(STACKED, STACKED), radius) if stacked else NOTHING
     inner = Box(box.x + 3, box.y + 3, box.w - 6, box.h - 6)
     return (
@@ -38,7 +37,7 @@ def words_of(figure: Figure, box: Box) -> SafeString:
         return _heading(figure, box, "start", box.x + 14)
     if figure.shape == "column":
         return _heading(figure, box, "middle", box.middle.x)
-    if figure.rows or figure.note:
+    if figure.note:
         return _heading(figure, box, "middle", box.middle.x)
     if figure.pointed:
         first = box.middle.y + 5 - (len(figure.lines) - 1) * SMALL_LINE // 2
@@ -78,26 +77,25 @@ def _heading(figure: Figure, box: Box, anchor: str, x: int) -> SafeString:
     if figure.note:
         y += SMALL_LINE
         said += text([figure.note], x, y, anchor, sort="is-note")
-    return said + (_rows(figure, box, y + 10) if figure.rows else NOTHING)
+    return said + (_rows(figure.rows, box, y + 10))
 
 
-def _rows(figure: Figure, box: Box, y: int) -> SafeString:
+def _rows(rows: Rows, box: Box, y: int) -> SafeString:
     """Who takes part and what each has said; many in several columns."""
-    tall = -(-len(figure.rows) // figure.columns)
-    room = min((box.w - 24) // figure.columns, figure.room + WIDER)
+    room = min((box.w - 24) // rows.columns, rows.room + WIDER)
     found = NOTHING
-    for number, (one, title) in enumerate(figure.rows):
-        x = box.x + 12 + room * (number // tall)
-        foot = y + ROW * (number % tall) + ROW - 6
+    for number, (one, title) in enumerate(rows.shown):
+        column, line = rows.place(number)
+        x, foot = box.x + 12 + room * column, y + HIGH * (line + 1) - 6
         found += format_html(
             '<g class="process-row">{}{}{}</g>',
             signs.mark(one.state, x + 8, foot - 4),
-            text([title], x + 22, foot, "start", sort="is-small"),
-            text([words.answer(one)], x + room - 8, foot, "end", sort=f"is-answer is-{one.state}"),
+            text([title], x + SIGN, foot, "start", sort="is-small"),
+            text([words.answer(one)], x + room - AFTER, foot, "end", sort=f"is-answer is-{one.state}"),
         )
-    if figure.left_out:
-        more = words.more(figure.left_out)
-        found += text([more], box.x + 22 + 12, y + ROW * (tall + 1) - 6, "start", sort="is-note")
+    if rows.left_out:
+        foot = y + HIGH * (rows.tall + 1) - 6
+        found += text([words.more(rows.left_out)], box.x + 12 + SIGN, foot, "start", sort="is-note")
     return found
 
 

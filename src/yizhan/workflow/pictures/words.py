@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from yizhan.workflow.bpmn.vocabulary import GATEWAYS
 from yizhan.workflow.pictures.states import Participant, ParticipantState, State
 from yizhan.workflow.processes.graph import Arrow, Graph, Via
 from yizhan.workflow.processes.nodes import (
@@ -26,7 +27,16 @@ def title(graph: Graph, node: AnyNode) -> str:
     if isinstance(node, Start):
         own = str(node.title)
         return _("开始") if own == str(_around(graph, node)) else own
+    if isinstance(node, Gateway):
+        return beside(graph, node) or sort(node)
     return str(node.title)
+
+
+def beside(graph: Graph, node: Gateway | Decide) -> str:
+    """What stands beside a diamond: its name, if somebody gave it one of its own."""
+    around = graph.nodes[node.within].title if node.within else None
+    unnamed = node.title in GATEWAYS.values() or node.title == around
+    return "" if unnamed else str(node.title)
 
 
 def told(state: State) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yizhan.releases.words import Text
 from yizhan.workflow import Graph, Table, compile
+from yizhan.workflow.bpmn.vocabulary import GATEWAYS
 from yizhan.workflow.processes import graph as g
 from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.tests.packs import flow, table
@@ -238,8 +239,8 @@ def subsistence() -> Graph:
 def wild(size: int = 60) -> Graph:
     """As another notation may give it: gateways, events, several starts and ends, loops without structure."""
     nodes: dict[str, n.AnyNode] = {
-        "start": n.Start("start", _text("网上提交")),
-        "letter": n.Start("letter", _text("来函转办"), message="letter"),
+        "start": n.Start("start", _text("网上提交", "Handed in online")),
+        "letter": n.Start("letter", _text("来函转办", "Sent by letter"), message="letter"),
     }
     arrows = [g.Arrow("start", "t0"), g.Arrow("letter", "t1")]
     for number in range(size - 6):
@@ -249,27 +250,27 @@ def wild(size: int = 60) -> Graph:
         onward += [number // 3] if number % 11 == 7 else []
         for way, other in enumerate(onward):
             target = f"t{other}" if other < size - 6 else ("done", "stopped", "failed")[(number + way) % 3]
-            title = _text(f"情形{way + 1}") if len(onward) > 1 and number % 2 else None
+            title = _text(f"情形{way + 1}", f"Way {way + 1}") if len(onward) > 1 and number % 2 else None
             via = g.Via.CASE if isinstance(nodes[key], n.Decide) else g.Via.FLOW
             arrows.append(g.Arrow(key, target, via, str(way), title))
-    nodes["t9"] = n.Wait("t9", _text("等候回函"), "review", "outside", None, (), {}, boundaries={
+    nodes["t9"] = n.Wait("t9", _text("等候回函", "Waiting for a letter"), "review", "outside", None, (), {}, boundaries={
         "late": n.Boundary("late", "timer", None, n.Delay(n.Limit(3, "working_days")), interrupts=False),
-        "fault": n.Boundary("fault", "error", _text("回函有误")),
+        "fault": n.Boundary("fault", "error", _text("回函有误", "Letter is wrong")),
     })  # fmt: skip
     arrows += [g.Arrow("t9", "t12", g.Via.BOUNDARY, "late"), g.Arrow("t9", "t20", g.Via.BOUNDARY, "fault")]
-    nodes["done"] = n.End("done", _text("办结"), "done")
-    nodes["stopped"] = n.End("stopped", _text("终止"), "stopped", kind="all")
-    nodes["failed"] = n.End("failed", _text("出错"), "failed", kind="error", error="failed")
-    return g.Graph("wild", _text("导入的流程"), nodes, tuple(arrows), {}, {}, "never")
+    nodes["done"] = n.End("done", _text("办结", "Done"), "done")
+    nodes["stopped"] = n.End("stopped", _text("终止", "Stopped"), "stopped", kind="all")
+    nodes["failed"] = n.End("failed", _text("出错", "Failed"), "failed", kind="error", error="failed")
+    return g.Graph("wild", _text("导入的流程", "Imported process"), nodes, tuple(arrows), {}, {}, "never")
 
 
 def _one(key: str, number: int) -> n.AnyNode:
-    text = _text(f"第{number}环节")
+    text = _text(f"第{number}环节", f"Step {number}")
     if number % 4 == 0:
         kinds: tuple[n.AnyNode, ...] = (
-            n.Gateway(key, _text(""), "parallel"),
-            n.Decide(key, _text(f"判断{number}"), "review", None),
-            n.Gateway(key, _text(f"会合{number}"), "inclusive"),
+            n.Gateway(key, GATEWAYS["parallelGateway"], "parallel"),
+            n.Decide(key, _text(f"判断{number}", f"Question {number}"), "review", None),
+            n.Gateway(key, _text(f"会合{number}", f"Meeting {number}"), "inclusive"),
         )
         return kinds[number // 4 % 3]
     if number % 7 == 3:
@@ -278,5 +279,5 @@ def _one(key: str, number: int) -> n.AnyNode:
     return n.Task(key, text, "review", "p.clerk", unit, None, (), None, {}, None)
 
 
-def _text(words: str) -> Text:
-    return Text.model_construct(zh=words, en=words.replace("第", "Step ").replace("环节", "") or "")
+def _text(zh: str, en: str) -> Text:
+    return Text(zh=zh, en=en)
