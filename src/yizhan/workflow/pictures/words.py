@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from yizhan.workflow.bpmn.vocabulary import GATEWAYS
 from yizhan.workflow.pictures.states import Participant, ParticipantState, State
 from yizhan.workflow.processes.graph import Arrow, Graph, Via
 from yizhan.workflow.processes.nodes import (
@@ -33,10 +32,12 @@ def title(graph: Graph, node: AnyNode) -> str:
 
 
 def beside(graph: Graph, node: Gateway | Decide) -> str:
-    """What stands beside a diamond: its name, if somebody gave it one of its own."""
+    """What stands beside a diamond: its name; not one that several have, or that of what lies around it."""
     around = graph.nodes[node.within].title if node.within else None
-    unnamed = node.title in GATEWAYS.values() or node.title == around
-    return "" if unnamed else str(node.title)
+    named = [
+        one for one in graph.nodes.values() if isinstance(one, Gateway | Decide) and one.title == node.title
+    ]
+    return "" if node.title == around or len(named) > 1 else str(node.title)
 
 
 def told(state: State) -> str:
