@@ -26,6 +26,7 @@ MOST = {Unit.WORKING_DAYS: 400, Unit.NATURAL_DAYS: 730, Unit.DUTY_HOURS: 1000, U
 ROSTERS: dict[str, DutyHours] = {"office": OFFICE, "roster": ROSTER}
 _LONGEST_WHY = 60
 _MORNING = time(9)
+_PLACES = ("start", "at", "law", "amount", "unit", "roster", "from", "to")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def calculate(given: Typed, table: Table | None = None) -> Answer:
     start = _start(given, budget, faults)
     pauses = [_pause(number, one, start, faults) for number, one in enumerate(given.pauses, start=1)]
     if faults or budget is None or start is None:
+        faults.sort(key=lambda fault: _PLACES.index(fault[0].rstrip("123456")))  # as the page asks
         return Answer(given, law, None, faults)
     known = table or current.table()
     try:

@@ -117,10 +117,13 @@ def _remaining(run: Run) -> str:
     """What is left of it today; of one in the past, how long ago it ended."""
     if run.due_at is None or run.last_day is None:
         return ""
-    left = calendar.remaining(clock.now(), run.due_at if run.budget.unit.in_hours else run.last_day)
+    due = run.due_at if run.budget.unit.in_hours else run.last_day
+    left = calendar.remaining(clock.now(), due, hours_of=run.budget.roster)
     if not left.overdue:
         return left.words()
     days = left.working_days
+    if not days:
+        return _("已经届满")
     return ngettext("已于 %(n)s 个工作日前届满", "已于 %(n)s 个工作日前届满", days) % {"n": days}
 
 
