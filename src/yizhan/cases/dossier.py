@@ -19,6 +19,7 @@ from yizhan.cases import (
     clock_board,
     comparison,
     joining,
+    material_words,
     mine,
     naming,
     offering,
@@ -33,7 +34,9 @@ from yizhan.cases import (
 )
 from yizhan.cases.application_form import form_of
 from yizhan.cases.colleagues import Colleague, who_could_take
+from yizhan.cases.material_words import Line
 from yizhan.cases.models import Case, Event, Filing, Item, Lapse
+from yizhan.cases.needed import held_in, needed
 from yizhan.cases.refusals import NotYours
 from yizhan.database.rows import Part, made
 from yizhan.forms.field import Field
@@ -153,6 +156,15 @@ class Dossier:
             self.filing.data, facts=self._conditions, prefill=self._prefill, attached=attached
         )
         return sheet.without(self.hidden) if self.hidden else sheet
+
+    @property
+    def materials(self) -> list[Line]:
+        """The materials that its situation needs, as they were filed, as far as they are for the actor."""
+        wanted = [one for one in self.case.item.definition.materials if one.at not in self.hidden]
+        if not any(one.at or one.held_by for one in wanted):
+            return []
+        held = held_in(self.filing.facts)
+        return material_words.lines(needed(wanted, self.form, self.filing.data, self._conditions, held))
 
     def file(self, wanted: uuid.UUID) -> StoredFile | None:
         """A file that came with the application; None for any other."""

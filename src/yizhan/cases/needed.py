@@ -68,6 +68,19 @@ def needed(
     ]
 
 
+def held_in(filed: Mapping[str, Mapping[str, Any]]) -> dict[str, Held]:
+    """By fact key what the registers held when an application was filed."""
+    return {
+        key: Held(
+            str(fact["value"]),
+            Text(**fact["source"]) if fact.get("source") else None,
+            date.fromisoformat(fact["as_of"]) if fact.get("as_of") else None,
+        )
+        for key, fact in filed.items()
+        if fact.get("value") not in (None, False)
+    }
+
+
 def _standing(one: Material, data: Data, known: Mapping[str, Held]) -> Needed:
     if one.waived_by is not None:
         return Needed(one, "waived")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.cases import attachments, catalogue, drafts, intake, windows
+from yizhan.cases import attachments, catalogue, drafts, intake, material_words, windows
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Item
 from yizhan.cases.refusals import AlreadyThere, CommandReused, Incomplete, NotNow, NotYours
@@ -232,12 +232,17 @@ def _page(request: Known, desk: Desk, key: str, turn: Turn) -> HttpResponse:
         ),
         "turn": turn,
         "desk": desk,
-        "needed": desk.needed if _takes_materials(desk, key) else [],
+        **(_needed(desk) if _takes_materials(desk, key) else {"needed": []}),
         "step": place + 1,
         "steps": len(pages) + 1,
         "before": pages[place - 1] if place else None,
     }
     return render(request, "portal/apply/page.jinja", context, status=422 if turn.faults else 200)
+
+
+def _needed(desk: Desk) -> dict[str, Any]:
+    found = desk.needed
+    return {"needed": material_words.lines(found), "free": sum(one.free for one in found)}
 
 
 def _takes_materials(desk: Desk, key: str) -> bool:
@@ -257,7 +262,7 @@ def _check(request: Known, desk: Desk, faults: list[Fault]) -> HttpResponse:
             change=_change(desk),
         ),
         "desk": desk,
-        "needed": desk.needed if any(one.at for one in desk.item.materials) else [],
+        **(_needed(desk) if any(one.at for one in desk.item.materials) else {"needed": []}),
         "command": uuid.uuid4(),
         "before": _asked(desk)[-1],
     }

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.cases import attachments, drafts, intake, windows
+from yizhan.cases import attachments, drafts, intake, material_words, windows
 from yizhan.cases.drafts import Desk
 from yizhan.cases.refusals import AlreadyThere, Incomplete, NotNow, NotYours
 from yizhan.forms.faults import Fault
@@ -117,6 +117,7 @@ def _shown(request: Known, desk: Desk, faults: list[Fault] | None = None) -> Htt
         "command": request.POST.get("command") or uuid.uuid4(),
         "confirmed": confirmed.of(request, desk),
         "already": already(desk.earlier),
+        "needed": material_words.lines(desk.needed) if any(one.at for one in desk.item.materials) else [],
     }
     return render(request, "station/draft.jinja", context, status=422 if faults else 200)
 

@@ -1,0 +1,50 @@
+"""A list of materials in words 材料清单: for applicants, windows and desks alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yizhan.cases.needed import Needed
+from yizhan.ui.dates import day
+
+
+@dataclass(frozen=True)
+class Line:
+    """One material as a list shows it; ``tone`` is the colour of its standing."""
+
+    title: str
+    note: str
+    standing: str
+    tone: str
+
+
+def lines(needed: Iterable[Needed]) -> list[Line]:
+    """The materials in words, in the order of the item."""
+    return [Line(str(one.material.title), _note(one), *_standing(one)) for one in needed]
+
+
+def _note(one: Needed) -> str:
+    material, held = one.material, one.held
+    if held is not None and held.source is not None and held.as_of is not None:
+        words = {"number": held.number, "source": str(held.source), "day": day(held.as_of)}
+        return _("库内已有：%(number)s（%(source)s，%(day)s）") % words
+    if held is not None:
+        return _("库内已有：%(number)s") % {"number": held.number}
+    said = material.waived_by or material.condition
+    return str(said) if said else ""
+
+
+def _standing(one: Needed) -> tuple[str, str]:
+    if one.free:
+        return _("免提交"), "green"
+    if one.standing == "handed_in":
+        return ngettext("已上传 %(n)s 份", "已上传 %(n)s 份", one.files) % {"n": one.files}, "blue"
+    if one.standing == "later":
+        return _("可容缺后补"), "grey"
+    if one.standing == "optional":
+        return _("可以不交"), "grey"
+    return (_("待上传") if one.material.at else _("须提交")), "amber"
