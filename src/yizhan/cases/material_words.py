@@ -31,7 +31,7 @@ def _note(one: Needed) -> str:
     material, held = one.material, one.held
     if held is not None and held.source is not None and held.as_of is not None:
         words = {"number": held.number, "source": str(held.source), "day": day(held.as_of)}
-        return _("库内已有：%(number)s（%(source)s，%(day)s）") % words
+        return _("库内已有：%(number)s（来自：%(source)s，截至 %(day)s）") % words
     if held is not None:
         return _("库内已有：%(number)s") % {"number": held.number}
     said = material.waived_by or material.condition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-FOOD, FIRE, FUMES, SIGN, LEAD = "440104-scj-2", "440104-xfj", "440104-sth", "440104-cgj", "440104-scj"
+FOOD, FIRE, FUMES, SIGN, LEAD = "440104-scj-2", "440104-xfd", "440104-sth", "440104-cgj", "440104-scj"
 
 
 @dataclass(frozen=True)

@@ -199,7 +199,7 @@ OFFICIALS += (
         "fire", "关志峰",
         Text(zh="区消防救援大队，防火监督", en="Fire prevention, Fire and Rescue Brigade"),
         Text(zh="审查消防部分，组织两人现场核查", en="Reviews fire safety; two inspect on site"),
-        Place(f"{GOVERNMENT}-xfj", "guan", "防火监督员", "Fire inspector",
+        Place(f"{GOVERNMENT}-xfd", "guan", "防火监督员", "Fire inspector",
               roles=(("small_restaurant.reviewer", "own_unit"),)),
         later=True,
     ),

@@ -35,7 +35,7 @@ _NAMES = uuid.UUID("8b1c0d52-7d0f-4c0e-8a54-52a6b8a1f0c3")  # commands of the de
 _WHY = "演示区"
 _OFFICERS = {
     "440104-scj-2": ("small_restaurant.reviewer",),
-    "440104-xfj": ("small_restaurant.reviewer",),
+    "440104-xfd": ("small_restaurant.reviewer",),
     "440104-sth": ("small_restaurant.reviewer",),
     "440104-cgj": ("small_restaurant.reviewer", "outdoor_sign.clerk"),
     "440104-wjj": ("small_restaurant.reviewer",),

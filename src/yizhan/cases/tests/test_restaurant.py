@@ -25,7 +25,7 @@ from yizhan.releases.publishing import publish
 
 pytestmark = pytest.mark.django_db
 ITEM = "small_restaurant"
-FOOD, FIRE, FUMES, SIGN = "440104-scj-2", "440104-xfj", "440104-sth", "440104-cgj"
+FOOD, FIRE, FUMES, SIGN = "440104-scj-2", "440104-xfd", "440104-sth", "440104-cgj"
 OUTLET, EXITS, BOARD = "楼顶离最近住宅窗户十二米", "干粉灭火器十二具", "禺山小厨（招牌）"
 
 

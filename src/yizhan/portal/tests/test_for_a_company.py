@@ -50,7 +50,7 @@ def test_the_list_of_materials_says_what_is_held_already(firm, as_):
     chen.post(trade, sent(chen.get(trade)) | {"shop.trade": "food"})
     page = text(chen.get(f"{draft}/pages/files"))
     assert "您的材料清单" in page
-    assert "库内已有：JY2440199000001（越秀区市场监督管理局" in page
+    assert "库内已有：JY2440199000001（来自：越秀区市场监督管理局" in page
     assert 'name="files.food_licence"' not in page
     assert 'name="files.design"' in page
 
