@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 import psycopg
@@ -25,20 +27,21 @@ _PATIENCE = 900.0  # seconds for a start; the first one also loads the demo dist
 class District:
     """``with District() as district: …`` starts it, made and filled as far as that is missing.
 
-    Without ``tasks`` it makes no hundred thousand of them; if there are some from another run, they stay.
+    Without ``tasks`` it makes no hundred thousand of them, without ``services`` no 580 services and their staff either;
+    if there are some from another run, they stay.
     """
 
-    def __init__(self, *, tasks: bool = True) -> None:
-        self._tasks = tasks
+    def __init__(self, *, tasks: bool = True, services: bool = True) -> None:
+        self._tasks, self._services = tasks and services, services
         self.product = Product("--clock", CLOCK, "--workers", str(WORKERS), home=FOLDER)
         self.product.patience = _PATIENCE
         self.address = self.product.address
-        self._superuser = ""
+        self.superuser = ""
 
     def __enter__(self) -> District:
         with step(en="the benchmarks' district", zh="测量用的演示区"):
             self.product.start()
-            self._superuser = self._run("addresses").strip()
+            self.superuser = self._run("addresses").strip()
         try:
             self._filled()
         except BaseException:
@@ -53,11 +56,24 @@ class District:
 
     def database(self) -> psycopg.Connection:
         """A connection of the superuser, each statement its own transaction."""
-        return psycopg.connect(self._superuser, autocommit=True)
+        return psycopg.connect(self.superuser, autocommit=True)
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """The background worker stands still meanwhile: it takes timers and works under the application's role."""
+        workers = self.product.pids("worker")
+        for pid in workers:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in workers:
+                os.kill(pid, signal.SIGCONT)
 
     def _filled(self) -> None:
-        self._once("services", lambda: self._run("services"), en="580 services", zh="五百八十个事项")
-        self._once("staff", lambda: self._run("staff"), en="staff who log in", zh="登录人员")
+        if self._services:
+            self._once("services", lambda: self._run("services"), en="580 services", zh="五百八十个事项")
+            self._once("staff", lambda: self._run("staff"), en="staff who log in", zh="登录人员")
         if self._tasks:
             self._once("tasks", lambda: self._run("tasks"), en="100,000 open tasks", zh="十万条待办任务")
         with self.database() as database:

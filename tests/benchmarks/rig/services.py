@@ -28,17 +28,14 @@ def publish(folder: Path) -> None:
     there = set(Current.objects.values_list("pack", flat=True))
     for number in range(1, MANY + 1):
         if code(number) not in there:
-            _write(folder / code(number), number)
+            written(folder / code(number), code(number), f"服务{number:03d}", f"Service {number:03d}")
             with scope.service():
                 publishing.publish(pack.read(folder / code(number)), by="system")
 
 
-def _write(folder: Path, number: int) -> None:
-    words = {
-        "elderly_allowance": code(number),
-        "高龄津贴": f"服务{number:03d}",
-        "Elderly allowance": f"Service {number:03d}",
-    }
+def written(folder: Path, code: str, zh: str, en: str) -> None:
+    """Write a copy of the real pack under another code and name."""
+    words = {"elderly_allowance": code, "高龄津贴": zh, "Elderly allowance": en}
     for path in _MODEL.rglob("*.*"):
         name = path.relative_to(_MODEL).as_posix()
         if path.is_dir() or name.startswith(_LEFT_OUT):

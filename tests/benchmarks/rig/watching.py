@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -25,7 +23,7 @@ class Watch:
     """One connection of the superuser beside the product's own."""
 
     def __init__(self, district: District) -> None:
-        self._product = district.product
+        self._product, self._district = district.product, district
         self._database = district.database()
         self._set("pg_stat_statements.track", "none")  # counted only where it is not timed
 
@@ -52,17 +50,12 @@ class Watch:
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
-        """The background worker stands still meanwhile, since it works under the same role."""
-        workers = self._product.pids("worker")
-        for pid in workers:
-            os.kill(pid, signal.SIGSTOP)
-        self._set("pg_stat_statements.track", "top")
-        try:
-            yield
-        finally:
-            self._set("pg_stat_statements.track", "none")
-            for pid in workers:
-                os.kill(pid, signal.SIGCONT)
+        with self._district.quiet():
+            self._set("pg_stat_statements.track", "top")
+            try:
+                yield
+            finally:
+                self._set("pg_stat_statements.track", "none")
 
     def _calls(self) -> int:
         found = self._database.execute(_CALLS).fetchone()

@@ -1,0 +1,178 @@
+"""Whole cases through the product: opened, checked, accepted, reviewed, decided, ended."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tests.benchmarks.rig.flow import pack
+from yizhan import clock
+from yizhan.cases import handling, motion, timers
+from yizhan.cases.models import Case, Filing, Status
+from yizhan.cases.step import Step
+from yizhan.identity import accounts, presences, rights, scope
+from yizhan.identity.actor import HOUSE, Actor
+from yizhan.identity.models import Account, Post, Role, RoleGrant, Unit
+from yizhan.releases.models import Current
+from yizhan.releases.pack import read
+from yizhan.releases.publishing import publish
+
+GOVERNMENT, UNIT = "440104", "440104-mz"
+DATA = {
+    "applicant": {"name": "陈玥堃", "phone": "13800001234"},
+    "account": {"number": "6222021234567890", "bank": "示例银行越秀支行"},
+}
+FACTS = {"person.name": {"value": "陈玥堃", "source": None, "as_of": "2026-11-18"}}
+
+
+class Worker:
+    """A member of staff with a session that stays open."""
+
+    def __init__(self, account: Account) -> None:
+        self.actor: Actor = rights.actor_in(account, None)
+        self.session = f"bench-{secrets.token_urlsafe(24)}"
+        with transaction.atomic():
+            presences.begin(self.session, account, excused=True)
+
+
+class Own:
+    """The product as an engine."""
+
+    def __init__(self) -> None:
+        self.releases: dict[int, int] = {}
+        self.workers: dict[str, Worker] = {}
+        self._made = 0
+
+    def prepare(self, folder: Path) -> None:
+        """Publish the packs, found units, employ people; what is there already is left alone."""
+        with scope.service():
+            self._units()
+            for departments, code in pack.CODES.items():
+                if not Current.objects.filter(pack=code).exists():
+                    publish(read(pack.write(folder, departments)), by="system")
+                self.releases[departments] = Current.objects.get(pack=code).release_id
+            for unit in (UNIT, *(pack.unit(number) for number in range(40))):
+                self.workers[unit] = Worker(self._staff(unit))
+        while timers.fire():
+            pass
+
+    def _units(self) -> None:
+        for number in range(40):
+            code = pack.unit(number)
+            if not Unit.objects.filter(code=code).exists():
+                Unit(code=code, name=f"测量单位{number}", kind="department", parent_id=GOVERNMENT).found(
+                    by=HOUSE
+                )
+
+    def _staff(self, unit: str) -> Account:
+        name = f"bench-{unit}"
+        found = Account.objects.filter(username=name).first()
+        if found is not None:
+            return found
+        account = accounts.create_staff(name, "何敏仪", by=HOUSE)
+        post = Post(unit_id=unit, code=name, title="科员", title_en="Officer").found(by=HOUSE)
+        for code in pack.CODES.values():
+            role = Role.objects.get(code=f"{code}.clerk")
+            RoleGrant.give(role, post, "own_unit", by=HOUSE, reason="测量")
+        post.appoint(account, by=HOUSE)
+        return account
+
+    def cases(self, departments: int, many: int) -> int:
+        """Walk so many cases from their start to their end; the number of steps."""
+        for _ in range(many):
+            number = self._start(departments)
+            self._complete(number, UNIT)
+            self._complete(number, UNIT)
+            for review in range(departments):
+                self._complete(number, pack.unit(review))
+            self._fire()
+        return many * (4 + departments)
+
+    def statements(self) -> dict[str, int]:
+        """How many statements each kind of step asks, commit included."""
+        told: dict[str, int] = {}
+        with _counted(told, "start"):
+            number = self._start(3)
+        for name, unit in (
+            ("check", UNIT),
+            ("accept", UNIT),
+            *((f"review {n + 1}", pack.unit(n)) for n in range(3)),
+        ):
+            with _counted(told, name):
+                self._complete(number, unit)
+        with _counted(told, "timer"):
+            self._fire()
+        return told
+
+    def _start(self, departments: int) -> int:
+        self._made += 1
+        worker = self.workers[UNIT]
+        now, code = clock.now(), pack.CODES[departments]
+        with self._acting(worker, admit="person:bench"):
+            case = Case(
+                number=f"BENCH-{uuid.uuid4().hex[:24]}",
+                item_id=code,
+                release_id=self.releases[departments],
+                process="application",
+                status=Status.RECEIVED,
+                channel="window",
+                subject="person:bench",
+                subject_name="陈玥堃",
+                unit=UNIT,
+                area=GOVERNMENT,
+                units=[UNIT],
+                data=DATA,
+                received_by=worker.actor.account_id,
+                opened_at=now,
+            )
+            case.save(force_insert=True)
+            step = Step(case, by=worker.actor, command=uuid.uuid4(), kind="case.submitted")
+            Filing.objects.create(
+                case=case, rev=1, form="application", data=DATA, facts=FACTS, by=step.who, at=step.at
+            )
+            step.note(channel="window", item=code)
+            step.news("case.received")
+            motion.begin(step)
+            step.finish({"number": case.number})
+        return case.pk
+
+    def _complete(self, case: int, unit: str) -> None:
+        """Somebody of a unit does the task that lies there."""
+        worker = self.workers[unit]
+        with self._acting(worker):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select id from cases_task where case_id = %s and unit = %s and state = 'open'",
+                    [case, unit],
+                )
+                ((task,),) = cursor.fetchall()
+            handling.complete(case, task, action="go", by=worker.actor, command=uuid.uuid4())
+
+    def _fire(self) -> None:
+        """The worker's own round, until the timer of a millisecond has fired."""
+        while not timers.fire():
+            pass
+
+    @contextmanager
+    def _acting(self, worker: Worker, *, admit: str = "") -> Iterator[None]:
+        """A request's transaction: the session opens the scope."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select scope_open_session(%s, %s)", [worker.session, clock.today()])
+            if admit:
+                with scope.service():
+                    yield
+            else:
+                yield
+
+
+@contextmanager
+def _counted(told: dict[str, int], name: str) -> Iterator[None]:
+    with CaptureQueriesContext(connection) as asked:
+        yield
+    told[name] = len(asked)
