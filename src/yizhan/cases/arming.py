@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from django.db import connection
 
-from yizhan.cases import cards
+from yizhan.cases import card_rules, cards
 from yizhan.cases.item import ItemDefinition
-from yizhan.cases.models import Case, Clock
+from yizhan.cases.models import Case, Clock, Timer
 from yizhan.journal import work
 from yizhan.releases.models import definition
 
@@ -45,7 +45,13 @@ def sweep() -> int:
             for case_id, clock_id in found:
                 case = Case.objects.select_for_update().get(id=case_id)
                 item = definition(case.release_id, "item", case.item_id, ItemDefinition)
-                armed += cards.arm(case, Clock.objects.get(case=case, id=clock_id), item.type)
+                clock = Clock.objects.get(case=case, id=clock_id)
+                moments = cards.moments(clock, item.type, card_rules.rules(case.release_id))
+                Timer.objects.bulk_create(
+                    Timer(case=case, kind=cards.KIND, ref=f"{clock.id}:{moment}", due=at)
+                    for moment, at in moments
+                )
+                armed += bool(moments)
         if len(found) < BATCH:
             break
         last = found[-1][1]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yizhan.cases import tasks
@@ -62,8 +61,7 @@ def ask(
             raise NotNow(_("这是他人请您办的任务，请直接办理。"))
         opened = [_open(step, mine, kind, person, said) for person in chosen.values()]
         if kind in _KEEPS_WAITING:
-            mine.state, mine.assignee, mine.claimed_at = TaskState.HELD, by.account_id, step.at
-            mine.save(update_fields=["state", "assignee", "claimed_at"])
+            step.sheet.change(mine, state=TaskState.HELD, assignee=by.account_id, claimed_at=step.at)
         step.note(asked_beside=kind, node=mine.node, people=[f"account:{pk}" for pk in chosen], reason=said)
         tasks.keep_due(step)
         return {"tasks": opened}
@@ -103,13 +101,15 @@ def call_off(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
     """
 
     def do(step: Step) -> None:
-        mine = Task.objects.filter(case=step.case, id=task, kind=TaskKind.STEP).first()
-        if mine is None or mine.assignee not in tasks.people(by):
+        mine = step.sheet.task(task)
+        if mine is None or mine.kind != TaskKind.STEP or mine.assignee not in tasks.people(by):
             raise NotYours
         asked = _waiting_for(step, task)
-        if not asked.exists():
+        if not asked:
             raise NotNow(_("没有等待答复的委派或加签。"))
-        step.note(called_off=asked.update(state=TaskState.CANCELLED, done_at=step.at), node=mine.node)
+        for one in asked:
+            step.sheet.change(one, state=TaskState.CANCELLED, done_at=step.at)
+        step.note(called_off=len(asked), node=mine.node)
         _reopen(step, task)
 
     return take(case, by=by, command=command, kind="beside.called_off", do=do)
@@ -122,13 +122,14 @@ def _open(step: Step, mine: Task, kind: TaskKind, person: Account, words: str) -
     return tasks.open_beside(step, mine, kind=kind, person=person, unit=post.post.unit_id, words=words).id
 
 
-def _waiting_for(step: Step, task: int) -> QuerySet[Task]:
-    return Task.objects.filter(case=step.case, parent=task, kind__in=_KEEPS_WAITING, state=TaskState.OPEN)
+def _waiting_for(step: Step, task: int) -> list[Task]:
+    return [one for one in step.sheet.open_tasks() if one.parent == task and one.kind in _KEEPS_WAITING]
 
 
 def _reopen(step: Step, task: int | None) -> None:
     """Open the step's own task again when nobody asked for it is left; one that ended meanwhile stays so."""
-    if task is None or _waiting_for(step, task).exists():
+    mine = step.sheet.task(task) if task is not None else None
+    if mine is None or mine.state != TaskState.HELD or _waiting_for(step, mine.id):
         return
-    Task.objects.filter(case=step.case, id=task, state=TaskState.HELD).update(state=TaskState.OPEN)
+    step.sheet.change(mine, state=TaskState.OPEN)
     tasks.keep_due(step)

@@ -14,7 +14,7 @@ from yizhan import calendar
 from yizhan.calendar.daytable import ONE_DAY
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases import card_rules
-from yizhan.cases.models import Card, Case, Clock, ClockState, Colour, Task, Timer
+from yizhan.cases.models import Card, Clock, ClockState, Colour
 from yizhan.cases.refusals import NotNow
 from yizhan.cases.step import Step
 from yizhan.clock import ZONE
@@ -25,36 +25,38 @@ WATCHED = frozenset({"acceptance", "promised", "statutory", "internal", "deliver
 _MOMENT = timedelta(microseconds=1)
 
 
-def arm(case: Case, clock: Clock, item_type: str, *, fresh: bool = False) -> bool:
-    """Set the timers of a clock anew, as it stands now; whether it has any, as none has that stands still.
+def arm(step: Step, clock: Clock, *, fresh: bool = False) -> None:
+    """Set the timers of a clock anew, as it stands now; none while it stands still.
 
     Args:
+        step: the step that starts or moves it.
+        clock: the clock.
         fresh: it begins now, so there are none to be taken away.
     """
     if clock.kind not in WATCHED:
-        return False
+        return
     if not fresh:
-        disarm(case, [clock.id])
-    if clock.state != ClockState.RUNNING or clock.due_at is None:
-        return False
-    rules = card_rules.rules(case.release_id)
+        disarm(step, [clock.id])
+    for moment, at in moments(clock, step.item.type, _rules(step)):
+        _timer(step, clock, moment, at)
+
+
+def moments(clock: Clock, item_type: str, rules: card_rules.Rules) -> list[tuple[str, datetime]]:
+    """When something may fall of a clock as it stands now; nothing of one that stands still or is not watched."""
+    if clock.kind not in WATCHED or clock.state != ClockState.RUNNING or clock.due_at is None:
+        return []
     wanted = [(DUE, clock.due_at)]
     if clock.warn_at is not None and clock.warn_at > clock.started_at:
         wanted.insert(0, (WARN, clock.warn_at))
     asked = [(rules.of(moment, clock.kind, item_type), moment, at) for moment, at in wanted]
-    timers = [
-        Timer(case=case, kind=KIND, ref=f"{clock.id}:{moment}", due=at)
-        for rule, moment, at in asked
-        if rule.colour or rule.again
-    ]
-    Timer.objects.bulk_create(timers)
-    return bool(timers)
+    return [(moment, at) for rule, moment, at in asked if rule.colour or rule.again]
 
 
-def disarm(case: Case, clocks: Iterable[int]) -> None:
+def disarm(step: Step, clocks: Iterable[int]) -> None:
     """These clocks have stopped, or stand still."""
-    refs = [f"{clock}:{moment}" for clock in clocks for moment in (WARN, DUE, UNCORRECTED)]
-    Timer.objects.filter(case=case, kind=KIND, ref__in=refs).delete()
+    step.sheet.drop_timers(
+        KIND, [f"{clock}:{moment}" for clock in clocks for moment in (WARN, DUE, UNCORRECTED)]
+    )
 
 
 def fall(step: Step, ref: str) -> None:
@@ -64,13 +66,14 @@ def fall(step: Step, ref: str) -> None:
         NotNow: the clock no longer runs.
     """
     number, _colon, moment = ref.partition(":")
-    clock = Clock.objects.filter(case=step.case, id=int(number), state=ClockState.RUNNING).first()
+    running = [one for one in step.sheet.clocks if one.state == ClockState.RUNNING]
+    clock = next((one for one in running if one.id == int(number)), None)
     if clock is None or clock.due_at is None:
         raise NotNow
-    rule = card_rules.rules(step.case.release_id).of(moment, clock.kind, step.item.type)
+    rule = _rules(step).of(moment, clock.kind, step.item.type)
     at = _at(step, clock, moment)
     if rule.again:
-        _timer(step.case, clock, UNCORRECTED, _later(clock.due_at, rule.again))
+        _timer(step, clock, UNCORRECTED, _later(clock.due_at, rule.again))
     known = Card.objects.filter(case=step.case, clock=clock.id, colour=rule.colour).exists()
     if rule.colour and not known:
         _issue(step, clock, rule, _Fallen(moment, clock.due_at, at))
@@ -85,7 +88,7 @@ class _Fallen(NamedTuple):
 
 
 def _issue(step: Step, clock: Clock, rule: card_rules.Rule, fallen: _Fallen) -> None:
-    task = Task.objects.filter(case=step.case, id=clock.task).first() if clock.task else None
+    task = step.sheet.task(clock.task) if clock.task else None
     card = Card.objects.create(
         case=step.case,
         clock=clock.id,
@@ -122,7 +125,7 @@ def _at(step: Step, clock: Clock, moment: str) -> datetime:
         return clock.warn_at
     if moment == DUE and clock.due_at is not None:
         return clock.due_at
-    timers = card_rules.rules(step.case.release_id).of(DUE, clock.kind, step.item.type)
+    timers = _rules(step).of(DUE, clock.kind, step.item.type)
     return _later(clock.due_at, timers.again) if clock.due_at else step.at
 
 
@@ -132,5 +135,9 @@ def _later(due_at: datetime, working_days: int) -> datetime:
     return datetime.combine(calendar.table().due(last, working_days) + ONE_DAY, time(), ZONE)
 
 
-def _timer(case: Case, clock: Clock, moment: str, at: datetime) -> None:
-    Timer.objects.update_or_create(case=case, kind=KIND, ref=f"{clock.id}:{moment}", defaults={"due": at})
+def _rules(step: Step) -> card_rules.Rules:
+    return step.once("card rules", lambda: card_rules.rules(step.case.release_id))
+
+
+def _timer(step: Step, clock: Clock, moment: str, at: datetime) -> None:
+    step.sheet.set_timer(KIND, f"{clock.id}:{moment}", at)

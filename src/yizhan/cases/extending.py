@@ -132,9 +132,7 @@ def _clocks(step: Step, kinds: list[str]) -> list[Clock]:
     Raises:
         NotNow: there are none, or the limit has ended.
     """
-    found = list(
-        Clock.objects.filter(case=step.case, kind__in=kinds, task=None).exclude(state=ClockState.STOPPED)
-    )
+    found = [one for one in step.sheet.clocks if one.kind in kinds and one.task is None]
     if not found:
         raise NotNow(_("受理后、作出决定前才能延长期限。"))
     if any(clock.state == ClockState.SUSPENDED for clock in found):

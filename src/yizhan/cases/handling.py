@@ -23,8 +23,7 @@ def claim(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
 
     def do(step: Step) -> None:
         mine = tasks.held(step, task)
-        mine.assignee, mine.claimed_at = by.account_id, step.at
-        mine.save(update_fields=["assignee", "claimed_at"])
+        step.sheet.change(mine, assignee=by.account_id, claimed_at=step.at)
         step.note(claimed=task, node=mine.node)
 
     return take(case, by=by, command=command, kind="task.claimed", do=do)
@@ -37,8 +36,7 @@ def put_back(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
         mine = tasks.held(step, task)
         if mine.queue is None:
             raise NotYours
-        mine.assignee, mine.claimed_at = None, None
-        mine.save(update_fields=["assignee", "claimed_at"])
+        step.sheet.change(mine, assignee=None, claimed_at=None)
         step.note(put_back=task, node=mine.node)
 
     return take(case, by=by, command=command, kind="task.put_back", do=do)
@@ -57,8 +55,7 @@ def hand_over(case: int, task: int, *, to: Account, reason: str, by: Actor, comm
         mine = tasks.held(step, task)
         if not any(_could(rights.actor(to, choice), mine) for choice in rights.choices(to.pk)):
             raise NotYours
-        mine.assignee, mine.claimed_at = to.pk, step.at
-        mine.save(update_fields=["assignee", "claimed_at"])
+        step.sheet.change(mine, assignee=to.pk, claimed_at=step.at)
         step.note(handed_over=task, node=mine.node, to=f"account:{to.pk}", reason=words)
 
     return take(case, by=by, command=command, kind="task.handed_over", do=do)

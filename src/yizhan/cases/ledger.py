@@ -27,6 +27,17 @@ class Hand:
 HOUSE = Hand(account="system")
 
 
+@dataclass(frozen=True)
+class Said:
+    """What an event says of its step."""
+
+    command: uuid.UUID
+    kind: str
+    node: str
+    delta: dict[str, Any]
+    at: datetime
+
+
 def answered(command: uuid.UUID, *, actor: str, kind: str) -> dict[str, Any] | None:
     """The answer of a command that was carried out before, or None.
 
@@ -34,36 +45,39 @@ def answered(command: uuid.UUID, *, actor: str, kind: str) -> dict[str, Any] | N
         CommandReused: the id belongs to another actor's or another kind of command.
     """
     known = Command.objects.filter(id=command).first()
-    if known is None:
-        return None
+    return None if known is None else answer_of(known, actor=actor, kind=kind)
+
+
+def answer_of(known: Command, *, actor: str, kind: str) -> dict[str, Any]:
+    """The answer of a command that was carried out.
+
+    Raises:
+        CommandReused: the id belongs to another actor's or another kind of command.
+    """
     if (known.actor, known.kind) != (actor, kind):
         raise CommandReused
     answer: dict[str, Any] = known.answer
     return answer
 
 
-def write_event(
-    case: Case, *, command: uuid.UUID, kind: str, node: str, by: Hand, delta: dict[str, Any], at: datetime
-) -> Event:
-    """Add the event of the case's present revision to its chain."""
-    previous = Event.objects.filter(case=case, rev=case.rev - 1).values_list("hash", flat=True).first() or ""
-    event = Event(
+def event(case: Case, said: Said, *, by: Hand, previous: str) -> Event:
+    """The event of the case's present revision, chained to the one before; to be written with the step."""
+    made = Event(
         case=case,
         rev=case.rev,
-        command=command,
-        kind=kind,
-        node=node,
+        command=said.command,
+        kind=said.kind,
+        node=said.node,
         actor=by.account,
         actor_name=by.name,
         post=by.post,
         on_behalf_of=by.on_behalf_of,
-        delta=delta,
-        at=at,
+        delta=said.delta,
+        at=said.at,
         previous=previous,
     )
-    event.hash = digest(event)
-    event.save(force_insert=True)
-    return event
+    made.hash = digest(made)
+    return made
 
 
 def digest(event: Event) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from yizhan.cases import cards, ends, processes, silence
 from yizhan.cases.ends import Course, reckon, reckoned
 from yizhan.cases.item_limits import Limit
-from yizhan.cases.models import Clock, ClockState, Span, Suspension, Task, Timer
+from yizhan.cases.models import Clock, ClockState, Span, Suspension
 from yizhan.cases.step import Step
 from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.graph import Graph
@@ -37,9 +37,9 @@ def start(step: Step, kind: str, limit: Limit, *, node: str = "", task: int | No
     )
     if kind == "delivery":
         end_suspensions(step)  # what was waited for no longer is: the matter is decided
-    end = ends.reckoned(clock, spans=())
+    end = ends.reckoned(clock, step.calendar, spans=())
     clock.due_at, clock.warn_at, clock.provisional = end.due_at, end.warn_at, end.provisional
-    clock.save(force_insert=True)
+    step.sheet.add(clock)
     step.delta.setdefault("clocks", []).append(
         {"started": kind, "due": end.due_at and end.due_at.isoformat()}
     )
@@ -55,23 +55,20 @@ def start(step: Step, kind: str, limit: Limit, *, node: str = "", task: int | No
 
 def stop(step: Step, *kinds: str, task: int | None = None) -> None:
     """Stop running or suspended clocks of these kinds; what they would have brought about falls away."""
-    running = Clock.objects.filter(case=step.case, kind__in=kinds).exclude(state=ClockState.STOPPED)
-    if task is not None:
-        running = running.filter(task=task)
-    ids = list(running.values_list("id", flat=True))
-    if not ids:
-        return
-    Clock.objects.filter(case=step.case, id__in=ids).update(state=ClockState.STOPPED, stopped_at=step.at)
-    Span.objects.filter(case=step.case, until=None, clock__in=ids).update(until=step.at)
-    cards.disarm(step.case, ids)
-    silence.disarm(step.case, ids)
+    running = [one for one in step.sheet.clocks if one.kind in kinds and task in {None, one.task}]
+    ids = [one.id for one in running]
+    for one in running:
+        step.sheet.change(one, state=ClockState.STOPPED, stopped_at=step.at)
+    if ids:
+        step.sheet.end_spans(ids, step.at)
+        cards.disarm(step, ids)
+        silence.disarm(step, ids)
 
 
 def stand_still(step: Step, suspension: Suspension, kinds: Iterable[str]) -> list[Clock]:
     """Let the clocks of these kinds stand still; those whose limit has passed stay late. Gives the clocks."""
-    wanted = Clock.objects.filter(case=step.case, kind__in=list(kinds)).exclude(state=ClockState.STOPPED)
-    if suspension.task is not None:
-        wanted = wanted.filter(task=suspension.task)
+    named = set(kinds)
+    wanted = [one for one in step.sheet.clocks if one.kind in named and suspension.task in {None, one.task}]
     stopped = [one for one in wanted if one.due_at is None or one.due_at > step.at]
     for clock in stopped:
         _span(step, suspension, clock)
@@ -82,9 +79,10 @@ def stand_still(step: Step, suspension: Suspension, kinds: Iterable[str]) -> lis
 def go_on(step: Step, suspension: Suspension) -> list[Clock]:
     """Let the clocks of a suspension go on, those that nothing else keeps. Gives them."""
     spans = Span.objects.filter(case=step.case, suspension=suspension, until=None)
-    ids = list(spans.values_list("clock", flat=True))
+    ids = set(spans.values_list("clock", flat=True))
     spans.update(until=step.at)
-    clocks = list(Clock.objects.filter(case=step.case, id__in=ids).exclude(state=ClockState.STOPPED))
+    step.sheet.forget_suspensions()
+    clocks = [one for one in step.sheet.clocks if one.id in ids]
     for clock in clocks:
         settle(step, clock)
     return clocks
@@ -92,22 +90,19 @@ def go_on(step: Step, suspension: Suspension) -> list[Clock]:
 
 def end_suspensions(step: Step) -> None:
     """All that the case waited for has ended with it; the clocks were stopped already."""
-    Suspension.objects.filter(case=step.case, until=None).update(until=step.at, ended_by=step.who)
-    Span.objects.filter(case=step.case, until=None).update(until=step.at)
+    step.sheet.end_suspensions(step.who, step.at)
 
 
 def settle(step: Step, clock: Clock) -> Course:
     """Write down where a clock stands by its start, budget and spans, and set its timers accordingly."""
-    end = ends.reckoned(clock)
-    clock.state = ClockState.RUNNING if end.used is None else ClockState.SUSPENDED
-    clock.due_at, clock.warn_at, clock.provisional = end.due_at, end.warn_at, end.provisional
-    clock.used = end.used
-    Clock.objects.filter(case=step.case, id=clock.id).update(
-        state=clock.state,
-        due_at=clock.due_at,
-        warn_at=clock.warn_at,
-        provisional=clock.provisional,
-        used=clock.used,
+    end = ends.reckoned(clock, step.calendar)
+    step.sheet.change(
+        clock,
+        state=ClockState.RUNNING if end.used is None else ClockState.SUSPENDED,
+        due_at=end.due_at,
+        warn_at=end.warn_at,
+        provisional=end.provisional,
+        used=end.used,
         extended=clock.extended,
     )
     _armed(step, clock)
@@ -117,13 +112,13 @@ def settle(step: Step, clock: Clock) -> Course:
 def arm(step: Step, ref: str, limit: Limit) -> None:
     """Set the timer of a place whose limit brings something about by itself, unless its clock stands still."""
     key, _colon, token = ref.rpartition(":")
-    task = Task.objects.filter(case=step.case, token=int(token)).order_by("-id").first()
+    here = [one for one in step.sheet.tasks if one.token == int(token)]
     graph = processes.graph(step.case.release_id, step.case.process)
-    own = task is not None and goes_with_clock(graph, task.node) == key
-    clock = Clock.objects.filter(case=step.case, task=task.id).first() if task and own else None
-    due = clock.due_at if clock else reckon(step.at, limit.budget()).due_at
+    own = [one.id for one in here if goes_with_clock(graph, one.node) == key]
+    clock = next((one for one in step.sheet.clocks if one.task in own), None)
+    due = clock.due_at if clock else reckon(step.at, limit.budget(), step.calendar).due_at
     if due is not None:
-        Timer.objects.update_or_create(case=step.case, kind="limit", ref=ref, defaults={"due": due})
+        step.sheet.set_timer("limit", ref, due)
 
 
 def goes_with_clock(graph: Graph, node: str) -> str | None:
@@ -138,30 +133,36 @@ def goes_with_clock(graph: Graph, node: str) -> str | None:
 
 def case_due(step: Step) -> tuple[datetime | None, datetime | None]:
     """When the case as a whole is due, and when to warn."""
-    running = Clock.objects.filter(case=step.case, task=None, state=ClockState.RUNNING)
-    first = running.filter(kind__in=["acceptance", "promised"]).order_by("due_at").first()
-    return (first.due_at, first.warn_at) if first else (None, None)
+    running = [
+        (one.due_at, one.warn_at)
+        for one in step.sheet.clocks
+        if one.task is None
+        and one.state == ClockState.RUNNING
+        and one.kind in {"acceptance", "promised"}
+        and one.due_at is not None
+    ]
+    return min(running, key=lambda ends: ends[0], default=(None, None))
 
 
 def _armed(step: Step, clock: Clock, *, fresh: bool = False) -> None:
     """The timers of a clock: cards, acceptance by silence, and the limit of its place."""
-    cards.arm(step.case, clock, step.item.type, fresh=fresh)
+    cards.arm(step, clock, fresh=fresh)
     silence.arm(step, clock)
     if clock.task is None:
         return
     key = goes_with_clock(processes.graph(step.case.release_id, step.case.process), clock.node)
     if key is None:
         return
-    token = Task.objects.values_list("token", flat=True).get(case=step.case, id=clock.task)
-    ref = f"{key}:{token}"
+    task = step.sheet.task(clock.task)
+    ref = f"{key}:{task.token if task else 0}"
     if clock.due_at is None:
-        Timer.objects.filter(case=step.case, kind="limit", ref=ref).delete()
+        step.sheet.drop_timers("limit", [ref])
     else:
-        Timer.objects.update_or_create(case=step.case, kind="limit", ref=ref, defaults={"due": clock.due_at})
+        step.sheet.set_timer("limit", ref, clock.due_at)
 
 
 def _open(step: Step) -> list[Suspension]:
-    return list(Suspension.objects.filter(case=step.case, until=None, task=None))
+    return step.sheet.suspensions
 
 
 def _stops(step: Step, suspension: Suspension, clock: Clock) -> bool:

@@ -21,14 +21,14 @@ def reached(step: Step, mark: Mark, by: str) -> None:
 
 
 def _accepted(step: Step) -> None:
-    Acceptance.objects.create(case=step.case, rev=step.rev, at=step.at, by=step.who)
+    step.sheet.add(Acceptance(case=step.case, rev=step.rev, at=step.at, by=step.who))
     step.case.status, step.case.accepted_at = Status.ACCEPTED, step.counted_from or step.at
     step.news("case.accepted")
     _paper(step, "acceptance")
 
 
 def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:
-    Decision.objects.create(
+    made = Decision(
         case=step.case,
         rev=step.rev,
         at=step.at,
@@ -38,6 +38,7 @@ def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:
         automatic=by_itself,
         terms=_terms(step, outcome),
     )
+    step.sheet.add(made)
     step.case.status, step.case.outcome, step.case.decided_at = Status.DECIDED, outcome, step.at
     step.news("case.decided", outcome=outcome, automatic=by_itself)
     _paper(step, outcome)
@@ -45,7 +46,9 @@ def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:
 
 def closed(step: Step, how: str, outcome: str) -> None:
     """The case has ended."""
-    Closure.objects.create(case=step.case, rev=step.rev, at=step.at, by=step.who, kind=how, words=step.reason)
+    step.sheet.add(
+        Closure(case=step.case, rev=step.rev, at=step.at, by=step.who, kind=how, words=step.reason)
+    )
     if step.case.status != Status.DECIDED:
         step.case.outcome = outcome
         _paper(step, outcome)

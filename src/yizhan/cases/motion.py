@@ -7,7 +7,7 @@ from typing import Any
 
 from yizhan.cases import limits, milestones, moments, processes, sending, tasks, works
 from yizhan.cases.item import Limit
-from yizhan.cases.models import Task, TaskState, Timer
+from yizhan.cases.models import Task, TaskState
 from yizhan.cases.refusals import Impossible
 from yizhan.cases.step import Step
 from yizhan.identity.models import Unit
@@ -53,11 +53,12 @@ def move(step: Step, event: events.Event) -> None:
         Impossible: the case does not stand where this can happen.
     """
     graph = processes.graph(step.case.release_id, step.case.process)
-    before = processes.situation(step.case)
+    before = step.situation or processes.situation(step.case)
     try:
         found = advance(graph, before, event, processes.facts(step))
     except NotPossible as fault:
         raise Impossible(fault) from fault
+    step.units.look_up(change.unit.code for change in found.of(e.OpenTask))
     for change in found.changes:
         _WRITERS.get(type(change), _nothing)(step, change)
     if any(isinstance(change, e.OpenTask | e.StartClock) for change in found.changes):
@@ -99,12 +100,10 @@ def _open_task(step: Step, change: e.OpenTask) -> None:
 
 
 def _cancel_task(step: Step, change: e.CancelTask) -> None:
-    for task in Task.objects.filter(
-        case=step.case, token=change.token, state__in=[TaskState.OPEN, TaskState.HELD]
-    ):
-        limits.stop(step, "internal", task=task.id)
-        task.state, task.done_at = TaskState.CANCELLED, step.at
-        task.save(update_fields=["state", "done_at"])
+    for task in step.sheet.tasks:
+        if task.token == change.token:
+            limits.stop(step, "internal", task=task.id)
+            step.sheet.change(task, state=TaskState.CANCELLED, done_at=step.at)
 
 
 def _wait(step: Step, change: e.WaitFor) -> None:
@@ -116,12 +115,11 @@ def _arm(step: Step, change: e.ArmTimer) -> None:
     if change.limit is not None:
         limits.arm(step, change.ref, _limit(change.limit))
     else:
-        due = moments.moment_of(change.moment, step.at)
-        Timer.objects.create(case=step.case, kind="limit", ref=change.ref, due=due)
+        step.sheet.set_timer("limit", change.ref, moments.moment_of(change.moment, step.at))
 
 
 def _drop(step: Step, change: e.DropTimer) -> None:
-    Timer.objects.filter(case=step.case, kind="limit", ref=change.ref).delete()
+    step.sheet.drop_timers("limit", [change.ref])
 
 
 def _decide(step: Step, change: e.DecideWith) -> None:
@@ -159,7 +157,7 @@ def _perform(step: Step, change: e.Perform) -> None:
 
 def _close(step: Step, change: e.Close) -> None:
     tasks.cancel_open(step)
-    Timer.objects.filter(case=step.case).delete()
+    step.sheet.drop_all_timers()
     limits.stop(step, "acceptance", "promised", "statutory", "delivery", "supplement", "internal")
     limits.end_suspensions(step)
     milestones.closed(step, change.how, change.outcome)
@@ -184,15 +182,15 @@ _WRITERS: dict[type, Callable[[Step, Any], None]] = {
 
 def unit_of(step: Step, choice: e.UnitChoice) -> Unit:
     """The unit a task goes to; where the rule finds none, the item's own unit, and the event says so."""
-    units = Unit.objects.open(step.at.date())
     found: Unit | None = None
     if choice.rule is n.UnitRule.AREA_SUBDISTRICT and len(step.case.area) >= _SUBDISTRICT:
         area = step.case.area[:_SUBDISTRICT]
+        units = Unit.objects.open(step.at.date())
         found = units.filter(kind=Unit.Kind.SUBDISTRICT, division__startswith=area).first()
     elif choice.code:
-        found = units.filter(code=choice.code).first()
+        found = step.units.open(choice.code)
     if found is None:
-        found = Unit.objects.get(code=step.case.unit)
+        found = step.units.any(step.case.unit)
         if choice.rule is not n.UnitRule.ITEM_UNIT:
             step.note(unit_not_found=choice.rule.value)
     return found

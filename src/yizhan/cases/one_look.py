@@ -77,7 +77,7 @@ def take(case: Case) -> None:
     queues = {row["id"]: _made(Queue, row) for row in rows.get("queue", ())}
     for name, model in _PARTS.items():
         found = [_of(case, _made(model, row)) for row in rows.get(name.removesuffix("s"), ())]
-        _keep(case, name, found)
+        keep(case, name, found)
     for task in case.tasks.all():
         if task.queue_id is not None:
             task.queue = queues[task.queue_id]
@@ -91,8 +91,8 @@ def _of(case: Case, row: Any) -> Any:
     return row
 
 
-def _keep(case: Case, name: str, found: list[Any]) -> None:
-    """As ``prefetch_related`` does."""
+def keep(case: Case, name: str, found: list[Any]) -> None:
+    """Put rows where ``prefetch_related`` puts them."""
     rows = getattr(case, name).get_queryset()
     rows._result_cache, rows._prefetch_done = found, True
     vars(case).setdefault("_prefetched_objects_cache", {})[name] = rows

@@ -69,12 +69,15 @@ def write(step: Step, before: Situation, after: Situation, closed: Sequence[Scop
     stood = {token.id for token in before.tokens}
     gone = stood - stands
     if gone:
-        Token.objects.filter(case=case, number__in=gone).delete()
-    Token.objects.bulk_create(
-        Token(case=case, number=t.id, scope=t.scope, node=t.node, index=t.index, came=t.came)
-        for t in after.tokens
-        if t.id not in stood
-    )
+        step.sheet.run(
+            "delete from cases_token where case_id = %s and number = any (%s)", [case.pk, sorted(gone)]
+        )
+    for t in after.tokens:
+        if t.id not in stood:
+            step.sheet.add(
+                Token(case=case, number=t.id, scope=t.scope, node=t.node, index=t.index, came=t.came)
+            )
+    step.situation = after
     process, *inner = after.scopes
     _write_scopes(step, before.scopes[1:], inner)
     _write_last(step, before.scopes[1:], closed)
@@ -93,24 +96,15 @@ def _write_scopes(step: Step, before: Sequence[ScopeValue], after: Sequence[Scop
     known = {scope.id: scope for scope in before}
     closed = known.keys() - {scope.id for scope in after}
     if closed:
-        Scope.objects.filter(case=step.case, number__in=closed).update(closed_at=step.at)
-    Scope.objects.bulk_create(
-        Scope(
-            case=step.case,
-            number=s.id,
-            parent=s.parent or 0,
-            node=s.node,
-            token=s.token,
-            kind=s.kind,
-            index=s.index,
-            **_changing(s),
+        step.sheet.run(
+            "update cases_scope set closed_at = %s where case_id = %s and number = any (%s)",
+            [step.at, step.case.pk, sorted(closed)],
         )
-        for s in after
-        if s.id not in known
-    )
     for scope in after:
-        if scope.id in known and scope != known[scope.id]:
-            Scope.objects.filter(case=step.case, number=scope.id).update(**_changing(scope))
+        if scope.id not in known:
+            step.sheet.add(_row(step.case, scope))
+        elif scope != known[scope.id]:
+            _change(step, scope)
 
 
 def _write_last(step: Step, before: Sequence[ScopeValue], closed: Sequence[ScopeValue]) -> None:
@@ -118,7 +112,25 @@ def _write_last(step: Step, before: Sequence[ScopeValue], closed: Sequence[Scope
     known = {scope.id: scope for scope in before}
     for scope in closed:
         if scope.id in known and scope != known[scope.id]:
-            Scope.objects.filter(case=step.case, number=scope.id).update(**_changing(scope))
+            _change(step, scope)
+
+
+def _change(step: Step, scope: ScopeValue) -> None:
+    key = {"case_id": step.case.pk, "number": scope.id}
+    step.sheet.change_found(_row(step.case, scope), _changing(scope), key)
+
+
+def _row(case: Case, scope: ScopeValue) -> Scope:
+    return Scope(
+        case=case,
+        number=scope.id,
+        parent=scope.parent or 0,
+        node=scope.node,
+        token=scope.token,
+        kind=scope.kind,
+        index=scope.index,
+        **_changing(scope),
+    )
 
 
 def _changing(scope: ScopeValue) -> dict[str, Any]:

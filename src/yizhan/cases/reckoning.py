@@ -23,8 +23,6 @@ from yizhan.cases.models import (
     Recount,
     Span,
     Supplement,
-    Task,
-    TaskState,
     Timer,
     Token,
 )
@@ -56,8 +54,8 @@ def again(step: Step, ref: str) -> None:
     """Reckon the running clocks of one case, and what stands on them: tasks, timers, the supplement's day."""
     step.note(calendar=ref, reckoned=[])
     release = int(ref.removeprefix("calendar:"))
-    for one in Clock.objects.filter(case=step.case).exclude(state=ClockState.STOPPED):
-        if not differs(one, limits.reckoned(one)):
+    for one in step.sheet.clocks:
+        if not differs(one, limits.reckoned(one, step.calendar)):
             continue
         if one.due_at is None:
             limits.settle(step, one)  # it stands still: what is used may be another number of days
@@ -130,7 +128,8 @@ def _supplement(step: Step, due_at: datetime) -> None:
     due_on = (due_at - timedelta(seconds=1)).date()
     Supplement.objects.filter(case=step.case, answered_at=None).update(due_on=due_on)
     Timer.objects.filter(case=step.case, kind="supplement_overdue").update(due=due_at)
-    Task.objects.filter(case=step.case, audience="applicant", state=TaskState.OPEN).update(due_at=due_at)
+    for task in step.sheet.open_tasks("applicant"):
+        step.sheet.change(task, due_at=due_at)
 
 
 def _limit_timers(step: Step) -> None:

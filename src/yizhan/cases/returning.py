@@ -82,9 +82,9 @@ def take_back(case: int, *, by: Actor, command: uuid.UUID) -> Answer:
         if last.kind != "task.completed" or done is None:
             raise NotNow(_("后续环节已经签收、或已有结果，不能收回。"))
         (opened,) = last.delta["opened"]
-        following = Task.objects.get(case=step.case, id=opened["task"])
+        following = step.sheet.task(opened["task"])
         step.note(taken_back=done.node)
-        motion.move(step, SentBack(following.token, done.node))
+        motion.move(step, SentBack(following.token if following else 0, done.node))
         _give(step, done.node, by.account_id)
 
     return take(case, by=by, command=command, kind="task.taken_back", do=do)
@@ -108,6 +108,6 @@ def _last_done(step: Step, node: str) -> Task | None:
 
 def _give(step: Step, node: str, account: int | None) -> None:
     """The task that opened goes to whoever did it before."""
-    if account is not None:
-        open_ = Task.objects.filter(case=step.case, node=node, state=TaskState.OPEN, kind=TaskKind.STEP)
-        open_.update(assignee=account, claimed_at=step.at)
+    for one in step.sheet.open_tasks() if account is not None else ():
+        if one.node == node and one.kind == TaskKind.STEP:
+            step.sheet.change(one, assignee=account, claimed_at=step.at)

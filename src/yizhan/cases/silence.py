@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from yizhan.cases import processes
-from yizhan.cases.models import Case, Clock, Task, TaskState, Timer
+from yizhan.cases.models import Clock, Task
 from yizhan.cases.refusals import NotNow
 from yizhan.cases.step import Step
 from yizhan.workflow.processes import nodes as n
@@ -22,15 +22,14 @@ def arm(step: Step, clock: Clock) -> None:
     if clock.kind != "acceptance" or not step.item.limits.by_silence:
         return
     if clock.due_at is None:
-        disarm(step.case, [clock.id])
+        disarm(step, [clock.id])
     else:
-        due = {"due": clock.due_at}
-        Timer.objects.update_or_create(case=step.case, kind=KIND, ref=str(clock.id), defaults=due)
+        step.sheet.set_timer(KIND, str(clock.id), clock.due_at)
 
 
-def disarm(case: Case, clocks: Iterable[int]) -> None:
+def disarm(step: Step, clocks: Iterable[int]) -> None:
     """These clocks have stopped."""
-    Timer.objects.filter(case=case, kind=KIND, ref__in=[str(clock) for clock in clocks]).delete()
+    step.sheet.drop_timers(KIND, [str(clock) for clock in clocks])
 
 
 def way(step: Step) -> tuple[Task, str]:
@@ -40,7 +39,7 @@ def way(step: Step) -> tuple[Task, str]:
         NotNow: the case stands nowhere where it could be accepted.
     """
     graph = processes.graph(step.case.release_id, step.case.process)
-    for task in Task.objects.filter(case=step.case, audience="staff", state=TaskState.OPEN).order_by("id"):
+    for task in step.sheet.open_tasks():
         node = graph.nodes[task.node]
         if isinstance(node, n.Task):
             accepting = next((one.key for one in node.actions.values() if one.marks == "accepted"), None)

@@ -10,22 +10,29 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from yizhan import clock, journal
-from yizhan.cases import ledger
+from yizhan import calendar, clock
+from yizhan.calendar.daytable import Table
+from yizhan.cases import ledger, reading
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Command, Filing, Passage
 from yizhan.cases.refusals import CommandReused, NotYours
+from yizhan.cases.sheet import Sheet
+from yizhan.cases.step_units import Units
+from yizhan.database.sending import Letter
 from yizhan.identity.actor import Actor
-from yizhan.journal import outbox
+from yizhan.journal import outbox, writing
 from yizhan.releases.models import definition
 from yizhan.workflow.processes.events import Event
+from yizhan.workflow.processes.situation import Situation
 from yizhan.workflow.tables.decision import Decision
 
 Answer = dict[str, Any]
+T = TypeVar("T")
 
 # What a step may change of a case; the database grants no more.
 CHANGING = ["status", "outcome", "rev", "units", "data", "marks", "accepted_at", "decided_at", "closed_at"]
@@ -34,8 +41,15 @@ CHANGING = ["status", "outcome", "rev", "units", "data", "marks", "accepted_at",
 class Step:
     """A step in the making: the locked case, who steps, and what has changed so far."""
 
-    def __init__(self, case: Case, *, by: Actor, command: uuid.UUID, kind: str) -> None:
+    def __init__(self, case: Case, *, by: Actor, command: uuid.UUID, kind: str, previous: str = "") -> None:
+        """A step of a case whose last event has the hash ``previous``; a new case has none."""
         self.case, self.by, self.command, self.kind = case, by, command, kind
+        self.sheet = Sheet(case)
+        self.units = Units(clock.today())
+        self.situation: Situation | None = None  # where it stands, once it has moved in this step
+        self._previous = previous
+        self._once: dict[str, Any] = {}
+        self._loaded = {name: getattr(case, name) for name in CHANGING}
         self.at: datetime = clock.now()
         self.counted_from: datetime | None = None  # where the law lets the handling clocks begin earlier
         self.node = ""
@@ -44,6 +58,11 @@ class Step:
         self.decisions: list[Decision] = []
         self.reports: list[Event] = []  # of works done within the step, still to be heard by the process
         self.rev = case.rev + 1
+
+    @cached_property
+    def calendar(self) -> Table:
+        """The working days in force; asked for once in a step."""
+        return calendar.table()
 
     @property
     def item(self) -> ItemDefinition:
@@ -60,6 +79,13 @@ class Step:
         """What was filed last."""
         return max(self.case.filings.all(), key=lambda filing: filing.rev)
 
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Something that is worked out once in a step, whoever asks for it."""
+        if key not in self._once:
+            self._once[key] = make()
+        found: T = self._once[key]
+        return found
+
     def note(self, **facts: Any) -> None:
         """Add to what the event will say. Keys and plain values only, no personal data."""
         self.delta.update(facts)
@@ -67,7 +93,7 @@ class Step:
     def passes(self, node: str) -> None:
         """Remember that the case entered a place of its process."""
         self.node = node
-        Passage.objects.create(case=self.case, rev=self.rev, node=node, at=self.at)
+        self.sheet.add(Passage(case=self.case, rev=self.rev, node=node, at=self.at))
         self.delta.setdefault("passed", []).append(node)
 
     def take_part(self, unit: str) -> None:
@@ -77,15 +103,14 @@ class Step:
 
     def news(self, kind: str, **data: Any) -> None:
         """Tell the rooms above."""
-        journal.write(
-            kind,
-            subject=f"case:{self.case.number}",
-            actor=self.by.key,
-            case=self.case.id,
-            item=self.case.item_id,
-            unit=self.case.unit,
-            channel=self.case.channel,
-            **data,
+        about = {
+            "case": self.case.id,
+            "item": self.case.item_id,
+            "unit": self.case.unit,
+            "channel": self.case.channel,
+        }
+        self.sheet.add(
+            writing.line(kind, subject=f"case:{self.case.number}", actor=self.by.key, data={**about, **data})
         )
 
     def errand(self, topic: str, body: dict[str, Any], what: str) -> None:
@@ -94,35 +119,33 @@ class Step:
         outbox.put(topic, {"case": self.case.id, "number": self.case.number, **body}, key=key)
 
     def finish(self, answer: Answer) -> None:
-        """Write the case, the event and the command's answer."""
-        self.case.rev = self.rev
-        self.case.save(update_fields=CHANGING)
-        ledger.write_event(
-            self.case,
-            command=self.command,
-            kind=self.kind,
-            node=self.node,
-            by=ledger.Hand(
-                account=self.by.key,
-                name=self.by.name,
-                post=self.by.post_title,
-                on_behalf_of=self.by.on_behalf_of.name if self.by.on_behalf_of else "",
-            ),
-            delta=self.delta,
-            at=self.at,
+        """Write the case, all that is on the sheet, the event and the command's answer.
+
+        Raises:
+            CommandReused: the command's id belongs to another command.
+        """
+        case, letter = self.case, Letter()
+        case.rev = self.rev
+        changed = [name for name in CHANGING if getattr(case, name) is not self._loaded[name]]
+        letter.change(case, changed, {"id": case.pk})
+        letter.run(writing.WAKE)
+        hand = ledger.Hand(
+            account=self.by.key,
+            name=self.by.name,
+            post=self.by.post_title,
+            on_behalf_of=self.by.on_behalf_of.name if self.by.on_behalf_of else "",
+        )
+        said = ledger.Said(self.command, self.kind, self.node, self.delta, self.at)
+        self.sheet.add(ledger.event(case, said, by=hand, previous=self._previous))
+        self.sheet.add(
+            Command(id=self.command, case=case, actor=self.by.key, kind=self.kind, answer=answer, at=self.at)
         )
         try:
-            with transaction.atomic():
-                Command.objects.create(
-                    id=self.command,
-                    case=self.case,
-                    actor=self.by.key,
-                    kind=self.kind,
-                    answer=answer,
-                    at=self.at,
-                )
+            self.sheet.write(letter)
         except IntegrityError as known:
-            raise CommandReused from known
+            if Command._meta.db_table in str(known):
+                raise CommandReused from known
+            raise
 
 
 def take(
@@ -141,13 +164,12 @@ def take(
         Refusal: it cannot be done as things stand; nothing was changed.
     """
     with transaction.atomic():
-        case = Case.objects.select_for_update().filter(id=case_id).first()
+        case, known, previous = reading.locked(case_id, command)
         if case is None:
             raise NotYours
-        known = ledger.answered(command, actor=by.key, kind=kind)
         if known is not None:
-            return known
-        step = Step(case, by=by, command=command, kind=kind)
+            return ledger.answer_of(known, actor=by.key, kind=kind)
+        step = Step(case, by=by, command=command, kind=kind, previous=previous)
         answer = do(step) or {}
         step.finish(answer)
         return answer

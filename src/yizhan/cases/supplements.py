@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.cases import limits, processes, sending, suspending, tasks
 from yizhan.cases.application_form import form_of
-from yizhan.cases.models import Case, Filing, Status, Supplement, Suspension, Task, TaskState, Timer
+from yizhan.cases.models import Case, Filing, Status, Supplement, Suspension, Task, TaskState
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
 from yizhan.forms.paths import Data
@@ -65,8 +65,7 @@ def ask(case: int, task: int, *, missing: list[Missing], words: str, by: Actor, 
 
 
 def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
-    mine.state = TaskState.HELD
-    mine.save(update_fields=["state"])
+    step.sheet.change(mine, state=TaskState.HELD)
     rule = step.item.limits.suspension(KIND)
     if rule is not None:
         suspending.begin(step, rule, task=None, words=words)
@@ -88,7 +87,7 @@ def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
         due_on=due_on,
     )
     if clock.due_at:
-        Timer.objects.create(case=step.case, kind=OVERDUE, ref=str(mine.id), due=clock.due_at)
+        step.sheet.set_timer(OVERDUE, str(mine.id), clock.due_at)
     step.case.status = Status.CORRECTING
     step.note(missing=[one.path for one in named])
     step.news("case.supplement_asked")
@@ -148,14 +147,15 @@ def _file(step: Step, data: dict[str, Any]) -> None:
 def resume(step: Step) -> None:
     """Open the held task again; the applicant's task is over and the clocks go on."""
     asked = step.case.supplement
-    mine = Task.objects.filter(case=step.case, id=asked.task or 0).first() if asked else None
+    mine = step.sheet.task(asked.task or 0) if asked else None
     if mine is not None:
-        own = Task.objects.filter(case=step.case, token=mine.token, node=mine.node)
-        asking = own.filter(audience="applicant", state=TaskState.OPEN)
-        asking.update(state=TaskState.CANCELLED, done_at=step.at)
-        own.filter(id=mine.id, state=TaskState.HELD).update(state=TaskState.OPEN)
+        for one in step.sheet.open_tasks("applicant"):
+            if (one.token, one.node) == (mine.token, mine.node):
+                step.sheet.change(one, state=TaskState.CANCELLED, done_at=step.at)
+        if mine.state == TaskState.HELD:
+            step.sheet.change(mine, state=TaskState.OPEN)
+        step.sheet.drop_timers(OVERDUE, [str(mine.id)])
     limits.stop(step, KIND)
-    Timer.objects.filter(case=step.case, kind=OVERDUE).delete()
     for waiting in Suspension.objects.filter(case=step.case, kind=KIND, until=None):
         suspending.finish(step, waiting)
     tasks.keep_due(step)

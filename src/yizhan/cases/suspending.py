@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from yizhan.calendar.daytable import ONE_DAY
 from yizhan.cases import limits, naming, sending, tasks
 from yizhan.cases.item_limits import SuspensionRule
-from yizhan.cases.models import Case, Clock, ClockState, Suspension, Task, TaskState, Timer
+from yizhan.cases.models import Case, Clock, ClockState, Suspension
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
 from yizhan.clock import ZONE
@@ -124,12 +124,13 @@ def begin(
         expected_on=expected_on,
         by=step.who,
     )
+    step.sheet.forget_suspensions()
     stopped = limits.stand_still(step, opened, rule.clocks)
     if not stopped and rule.kind != _WAITS:
         raise NotNow(_("没有正在计时的期限可以中止；已经超期的不能中止。"))
     if rule.ends == "planned_day" and expected_on is not None:
         due = datetime.combine(expected_on + ONE_DAY, time(), ZONE)
-        Timer.objects.create(case=step.case, kind=PLANNED, ref=str(opened.id), due=due)
+        step.sheet.set_timer(PLANNED, str(opened.id), due)
     step.note(suspended=_told(opened, stopped))
     tasks.keep_due(step)
     return opened
@@ -139,7 +140,7 @@ def finish(step: Step, suspension: Suspension, words: str = "") -> None:
     """End a suspension within a step: its spans close, its clocks go on where nothing else keeps them."""
     suspension.until, suspension.ended_by, suspension.ended_words = step.at, step.who, words
     suspension.save(update_fields=["until", "ended_by", "ended_words"])
-    Timer.objects.filter(case=step.case, kind=PLANNED, ref=str(suspension.id)).delete()
+    step.sheet.drop_timers(PLANNED, [str(suspension.id)])
     going = limits.go_on(step, suspension)
     step.note(resumed=_told(suspension, going) | {"words": words})
     tasks.keep_due(step)
@@ -164,11 +165,7 @@ def _taking_part(step: Step, task: int | None) -> None:
     Raises:
         NotYours: the actor could do none.
     """
-    works = Task.objects.select_related("queue").filter(
-        case=step.case, audience="staff", state=TaskState.OPEN
-    )
-    if task is not None:
-        works = works.filter(id=task)
+    works = [one for one in step.sheet.open_tasks() if task in {None, one.id}]
     if not any(tasks.may(step.by, work) for work in works):
         raise NotYours
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yizhan.cases import limits
-from yizhan.cases.models import Clock, ClockState, Queue, Task, TaskKind, TaskState
+from yizhan.cases.models import ClockState, Queue, Task, TaskKind, TaskState
 from yizhan.cases.refusals import AlreadyHandled, MustDiffer, NotNow, NotYours
 from yizhan.cases.step import Step
 from yizhan.identity.actor import Actor
@@ -27,9 +27,7 @@ def open_for_role(
     one: Any = None,
 ) -> Task:
     """Open a task for the holders of a role at a unit; the unit takes part from now on."""
-    queue, _made = Queue.objects.get_or_create(
-        role=role, unit=unit.code, defaults={"unit_path": unit.path, "area": unit.division}
-    )
+    queue = step.units.queue(role, unit)
     step.take_part(unit.code)
     return _open(
         step,
@@ -72,9 +70,10 @@ def _open(
     kind: str = TaskKind.STEP,
     parent: int | None = None,
     one: Any = None,
+    outcome: dict[str, Any] | None = None,
 ) -> Task:
     case = step.case
-    task = Task.objects.create(
+    task = Task(
         case=case,
         token=token,
         node=node,
@@ -93,7 +92,9 @@ def _open(
         claimed_at=step.at if assignee else None,
         opened_at=step.at,
         due_at=due_at,
+        outcome=outcome or {},
     )
+    step.sheet.add(task)
     step.delta.setdefault("opened", []).append(
         {"task": task.id, "node": node, "unit": unit, "audience": audience}
     )
@@ -113,21 +114,20 @@ def keep_due(step: Step) -> None:
 
     What was promised to the applicant does not wait for a step that began late. The clocks know why.
     """
-    running = Clock.objects.filter(case=step.case, state=ClockState.RUNNING).exclude(task=None)
-    own = {clock.task: (clock.due_at, clock.warn_at) for clock in running}
+    running = [one for one in step.sheet.clocks if one.state == ClockState.RUNNING and one.task is not None]
+    own = {one.task: (one.due_at, one.warn_at) for one in running}
     whole = limits.case_due(step)
-    for task in Task.objects.filter(case=step.case, audience="staff", state=TaskState.OPEN):
+    for task in step.sheet.open_tasks():
         ends = [end for end in (own.get(task.id, (None, None)), whole) if end[0]]
         due_at, warn_at = min(ends, default=(None, None))
         if (task.due_at, task.warn_at) != (due_at, warn_at):
-            task.due_at, task.warn_at = due_at, warn_at
-            task.save(update_fields=["due_at", "warn_at"])
+            step.sheet.change(task, due_at=due_at, warn_at=warn_at)
 
 
 def open_beside(step: Step, mine: Task, *, kind: str, person: Account, unit: str, words: str) -> Task:
     """Open a task beside one for a person; their unit takes part from now on."""
     step.take_part(unit)
-    task = _open(
+    return _open(
         step,
         node=mine.node,
         token=mine.token,
@@ -137,10 +137,8 @@ def open_beside(step: Step, mine: Task, *, kind: str, person: Account, unit: str
         assignee=person.pk,
         kind=kind,
         parent=mine.id,
+        outcome={"asked": words, "by": step.who},
     )
-    task.outcome = {"asked": words, "by": step.who}
-    task.save(update_fields=["outcome"])
-    return task
 
 
 def people(actor: Actor) -> set[int]:
@@ -155,7 +153,7 @@ def held(step: Step, task_id: int) -> Task:
         AlreadyHandled: it is closed, or somebody else has it.
         NotYours: it is outside of the actor's rights.
     """
-    task = Task.objects.select_related("queue").filter(case=step.case, id=task_id).first()
+    task = step.sheet.task(task_id)
     if task is None:
         raise NotYours
     if task.state == TaskState.HELD:
@@ -199,7 +197,10 @@ def close(step: Step, task: Task, *, action: str, outcome: dict[str, object]) ->
     Raises:
         AlreadyHandled: it was closed meanwhile.
     """
-    closed = Task.objects.filter(case=step.case, id=task.id, state=TaskState.OPEN).update(
+    if task.state != TaskState.OPEN:
+        raise AlreadyHandled
+    step.sheet.change(
+        task,
         state=TaskState.DONE,
         action=action,
         outcome=outcome,
@@ -208,19 +209,16 @@ def close(step: Step, task: Task, *, action: str, outcome: dict[str, object]) ->
         done_for=_principal(step.by),
         assignee=step.by.account_id,
     )
-    if closed != 1:
-        raise AlreadyHandled
     step.delta["closed"] = {"task": task.id, "node": task.node, "action": action}
 
 
 def cancel_open(step: Step, audience: str | None = None) -> None:
     """Cancel what is still to do in the case."""
-    left = Task.objects.filter(case=step.case, state__in=[TaskState.OPEN, TaskState.HELD])
-    if audience:
-        left = left.filter(audience=audience)
-    cancelled = left.update(state=TaskState.CANCELLED, done_at=step.at)
-    if cancelled:
-        step.delta["cancelled"] = cancelled
+    left = [one for one in step.sheet.tasks if audience in {None, one.audience}]
+    for one in left:
+        step.sheet.change(one, state=TaskState.CANCELLED, done_at=step.at)
+    if left:
+        step.delta["cancelled"] = len(left)
 
 
 def _principal(actor: Actor) -> int | None:

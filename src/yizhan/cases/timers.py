@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yizhan import clock
 from yizhan.cases import cards, limits, motion, reckoning, silence, supplements, suspending, tasks
-from yizhan.cases.models import Clock, ClockState, Timer
+from yizhan.cases.models import ClockState, Timer
 from yizhan.cases.refusals import NotNow, Refusal
 from yizhan.cases.step import Step, take
 from yizhan.identity.actor import HOUSE
@@ -75,7 +75,8 @@ def _supplement_overdue(step: Step, ref: str) -> None:
 
 def _silence(step: Step, ref: str) -> None:
     """Nobody answered within the limit of acceptance: by law the matter is accepted as of receipt."""
-    clock = Clock.objects.filter(case=step.case, id=int(ref), state=ClockState.RUNNING).first()
+    clock = next((one for one in step.sheet.clocks if one.id == int(ref)), None)
+    clock = clock if clock and clock.state == ClockState.RUNNING else None
     if clock is None:
         raise NotNow
     task, action = silence.way(step)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from yizhan.cases.joining import coordinates
-from yizhan.cases.models import Case, Event, Task, TaskState
+from yizhan.cases.models import Case, Event
 from yizhan.cases.refusals import NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
 from yizhan.cases.worded import worded
@@ -47,13 +47,12 @@ def urge(case: int, *, words: str = "", by: Actor, command: uuid.UUID) -> Answer
         )
         if lately.exists():
             raise NotNow(_("今天已经催办过，请等待办理。"))
-        open_ = Task.objects.filter(case=step.case, audience="staff", state=TaskState.OPEN)
-        urged = list(open_.values("id", "node", "unit"))
+        open_ = step.sheet.open_tasks()
+        urged = [{"id": task.id, "node": task.node, "unit": task.unit} for task in open_]
         if not urged:
             raise NotNow(_("目前没有需要工作人员办理的环节，不需要催办。"))
         for task in open_:
-            task.urged += 1
-            task.save(update_fields=["urged"])
+            step.sheet.change(task, urged=task.urged + 1)
         step.note(urged=[one["id"] for one in urged], reason=said)
         step.news("case.urged", tasks=urged, by_applicant=by.is_citizen)
 

@@ -24,13 +24,26 @@ def write(kind: str, *, subject: str, actor: str = "", **data: Any) -> None:
     Raises:
         ValueError: the kind is no ``room.past_tense``.
     """
+    line(kind, subject=subject, actor=actor, data=data).save(force_insert=True)
+    wake()
+
+
+def line(kind: str, *, subject: str, actor: str, data: dict[str, Any]) -> News:
+    """News to be written by whoever has more to write; they wake the workers with :data:`WAKE`.
+
+    Raises:
+        ValueError: the kind is no ``room.past_tense``.
+    """
     if not _KIND.fullmatch(kind):
         raise ValueError(f"news is named room.past_tense, not {kind!r}")
-    News.objects.create(kind=kind, subject=subject, actor=actor, data=data)
-    wake()
+    return News(kind=kind, subject=subject, actor=actor, data=data)
+
+
+WAKE = "select pg_notify('yizhan_work', '')"
+"""Tells the workers, when the transaction commits, that there is something to do."""
 
 
 def wake() -> None:
     """Tell the workers, when this transaction commits, that there is something to do."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_notify('yizhan_work', '')")
+        cursor.execute(WAKE)
