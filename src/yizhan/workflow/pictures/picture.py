@@ -166,7 +166,7 @@ class _Drawn:
         return f"{title}{state} · {sort}" if sort and sort != title else f"{title}{state}"
 
     def _badge(self, key: str, figure: Figure, box: Box) -> SafeString:
-        corner = box.h * 3 // 20 if figure.shape == "pill" else 1
+        corner = max(box.h * 3 // 20 - 5, 0) if figure.shape == "pill" else 1
         return signs.badge(self.stand.of[key], box.x + corner, box.y + corner, self.stand.counts.get(key, 1))
 
 
