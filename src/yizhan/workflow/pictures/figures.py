@@ -152,9 +152,9 @@ def _several(each: Each, text: str, taking_part: tuple[Participant, ...]) -> Fig
     rows = rows_of(taking_part, 0)
     width = max(184, rows.width + 24)
     lines = wrapped(text, (width - 24) // LETTER, MOST_LINES)
-    height = 14 + LINE * len(lines) + SMALL_LINE + rows.height
+    height = 18 + LINE * len(lines) + SMALL_LINE + rows.height
     note = words.several(each, len(taking_part))
-    return Figure("box", Size(width, max(height, USUAL.h + 4)), tuple(lines), note=note, rows=rows)
+    return Figure("box", Size(width, max(height, USUAL.h)), tuple(lines), note=note, rows=rows)
 
 
 def _body(each: Each | None, text: str, taking_part: tuple[Participant, ...], width: int) -> Figure:

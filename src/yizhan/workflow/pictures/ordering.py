@@ -117,41 +117,47 @@ class _Order:
 
     def aside(self) -> None:
         """Move whole lines to the left or right of everything where that takes crossings away."""
-        best = self.crossings()
         for chain in self.grid.chains:
             bends = chain.slots[1:-1]
-            for leftmost in (True, False) if len(bends) > 1 and best else ():
-                before = {slot.row: list(self.grid.rows[slot.row]) for slot in bends}
+            rows = sorted({slot.row for slot in bends})
+            for leftmost in (True, False) if len(bends) > 1 else ():
+                best = self._near(rows)
+                if not best:
+                    break
+                before = {number: list(self.grid.rows[number]) for number in rows}
                 for slot in bends:
                     row = self.grid.rows[slot.row]
                     row.remove(slot)
                     row.insert(0 if leftmost else len(row), slot)
-                self.number()
-                found = self.crossings()
-                if found < best:
-                    best = found
-                    continue
-                for number, row in before.items():
-                    self.grid.rows[number][:] = row
-                self.number()
+                self._number(rows)
+                if self._near(rows) >= best:
+                    for number, row in before.items():
+                        self.grid.rows[number][:] = row
+                    self._number(rows)
+
+    def _near(self, rows: list[int]) -> int:
+        """The crossings that these rows take part in."""
+        between = {number - 1 for number in rows if number} | set(rows)
+        return sum(map(self._below, sorted(between))) + sum(map(self._turned, rows))
+
+    def _number(self, rows: list[int]) -> None:
+        for number in rows:
+            self.at.update((slot.number, place) for place, slot in enumerate(self.grid.rows[number]))
 
     def exchange(self) -> bool:
         """Exchange neighbours where that takes crossings away; whether it did."""
         better = False
         for number, row in enumerate(self.grid.rows):
             for place in range(len(row) - 1):
-                before = self._around(number)
+                before = self._near([number])
                 if not before:
                     break
                 self._swap(row, place)
-                if self._around(number) < before:
+                if self._near([number]) < before:
                     better = True
                 else:
                     self._swap(row, place)
         return better
-
-    def _around(self, row: int) -> int:
-        return (self._below(row - 1) if row else 0) + self._below(row) + self._turned(row)
 
     def _swap(self, row: list[Slot], place: int) -> None:
         row[place], row[place + 1] = row[place + 1], row[place]

@@ -14,14 +14,16 @@ from yizhan.workflow.pictures.plan import Box
 from yizhan.workflow.pictures.rows import AFTER, HIGH, SIGN, WIDER, Rows
 
 NOTHING = SafeString("")
-STACKED = 5
+STACKED, ROUNDEST = 5, 26
 
 
 def outline_of(figure: Figure, box: Box, *, doubled: bool = False, stacked: bool = False) -> SafeString:
     """The edge of a figure; doubled for what waits or is called, stacked for what several do."""
     if figure.shape in {"hexagon", "diamond"}:
         return _polygon(box, 14 if figure.shape == "hexagon" else box.w // 2)
-    radius = {"pill": box.h // 2, "dot": box.w // 2, "body": 12, "column": 8}.get(figure.shape, 10)
+    radius = {"pill": min(box.h // 2, ROUNDEST), "dot": box.w // 2, "body": 12, "column": 8}.get(
+        figure.shape, 10
+    )
     behind = _rectangle(box.moved(STACKED, STACKED), radius) if stacked else NOTHING
     inner = Box(box.x + 3, box.y + 3, box.w - 6, box.h - 6)
     return (

@@ -214,8 +214,8 @@ def test_its_work_is_bounded():
     for count in (30, 60):
         items, lines = process_like(count)
         calls[count] = calls_of(lambda items=items, lines=lines: arrange(items, lines))
-    assert calls[60] < 250_000
-    assert calls[60] < 5 * calls[30]
+    assert calls[60] < 150_000
+    assert calls[60] < 4 * calls[30]
 
 
 def calls_of(work):
