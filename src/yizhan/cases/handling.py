@@ -78,11 +78,12 @@ def complete(
     """
     words = worded(reason, "reason")
 
-    def do(step: Step) -> None:
+    def do(step: Step) -> Answer:
         mine = tasks.held(step, task)
         if mine.kind != TaskKind.STEP:
             raise NotYours  # what was asked beside a task is answered, not completed
         motion.complete(step, mine, action=action, reason=words, given=given or {})
+        return {"opened": step.delta.get("opened", [])}
 
     return take(case, by=by, command=command, kind="task.completed", do=do)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -158,13 +158,43 @@ def _frozen(data: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, 
     return MappingProxyType({node: MappingProxyType(dict(left)) for node, left in data.items()})
 
 
-def facts(step: Step) -> dict[str, Any]:
-    """What conditions and tables may use, by name: filed facts of the registers, answers of the form."""
-    filing = step.filing
-    known: dict[str, Any] = {}
-    for wanted in step.item.inputs:
-        if wanted.fact is not None:
-            known[wanted.name] = filing.facts.get(wanted.fact, {}).get("value")
-        elif wanted.path is not None:
-            known[wanted.name] = get(filing.data, wanted.path)
-    return known
+class Facts(Mapping[str, Any]):
+    """What conditions and tables may use, by name: filed facts of the registers, answers of the form.
+
+    What was filed is read when somebody asks for it: most steps decide nothing.
+    """
+
+    def __init__(self, step: Step) -> None:
+        self._step = step
+        self._names = [one.name for one in step.item.inputs]
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        filing, known = self._step.filing, {}
+        for wanted in self._step.item.inputs:
+            if wanted.fact is not None:
+                known[wanted.name] = filing.facts.get(wanted.fact, {}).get("value")
+            elif wanted.path is not None:
+                known[wanted.name] = get(filing.data, wanted.path)
+        return known
+
+    def __getitem__(self, name: str) -> Any:
+        """One of them.
+
+        Raises:
+            KeyError: the item gives no such fact.
+        """
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Their names."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._names)
+
+
+def facts(step: Step) -> Facts:
+    """What conditions and tables of a case may use."""
+    return step.once("facts", lambda: Facts(step))

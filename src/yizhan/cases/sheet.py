@@ -25,8 +25,9 @@ _TASKS = f"""
     where t.case_id = %s and
 """  # noqa: S608 (columns of our models)
 _CLOCKS = f"select {_CLOCK[0].columns} from cases_clock c where c.case_id = %s and c.state <> 'stopped'"  # noqa: S608
-_TIMER = """
-    insert into cases_timer (case_id, kind, ref, due) values (%s, %s, %s, %s)
+_TIMERS = """
+    insert into cases_timer (case_id, kind, ref, due)
+    select %s, kind, ref, due from unnest(%s::text[], %s::text[], %s::timestamptz[]) one (kind, ref, due)
     on conflict (case_id, kind, ref) do update set due = excluded.due
 """
 _task_numbers, _clock_numbers = Numbers("cases_task_id_seq"), Numbers("cases_clock_id_seq")
@@ -163,9 +164,9 @@ class Sheet:
                 "delete from cases_timer where case_id = %s and kind = %s and ref = any (%s)",
                 [self.case.pk, kind, refs],
             )
-        for (kind, ref), due in self._timers.items():
-            if due is not None:
-                whole.run(_TIMER, [self.case.pk, kind, ref, due])
+        wanted = [(kind, ref, due) for (kind, ref), due in self._timers.items() if due is not None]
+        if wanted:
+            whole.run(_TIMERS, [self.case.pk, *(list(column) for column in zip(*wanted, strict=True))])
         self._changed.clear()
         self._added.clear()
         self._timers.clear()

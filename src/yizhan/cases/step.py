@@ -164,12 +164,13 @@ def take(
         Refusal: it cannot be done as things stand; nothing was changed.
     """
     with transaction.atomic():
-        case, known, previous = reading.locked(case_id, command)
-        if case is None:
+        found = reading.locked(case_id, command)
+        if found is None:
             raise NotYours
-        if known is not None:
-            return ledger.answer_of(known, actor=by.key, kind=kind)
-        step = Step(case, by=by, command=command, kind=kind, previous=previous)
+        if found.known is not None:
+            return ledger.answer_of(found.known, actor=by.key, kind=kind)
+        step = Step(found.case, by=by, command=command, kind=kind, previous=found.previous)
+        step.sheet.suspensions = found.waited_for
         answer = do(step) or {}
         step.finish(answer)
         return answer

@@ -87,7 +87,7 @@ def _open(
         item=case.item_id,
         release=case.release_id,
         subject_mask=case.masked_name,
-        origin=origin_of(step),
+        origin=step.once("origin", lambda: origin_of(step)),
         assignee=assignee,
         claimed_at=step.at if assignee else None,
         opened_at=step.at,

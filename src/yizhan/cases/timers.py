@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock
 from yizhan.cases import cards, limits, motion, reckoning, silence, supplements, suspending, tasks
-from yizhan.cases.models import ClockState, Timer
+from yizhan.cases.models import ClockState
 from yizhan.cases.refusals import NotNow, Refusal
 from yizhan.cases.step import Step, take
 from yizhan.identity.actor import HOUSE
@@ -31,34 +31,32 @@ def fire() -> int:
     return fired
 
 
+# With its case: a step that holds the case may be about to take the timer away, and waits for nobody here.
+_CLAIM = """
+    with due as (
+        select t.id from cases_timer t join cases_case c on c.id = t.case_id
+        where t.due <= %s order by t.due, t.id limit 1 for update of t, c skip locked
+    )
+    delete from cases_timer t using due where t.id = due.id returning t.id, t.case_id, t.kind, t.ref
+"""
+
+
 def _fire_one() -> bool:
     with work.one_transaction():
-        timer = (
-            # With its case: a step that holds the case may be about to take the timer away, and waits for nobody here.
-            Timer.objects.select_related("case")
-            .select_for_update(skip_locked=True, of=("self", "case"))
-            .filter(due__lte=clock.now())
-            .order_by("due", "id")
-            .first()
-        )
-        if timer is None:
+        with connection.cursor() as cursor:
+            cursor.execute(_CLAIM, [clock.now()])
+            row = cursor.fetchone()
+        if row is None:
             return False
-        does = _DOES[timer.kind]
-        command = uuid.uuid5(_NAMES, f"{timer.id}/{timer.case_id}/{timer.kind}/{timer.ref}")
-        ref = timer.ref
-        Timer.objects.filter(id=timer.id).delete()
+        number, case, kind, ref = row
+        does = _DOES[kind]
+        command = uuid.uuid5(_NAMES, f"{number}/{case}/{kind}/{ref}")
         try:
             with transaction.atomic():
-                take(
-                    timer.case_id,
-                    by=HOUSE,
-                    command=command,
-                    kind=f"timer.{timer.kind}",
-                    do=lambda s: does(s, ref),
-                )
+                take(case, by=HOUSE, command=command, kind=f"timer.{kind}", do=lambda s: does(s, ref))
         except Refusal:
             # The case has moved on meanwhile: what the timer was for no longer stands.
-            work.log.info("timer %s of case %s came too late", timer.kind, timer.case_id)
+            work.log.info("timer %s of case %s came too late", kind, case)
         return True
 
 

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -23,6 +24,7 @@ from yizhan.releases.models import Current
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
+Opened = dict[str, Any]
 GOVERNMENT, UNIT = "440104", "440104-mz"
 DATA = {
     "applicant": {"name": "陈玥堃", "phone": "13800001234"},
@@ -86,11 +88,10 @@ class Own:
     def cases(self, departments: int, many: int) -> int:
         """Walk so many cases from their start to their end; the number of steps."""
         for _ in range(many):
-            number = self._start(departments)
-            self._complete(number, UNIT)
-            self._complete(number, UNIT)
-            for review in range(departments):
-                self._complete(number, pack.unit(review))
+            case, opened = self._start(departments)
+            opened = self._complete(case, opened[0])
+            for review in self._complete(case, opened[0]):
+                self._complete(case, review)
             self._fire()
         return many * (4 + departments)
 
@@ -98,19 +99,19 @@ class Own:
         """How many statements each kind of step asks, commit included."""
         told: dict[str, int] = {}
         with _counted(told, "start"):
-            number = self._start(3)
-        for name, unit in (
-            ("check", UNIT),
-            ("accept", UNIT),
-            *((f"review {n + 1}", pack.unit(n)) for n in range(3)),
-        ):
+            case, opened = self._start(3)
+        for name in ("check", "accept"):
             with _counted(told, name):
-                self._complete(number, unit)
+                opened = self._complete(case, opened[0])
+        for number, review in enumerate(opened, start=1):
+            with _counted(told, f"review {number}"):
+                self._complete(case, review)
         with _counted(told, "timer"):
             self._fire()
         return told
 
-    def _start(self, departments: int) -> int:
+    def _start(self, departments: int) -> tuple[int, list[Opened]]:
+        """Hand in; the case, and the tasks that opened."""
         self._made += 1
         worker = self.workers[UNIT]
         now, code = clock.now(), pack.CODES[departments]
@@ -140,19 +141,17 @@ class Own:
             step.news("case.received")
             motion.begin(step)
             step.finish({"number": case.number})
-        return case.pk
+        return case.pk, step.delta["opened"]
 
-    def _complete(self, case: int, unit: str) -> None:
-        """Somebody of a unit does the task that lies there."""
-        worker = self.workers[unit]
+    def _complete(self, case: int, opened: Opened) -> list[Opened]:
+        """Somebody of its unit does a task; the tasks that opened."""
+        worker = self.workers[opened["unit"]]
         with self._acting(worker):
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "select id from cases_task where case_id = %s and unit = %s and state = 'open'",
-                    [case, unit],
-                )
-                ((task,),) = cursor.fetchall()
-            handling.complete(case, task, action="go", by=worker.actor, command=uuid.uuid4())
+            answer = handling.complete(
+                case, opened["task"], action="go", by=worker.actor, command=uuid.uuid4()
+            )
+        following: list[Opened] = answer["opened"]
+        return following
 
     def _fire(self) -> None:
         """The worker's own round, until the timer of a millisecond has fired."""
