@@ -61,6 +61,9 @@ def test_what_cannot_be_read_is_a_fault_of_that_file(at, data):
 def test_a_process_that_nobody_could_follow_is_refused(at):
     one = at(file(process(*(f'<userTask id="t{number}"/>' for number in range(1001)))))
     assert [fault.matter for fault in one.faults] == ["a process of more than 1000 elements"]
+    dense = "; ".join(f"t{a} -> t{b}" for a in range(12) for b in range(12) if a != b)
+    one = at(file(process(*(f'<userTask id="t{number}"/>' for number in range(12)), flows(dense))))
+    assert [fault.matter for fault in one.faults] == ["132 flows between 12 elements are too many"]
 
 
 def test_files_are_found_however_deep(tmp_path):

@@ -21,6 +21,9 @@ from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.parts import Phase, Send
 from yizhan.workflow.tables.table import Table
 
+LONGEST = 4096
+"""As many characters as an expression has, as in the simple notation."""
+
 
 @dataclass(frozen=True)
 class Library:
@@ -86,6 +89,13 @@ class Draft:
         """A text as an expression."""
         if not source:
             self.findings.tell(at, zh="表达式是空的", en="the expression is empty")
+            return None
+        if len(source) > LONGEST:
+            self.findings.tell(
+                at,
+                zh=f"表达式超过 {LONGEST} 个字符",
+                en=f"the expression is longer than {LONGEST} characters",
+            )
             return None
         try:
             return feel.expression(source)

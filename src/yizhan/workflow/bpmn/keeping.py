@@ -51,7 +51,7 @@ class Drawn:
 
 def drawn(pack: Pack, key: str) -> Drawn | None:
     """A process of a BPMN file; none if there is no such one, or it has faults, which are told with its file."""
-    shelf = shelf_of(pack)
+    shelf = shelf_of(pack) if pack.of(KIND) else Shelf({}, {}, {})
     for name, model in shelf.models.items():
         process = model.process(key)
         if process is not None and key not in shelf.flows:
@@ -83,7 +83,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
 
 def processes(pack: Pack) -> set[str]:
     """The keys of all processes of a pack that items can name, those of files that cannot be read among them."""
-    shelf = shelf_of(pack)
+    shelf = Shelf({}, {}, {key: source.raw for key, source in pack.of(KIND).items()})
     found = {one.key for model in shelf.models.values() for one in model.processes}
     return pack.keys("process") | found | set(shelf.unread) | pack.broken.get(KIND, set())
 

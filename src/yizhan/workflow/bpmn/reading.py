@@ -40,6 +40,8 @@ _TEXTS = {"incoming", "outgoing", "flowNodeRef"}
 
 MOST_PARTS = 1000
 """As many elements of a process as are read; nobody could follow more."""
+SPARE_FLOWS = 50
+"""So many flows more than two for each element."""
 
 
 def read(data: bytes) -> Model:
@@ -64,13 +66,26 @@ def read(data: bytes) -> Model:
     if not processes:
         raise BpmnFault(root.place, zh="文件里没有流程（process）", en="there is no process in the file")
     for process in processes:
-        if sum(1 for _part in process.space.all_parts()) > MOST_PARTS:
-            raise BpmnFault(
-                process.element.place,
-                zh=f"流程的元素超过 {MOST_PARTS} 个",
-                en=f"a process of more than {MOST_PARTS} elements",
-            )
+        _followed(process)
     return Model(root, processes, by_id, tuple(sorted(faults, key=_line)), _boxes(root))
+
+
+def _followed(process: Process) -> None:
+    """Refuse a process that nobody could follow, and whose picture nobody could draw."""
+    spaces = {id(space): space for _part, space in process.space.all_parts()}
+    parts_, flows = sum(1 for _ in process.space.all_parts()), sum(len(one.flows) for one in spaces.values())
+    if parts_ > MOST_PARTS:
+        raise BpmnFault(
+            process.element.place,
+            zh=f"流程的元素超过 {MOST_PARTS} 个",
+            en=f"a process of more than {MOST_PARTS} elements",
+        )
+    if flows > 2 * parts_ + SPARE_FLOWS:
+        raise BpmnFault(
+            process.element.place,
+            zh=f"{parts_} 个元素之间有 {flows} 条顺序流，过于繁密",
+            en=f"{flows} flows between {parts_} elements are too many",
+        )
 
 
 def _line(fault: BpmnFault) -> int:

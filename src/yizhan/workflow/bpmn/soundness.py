@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
-from yizhan.workflow.bpmn.moves import Marking, Moves
+from yizhan.workflow.bpmn.moves import Marking, Moves, Step
 from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.graph import Graph
 from yizhan.workflow.words import Words
 
 MOST_STATES = 20_000
+_MOST_MOVES = 10  # for each of these situations
 _MOST_TOLD = 12
 
 
@@ -74,26 +76,31 @@ def _tried(moves: Moves, most: int) -> _Seen:
         if first not in seen.before:
             seen.before[first] = None
             waiting.append(first)
-    while waiting:
+    left = most * _MOST_MOVES
+    while waiting and seen.complete:
         here = waiting.popleft()
-        following = list(moves.following(here))
-        seen.after[here] = []
+        following = list(islice(moves.following(here), left + 1))
+        left -= len(following)
         if not following and here:
             seen.stuck.append(here)
-        for step in following:
-            seen.reached |= step.came_to
-            for node in step.twice:
-                seen.met.setdefault(node, (here, step.left))
-            if step.twice:
-                continue  # what comes of it follows from this
-            seen.after[here].append(step.marking)
-            if step.marking not in seen.before:
-                if len(seen.before) >= most:
-                    seen.complete = False
-                    return seen
-                seen.before[step.marking] = (here, step.left)
-                waiting.append(step.marking)
+        waiting += _followed(seen, here, following)
+        seen.complete = left >= 0 and len(seen.before) <= most
     return seen
+
+
+def _followed(seen: _Seen, here: Marking, following: list[Step]) -> Iterator[Marking]:
+    """Keep what the moves of one situation lead to; those that are new."""
+    seen.after[here] = []
+    for step in following:
+        seen.reached |= step.came_to
+        for node in step.twice:
+            seen.met.setdefault(node, (here, step.left))
+        if step.twice:
+            continue  # what comes of it follows from this
+        seen.after[here].append(step.marking)
+        if step.marking not in seen.before:
+            seen.before[step.marking] = (here, step.left)
+            yield step.marking
 
 
 def _told(graph: Graph, moves: Moves, seen: _Seen) -> Iterator[Unsound]:
@@ -122,7 +129,7 @@ def _told(graph: Graph, moves: Moves, seen: _Seen) -> Iterator[Unsound]:
                     ),
                 )
     if not seen.complete:
-        yield _bound(graph, moves, len(seen.before))
+        yield _bound(graph, moves, len(seen.after))
     elif not seen.met:
         yield from _never(graph, moves, seen)
         if not seen.stuck:
