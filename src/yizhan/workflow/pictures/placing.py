@@ -63,7 +63,7 @@ def _crossing_long_lines(grid: Grid) -> set[tuple[int, int]]:
 
 
 def _asides(grid: Grid) -> set[tuple[int, int]]:
-    """Lines that lead far or to where it ends, where one also leads to the next box: that one runs straight.
+    """Lines of events, or that lead far or to where it ends, where one also leads to the next box: that runs straight.
 
     Lines that come from far likewise, where one also comes from the box before.
     """
@@ -73,17 +73,19 @@ def _asides(grid: Grid) -> set[tuple[int, int]]:
     def near(chain: Chain) -> bool:
         return not any(slot.row in boxed for slot in chain.slots[1:-1])
 
-    def weight(chain: Chain) -> tuple[bool, bool]:
-        return chain.line.target in goes_on, near(chain)
+    def weight(chain: Chain) -> tuple[bool, bool, bool]:
+        return chain.line.target in goes_on, near(chain), not chain.line.sign
 
-    best: dict[str, tuple[bool, bool]] = {}
     onward = [chain for chain in grid.chains if not chain.back]
+    leaving: dict[str, tuple[bool, bool, bool]] = {}
+    coming: dict[str, tuple[bool, bool, bool]] = {}
     for chain in onward:
-        best[chain.line.source] = max(best.get(chain.line.source, (False, False)), weight(chain))
-    reached = {chain.line.target for chain in onward if near(chain)}
-    leaving = {chain.slots[:2] for chain in onward if weight(chain) < best[chain.line.source]}
-    coming = {chain.slots[-2:] for chain in onward if chain.line.target in reached and not near(chain)}
-    return {(upper.number, lower.number) for upper, lower in leaving | coming}
+        one, other = chain.line.source, chain.line.target
+        leaving[one] = max(leaving.get(one, weight(chain)), weight(chain))
+        coming[other] = max(coming.get(other, weight(chain)), weight(chain))
+    aside = {chain.slots[:2] for chain in onward if weight(chain) < leaving[chain.line.source]}
+    aside |= {chain.slots[-2:] for chain in onward if weight(chain) < coming[chain.line.target]}
+    return {(upper.number, lower.number) for upper, lower in aside}
 
 
 def _placed(grid: Grid, apart: set[tuple[int, int]], down: bool, leftmost: bool) -> dict[int, int]:
