@@ -16,6 +16,7 @@ from yizhan.identity import scope
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 from yizhan.workflow.bpmn import keeping, write
+from yizhan.workflow.drawing import draw
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:yz="urn:yizhan:bpmn:1" id="d" '
@@ -126,6 +127,10 @@ def test_a_drawn_process_is_handled_from_handing_in_to_its_end(town, drawn):
     case = town.case(number)
     assert (case.status, case.outcome) == (Status.CLOSED, "granted")
     assert town.intact(number)
+    with scope.service():
+        picture = draw(processes.graph(case.release_id, "application"), passed={"visit", "papers"})
+    assert "入户核实" in picture.svg
+    assert "材料核实" in picture.outline
 
 
 def test_its_conditions_see_what_was_entered(town, drawn):

@@ -1,8 +1,13 @@
 """Files of BPMN, each looked at by itself: what cannot be read is told, and never a trace."""
 
 import pytest
+from django.conf import settings
 
-from yizhan.cli.bpmn_kit import files, looked
+from yizhan.cli import report
+from yizhan.cli.__main__ import main
+from yizhan.cli.bpmn_kit import exported, files, looked
+from yizhan.cli.speech import Fault
+from yizhan.workflow.bpmn import read
 from yizhan.workflow.tests.bpmn import END, START, file, flows, process, task
 
 GOOD = process(START, task("a"), END, flows("start -> a -> end"), key="good")
@@ -72,3 +77,40 @@ def test_files_are_found_however_deep(tmp_path):
         (tmp_path / name).write_text("")
     assert [path.name for path in files(tmp_path)] == ["c.bpmn", "b.bpmn"]
     assert list(files(tmp_path / "b.bpmn")) == [tmp_path / "b.bpmn"]
+
+
+@pytest.fixture
+def asked(tmp_path, monkeypatch, capsys):
+    """The command, asked about files of these contents: exit code and lines."""
+    monkeypatch.setattr(
+        report.Report.__init__, "__kwdefaults__", {"seed": None, "folder": tmp_path / "reports"}
+    )
+
+    def ask(**contents):
+        for name, data in contents.items():
+            (tmp_path / f"{name}.bpmn").write_bytes(data)
+        code = main(["conformance", "bpmn", str(tmp_path)])
+        return code, capsys.readouterr().out.splitlines()
+
+    return ask
+
+
+def test_the_command_has_a_line_for_each_file_and_ends_with_the_sum(asked):
+    code, lines = asked(good=file(GOOD), drawn=file(DRAWN))
+    assert (code, lines[-1]) == (0, "2 of 2 hold")
+    assert [line for line in lines if line.startswith("good.bpmn: read; executable 1/1")]
+    assert [line for line in lines if "#t2 “随手办”: a task without a type is not executed" in line]
+    code, lines = asked(broken=b"<definitions")
+    assert (code, lines[-1]) == (1, "2 of 3 hold")
+    assert [line for line in lines if line.startswith("✗ broken.bpmn: line 1: no XML")]
+
+
+@pytest.mark.django_db
+def test_a_process_of_a_pack_is_written_as_a_file_that_reads_back():
+    folder = settings.ROOT / "packs/elderly_allowance"
+    key, data = exported(folder, "")
+    assert key == "application"
+    (process_,) = read(data).processes
+    assert process_.space.parts["acceptance"].title.en == "Acceptance by the sub-district"
+    with pytest.raises(Fault, match="no process gone"):
+        exported(folder, "gone")

@@ -70,7 +70,10 @@ def limit(parent: Tag, found: n.Limit | None) -> None:
     """``yz:limit``."""
     if found is not None:
         kind = found.kind if found.kind != "internal" else None
-        basis(ours(parent, "limit", {found.unit: str(found.amount), "kind": kind}), found.basis)
+        tag = ours(parent, "limit", {found.unit: str(found.amount), "kind": kind})
+        basis(tag, found.basis)
+        if found.hours is not None:
+            inner(tag, "hours", {"working": found.hours.working, "resting": found.hours.resting or None})
 
 
 def basis(parent: Tag, found: Basis | None) -> None:

@@ -15,8 +15,8 @@ from yizhan.workflow.tests import test_bpmn_compiling as drawn
 from yizhan.workflow.tests import test_composite as composite
 from yizhan.workflow.tests import test_joint as joint
 from yizhan.workflow.tests.bpmn import END, START, file, flow, flows, gateway, graph, process, task
+from yizhan.workflow.tests.packs import ALLOWANCE, table
 from yizhan.workflow.tests.packs import flow as written
-from yizhan.workflow.tests.packs import table
 
 TABLES = {"eligibility": Table(table())}
 
@@ -148,3 +148,21 @@ def test_the_picture_has_a_shape_for_every_element_and_a_line_for_every_flow():
         assert len(edge.findall("line:waypoint", spaces)) >= 2
     attached = root.find(".//b:boundaryEvent", spaces)
     assert attached.get("attachedToRef") in boxes
+
+
+def test_limits_of_every_kind_come_back_the_same():
+    changes = [
+        ("working_days: 5\n      kind: statutory", "duty_hours: 12\n      hours: {working: '8:00-20:00'}"),
+        ("limit: {working_days: 10, kind: internal, on_expiry", "limit: {natural_hours: 24, kind: promised, on_expiry"),
+        ("limit: {working_days: 5, kind: internal}", "limit: {natural_days: 5}\n    on: {urge: {after: {natural_hours: 2}, "
+         "interrupts: false, sends: [{template: urge, to: applicant}]}}"),
+    ]  # fmt: skip
+    text = ALLOWANCE
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    one = compile(written(text), TABLES)
+    assert {node.limit.unit for node in one.nodes.values() if getattr(node, "limit", None)} >= {
+        "natural_hours"
+    }
+    assert compared(back(one)) == compared(one)
