@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock
-from yizhan.cases import attachments, in_the_way, ledger, motion, numbering, subjects
+from yizhan.cases import attachments, in_the_way, ledger, motion, numbering, reading, subjects
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Case, Draft, Filing, Status
 from yizhan.cases.refusals import AlreadyThere, Incomplete, NotNow
@@ -43,6 +43,7 @@ def submit(desk: Desk, *, by: Actor, command: uuid.UUID) -> str:
             raise AlreadyThere(earlier)
         data = _settled(desk)
         case = _open(desk, data, by)
+        reading.take_in_hand(case)
         step = Step(case, by=by, command=command, kind=SUBMITTED)
         answer: Answer = {"number": case.number, "case": case.id}
         _file(step, desk, data)

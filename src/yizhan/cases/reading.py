@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+
 from yizhan.cases.models import Case, Command, Scope, Suspension, Token
 from yizhan.cases.one_look import keep
 from yizhan.database.rows import Part, made
@@ -19,6 +21,7 @@ _CASE, _COMMAND, _TOKEN, _SCOPE = (
     (Part(Scope, "s"),),
 )
 _LOCKED = f"select {_CASE[0].columns} from cases_case c where c.id = %s for update"  # noqa: S608 (columns of our models)
+_IN_HAND = "select case_in_hand(%s)"
 _CARRIED_OUT = f"select {_COMMAND[0].columns} from cases_command c where c.id = %s"  # noqa: S608
 _TOKENS = f"select {_TOKEN[0].columns} from cases_token t where t.case_id = %s"  # noqa: S608
 _SCOPES = f"select {_SCOPE[0].columns} from cases_scope s where s.case_id = %s and s.closed_at is null"  # noqa: S608
@@ -48,9 +51,10 @@ class Locked:
 def locked(case_id: int, command: uuid.UUID) -> Locked | None:
     """Lock a case and read where it stands, in one journey; None if the scope does not show it."""
     about = [case_id]
-    cases, commands, tokens, scopes, waited_for, last = together(
+    cases, _in_hand, commands, tokens, scopes, waited_for, last = together(
         [
             (_LOCKED, about),
+            (_IN_HAND, about),
             (_CARRIED_OUT, [command]),
             (_TOKENS, about),
             (_SCOPES, about),
@@ -67,6 +71,12 @@ def locked(case_id: int, command: uuid.UUID) -> Locked | None:
     return Locked(
         case, known[0] if known else None, last[0][0] if last else "", _models(_SUSPENSION, waited_for)
     )
+
+
+def take_in_hand(case: Case) -> None:
+    """Whoever has just opened a case works on it: its rows need not ask one by one whether it may be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_HAND, [case.pk])
 
 
 def _models(parts: tuple[Part], rows: list[tuple[Any, ...]]) -> list[Any]:

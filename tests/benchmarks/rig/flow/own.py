@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.benchmarks.rig.flow import pack
 from yizhan import clock
-from yizhan.cases import handling, motion, timers
+from yizhan.cases import handling, motion, reading, timers
 from yizhan.cases.models import Case, Filing, Status
 from yizhan.cases.step import Step
 from yizhan.identity import accounts, presences, rights, scope
@@ -133,6 +133,7 @@ class Own:
                 opened_at=now,
             )
             case.save(force_insert=True)
+            reading.take_in_hand(case)
             step = Step(case, by=worker.actor, command=uuid.uuid4(), kind="case.submitted")
             Filing.objects.create(
                 case=case, rev=1, form="application", data=DATA, facts=FACTS, by=step.who, at=step.at
