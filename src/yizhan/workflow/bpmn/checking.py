@@ -9,6 +9,7 @@ from typing import Literal
 from yizhan import feel
 from yizhan.releases.faults import did_you_mean
 from yizhan.workflow.bpmn.compiling import translated
+from yizhan.workflow.bpmn.deciding import decided_twice
 from yizhan.workflow.bpmn.draft import Library
 from yizhan.workflow.bpmn.findings import Findings
 from yizhan.workflow.bpmn.letters import letters
@@ -19,6 +20,7 @@ from yizhan.workflow.bpmn.soundness import MOST_STATES, unsound
 from yizhan.workflow.markup import Element
 from yizhan.workflow.processes import graph as g
 from yizhan.workflow.processes import nodes as n
+from yizhan.workflow.processes.details import ask_problems
 from yizhan.workflow.references import Kind
 
 _WORDS: dict[Kind, tuple[str, str]] = {
@@ -57,6 +59,7 @@ def problems(
         node = found.graph.nodes[key]
         _named(node, element, names, findings)
         _distinct(found.graph, node, element, findings)
+        _asks(node, element, findings)
     for key, sends in letters(found.graph):
         if key not in found.origins:
             continue  # a called process, told with its own file
@@ -65,6 +68,8 @@ def problems(
             if "." in one.to:
                 _name("role", one.to, found.origins[key], names, findings)
     _expressions(found.graph, found.origins, findings)
+    for key, said in decided_twice(found.graph):
+        findings.tell(found.origins.get(key, process.element), zh=said.zh, en=said.en)
     if not findings.errors:
         for trouble in unsound(found.graph, most_states):
             at = found.origins.get(trouble.node, found.origins.get(trouble.node.partition("/")[0]))
@@ -120,6 +125,16 @@ def _distinct(graph: g.Graph, node: n.AnyNode, element: Element, findings: Findi
             findings.tell(element, zh="环节不能与自己职责分离", en="a task cannot be distinct from itself")
         elif not isinstance(graph.nodes.get(name), n.Task):
             findings.tell(element, zh=f"没有人工任务 {name}", en=f"there is no user task {name}")
+
+
+def _asks(node: n.AnyNode, element: Element, findings: Findings) -> None:
+    """What is entered with an action or an answer; told in the language of the page, as in the simple notation."""
+    asked = [action.asks for action in node.actions.values()] if isinstance(node, n.Task) else []
+    asked += list(node.answers.values()) if isinstance(node, n.Wait) else []
+    for asks in asked:
+        for one in ask_problems("yz:ask", list(asks)):
+            words = f"{one.path}: {one.message}"
+            findings.tell(element, zh=words, en=words, suggestion=one.suggestion)
 
 
 def _expressions(graph: g.Graph, origins: Mapping[str, Element], findings: Findings) -> None:

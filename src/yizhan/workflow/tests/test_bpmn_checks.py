@@ -248,3 +248,48 @@ def test_many_branches_cost_little_and_a_bound_is_told():
     assert [one.words.en for one in told] == [
         "there are too many ways: 5 situations were tried, the rest was not"
     ]
+
+
+DECIDES = 'yz:marks="decided" yz:outcome="granted"'
+
+
+def decides(way):
+    return flow(way, attributes=DECIDES)
+
+
+@pytest.mark.parametrize(
+    ("inside", "at", "words"),
+    [
+        (task("a") + decides("a -> end") + flows("start -> a"), "", ""),
+        (task("a") + task("b") + decides("a -> b") + decides("b -> end") + flows("start -> a"), "a", "decide again: b"),
+        (gateway("parallel", "f", "j") + task("a") + task("b") + decides("a -> j") + decides("b -> j")
+         + flows("start -> f; f -> a; f -> b; j -> end"), "f", "only one may decide"),
+        (gateway("parallel", "f", "j") + task("a") + task("b") + task("c") + decides("c -> end")
+         + flows("start -> f -> a -> j; f -> b -> j; j -> c"), "", ""),
+        (gateway("exclusive", "g", attributes='default="g_b"') + task("a") + task("b") + decides("a -> end")
+         + decides("b -> end") + flow("g -> a", "1 = 1") + flows("start -> g; g -> b"), "", ""),
+        ('<subProcess id="s"><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality>'
+         '</multiInstanceLoopCharacteristics><startEvent id="i"/>' + task("a") + '<endEvent id="o"/>' + decides("a -> o")
+         + flows("i -> a") + "</subProcess>" + flows("start -> s -> end"), "a", "each of several gives an opinion"),
+        ('<subProcess id="s"><startEvent id="i"/>' + task("a") + '<endEvent id="o"/>' + decides("a -> o")
+         + flows("i -> a") + "</subProcess>" + task("b") + decides("b -> end") + flows("start -> s -> b"), "a",
+         "decide again: b"),
+    ],
+)  # fmt: skip
+def test_a_decision_is_made_once(inside, at, words):
+    told = found(file(process(START, END, inside)))
+    if not at:
+        assert told == []
+    else:
+        assert [said for id_, said in told if id_ == at and words in said], told
+
+
+def test_questions_are_checked_as_in_the_simple_notation():
+    asks = '<yz:ask key="action" title="甲"/><yz:ask key="b" kind="choice" title="乙"/><yz:ask key="b" title="丙"/>'
+    extension = f'<yz:action key="ok" title="好" flow="a_end">{asks}</yz:action>'
+    told = found(file(process(START, task("a", extension=extension), END, flows("start -> a -> end"))))
+    assert [said.partition(":")[0] + said.partition("]")[2] for _id, said in told] == [
+        "yz.key: action 是保留名称，请换一个",
+        "yz.choices: 选择题须有选项，其他类型不能有选项",
+        "yz.key: b 出现两次",
+    ]
