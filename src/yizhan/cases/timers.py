@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from yizhan.workflow.processes.events import TaskCompleted
 from yizhan.workflow.processes.events import Timer as Passed
 
 BATCH = 20
+_AGAIN_IN = timedelta(minutes=10)
 _NAMES = uuid.UUID("a7c1b0a3-0c0a-4a51-9d0b-6a2a4f6f9a10")  # ours; a timer's command follows from its row
 
 
@@ -26,38 +28,56 @@ _NAMES = uuid.UUID("a7c1b0a3-0c0a-4a51-9d0b-6a2a4f6f9a10")  # ours; a timer's co
 def fire() -> int:
     """Let due timers fire, the earliest first; how many did."""
     fired = 0
-    while fired < BATCH and not work.stopping() and _fire_one():
-        fired += 1
+    while fired < BATCH and not work.stopping():
+        some = _fire_some(BATCH - fired)
+        if not some:
+            break
+        fired += some
     return fired
 
 
-# With its case: a step that holds the case may be about to take the timer away, and waits for nobody here.
+# With their cases: a step that holds a case may be about to take the timer away, and waits for nobody here.
 _CLAIM = """
     with due as (
         select t.id from cases_timer t join cases_case c on c.id = t.case_id
-        where t.due <= %s order by t.due, t.id limit 1 for update of t, c skip locked
+        where t.due <= %s order by t.due, t.id limit %s for update of t, c skip locked
     )
-    delete from cases_timer t using due where t.id = due.id returning t.id, t.case_id, t.kind, t.ref
+    delete from cases_timer t using due where t.id = due.id returning t.id, t.case_id, t.kind, t.ref, t.due
+"""
+_LATER = """
+    insert into cases_timer (case_id, kind, ref, due) values (%s, %s, %s, %s) on conflict (case_id, kind, ref) do nothing
 """
 
 
-def _fire_one() -> bool:
+def claim(most: int) -> list[tuple[int, int, str, str, datetime]]:
+    """Take due timers, the earliest first, each with its case: id, case, kind, ref, due."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [clock.now(), most])
+        return sorted(cursor.fetchall(), key=lambda timer: (timer[4], timer[0]))
+
+
+def _fire_some(most: int) -> int:
+    """Some timers in one transaction, each for itself: one that fails takes no other with it."""
     with work.one_transaction():
-        with connection.cursor() as cursor:
-            cursor.execute(_CLAIM, [clock.now()])
-            row = cursor.fetchone()
-        if row is None:
-            return False
-        number, case, kind, ref = row
-        does = _DOES[kind]
-        command = uuid.uuid5(_NAMES, f"{number}/{case}/{kind}/{ref}")
-        try:
-            with transaction.atomic():
-                take(case, by=HOUSE, command=command, kind=f"timer.{kind}", do=lambda s: does(s, ref))
-        except Refusal:
-            # The case has moved on meanwhile: what the timer was for no longer stands.
-            work.log.info("timer %s of case %s came too late", kind, case)
-        return True
+        found = claim(most)
+        for number, case, kind, ref, _due in found:
+            try:
+                with transaction.atomic():
+                    _fire(number, case, kind, ref)
+            except Refusal:
+                # The case has moved on meanwhile: what the timer was for no longer stands.
+                work.log.info("timer %s of case %s came too late", kind, case)
+            except Exception:
+                work.log.exception("timer %s of case %s failed, it fires again later", kind, case)
+                with connection.cursor() as cursor:
+                    cursor.execute(_LATER, [case, kind, ref, clock.now() + _AGAIN_IN])
+        return len(found)
+
+
+def _fire(number: int, case: int, kind: str, ref: str) -> None:
+    does = _DOES[kind]
+    command = uuid.uuid5(_NAMES, f"{number}/{case}/{kind}/{ref}")
+    take(case, by=HOUSE, command=command, kind=f"timer.{kind}", do=lambda step: does(step, ref))
 
 
 def _limit_passed(step: Step, ref: str) -> None:
