@@ -19,6 +19,7 @@ FEW, MANY = 3, 40
 _CASES = {FEW: 12, MANY: 1}  # in one turn
 _STEPS_BESIDE = 4  # start, check, accept, timer: those that are no review
 _LEAST_BESIDE_HAND, _MOST_GROWTH = 0.5, 1.2
+_LEAST_CLAIMED, _LEAST_FIRED, _MOST_DUE_DATES = 5000, 0.8, 30
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -46,13 +47,27 @@ def run(options: Namespace) -> int:
                         if number:  # the first round warms up
                             wall[name, departments].append(took.wall / cases)
                             cpu[name, departments].append(took.cpu / cases)
-        statements = own.ask("statements")
+        statements, fired, due = own.ask("statements"), own.ask("timers"), own.ask("due_dates")
     _tell(report, wall, cpu)
+    _tell_timers(report, fired)
+    _tell_due_dates(report, due)
     for name, count in statements.items():
         report.info(f"statements, {name}", count)
     report.info("load of the machine, last 5 minutes", os.getloadavg()[1])
     report.info("whole run", time.monotonic() - began, "s")
     return report.close()
+
+
+def _tell_timers(report: Report, took: dict[str, float]) -> None:
+    report.at_least("timers claimed", took["claimed"] / took["claiming"], _LEAST_CLAIMED, "a second")
+    report.at_least("timers that fire and step", took["a step"] / took["a fire"], _LEAST_FIRED, "x steps")
+    report.info("  100,000 timers armed", took["armed"], "s")
+    report.info("  empty poll among them", took["empty poll"] * 1000, "ms")
+
+
+def _tell_due_dates(report: Report, took: dict[str, float]) -> None:
+    report.at_most("100,000 due dates with explanations", took["seconds"], _MOST_DUE_DATES, "s")
+    report.info("  one of them, explained", took["ratio"], "x one walked day by day")
 
 
 Took = dict[tuple[str, int], list[float]]

@@ -19,7 +19,7 @@ from yizhan.journal import work
 from yizhan.workflow.processes.events import TaskCompleted
 from yizhan.workflow.processes.events import Timer as Passed
 
-BATCH = 20
+BATCH = 50
 _AGAIN_IN = timedelta(minutes=10)
 _NAMES = uuid.UUID("a7c1b0a3-0c0a-4a51-9d0b-6a2a4f6f9a10")  # ours; a timer's command follows from its row
 

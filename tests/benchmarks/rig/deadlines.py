@@ -18,8 +18,6 @@ from yizhan.cases import ends
 from yizhan.cases.models import Clock, Span
 from yizhan.clock import ZONE
 
-LIMIT = 30.0
-"""Seconds for 100,000 due dates with their explanations."""
 _FIRST, _DAYS = datetime(2024, 1, 2, 9, tzinfo=ZONE), 900
 _WALKED = 2_000
 _KINDS = (("promised", 10), ("statutory", 20), ("internal", 5), ("delivery", 10), ("promised", 45))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import secrets
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tests.benchmarks.rig.flow import pack
-from yizhan import clock
+from tests.benchmarks.rig import deadlines
+from tests.benchmarks.rig.flow import firing, pack
+from yizhan import calendar, clock
 from yizhan.cases import handling, motion, reading, timers
 from yizhan.cases.models import Case, Filing, Status
 from yizhan.cases.step import Step
@@ -94,6 +97,26 @@ class Own:
                 self._complete(case, review)
             self._fire()
         return many * (4 + departments)
+
+    def timers(self) -> dict[str, float]:
+        """What timers take: armed, claimed, fired with their steps, beside ordinary steps of the same cases."""
+        many, departments = 60, 3
+        began = time.perf_counter()
+        for _ in range(many):
+            case, opened = self._start(departments)
+            opened = self._complete(case, opened[0])
+            for review in self._complete(case, opened[0]):
+                self._complete(case, review)
+        steps = time.perf_counter() - began
+        began, fired = time.perf_counter(), 0
+        while fired < many:
+            fired += timers.fire()
+        fires = time.perf_counter() - began
+        return {"a step": steps / many / (3 + departments), "a fire": fires / many, **firing.measure(case)}
+
+    def due_dates(self) -> dict[str, float]:
+        """What a hundred thousand due dates take, reckoned and explained."""
+        return asdict(deadlines.measure(calendar.table()))
 
     def statements(self) -> dict[str, int]:
         """How many statements each kind of step asks, commit included."""
