@@ -12,6 +12,8 @@ from datetime import datetime
 from itertools import count
 
 from yizhan import clock
+from yizhan.cases import timers
+from yizhan.cases.models import Timer
 from yizhan.journal import outbox, reading
 from yizhan.journal.models import News
 
@@ -41,13 +43,28 @@ class Timeline:
         done = 0
         while self._acts:
             moment, _order, do = heapq.heappop(self._acts)
+            self._let_pass(moment)
             with clock.standing_at(moment):
                 do()
                 self._hear()
                 while outbox.deliver():
                     pass
             done += 1
+        self._let_pass(self.end)
         return done
+
+    def _let_pass(self, until: datetime) -> None:
+        """What the house does by itself until a moment, each at its own: limits that pass, cards that fall."""
+        while True:
+            due = Timer.objects.filter(due__lte=until).order_by("due").values_list("due", flat=True).first()
+            if due is None:
+                return
+            with clock.standing_at(due):
+                if not timers.fire():
+                    return
+                self._hear()
+                while outbox.deliver():
+                    pass
 
     def _hear(self) -> None:
         """Hand the latest news to all who follow them; what they write is news again."""
