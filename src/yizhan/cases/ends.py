@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from yizhan import calendar
@@ -16,6 +16,9 @@ from yizhan.cases.item_limits import budget
 from yizhan.cases.models import Clock, Span
 from yizhan.clock import ZONE
 from yizhan.releases.words import Basis
+from yizhan.ui.dates import day, moment
+
+_TODAY_ENDS = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,14 @@ def basis_words(basis: dict[str, Any] | None) -> str:
     return naming.basis(known)
 
 
+def end_words(due_at: datetime | None) -> str:
+    """The end of a limit as people say it: its last day, or the moment where it ends within one."""
+    if due_at is None:
+        return "—"
+    local = due_at.astimezone(ZONE)
+    return day((local - _TODAY_ENDS).date()) if local.time() == time() else moment(local)
+
+
 def warned_until(table: Table, now: datetime) -> datetime:
     """The latest end of any limit of which one is warned at this moment: the end of the next working day."""
     tomorrow = now.astimezone(ZONE).date() + ONE_DAY
@@ -141,9 +152,9 @@ def _provisional(found: Run) -> bool:
     return found.provisional_from is not None
 
 
-def _day_before(table: Table, day: date) -> datetime:
+def _day_before(table: Table, last: date) -> datetime:
     """The beginning of the working day before a day: when to warn."""
-    before = day - ONE_DAY
+    before = last - ONE_DAY
     while not table.is_work(before):
         before -= ONE_DAY
     return datetime.combine(before, time(), ZONE)

@@ -54,7 +54,7 @@ def test_a_preview_says_whom_it_touches_and_leaves_nothing_behind(town, late, sy
     shown = look(system)
     assert late in shown
     assert "1 件办件" in shown
-    assert "2027年1月7日" in shown  # the first moment after the new last day
+    assert "2027年1月6日" in shown  # the new last day
     assert CalendarRelease.objects.count() == before
     assert not News.objects.filter(kind="calendar.published").exists()
     with scope.service():

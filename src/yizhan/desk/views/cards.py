@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizhan.cases import annulling
+from yizhan.cases import annulling, ends
 from yizhan.cases.models import Colour
 from yizhan.cases.refusals import Incomplete, Refusal
 from yizhan.desk import late as late_forms
@@ -88,6 +88,7 @@ def _shown(
         "typed_by": late_forms.mark(request),
         "command": uuid.uuid4(),
         "late_by": cards.late_by,
+        "end_words": ends.end_words,
     }
     status = 200 if refusal is None else 422 if wrong else 409
     return render(request, "desk/cards/one.jinja", context, status=status)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from yizhan.calendar import plan, publishing
 from yizhan.calendar.models import CalendarRelease
 from yizhan.calendar.plan import PlanFault, PlannedDay, PlanRefused
-from yizhan.cases import recounting
+from yizhan.cases import ends, recounting
 from yizhan.desk.administration import filing
 from yizhan.desk.standing import SYSTEM
 from yizhan.identity.directory import FileRefused
@@ -61,6 +61,7 @@ def index(request: Known) -> HttpResponse:
         "touched": touched,
         "faults": faults,
         "wrong": dict(reversed(faults)),
+        "end_words": ends.end_words,
     }
     return render(request, "desk/admin/workdays.jinja", context, status=422 if faults else 200)
 
@@ -71,7 +72,7 @@ def report(request: Known, release: int) -> HttpResponse:
     found = CalendarRelease.objects.filter(id=release).first()
     if found is None:
         raise Http404
-    context = {"release": found, "touched": recounting.report(found)}
+    context = {"release": found, "touched": recounting.report(found), "end_words": ends.end_words}
     return render(request, "desk/admin/workdays_report.jinja", context)
 
 
