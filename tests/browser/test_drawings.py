@@ -65,6 +65,11 @@ SHOWN = """place => {
 }"""
 
 
+# The grounds on which words stand.
+GROUNDS = """shapes => shapes.filter(one => one.parentElement.querySelector(".process-title"))
+  .map(one => getComputedStyle(one).fill)"""
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_drawing_is_accessible_and_its_words_find_room(visit, name, look):
@@ -101,18 +106,25 @@ def test_its_letters_grow_in_elder_mode(visit):
     assert wide[1] == pytest.approx(1.25 * wide[0], rel=0.01)
 
 
-def test_on_paper_it_fits_the_sheet(visit):
-    page = visit("/drawings/checked", width=700)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_paper_it_fits_the_sheet_and_its_grounds_are_white(visit, theme):
+    page = visit("/drawings/checked", width=700, theme=theme)
     page.emulate_media(media="print")
     assert page.locator(".process-drawing").evaluate("one => one.getBoundingClientRect().width") <= 700
+    assert set(page.locator(".process-shape").evaluate_all(GROUNDS)) == {"rgb(255, 255, 255)"}
+    assert (
+        page.locator(".process-title").first.evaluate("one => getComputedStyle(one).fill") == "rgb(0, 0, 0)"
+    )
 
 
-def test_where_colours_are_forced_signs_still_differ(visit):
-    page = visit("/drawings/reviewed")
+def test_where_colours_are_forced_words_stand_on_the_ground_of_the_page_and_signs_differ(visit):
+    page = visit("/drawings/reviewed", theme="dark")
     page.emulate_media(forced_colors="active")
     marks = page.locator(".process-mark path").evaluate_all(
         "paths => paths.map(one => one.getAttribute('d'))"
     )
     assert len(set(marks)) >= 4
-    shape = page.locator(".process-node.is-current .process-shape").last
-    assert shape.evaluate("one => getComputedStyle(one).stroke") != "none"
+    canvas = page.evaluate(
+        "(document.body.style.backgroundColor = 'Canvas', getComputedStyle(document.body).backgroundColor)"
+    )
+    assert set(page.locator(".process-node .process-shape").evaluate_all(GROUNDS)) == {canvas}
