@@ -84,7 +84,7 @@ def _open(desk: Desk, data: dict[str, Any], by: Actor) -> Case:
         document=about.document,
         applicant=by.account_id if by.is_citizen else None,
         received_by=by.account_id if by.is_staff else None,
-        tails=sorted({tail[-4:] for tail in (phone, about.document.partition(":")[2]) if len(tail) >= 4}),
+        tails=sorted({tail[-4:] for tail in (phone, *about.known_only_to_them) if len(tail) >= 4}),
         unit=unit.code,
         area=about.area,
         # The window first, if there is one; the unit that answers for the item in every case, also where

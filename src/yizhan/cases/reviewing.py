@@ -124,10 +124,11 @@ def _task(case: Case, scope: Scope, index: int) -> Task | None:
 
 
 def _is(case: Case, task: Task, scope: Scope, one: Any) -> bool:
-    if task.one != one:
-        return False
+    """Whether a task is one department's: at the node itself, or at a state of its own within."""
+    if task.node == scope.node:
+        return bool(task.one == one)
     graph = processes.graph(case.release_id, case.process)
-    return task.node == scope.node or graph.holds(scope.node, task.node)
+    return graph.holds(scope.node, task.node) and task.unit == unit_of(one)
 
 
 def told(state: State) -> str:

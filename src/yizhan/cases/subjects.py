@@ -28,6 +28,12 @@ class About:
     document: str
     area: str
 
+    @property
+    def known_only_to_them(self) -> tuple[str, ...]:
+        """Numbers whose last four open the public query: a person's document; a company's code everybody can look up."""
+        kind, _colon, number = self.document.partition(":")
+        return () if kind == "uscc" else (number,)
+
 
 def kind_of(subject: str) -> str:
     """``person`` or ``entity``."""
@@ -74,7 +80,7 @@ def required_to_act(by: Actor, item: str, subject: str) -> None:
     """
     if not is_company(subject) or not by.is_citizen:
         return
-    if all(one.subject != subject for one in companies(by, item)):
+    if not entities.may_apply(Account.objects.get(id=account_of(by)), subject, item):
         raise NotYours
 
 

@@ -92,7 +92,7 @@ def _to_be_tried() -> None:
         "440104-scj",
         bureau,
         begins,
-        begins.replace(year=begins.year + 5),
+        begins.replace(year=begins.year + 5, day=1),
     )
     licences.record(f"entity:{companies.CODES[1]}", issued, by=HOUSE.key)
 

@@ -131,6 +131,16 @@ def to_apply_for(account: Account, item: str) -> list[Entity]:
     return sorted(found.values(), key=lambda one: (one.name, one.uscc))
 
 
+def may_apply(account: Account, subject: str, item: str) -> bool:
+    """Whether whoever is signed in may apply for an item for a company today; nothing of the company is looked at."""
+    if subject not in own_subjects():
+        return False
+    code = subject.removeprefix("entity:")
+    document = f"{account.document_type}:{account.document_number}"
+    represents = Entity.objects.filter(uscc=code, representative_document=document, until=None)
+    return Mandate.allows(account.pk, code, item) or represents.exists()
+
+
 def find(code: str, name: str, *, purpose: Purpose) -> Found:
     """Look a company up at a window by credit code and registered name; both must match.
 
