@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -162,13 +163,15 @@ def _extended(case: Case) -> list[tuple[datetime, Moment]]:
 
 def _steps(case: Case, passed: list[Passage]) -> list[tuple[datetime, Moment]]:
     """The places of the process that people worked at; the last one is where the case stands."""
-    passages = [passage for passage in passed if naming.is_worked(case, passage.node)]
+    worked = [(passage.node, passage.at) for passage in passed if naming.is_worked(case, passage.node)]
+    together = [(node, at, len(list(same))) for (node, at), same in groupby(worked)]
     lines = []
-    for number, passage in enumerate(passages):
-        last = number == len(passages) - 1
+    for number, (node, at, many) in enumerate(together, start=1):
+        last = number == len(together)
         standing = last and case.status not in {Status.DECIDED, Status.CLOSED, Status.CORRECTING}
-        title = naming.node(case, passage.node)
-        lines.append((passage.at, Moment(title, "now" if standing else "done", moment(passage.at))))
+        note = _("%(n)s 家单位同时办理") % {"n": many} if many > 1 else ""
+        state: State = "now" if standing else "done"
+        lines.append((at, Moment(naming.node(case, node), state, moment(at), note=note)))
     return lines
 
 

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from yizhan.cases import handling, joining, supplements
+from yizhan.cases import handling, joining, progress, supplements
 from yizhan.cases.models import Clock, Scope, Supplement, Suspension, Task, Token
 from yizhan.cases.refusals import AlreadyHandled, Impossible, Incomplete, NotNow, NotYours
 from yizhan.cases.tests.conftest import filled
@@ -160,3 +160,10 @@ def test_a_batch_does_them_one_by_one(town, reviewed):
             [(task.case_id, task.id)], action="agree", by=actor, command=uuid.uuid4()
         )
     assert [one.refusal for one in done] == [""]
+
+
+def test_the_time_line_names_what_departments_do_at_once_in_one_line(town, reviewed):
+    with town.acting("approver"):
+        lines = progress.timeline(town.case(reviewed))
+    (line,) = [one for one in lines if one.title == "街道会审"]
+    assert line.state == "now"

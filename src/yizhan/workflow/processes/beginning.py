@@ -33,7 +33,6 @@ def begin(node: n.Node, walk: Walk, scope: int, index: int | None = None) -> Non
 def _task(node: n.Task, walk: Walk, scope: int, index: int | None = None) -> None:
     unit = _unit(node, walk, scope, index)
     token = walk.rest(node, scope, index)
-    each = walk.situation.scope(scope)
     walk.note(
         ef.OpenTask(
             token=token.id,
@@ -45,10 +44,19 @@ def _task(node: n.Task, walk: Walk, scope: int, index: int | None = None) -> Non
             limit=node.limit,
             distinct_from=node.distinct_from,
             form=node.form,
-            one=each.expected[index] if each and index is not None else None,
+            one=_one(walk, scope, index),
         )
     )
     arm(walk, token, scope, index)
+
+
+def _one(walk: Walk, scope: int, index: int | None) -> Any:
+    """For whom or what something is done, where each of several has it done: the nearest of them around a scope."""
+    for around in walk.situation.around(scope):
+        if around.kind == "each" and index is not None:
+            return around.expected[index]
+        index = around.index
+    return None
 
 
 @begin.register

@@ -278,6 +278,7 @@ FIRE, FOOD = {"unit": "xfjy", "visits": True}, {"unit": "scjg", "visits": False}
 def test_each_department_walks_its_own_states():
     case = Walked(compile(flow(INSPECTION), {}), {"units": [FIRE, FOOD]})
     assert sorted(case.units()) == ["scjg", "xfjy"]
+    assert [task.one for task in case.step.of(ef.OpenTask)] == [FIRE, FOOD]
     case.chooses("opinion", "visit", one=FIRE)
     assert case.units() == ["xfjy"]
     case.chooses("opinion", "no", one=FOOD)
