@@ -59,8 +59,10 @@ def terminate(case: int, *, reason: str, by: Actor, command: uuid.UUID) -> Answe
 def may_reopen(case: Case, by: Actor) -> bool:
     """Whether somebody holds the role that the item names for it, and the case has ended."""
     role = case.item.definition.handling.reopens
+    if role is None or case.closed_at is None or not by.holds(role):
+        return False
     unit = Unit.objects.filter(code=case.unit).only("path", "division").first()
-    return bool(case.closed_at and role and unit and by.may(role, unit.path, unit.division))
+    return unit is not None and by.may(role, unit.path, unit.division)
 
 
 def places(case: Case) -> list[n.Task]:

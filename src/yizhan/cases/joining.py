@@ -75,8 +75,10 @@ def remove(case: Case, node: str, index: int, *, reason: str, by: Actor, command
 def coordinates(case: Case, by: Actor) -> bool:
     """Whether somebody holds the role that the item names for this, at the unit that answers for it."""
     role = case.item.definition.handling.coordinator
+    if role is None or not by.holds(role):
+        return False
     unit = Unit.objects.filter(code=case.unit).only("path", "division").first()
-    return role is not None and unit is not None and by.may(role, unit.path, unit.division)
+    return unit is not None and by.may(role, unit.path, unit.division)
 
 
 def joinable(present: Collection[str]) -> list[tuple[str, str]]:

@@ -25,6 +25,8 @@ def may_urge(case: Case, by: Actor) -> bool:
         return case.applicant == by.account_id
     if coordinates(case, by):
         return True
+    if not any(by.holds(role) for role in SUPERVISORS):
+        return False
     units = list(Unit.objects.filter(code__in=case.units).only("path", "division"))
     return any(by.may(role, unit.path, unit.division) for role in SUPERVISORS for unit in units)
 
