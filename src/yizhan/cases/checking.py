@@ -19,6 +19,8 @@ from yizhan.registry.catalogue import CATALOGUE
 from yizhan.releases.faults import Fault, did_you_mean
 from yizhan.releases.pack import Pack, Source
 from yizhan.workflow import references
+from yizhan.workflow.kinds import asked_in
+from yizhan.workflow.processes.asked import needs
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.naming import calls
 from yizhan.workflow.processes.places import tables_of
@@ -146,7 +148,7 @@ def _needed(item: ItemDefinition, pack: Pack) -> dict[str, str]:
     flows = {
         key: one.model for key, one in pack.of("process").items() if isinstance(one.model, FlowDefinition)
     }
-    tables = {key: table for key in pack.of("table") if (table := _table(pack, key)) is not None}
+    tables = asked_in(pack)
     needed: dict[str, str] = {}
     asking = {term.table for term in item.terms}
     left: set[str] = set()
@@ -159,8 +161,8 @@ def _needed(item: ItemDefinition, pack: Pack) -> dict[str, str]:
     needed |= drawn_needs
     left |= drawn_left
     for key in asking & tables.keys():
-        file = pack.of("table")[key].file
-        needed |= dict.fromkeys(set(tables[key].all_facts) - left, file)
+        file = (pack.of("table").get(key) or pack.of("model")[key.partition(".")[0]]).file
+        needed |= dict.fromkeys(set(needs(tables[key])) - left, file)
     return needed
 
 

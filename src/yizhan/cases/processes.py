@@ -13,11 +13,13 @@ from yizhan.forms.paths import get
 from yizhan.releases.models import definition, release
 from yizhan.workflow.bpmn.keeping import KIND
 from yizhan.workflow.bpmn.shelf import Shelf
+from yizhan.workflow.dmn import decisions_of
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.graph import Graph
 from yizhan.workflow.processes.situation import Ending, Mark, ScopeKind, Situation
 from yizhan.workflow.processes.situation import Scope as ScopeValue
 from yizhan.workflow.processes.situation import Token as TokenValue
+from yizhan.workflow.tables.decision import Askable
 from yizhan.workflow.tables.definition import TableDefinition
 from yizhan.workflow.tables.table import Table
 
@@ -32,7 +34,8 @@ def graph(release_id: int, process: str) -> Graph:
 def _shelf(release_id: int) -> Shelf:
     """All tables and processes of a release."""
     held = release(release_id)
-    tables = {key: table(release_id, key) for key in held.keys("table")}
+    tables: dict[str, Askable] = {key: table(release_id, key) for key in held.keys("table")}
+    tables |= decisions_of({key: held.raw("model", key) for key in held.keys("model")})
     flows = {key: definition(release_id, "process", key, FlowDefinition) for key in held.keys("process")}
     return Shelf(tables, flows, {key: held.raw(KIND, key) for key in held.keys(KIND)})
 

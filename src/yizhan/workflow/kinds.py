@@ -12,10 +12,12 @@ from yizhan.releases.pack import Pack, Source
 from yizhan.workflow import references
 from yizhan.workflow.bpmn import keeping
 from yizhan.workflow.dmn import checking as model_checking
+from yizhan.workflow.dmn import decisions_of
 from yizhan.workflow.dmn import examples as example_checking
 from yizhan.workflow.dmn.examples import ModelExamples
 from yizhan.workflow.problems import Problem
 from yizhan.workflow.processes import checking as process_checking
+from yizhan.workflow.processes.asked import Asked
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.tables import checking as table_checking
 from yizhan.workflow.tables.definition import TableDefinition
@@ -61,12 +63,19 @@ def check_process(source: Source, pack: Pack) -> Iterator[Fault]:
     """All faults of a process among the tables, roles, forms and templates of its pack."""
     if not isinstance(source.model, FlowDefinition):
         return
-    found = ((key, other.model) for key, other in pack.of("table").items())
-    tables = {key: model for key, model in found if isinstance(model, TableDefinition)}
     yield from _key(source, source.model.key)
+    tables = asked_in(pack)
     flows = {key: o.model for key, o in pack.of("process").items() if isinstance(o.model, FlowDefinition)}
     names = references.house.of(pack)
     yield from _faults(source, process_checking.problems(source.model, tables, names, flows))
+
+
+def asked_in(pack: Pack) -> dict[str, Asked]:
+    """What processes of a pack can ask: its tables, and the decisions of its models as ``model.decision``."""
+    found = ((key, other.model) for key, other in pack.of("table").items())
+    models = {key: other.raw for key, other in pack.of("model").items()}
+    tables = {key: model for key, model in found if isinstance(model, TableDefinition)}
+    return {**tables, **decisions_of(models)}
 
 
 def _key(source: Source, key: str) -> Iterator[Fault]:

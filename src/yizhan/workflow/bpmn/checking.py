@@ -183,7 +183,7 @@ def expressions(graph: g.Graph, key: str) -> Iterator[tuple[feel.Expression, boo
     node = graph.nodes[key]
     outputs: Collection[str] = ()
     if isinstance(node, n.Decide) and node.table is not None:
-        outputs = [column.name for column in node.table.definition.outputs]
+        outputs = list(node.table.outputs)
     found: list[tuple[feel.Expression | None, bool, Collection[str]]] = [
         (arrow.condition, False, outputs) for arrow in graph.arrows_from(key)
     ]

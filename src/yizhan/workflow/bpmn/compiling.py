@@ -18,9 +18,10 @@ from yizhan.workflow.bpmn.working import belongs
 from yizhan.workflow.markup import Element
 from yizhan.workflow.processes import graph as g
 from yizhan.workflow.processes import nodes as n
+from yizhan.workflow.processes.asked import gives
 from yizhan.workflow.processes.compiling import BETWEEN
 from yizhan.workflow.processes.parts import Phase
-from yizhan.workflow.processes.remembering import BODY, SEVERAL, asked, concluded
+from yizhan.workflow.processes.remembering import BODY, SEVERAL, asked
 
 FIRST_PHASE: Phase = "review"
 """The phase of elements that name none, nor anything around them."""
@@ -170,8 +171,7 @@ def _left_by(node: n.AnyNode, draft: Draft) -> Mapping[str, g.Remembered]:
     if isinstance(node, n.Wait):
         return asked((ask for asks in node.answers.values() for ask in asks), "answer")
     if isinstance(node, n.Decide):
-        table = node.table.definition if node.table is not None else None
-        return {"verdict": g.Remembered("string"), **(concluded(table) if table else {})}
+        return {"verdict": g.Remembered("string"), **(gives(node.table) if node.table else {})}
     if isinstance(node, n.Body):
         return BODY
     return draft.remembered.get(node.key, {})

@@ -19,7 +19,7 @@ from yizhan.workflow.markup import Element
 from yizhan.workflow.processes import graph as g
 from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.parts import Phase, Send
-from yizhan.workflow.tables.table import Table
+from yizhan.workflow.tables.decision import Askable
 
 LONGEST = 4096
 """As many characters as an expression has, as in the simple notation."""
@@ -34,7 +34,7 @@ class Library:
         called: gives the graph of another process; none if it is not there. It raises ``Circle``.
     """
 
-    tables: Mapping[str, Table] = field(default_factory=n.nothing)
+    tables: Mapping[str, Askable] = field(default_factory=n.nothing)
     called: Callable[[str], g.Graph | None] = field(default=lambda _key: None)
 
 

@@ -13,9 +13,11 @@ from yizhan.workflow.bpmn.compiling import translated
 from yizhan.workflow.bpmn.findings import Finding
 from yizhan.workflow.bpmn.model import BpmnFault
 from yizhan.workflow.bpmn.shelf import Shelf
+from yizhan.workflow.dmn import decisions_of
 from yizhan.workflow.markup import Element
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.graph import Graph
+from yizhan.workflow.tables.decision import Askable
 from yizhan.workflow.tables.definition import TableDefinition
 from yizhan.workflow.tables.table import Table
 from yizhan.workflow.words import Words
@@ -88,8 +90,9 @@ def processes(pack: Pack) -> set[str]:
     return pack.keys("process") | found | set(shelf.unread) | pack.broken.get(KIND, set())
 
 
-def _tables(pack: Pack) -> dict[str, Table]:
-    found: dict[str, Table] = {}
+def _tables(pack: Pack) -> dict[str, Askable]:
+    models = {key: source.raw for key, source in pack.of("model").items()}
+    found: dict[str, Askable] = {**decisions_of(models)}
     for key, source in pack.of("table").items():
         if isinstance(source.model, TableDefinition):
             try:

@@ -12,7 +12,7 @@ from yizhan.workflow.bpmn.reading import read
 from yizhan.workflow.processes import compiling
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.graph import Graph
-from yizhan.workflow.tables.table import Table
+from yizhan.workflow.tables.decision import Askable
 
 
 class Shelf:
@@ -24,7 +24,7 @@ class Shelf:
     """
 
     def __init__(
-        self, tables: Mapping[str, Table], flows: Mapping[str, FlowDefinition], files: Mapping[str, str]
+        self, tables: Mapping[str, Askable], flows: Mapping[str, FlowDefinition], files: Mapping[str, str]
     ) -> None:
         """Read.
 

@@ -7,6 +7,6 @@
 from yizhan.workflow.dmn.evaluating import Answer, Evaluator
 from yizhan.workflow.dmn.faults import DmnFault
 from yizhan.workflow.dmn.reading import read
-from yizhan.workflow.dmn.verdicts import ModelDecision, decision_of
+from yizhan.workflow.dmn.verdicts import ModelDecision, decision_of, decisions_of
 
-__all__ = ["Answer", "DmnFault", "Evaluator", "ModelDecision", "decision_of", "read"]
+__all__ = ["Answer", "DmnFault", "Evaluator", "ModelDecision", "decision_of", "decisions_of", "read"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +47,26 @@ def decision_of(models: Mapping[str, str], key: str) -> ModelDecision:
     element = model.elements.get(name)
     found = element if isinstance(element, tree.Decision) else evaluator.named(name, tree.Decision)
     return ModelDecision(key, evaluator, found)
+
+
+def decisions_of(models: Mapping[str, str]) -> dict[str, ModelDecision]:
+    """Every decision of some models, as ``model.decision`` by its id, and by its name where that is another.
+
+    Of a model that cannot be read there is none; what is wrong with it is told at the model.
+    """
+    known: dict[str, tree.Model] = {}
+    for key, source in models.items():
+        with suppress(DmnFault):
+            known[key] = read(source)
+    spaces = {one.namespace: one for one in known.values()}
+    found: dict[str, ModelDecision] = {}
+    for key, model in known.items():
+        evaluator = Evaluator(model, spaces)
+        for id_, element in model.elements.items():
+            if isinstance(element, tree.Decision):
+                for name in (id_, element.name):
+                    found.setdefault(f"{key}.{name}", ModelDecision(f"{key}.{name}", evaluator, element))
+    return found
 
 
 class ModelDecision:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from yizhan.workflow.problems import Problem, reserved
+from yizhan.workflow.processes.asked import Asked
 from yizhan.workflow.processes.conditions import condition_problems
 from yizhan.workflow.processes.definition import (
     AutomaticDefinition,
@@ -25,12 +26,11 @@ from yizhan.workflow.processes.parallels import composite_problems
 from yizhan.workflow.processes.places import places
 from yizhan.workflow.processes.ways import way_problems
 from yizhan.workflow.references import Kind
-from yizhan.workflow.tables.definition import TableDefinition
 
 
 def problems(
     definition: FlowDefinition,
-    tables: Mapping[str, TableDefinition],
+    tables: Mapping[str, Asked],
     names: Mapping[Kind, Collection[str]],
     flows: Mapping[str, FlowDefinition] | None = None,
 ) -> list[Problem]:

@@ -18,7 +18,7 @@ from yizhan.workflow.processes.leaving import arrows
 from yizhan.workflow.processes.making import node
 from yizhan.workflow.processes.places import Level, levels
 from yizhan.workflow.processes.remembering import remembered
-from yizhan.workflow.tables.table import Table
+from yizhan.workflow.tables.decision import Askable
 
 BETWEEN = "/"
 """Between the key of a state and what the house adds within it: starts, forks, states of a called process."""
@@ -27,7 +27,7 @@ FORK = f"{BETWEEN}fork"
 
 def compile(
     definition: FlowDefinition,
-    tables: Mapping[str, Table],
+    tables: Mapping[str, Askable],
     flows: Mapping[str, FlowDefinition] = MappingProxyType({}),
 ) -> g.Graph:
     """The graph of a process that was checked.
@@ -60,7 +60,9 @@ def compile(
 class _Compiled:
     """What was compiled so far, called processes included."""
 
-    def __init__(self, title: Text, tables: Mapping[str, Table], flows: Mapping[str, FlowDefinition]) -> None:
+    def __init__(
+        self, title: Text, tables: Mapping[str, Askable], flows: Mapping[str, FlowDefinition]
+    ) -> None:
         self.title, self.tables, self.flows = title, tables, flows
         self.nodes: dict[str, n.AnyNode] = {}
         self.arrows: list[g.Arrow] = []
@@ -75,8 +77,7 @@ class _Compiled:
             raise KeyError(f"{definition.key} calls itself")
         self._calling.append(definition.key)
         self.facts |= definition.facts
-        written = {key: table.definition for key, table in self.tables.items()}
-        for key, left in remembered(definition, written).items():
+        for key, left in remembered(definition, self.tables).items():
             self.remembered[prefix + key] = left
             if prefix:
                 self.names[prefix + key] = key

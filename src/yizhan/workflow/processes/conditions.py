@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from yizhan import feel
 from yizhan.releases.faults import did_you_mean
 from yizhan.workflow.problems import Problem, expression_problems
+from yizhan.workflow.processes.asked import Asked, gives
 from yizhan.workflow.processes.definition import (
     AutomaticDefinition,
     DecisionDefinition,
@@ -23,12 +24,9 @@ from yizhan.workflow.processes.definition import (
 from yizhan.workflow.processes.making import ONE
 from yizhan.workflow.processes.places import Place, places
 from yizhan.workflow.processes.remembering import remembered
-from yizhan.workflow.tables.definition import TableDefinition
 
 
-def condition_problems(
-    definition: FlowDefinition, tables: Mapping[str, TableDefinition]
-) -> Iterator[Problem]:
+def condition_problems(definition: FlowDefinition, tables: Mapping[str, Asked]) -> Iterator[Problem]:
     """What is wrong with the expressions of a process."""
     left = {key: set(kept) for key, kept in remembered(definition, tables).items()}
     found = places(definition)
@@ -36,7 +34,7 @@ def condition_problems(
         state = place.state
         own: set[str] = set()
         if isinstance(state, DecisionDefinition) and state.table is not None and state.table in tables:
-            own = {column.name for column in tables[state.table].outputs}
+            own = set(gives(tables[state.table]))
             for name in sorted(own & (definition.facts.keys() | left.keys())):
                 message = _("决策表的结果 %(name)s 与事实或环节同名")
                 yield Problem(f"{place.path}.table", message % {"name": name})

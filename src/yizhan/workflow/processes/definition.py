@@ -23,6 +23,7 @@ from yizhan.workflow.processes.parts import (
     Phase,
     RoleName,
     Send,
+    TableName,
 )
 
 UnitWords = Annotated[str, Field(min_length=1, max_length=4096)]
@@ -56,7 +57,7 @@ class DecisionDefinition(Shape):
     kind: Literal["decision"]
     title: Text
     phase: Phase
-    table: Key | None = None
+    table: TableName | None = Field(default=None, description="a table, or `model.decision` of a DMN file")
     cases: list[CaseDefinition] = Field(min_length=1, max_length=60)
     otherwise: Key | None = None
 
@@ -147,7 +148,7 @@ class DepartmentsDefinition(Shape):
     Each is a unit's code, or an object with its code as ``unit`` and whatever else the department needs to know.
     """
 
-    table: Key | None = None
+    table: TableName | None = None
     output: Key = "departments"
     of: Condition | None = None
 

@@ -25,7 +25,7 @@ from yizhan.workflow.processes.nodes import (
     Wait,
 )
 from yizhan.workflow.processes.parts import MarkName, Phase, Send
-from yizhan.workflow.tables.table import Table
+from yizhan.workflow.tables.decision import Askable
 
 START = "start"
 
@@ -190,7 +190,7 @@ class Graph:
         return frozenset(found)
 
     @property
-    def tables(self) -> dict[str, Table]:
+    def tables(self) -> dict[str, Askable]:
         """The decision tables it asks, by key."""
         asked = [node.table for node in self.nodes.values() if isinstance(node, Decide) and node.table]
         for node in self.nodes:

@@ -22,14 +22,14 @@ from yizhan.workflow.processes.definition import (
 )
 from yizhan.workflow.processes.parts import ActionDefinition, Amount, EventDefinition, LimitDefinition
 from yizhan.workflow.processes.walking import EXPIRY
-from yizhan.workflow.tables.table import Table
+from yizhan.workflow.tables.decision import Askable
 
 ONE = "department"
 """What one of several departments is called in conditions."""
 
 
 def node(
-    key: str, state: StateDefinition, tables: Mapping[str, Table], *, within: str = "", prefix: str = ""
+    key: str, state: StateDefinition, tables: Mapping[str, Askable], *, within: str = "", prefix: str = ""
 ) -> n.AnyNode:
     """The node of a state.
 
@@ -68,7 +68,7 @@ def node(
 def _several(
     key: str,
     state: ParallelDefinition | SubflowDefinition | JointDefinition,
-    tables: Mapping[str, Table],
+    tables: Mapping[str, Askable],
     within: str,
     prefix: str,
 ) -> n.AnyNode:
@@ -125,7 +125,7 @@ def _work(state: JointDefinition) -> JointTaskDefinition:
     return state.task
 
 
-def _each(state: JointDefinition, tables: Mapping[str, Table]) -> n.Each:
+def _each(state: JointDefinition, tables: Mapping[str, Askable]) -> n.Each:
     who = state.departments
     policy = n.Policy(
         state.policy,

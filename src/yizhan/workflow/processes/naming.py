@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.workflow.facts import TITLES
 from yizhan.workflow.problems import Problem, unknown
+from yizhan.workflow.processes.asked import Asked, gives, needs
 from yizhan.workflow.processes.definition import (
     AutomaticDefinition,
     DecisionDefinition,
@@ -24,7 +25,6 @@ from yizhan.workflow.processes.nodes import UnitRule
 from yizhan.workflow.processes.places import places
 from yizhan.workflow.processes.remembering import remembered
 from yizhan.workflow.references import Kind
-from yizhan.workflow.tables.definition import TableDefinition
 
 _RULES = {rule.value for rule in UnitRule}
 Named = tuple[str, Kind, str]
@@ -33,7 +33,7 @@ Named = tuple[str, Kind, str]
 
 def name_problems(
     definition: FlowDefinition,
-    tables: Mapping[str, TableDefinition],
+    tables: Mapping[str, Asked],
     flows: Mapping[str, FlowDefinition],
     names: Mapping[Kind, Collection[str]],
 ) -> Iterator[Problem]:
@@ -137,7 +137,7 @@ def _table(
     place: str,
     key: str | None,
     definition: FlowDefinition,
-    tables: Mapping[str, TableDefinition],
+    tables: Mapping[str, Asked],
     output: str | None = None,
 ) -> Iterator[Problem]:
     """The table is there, gives what is wanted, and means the same by a fact's name as the process does."""
@@ -146,11 +146,11 @@ def _table(
     if table is None or key is None:
         yield unknown(path, _("没有决策表 %(name)s"), key or "", tables)
         return
-    given = [column.name for column in table.outputs]
+    given = list(gives(table))
     if output is not None and output not in given:
         yield unknown(f"{place}.output", _("决策表没有结果列 %(name)s"), output, given)
     left = remembered(definition, tables)
-    for name, type_ in table.all_facts.items():
+    for name, type_ in needs(table).items():
         known = definition.facts.get(name)
         if name in left and type_ not in {"context", "any"}:
             words = {"table": key, "name": name}

@@ -12,7 +12,7 @@ from yizhan import feel
 from yizhan.calendar.roster import Roster
 from yizhan.releases.words import Basis, Text
 from yizhan.workflow.processes.parts import Ask, MarkName, Phase, Send
-from yizhan.workflow.tables.table import Table
+from yizhan.workflow.tables.decision import Askable
 
 
 def nothing() -> Mapping[str, Any]:
@@ -142,7 +142,7 @@ class Each:
 
     name: str
     of: feel.Expression | None = None
-    table: Table | None = None
+    table: Askable | None = None
     output: str = ""
     times: feel.Expression | None = None
     sequential: bool = False
@@ -186,7 +186,7 @@ class Decide(Node):
     """Where the process decides by itself, with a table or by conditions alone: one way is taken."""
 
     phase: Phase
-    table: Table | None
+    table: Askable | None
 
 
 @dataclass(frozen=True, slots=True)

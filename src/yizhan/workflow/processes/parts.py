@@ -12,6 +12,8 @@ from yizhan.releases.words import Basis, Key, Shape, Text
 Phase: TypeAlias = Literal["intake", "review", "decision", "delivery"]
 MarkName: TypeAlias = Literal["accepted", "not_accepted", "decided", "delivered"]
 Condition = Annotated[str, Field(min_length=1, max_length=4096)]
+TableName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}(\.[\w][\w .-]{0,119})?$")]
+"""A table of the pack, or a decision of one of its models: ``model.decision``."""
 RoleName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59}$")]
 Receiver = Annotated[str, Field(pattern=r"^(applicant|agent|[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59})$")]
 

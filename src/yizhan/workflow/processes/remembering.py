@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from yizhan.workflow.facts import FactType
+from yizhan.workflow.processes.asked import Asked, gives
 from yizhan.workflow.processes.definition import (
     AutomaticDefinition,
     DecisionDefinition,
@@ -20,7 +21,6 @@ from yizhan.workflow.processes.definition import (
 from yizhan.workflow.processes.graph import Remembered
 from yizhan.workflow.processes.parts import Ask
 from yizhan.workflow.processes.places import places
-from yizhan.workflow.tables.definition import TableDefinition
 
 _ASKED_TYPES: Mapping[str, FactType] = {
     "text": "string",
@@ -42,14 +42,14 @@ BODY: Mapping[str, Remembered] = MappingProxyType({"outcome": Remembered("string
 
 
 def remembered(
-    definition: FlowDefinition, tables: Mapping[str, TableDefinition]
+    definition: FlowDefinition, tables: Mapping[str, Asked]
 ) -> dict[str, Mapping[str, Remembered]]:
     """What each state leaves behind, those within others included; not those of called processes."""
     found = {place.key: left_by(place.state, tables) for place in places(definition)}
     return {key: MappingProxyType(dict(left)) for key, left in found.items() if left}
 
 
-def left_by(state: StateDefinition, tables: Mapping[str, TableDefinition]) -> Mapping[str, Remembered]:
+def left_by(state: StateDefinition, tables: Mapping[str, Asked]) -> Mapping[str, Remembered]:
     """What one state leaves behind."""
     if isinstance(state, TaskDefinition):
         return asked((ask for action in state.actions.values() for ask in action.asks), "action")
@@ -57,7 +57,7 @@ def left_by(state: StateDefinition, tables: Mapping[str, TableDefinition]) -> Ma
         return asked((ask for answer in state.answers.values() for ask in answer.asks), "answer")
     if isinstance(state, DecisionDefinition):
         table = tables.get(state.table or "")
-        return {"verdict": Remembered("string"), **(concluded(table) if table else {})}
+        return {"verdict": Remembered("string"), **(gives(table) if table else {})}
     if isinstance(state, JointDefinition):
         return SEVERAL
     if isinstance(state, ParallelDefinition | SubflowDefinition):
@@ -71,11 +71,3 @@ def left_by(state: StateDefinition, tables: Mapping[str, TableDefinition]) -> Ma
 def asked(asks: Iterable[Ask], by: str) -> dict[str, Remembered]:
     """What actions or answers leave behind: which one it was, and what was entered with it."""
     return {by: Remembered("string"), **{ask.key: Remembered(_ASKED_TYPES[ask.kind]) for ask in asks}}
-
-
-def concluded(table: TableDefinition) -> dict[str, Remembered]:
-    """What a decision leaves behind: the results of its table."""
-    if table.aggregation == "count":
-        return {column.name: Remembered("integer") for column in table.outputs}
-    many = table.hit_policy == "C" and table.aggregation is None
-    return {column.name: Remembered(column.type, many) for column in table.outputs}

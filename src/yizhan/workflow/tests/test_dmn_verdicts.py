@@ -56,10 +56,13 @@ TYPE = (
 CHEN = {"birth_date": "1944-05-01", "today": date(2026, 11, 20), "local": True}
 
 
-def asked(key="allowance.amount", policy="UNIQUE", rows=ROWS):
+def written(policy="UNIQUE", rows=ROWS):
     parts = TYPE + X.format("birth_date", "date") + X.format("local", "boolean")
-    whole = model(parts + GROUP + AMOUNT.format(policy=policy, rules=rows))
-    return decision_of({"allowance": whole.decode()}, key)
+    return model(parts + GROUP + AMOUNT.format(policy=policy, rules=rows)).decode()
+
+
+def asked(key="allowance.amount", policy="UNIQUE", rows=ROWS):
+    return decision_of({"allowance": written(policy, rows)}, key)
 
 
 def test_a_decision_says_what_it_needs_and_gives():
