@@ -89,7 +89,7 @@ def test_the_visitor_s_code_is_the_one_that_the_product_accepts():
 
 @pytest.mark.django_db
 def test_a_copied_service_is_a_pack_without_errors_under_its_own_code(tmp_path):
-    services._write(tmp_path / "service007", 7)
+    services.written(tmp_path / "service007", "service007", "服务007", "Service 007")
     copy = pack.read(tmp_path / "service007")
     assert copy.errors == []
     assert list(copy.of("item")) == ["service007"]

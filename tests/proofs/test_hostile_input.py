@@ -13,6 +13,9 @@ from django.urls import URLPattern, get_resolver
 
 from tests.house.test_routes import patterns
 from yizhan import clock
+from yizhan.calendar.models import CalendarRelease
+from yizhan.cases import extending, suspending
+from yizhan.cases.models import Card
 from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, town  # noqa: F401 (fixtures)
 from yizhan.codes import uscc
 from yizhan.desk.tests.conftest import browser_of, give
@@ -192,8 +195,10 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "mandate": "1",
         "secret": "x",
         "token": "x",
+        "release": str(CalendarRelease.objects.latest("id").pk),
         **{name: str(uuid.uuid4()) for name in ("paper", "file", "message")},
     }
+    waiting, carded = a_case_that_waits(town), a_card(town)
     browsers = {
         "public": shown(Client()),
         "citizen": chen,
@@ -204,21 +209,50 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     }
     yield [
         Page(
-            pattern, address, {**known, **codes_in(address)}, browser_for(door_of(pattern.callback), browsers)
+            pattern,
+            address,
+            {**known, **codes_in(address, waiting, carded)},
+            browser_for(door_of(pattern.callback), browsers),
         )
         for address, pattern in patterns(get_resolver())
         if pattern.name not in LEAVES
     ]
 
 
-def codes_in(address: str) -> dict[str, str]:
+def codes_in(address: str, waiting: dict[str, str], carded: dict[str, str]) -> dict[str, str]:
     """The same names mean other things in other parts of the house."""
     others = {
-        "units/": ("code", "440104-mz"),
-        "roles/": ("code", "platform.supervisor"),
-        "redress/": ("number", "1"),
+        "units/": {"code": "440104-mz"},
+        "roles/": {"code": "platform.supervisor"},
+        "redress/": {"number": "1"},
+        "suspensions/": waiting,
+        "extensions/": waiting,
+        "cards/": carded,
     }
-    return dict(others[part] for part in others if part in address)
+    return {name: value for part, values in others.items() if part in address for name, value in values.items()}
+
+
+def a_case_that_waits(town: Town) -> dict[str, str]:
+    """A case under review that stands still, and for which more time was asked."""
+    number = town.apply("chen", other_allowance=True)
+    town.do("clerk", number, "accept")
+    task = town.task(number)
+    with town.acting("clerk") as actor:
+        about = {"by": actor, "command": uuid.uuid4()}
+        asked = extending.ask(task.case_id, task.id, reason="需要核实户籍", **about)["extension"]
+        wanted = suspending.Wanted("hearing", "申请人要求听证", document="越民听〔2026〕3号")
+        about["command"] = uuid.uuid4()
+        begun = suspending.suspend(task.case_id, task.id, wanted, **about)["suspension"]
+    return {"number": number, "extension": str(asked), "suspension": str(begun)}
+
+
+def a_card(town: Town) -> dict[str, str]:
+    """A card that has fallen because nobody accepted in time."""
+    town.apply("chen", other_allowance=True)
+    with clock.standing_at("2026-12-09T10:00"):
+        town.work()
+    with scope.service():
+        return {"card": str(Card.objects.latest("id").pk)}
 
 
 def browser_for(door: Door | None, browsers: dict[str, Client]) -> Client:

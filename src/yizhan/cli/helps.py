@@ -13,6 +13,11 @@ def names(folder: Path) -> list[str]:
     return sorted(file.stem.replace("_", "-") for file in folder.glob("[a-z]*.py"))
 
 
+def saying(folder: Path) -> list[str]:
+    """Those that say a sentence of themselves; what helps them lies beside them and says nothing."""
+    return [name for name in names(folder) if "\nhelp = " in file_of(folder, name).read_text(encoding="utf-8")]
+
+
 def file_of(folder: Path, name: str) -> Path:
     """The file behind a name."""
     return folder / f"{name.replace('-', '_')}.py"

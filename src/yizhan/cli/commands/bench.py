@@ -49,8 +49,8 @@ def run(options: Namespace) -> int:
 
 
 def names() -> list[str]:
-    """What can be measured; tests of the benchmarks lie beside them."""
-    return [name for name in helps.names(FOLDER) if not name.startswith("test-")]
+    """What can be measured."""
+    return helps.saying(FOLDER)
 
 
 def load(name: str) -> Command:

@@ -109,7 +109,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize("source", [*NESTED, *ENDLESS, *GROWING, *NUMBERS])
 def test_a_bomb_ends_within_a_second(source):
-    began = time.perf_counter()
+    began = time.process_time()
     for compiler in (feel.expression, feel.compile_tests):
         try:
             outcome = compiler(source).evaluate({"a": {"b": 1}, "?": 1, "f": None, "x": 1})
@@ -118,7 +118,7 @@ def test_a_bomb_ends_within_a_second(source):
             assert fault.en
         else:
             assert len(feel.text_of(outcome.value)) <= 200_000
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("source", [*ENDLESS[:8], *GROWING[:3]])
