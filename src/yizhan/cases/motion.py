@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from yizhan.cases import limits, milestones, moments, processes, sending, tasks, works
+from yizhan.cases import limits, milestones, moments, processes, replaying, sending, tasks, works
 from yizhan.cases.item import Limit
 from yizhan.cases.models import Task, TaskState
 from yizhan.cases.refusals import Impossible
@@ -58,6 +58,7 @@ def move(step: Step, event: events.Event) -> None:
         found = advance(graph, before, event, processes.facts(step))
     except NotPossible as fault:
         raise Impossible(fault) from fault
+    step.delta.setdefault(replaying.HEARD, []).append(replaying.plain(event))
     step.units.look_up(change.unit.code for change in found.of(e.OpenTask))
     for change in found.changes:
         _WRITERS.get(type(change), _nothing)(step, change)

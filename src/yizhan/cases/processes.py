@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
-from yizhan.cases.models import Case, Scope, Token
+from yizhan.cases.item import ItemDefinition
+from yizhan.cases.models import Case, Filing, Scope, Token
 from yizhan.cases.step import Step
 from yizhan.forms.paths import get
 from yizhan.releases.models import definition, release
@@ -167,14 +168,14 @@ class Facts(Mapping[str, Any]):
     What was filed is read when somebody asks for it: most steps decide nothing.
     """
 
-    def __init__(self, step: Step) -> None:
-        self._step = step
-        self._names = [one.name for one in step.item.inputs]
+    def __init__(self, item: ItemDefinition, filing: Callable[[], Filing]) -> None:
+        self._inputs, self._filing = item.inputs, filing
+        self._names = [one.name for one in item.inputs]
 
     @cached_property
     def _known(self) -> dict[str, Any]:
-        filing, known = self._step.filing, {}
-        for wanted in self._step.item.inputs:
+        filing, known = self._filing(), {}
+        for wanted in self._inputs:
             if wanted.fact is not None:
                 known[wanted.name] = filing.facts.get(wanted.fact, {}).get("value")
             elif wanted.path is not None:
@@ -200,4 +201,4 @@ class Facts(Mapping[str, Any]):
 
 def facts(step: Step) -> Facts:
     """What conditions and tables of a case may use."""
-    return step.once("facts", lambda: Facts(step))
+    return step.once("facts", lambda: Facts(step.item, lambda: step.filing))
