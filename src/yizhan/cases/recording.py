@@ -62,5 +62,6 @@ WORK = works.announce(
         may_take=frozenset({"prefix", "years", "issuer"}),
         gives={"number": "string"},
         errors=frozenset({UNKNOWN}),
+        at_home=True,
     )
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yizhan import clock
 from yizhan.cases import cards, limits, motion, reckoning, silence, supplements, suspending, tasks
-from yizhan.cases.models import ClockState
+from yizhan.cases.models import ClockState, Timer
 from yizhan.cases.refusals import NotNow, Refusal
 from yizhan.cases.step import Step, take
 from yizhan.identity.actor import HOUSE
@@ -34,6 +34,29 @@ def fire() -> int:
             break
         fired += some
     return fired
+
+
+def next_due(case: int) -> datetime | None:
+    """When the next timer of a case is due."""
+    return Timer.objects.filter(case=case).order_by("due").values_list("due", flat=True).first()
+
+
+def fire_here(case: int) -> list[str]:
+    """Fire the due timers of one case within the present transaction; of which kinds they were.
+
+    For whoever tries something that will be undone: what fails is theirs to know.
+    """
+    kinds = []
+    due = Timer.objects.filter(case=case, due__lte=clock.now()).order_by("due", "id")
+    for number, kind, ref in list(due.values_list("id", "kind", "ref")):
+        if Timer.objects.filter(id=number).delete()[0]:  # one that fired before may have taken it away
+            try:
+                with transaction.atomic():
+                    _fire(number, case, kind, ref)
+            except Refusal:
+                continue  # what it was for no longer stands
+            kinds.append(kind)
+    return kinds
 
 
 # With their cases: a step that holds a case may be about to take the timer away, and waits for nobody here.

@@ -43,6 +43,7 @@ class Work:
         takes: the names of what it must be given; ``may_take`` what it can be given besides.
         gives: what it gives back, by name.
         errors: what it may fail with.
+        at_home: one outside of the step that only touches the house's own database, so that it can be undone.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Work:
     may_take: frozenset[str] = frozenset()
     gives: Mapping[str, FactType] | None = None
     errors: frozenset[str] = frozenset()
+    at_home: bool = False
 
 
 _works: dict[str, Work] = {}

@@ -15,7 +15,7 @@ from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Task
 from yizhan.cases.supplements import Missing
 from yizhan.codes import identity_number
-from yizhan.demo import companies, organisation, personas, population, scans, telling, workdays
+from yizhan.demo import companies, organisation, personas, population, telling, workdays
 from yizhan.demo.dishes import OPENINGS, Act, Opening
 from yizhan.demo.personas import Resident
 from yizhan.demo.timeline import Timeline
@@ -28,6 +28,7 @@ from yizhan.records import files
 from yizhan.registry import entities, licences, loading
 from yizhan.registry.licences import Issued
 from yizhan.registry.models import Source
+from yizhan.rehearsal import scans
 from yizhan.releases.words import Text
 
 ITEM, SIGN = "small_restaurant", "outdoor_sign"

@@ -15,7 +15,6 @@ from yizhan import clock
 from yizhan.cases import timers
 from yizhan.cases.models import Timer
 from yizhan.journal import outbox, reading
-from yizhan.journal.models import News
 
 Do = Callable[[], object]
 _HALF_AN_HOUR = 30  # minutes
@@ -32,7 +31,7 @@ class Timeline:
         self.end = now.replace(minute=now.minute // _HALF_AN_HOUR * _HALF_AN_HOUR, second=0, microsecond=0)
         self._acts: list[tuple[datetime, int, Do]] = []
         self._order = count()
-        self._heard = _last_news()
+        self._heard = reading.last()
 
     def at(self, moment: datetime, do: Do) -> None:
         """Put an act in its place; those of one moment keep the order in which they were put."""
@@ -68,16 +67,4 @@ class Timeline:
 
     def _hear(self) -> None:
         """Hand the latest news to all who follow them; what they write is news again."""
-        while fresh := list(News.objects.filter(id__gt=self._heard).order_by("id")):
-            for news in fresh:
-                fact = reading.Fact(
-                    news.id, news.kind, news.subject, news.actor, news.data, news.at, (0, 0, news.id)
-                )
-                for reader in reading.readers.values():
-                    if handler := reader.handlers.get(news.kind):
-                        handler(fact)
-                self._heard = news.id
-
-
-def _last_news() -> int:
-    return News.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        self._heard = reading.hear_own(self._heard)

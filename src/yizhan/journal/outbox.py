@@ -7,7 +7,7 @@ the waiting time doubles up to six hours and stays there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -71,6 +71,35 @@ def deliver() -> int:
     while done < BATCH and not work.stopping() and _deliver_one():
         done += 1
     return done
+
+
+def perform_here(topics: Collection[str], *, after: int, wanted: Callable[[Errand], bool]) -> tuple[int, int]:
+    """Perform waiting effects within the present transaction.
+
+    For whoever tries something that will be undone: what fails is theirs to know, and nothing is tried again.
+
+    Args:
+        topics: which effects; others stay where they are.
+        after: the number of the last effect that was looked at.
+        wanted: whether one of them is meant.
+
+    Returns:
+        How many were performed, and the number of the last that was looked at.
+    """
+    done = 0
+    for effect in Effect.objects.filter(id__gt=after, topic__in=topics).order_by("id"):
+        errand = Errand(effect.id, effect.topic, effect.key, effect.body, effect.tries)
+        if wanted(errand):
+            _handlers[effect.topic](errand)
+            Effect.objects.filter(id=effect.id).update(done_at=Now(), tries=F("tries") + 1)
+            done += 1
+        after = effect.id
+    return done, after
+
+
+def last() -> int:
+    """The number of the latest effect; 0 where there is none."""
+    return Effect.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def _deliver_one() -> bool:

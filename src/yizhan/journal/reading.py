@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 
 from yizhan import clock
 from yizhan.journal import work
-from yizhan.journal.models import Cursor, News
+from yizhan.journal.models import CurrentEpoch, Cursor, News, TransactionId
 
 BATCH = 100
 LONG = 30.0  # seconds
@@ -97,6 +97,34 @@ def advance(reader: Reader) -> int:
                 return 0
         cursor.save()
         return handled
+
+
+def hear_own(after: int) -> int:
+    """Hand news that the present transaction wrote to all who follow them, and what they write in turn.
+
+    Readers cannot look into a transaction that runs. Where much lies in one (a demo that is told, a journey that will
+    be undone), what follows a fact is called here, as the worker would call it; followers are repeatable.
+
+    Args:
+        after: the number of the last line that was heard.
+
+    Returns:
+        The number of the last line that was heard now.
+    """
+    mine = News.objects.filter(transaction=TransactionId(), epoch=CurrentEpoch())
+    while fresh := list(mine.filter(id__gt=after).order_by("id")):
+        for news in fresh:
+            fact = Fact(news.id, news.kind, news.subject, news.actor, news.data, news.at, (0, 0, news.id))
+            for reader in readers.values():
+                if handler := reader.handlers.get(news.kind):
+                    handler(fact)
+            after = news.id
+    return after
+
+
+def last() -> int:
+    """The number of the latest line of news; 0 where there is none."""
+    return News.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def _claim(name: str) -> Cursor | None:

@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -29,9 +30,26 @@ class Arrived:
     size: int
 
 
+_apart: ContextVar[Path | None] = ContextVar("a store of its own", default=None)
+
+
 def root() -> Path:
     """Where all files lie."""
-    return Path(settings.FILES)
+    return _apart.get() or Path(settings.FILES)
+
+
+@contextmanager
+def apart() -> Iterator[Path]:
+    """Within the block files lie in a folder that goes with it: for what will be undone.
+
+    What was kept before is not to be had there; whoever tries something needs none of it.
+    """
+    with tempfile.TemporaryDirectory(prefix="yizhan-apart-") as folder:
+        token = _apart.set(Path(folder))
+        try:
+            yield Path(folder)
+        finally:
+            _apart.reset(token)
 
 
 def incoming() -> Path:

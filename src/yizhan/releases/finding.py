@@ -15,7 +15,7 @@ from yizhan.releases.words import KEY_PATTERN
 
 MOST_FILES = 2000
 # What a pack may hold besides definitions; nothing of it is published.
-_FREE_FOLDERS = {"demo", "journeys", "locale"}
+_FREE_FOLDERS = {"demo", "locale"}
 _FREE_FILES = {"pack.yaml", "README.md", "rules.py"}
 
 

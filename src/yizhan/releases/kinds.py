@@ -31,6 +31,7 @@ class Kind:
         check: looks at one definition among all of its pack; what it yields is reported with all else.
         published: told in the publishing transaction that a release became current.
         purpose: one line for people who write packs, {zh, en}.
+        kept: whether releases keep it; what only proves a pack, such as worked examples, makes no new version.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Kind:
     model: type[BaseModel] | None = None
     check: Callable[[Source, Pack], Iterable[Fault]] | None = None
     published: Callable[[Release], None] | None = None
+    kept: bool = True
 
 
 class KindTaken(RuntimeError):

@@ -54,7 +54,8 @@ class Source:
 class Pack:
     """All definitions of one pack, and what is wrong with them.
 
-    ``broken`` has the keys, by kind, of files that have faults of their own.
+    ``broken`` has the keys, by kind, of files that have faults of their own; ``aside`` the kinds that are no part
+    of a release.
     """
 
     folder: Path
@@ -62,6 +63,7 @@ class Pack:
     sources: dict[str, dict[str, Source]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     broken: dict[str, set[str]] = field(default_factory=dict)
+    aside: frozenset[str] = frozenset()
 
     @property
     def code(self) -> str:
@@ -99,6 +101,7 @@ class Pack:
         definitions = {
             kind: {key: source.raw for key, source in sorted(sources.items())}
             for kind, sources in sorted(self.sources.items())
+            if kind not in self.aside
         }
         return {"manifest": manifest, "definitions": definitions}
 
@@ -111,7 +114,7 @@ def digest(content: dict[str, Any]) -> str:
 
 def read(folder: Path, kinds: Kinds = house) -> Pack:
     """Read and check a pack; faults are collected, never raised."""
-    pack = Pack(folder)
+    pack = Pack(folder, aside=frozenset(kind.name for kind in kinds.all() if not kind.kept))
     _read_manifest(pack)
     for found in finding.definitions(folder, kinds):
         if isinstance(found, Fault):

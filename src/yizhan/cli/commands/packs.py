@@ -1,4 +1,4 @@
-"""``./yizhan packs check | diff | publish | withdraw | new | export | reference``: the applications of departments."""
+"""``./yizhan packs check | diff | rehearse | publish | withdraw | new | export | reference``: packs of departments."""
 
 from __future__ import annotations
 
@@ -22,6 +22,23 @@ def arguments(parser: ArgumentParser) -> None:
     ):
         verb = verbs.add_parser(name, help=words)
         verb.add_argument("packs", nargs="*", help=tell(en="codes of packs", zh="应用包代码"))
+    rehearse = verbs.add_parser(
+        "rehearse", help=tell(en="play the packs' journeys and undo all of it", zh="演练事例，全部撤销不留痕")
+    )
+    rehearse.add_argument("packs", nargs="*", help=tell(en="codes of packs", zh="应用包代码"))
+    rehearse.add_argument(
+        "--published",
+        action="store_true",
+        help=tell(en="the release in force", zh="演练现行版本，不用文件夹里的"),
+    )
+    rehearse.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="JOURNEY",
+        help=tell(en="one of them", zh="只演练这个事例"),
+    )
+    rehearse.add_argument("--brief", action="store_true", help=tell(en="no accounts", zh="不写经过"))
     withdraw = verbs.add_parser("withdraw", help=tell(en="take a pack out of use", zh="停用应用包"))
     withdraw.add_argument("code")
     export = verbs.add_parser(
@@ -39,12 +56,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do one of the seven."""
+    """Do one of the eight."""
     frontend.install_packages()  # papers are set on trial, with their fonts
     with application():
         verbs = {
             "check": _check,
             "diff": _diff,
+            "rehearse": _rehearse,
             "publish": _publish,
             "withdraw": _withdraw,
             "new": _new,
@@ -82,6 +100,14 @@ def _diff(options: Namespace) -> int:
         for change in found:
             print(f"  {change}")
     return 0
+
+
+def _rehearse(options: Namespace) -> int:
+    from yizhan.cli import rehearsals  # noqa: PLC0415
+
+    return rehearsals.run(
+        _folders(options.packs), published=options.published, only=options.only, brief=options.brief
+    )
 
 
 def _publish(options: Namespace) -> int:
