@@ -16,6 +16,7 @@ from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
 from yizhan.records.models import Paper
+from yizhan.rehearsal.rehearsing import rehearse
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
@@ -52,6 +53,14 @@ def test_every_comment_teaches_and_no_place_is_left_open(folder):
             assert "<<" not in path.read_text(encoding="utf-8"), path
         if path.suffix == ".yaml" and path.parent != folder / "documents":
             assert path.read_text(encoding="utf-8").startswith("# "), path
+
+
+@pytest.mark.django_db
+def test_its_journey_goes_as_it_says(folder):
+    Unit(code="440104-cg", name="城管局", kind="department", division="440104000000").found(by=HOUSE)
+    with translation.override("zh-hans"):
+        (played,) = rehearse(read(folder))
+    assert [str(fault) for fault in played.faults] == []
 
 
 @pytest.mark.parametrize("code", ["../evil", "Sign", "招牌", "", "a" * 61])

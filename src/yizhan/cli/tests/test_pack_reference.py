@@ -84,7 +84,7 @@ def test_every_expression_of_the_guide_can_be_read(name):
 @pytest.mark.parametrize("name", GUIDES)
 def test_the_commands_and_folders_of_the_guide_are_there(name):
     text = guide(name)
-    for verb in ("new", "check", "diff", "publish", "withdraw"):
+    for verb in ("new", "check", "rehearse", "diff", "publish", "withdraw"):
         assert re.search(rf"packs {verb}|`{verb}`", text), verb
     for one, other in pairwise(["items", "forms", "processes", "decisions", "documents"]):
         assert text.find(one) >= 0
