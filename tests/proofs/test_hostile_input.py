@@ -229,10 +229,12 @@ def codes_in(address: str, waiting: dict[str, str], carded: dict[str, str]) -> d
         "extensions/": waiting,
         "cards/": carded,
     }
-    return {name: value for part, values in others.items() if part in address for name, value in values.items()}
+    return {
+        name: value for part, values in others.items() if part in address for name, value in values.items()
+    }
 
 
-def a_case_that_waits(town: Town) -> dict[str, str]:
+def a_case_that_waits(town: Town) -> dict[str, str]:  # noqa: F811 (the fixture)
     """A case under review that stands still, and for which more time was asked."""
     number = town.apply("chen", other_allowance=True)
     town.do("clerk", number, "accept")
@@ -246,7 +248,7 @@ def a_case_that_waits(town: Town) -> dict[str, str]:
     return {"number": number, "extension": str(asked), "suspension": str(begun)}
 
 
-def a_card(town: Town) -> dict[str, str]:
+def a_card(town: Town) -> dict[str, str]:  # noqa: F811 (the fixture)
     """A card that has fallen because nobody accepted in time."""
     town.apply("chen", other_allowance=True)
     with clock.standing_at("2026-12-09T10:00"):

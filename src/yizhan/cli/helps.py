@@ -15,7 +15,9 @@ def names(folder: Path) -> list[str]:
 
 def saying(folder: Path) -> list[str]:
     """Those that say a sentence of themselves; what helps them lies beside them and says nothing."""
-    return [name for name in names(folder) if "\nhelp = " in file_of(folder, name).read_text(encoding="utf-8")]
+    return [
+        name for name in names(folder) if "\nhelp = " in file_of(folder, name).read_text(encoding="utf-8")
+    ]
 
 
 def file_of(folder: Path, name: str) -> Path:
