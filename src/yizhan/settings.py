@@ -37,7 +37,7 @@ ROOMS = [
     room
     for room in (
         "ui", "feel", "hanzi", "keys", "journal", "releases", "codes", "calendar", "workflow", "identity",
-        "registry", "records", "forms", "notices", "cases", "payments", "voice", "insight", "rehearsal",
+        "registry", "records", "forms", "notices", "cases", "publishing", "payments", "voice", "insight", "rehearsal",
         "portal", "station", "desk", "demo", "cli",
     )
     if (ROOT / "src/yizhan" / room / "apps.py").exists()

@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
             arming,
             effects,
             kinds,
+            means,
             reckoning,
             recording,
             reporting,

@@ -118,6 +118,9 @@ def _paths_of(fields: Iterable[FieldSheet], above: str) -> Iterator[str]:
 def _terms(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
     """Every term is an output of a table of the pack."""
     for number, term in enumerate(item.terms):
+        if term.table is None or term.output is None:
+            yield from _left(source, item, pack, number)
+            continue
         yield from pack.lacks(source, f"terms[{number}].table", "table", term.table)
         table = _table(pack, term.table)
         outputs = [output.name for output in table.outputs] if table else [term.output]
@@ -128,6 +131,18 @@ def _terms(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
                 _("决策表 %(table)s 没有结果列 %(name)s") % words,
                 suggestion=did_you_mean(term.output, outputs),
             )
+
+
+def _left(source: Source, item: ItemDefinition, pack: Pack, number: int) -> Iterator[Fault]:
+    """What an earlier state of the process is said to leave is left by one."""
+    written, wanted = pack.of("process").get(item.handling.process), item.terms[number].left
+    if written is None or not isinstance(written.model, FlowDefinition) or wanted is None:
+        return
+    states = remembered(written.model, asked_in(pack))
+    known = [f"{state}.{value}" for state, left in states.items() for value in left]
+    if wanted not in known:
+        message = _("流程中没有环节留下 %(name)s") % {"name": wanted}
+        yield source.fault(f"terms[{number}].left", message, suggestion=did_you_mean(wanted, known))
 
 
 def _asked_for(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
@@ -150,7 +165,7 @@ def _needed(item: ItemDefinition, pack: Pack) -> dict[str, str]:
     }
     tables = asked_in(pack)
     needed: dict[str, str] = {}
-    asking = {term.table for term in item.terms}
+    asking = {term.table for term in item.terms if term.table}
     left: set[str] = set()
     if written is not None and isinstance(written.model, FlowDefinition):
         for called in sorted(calls(item.handling.process, flows) & flows.keys()):

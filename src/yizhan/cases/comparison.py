@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yizhan.cases import household
+from yizhan.cases.household import Member
 from yizhan.cases.models import Case, Filing
 from yizhan.codes import divisions, lists
 from yizhan.forms.form import Form
@@ -64,9 +66,33 @@ def compared(case: Case, filing: Filing, form: Form, *, hidden: Collection[str] 
     except NotHere:
         return None
     return Comparison(
-        [_compared(CATALOGUE[key], filing.facts[key], live[key]) for key in keys],
+        [
+            *(_compared(CATALOGUE[key], filing.facts[key], live[key]) for key in keys),
+            *_household(case, filing),
+        ],
         list(_contradicted(form, filing.data, live, hidden)),
     )
+
+
+def _household(case: Case, filing: Filing) -> Iterator[Compared]:
+    """Who stood in the household book then and stands there now, of an application that asked for it."""
+    if household.FILED not in filing.facts:
+        return
+    then = household.filed(filing.facts)
+    now = household.members(case.subject, purpose=ForCase(case.number))
+    source = (now or then)[0] if now or then else None
+    yield Compared(
+        title=_("同户人员"),
+        filed=_names(then),
+        now=_names(now),
+        source=local(source.source) if source else "",
+        as_of=source.as_of if source else None,
+        differs={one.subject for one in then} != {one.subject for one in now},
+    )
+
+
+def _names(members: Iterable[Member]) -> str:
+    return "、".join(str(one.values["member.name"]) for one in members) or _("无记载")
 
 
 def _contradicted(

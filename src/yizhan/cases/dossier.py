@@ -18,8 +18,10 @@ from yizhan.calendar.daytable import Table
 from yizhan.cases import (
     clock_board,
     comparison,
+    household,
     joining,
     material_words,
+    means_words,
     mine,
     naming,
     offering,
@@ -30,6 +32,7 @@ from yizhan.cases import (
     progress,
     reviewing,
     steering,
+    task_files,
     trail,
 )
 from yizhan.cases.application_form import form_of
@@ -166,6 +169,16 @@ class Dossier:
         held = held_in(self.filing.facts)
         return material_words.lines(needed(wanted, self.form, self.filing.data, self._conditions, held))
 
+    @cached_property
+    def findings(self) -> list[task_files.Finding]:
+        """What officials recorded with their tasks, such as a visit at home; for those who handle the case."""
+        return task_files.findings(self.case)
+
+    @cached_property
+    def means(self) -> means_words.Report | None:
+        """The latest check of the household's means, of an item that asks for the household."""
+        return means_words.latest(self.case) if self.by.is_staff and household.asked(self.form) else None
+
     def file(self, wanted: uuid.UUID) -> StoredFile | None:
         """A file that came with the application; None for any other."""
         if str(wanted) not in self._files():
@@ -284,7 +297,8 @@ class Dossier:
     def _files(self) -> set[str]:
         """The ids of the files that came with any of its filings, as far as they are for the actor."""
         shown = [field for path, field in self.form.top.items() if path not in self.hidden]
-        return {name for filing in self._filings for name in _files_in(shown, filing.data)}
+        filed = {name for filing in self._filings for name in _files_in(shown, filing.data)}
+        return filed | ({name for one in self.findings for name in one.files} if self.by.is_staff else set())
 
 
 @lru_cache(maxsize=1024)

@@ -11,8 +11,9 @@ from typing import Any
 from django.db import connection
 
 from yizhan import clock
-from yizhan.cases import account_facts, in_the_way
+from yizhan.cases import account_facts, household, in_the_way
 from yizhan.cases.application_form import form_of
+from yizhan.cases.household import Member
 from yizhan.cases.in_the_way import Earlier
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Draft, Item
@@ -71,10 +72,17 @@ class Desk:
             self.by, own
         )
 
+    @cached_property
+    def household(self) -> list[Member]:
+        """Who lives in one household with the person, where the form wants to know it; one look for each."""
+        if not household.asked(self.form):
+            return []
+        return household.members(self.draft.subject, purpose=self._purpose)
+
     @property
     def prefill(self) -> Prefill:
         """The answers nobody needs to type. A value the register does not have is asked for."""
-        return {
+        return household.prefill(self.form, self.household) | {
             binding.path: Given(
                 value=_plain(self.known[binding.fact].value),
                 source=self.known[binding.fact].source or _UNNAMED[kind_of(self.draft.subject)],
@@ -93,7 +101,8 @@ class Desk:
     @property
     def snapshot(self) -> dict[str, Any]:
         """The registers' facts as they are filed with the application: value, source, as of."""
-        return {
+        lived = {household.FILED: household.as_filed(self.household)} if household.asked(self.form) else {}
+        return lived | {
             key: {
                 "value": _plain(fact.value),
                 "source": fact.source.model_dump() if fact.source else None,

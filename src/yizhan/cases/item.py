@@ -141,12 +141,27 @@ class Input(Shape):
 
 
 class Term(Shape):
-    """Something a positive decision fixes 决定内容, such as an amount, by a decision table."""
+    """Something a positive decision fixes 决定内容, such as an amount.
+
+    A decision table gives it when it is decided; or the process did so before, and ``left`` says which of its states.
+    """
 
     name: Key
     title: Text
-    table: Key
-    output: Key
+    table: Key | None = None
+    output: Key | None = None
+    left: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")] | None = Field(
+        default=None, description="state.value, as an earlier state of the process left it"
+    )
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Term:
+        given = (self.table is not None, self.output is not None)
+        if given not in {(True, True), (False, False)} or given[0] == (self.left is not None):
+            raise ValueError(
+                _("决定内容须写决策表和结果列（table、output），或流程中留下的值（left），只写一种")
+            )
+        return self
 
 
 class ItemDefinition(Shape):

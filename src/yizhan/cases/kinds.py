@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from yizhan import hanzi
-from yizhan.cases import account_facts
+from yizhan.cases import account_facts, household
 from yizhan.cases.checking import check
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Item
@@ -64,6 +64,7 @@ ITEM = kinds.announce(
 sources.announce("person", lambda: keys_of("person"))
 sources.announce("entity", lambda: keys_of("entity"))
 sources.announce("account", lambda: account_facts.KEYS)
+sources.announce(household.SOURCE, lambda: household.KEYS)
 
 
 def _search_text(item: ItemDefinition) -> str:

@@ -69,11 +69,16 @@ def _terms(step: Step, outcome: str) -> dict[str, Any]:
     if outcome != "granted":
         return {}
     facts = processes.facts(step)
+    left = step.leads_to.scopes[0].data if step.leads_to and step.leads_to.scopes else {}
     terms: dict[str, Any] = {}
     for term in step.item.terms:
-        decision = processes.table(step.case.release_id, term.table).decide(facts)
-        terms[term.name] = plain(decision.outputs[term.output]) if decision.decided else None
-        step.delta.setdefault("terms", []).append(decision.record())
+        if term.left is not None:
+            state, _dot, value = term.left.partition(".")
+            terms[term.name] = left.get(state, {}).get(value)
+        elif term.table is not None and term.output is not None:
+            decision = processes.table(step.case.release_id, term.table).decide(facts)
+            terms[term.name] = plain(decision.outputs[term.output]) if decision.decided else None
+            step.delta.setdefault("terms", []).append(decision.record())
     return terms
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest
 
-from yizhan.cases import naming, processes
+from yizhan.cases import household, naming, processes
 from yizhan.cases.application_form import form_of
 from yizhan.cases.models import Case, Status
 from yizhan.cases.persons import account_of
@@ -117,7 +117,7 @@ def _conditions(form: Form, filed: dict[str, Any]) -> dict[str, Any]:
 
 def _prefill(form: Form, filed: dict[str, Any]) -> Prefill:
     """The locked answers as they were filed, with their source and day."""
-    given: dict[str, Given] = {}
+    given: dict[str, Given] = household.prefill(form, household.filed(filed))
     for binding in form.bindings():
         fact = filed.get(binding.fact)
         if binding.mode == "locked" and fact and fact["value"] is not None and fact["source"]:

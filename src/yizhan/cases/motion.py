@@ -59,6 +59,7 @@ def move(step: Step, event: events.Event) -> None:
     except NotPossible as fault:
         raise Impossible(fault) from fault
     step.delta.setdefault(replaying.HEARD, []).append(replaying.plain(event))
+    step.leads_to = found.situation
     step.units.look_up(change.unit.code for change in found.of(e.OpenTask))
     for change in found.changes:
         _WRITERS.get(type(change), _nothing)(step, change)

@@ -47,6 +47,7 @@ class Step:
         self.sheet = Sheet(case)
         self.units = Units(clock.today())
         self.situation: Situation | None = None  # where it stands, once it has moved in this step
+        self.leads_to: Situation | None = None  # where the move that is being written down leads
         self._previous = previous
         self._once: dict[str, Any] = {}
         self._loaded = {name: getattr(case, name) for name in CHANGING}

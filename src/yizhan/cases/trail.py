@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases import clock_trail, ledger, naming
@@ -127,6 +128,8 @@ def _what(event: Event, known: _Known) -> str:
         "extension.asked": _("申请延长期限"),
         "extension.answered": _("延期审批"),
         "paper.made": _("生成文书"),
+        "work.reported": _("自动办理完成"),
+        "notice.objection": _("收到公示异议"),
     }.get(event.kind, event.kind)
 
 
@@ -137,7 +140,7 @@ def _words(event: Event, known: _Known) -> list[str]:
     decision = delta.get("decision") or {}
     return [
         str(outcome.get("reason", "")),
-        *(str(answer) for answer in outcome.get("given", {}).values()),
+        *(_given(answer) for answer in outcome.get("given", {}).values()),
         _("转给%(name)s：%(reason)s") % {"name": known.names.get(delta["to"], ""), "reason": delta["reason"]}
         if "to" in delta
         else "",
@@ -147,6 +150,13 @@ def _words(event: Event, known: _Known) -> list[str]:
         *(_reckoned(one) for one in delta.get("reckoned", ())),
         *clock_trail.words(delta),
     ]
+
+
+def _given(answer: Any) -> str:
+    """An answer in words; of files how many there are, since the record of the task shows them."""
+    if isinstance(answer, list):
+        return ngettext("附件%(n)s个", "附件%(n)s个", len(answer)) % {"n": len(answer)}
+    return str(answer)
 
 
 def _reckoned(one: dict[str, Any]) -> str:

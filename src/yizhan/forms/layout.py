@@ -73,6 +73,15 @@ class Layout:
         bound = ((field.path, field.sheet.bind) for field in self.top.values())
         return [Binding(path, bind.source, bind.fact, bind.mode) for path, bind in bound if bind]
 
+    def row_bindings(self) -> list[Binding]:
+        """What is known of each row of a group: the column inside the row, such as ``members[].name``."""
+        inner = (field for group in self.top.values() for field in group.fields)
+        return [
+            Binding(field.path, bind.source, bind.fact, bind.mode)
+            for field in inner
+            if (bind := field.sheet.bind)
+        ]
+
     def page_of(self, path: str) -> str | None:
         """The key of the page that asks for a path such as ``members.0.name``: where to mend a mistake."""
         for page in self.pages:

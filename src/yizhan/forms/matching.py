@@ -49,8 +49,8 @@ def of_widget(written: FieldSheet, *, in_row: bool) -> Iterator[Wrong]:
         yield Wrong("fields", _("可增行须写明每一行的填写项"))
     if kind == "group" and in_row:
         yield Wrong("widget", _("可增行里不能再放可增行"))
-    if written.bind is not None and in_row:
-        yield Wrong("bind", _("可增行里的填写项不能单独预填"), _("请预填整个可增行"))
+    if written.bind is not None and in_row and written.bind.mode != "locked":
+        yield Wrong("bind.mode", _("可增行里预填的项只能锁定"), _("请写 locked：逐行带出、不可改的项"))
 
 
 def _choices(written: FieldSheet, spot: Spot) -> Iterator[Wrong]:

@@ -24,7 +24,7 @@ from yizhan.forms.fitting import fit
 from yizhan.forms.layout import Layout
 from yizhan.forms.paths import Data, drop, get, put
 from yizhan.forms.placing import Facts, Placement, place
-from yizhan.forms.prefill import Prefill, with_locked
+from yizhan.forms.prefill import Prefill, known_rows, with_locked
 from yizhan.forms.validating import doubts, of_placement
 
 Uploaded = Mapping[str, Iterable[str]]
@@ -63,7 +63,8 @@ def read(
 ) -> Reading:
     """Read one page, or all of them, into the draft ``before``."""
     pages = form.pages if page is None else (form.page(page),)
-    draft = fit(form.top.values(), before)
+    draft = with_rows(form, fit(form.top.values(), before), prefill)
+    sent.known = {path for path, given in prefill.items() if given.locked}
     sent.shown = set(place(form, with_locked(form, draft, prefill), facts).places)
     data = copy.deepcopy(draft)
     for asked in (asked for part in pages for asked in part.fields):
@@ -83,12 +84,18 @@ def read(
     return Reading(data, [f for f in faults if f.path in asked_here or (page is None and not f.path)])
 
 
+def with_rows(form: Layout, draft: Data, prefill: Prefill) -> Data:
+    """The draft with its known rows in their places: what comes next is read row by row."""
+    return with_locked(form, draft, prefill) if known_rows(form, prefill) else draft
+
+
 class Sent:
     """The submission, asked question by question."""
 
     def __init__(self, submitted: Submitted, uploaded: Uploaded) -> None:
         self.submitted, self.uploaded = submitted, uploaded
         self.shown: set[str] = set()
+        self.known: set[str] = set()  # what is locked, never listened to
         self.stay = False
 
     def answer(self, asked: Field, path: str, before: Any) -> Any:
@@ -98,7 +105,7 @@ class Sent:
             return self._rows(asked, path, before if isinstance(before, list) else [])
         if kind == "file":
             return self._files(path, before if isinstance(before, list) else [])
-        if path not in self.shown and not self.was_sent(path):
+        if path in self.known or (path not in self.shown and not self.was_sent(path)):
             return before
         typed = self._texts(path)
         if kind == "checkboxes":
@@ -127,13 +134,19 @@ class Sent:
         if not written:
             return before
         count = min(int(written[-1]), group.most) if written[-1].isdecimal() and len(written[-1]) < 5 else 0
+        count = max(count, sum(self._is_known(f"{path}.{n}") for n in range(len(before))))
         rows = [self._row(group, f"{path}.{n}", before[n] if n < len(before) else {}) for n in range(count)]
-        removed = [n for n in range(count) if self._texts(f"{path}.{n}~remove")]
+        removed = [
+            n for n in range(count) if self._texts(f"{path}.{n}~remove") and not self._is_known(f"{path}.{n}")
+        ]
         added = bool(self._texts(f"{path}~add")) and count < group.most
         if removed or added:
             self.stay = True
             return [row for n, row in enumerate(rows) if n not in removed] + [{}] * added
         return [row for row in rows if row]
+
+    def _is_known(self, row: str) -> bool:
+        return any(path.startswith(f"{row}.") for path in self.known)
 
     def _row(self, group: Field, path: str, before: Any) -> Data:
         row: Data = {}

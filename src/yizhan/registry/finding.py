@@ -105,6 +105,23 @@ def match_real_name(account: Account, name: str, number: str, *, id_type: str = 
     return match
 
 
+def known_as(name: str, number: str, *, purpose: Purpose, id_type: str = RESIDENT_ID) -> str | None:
+    """Who bears this number and this name; for services of the house, which see everybody.
+
+    None where nobody does, or more than one.
+    """
+    wanted = f"{id_type}:{numbers.check(id_type, number).number}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select distinct person_id from registry_identifier
+               where document = %s and name_key = registry_name_key(%s) and until is null limit 2""",
+            [wanted, name],
+        )
+        found = [subject_of(person) for (person,) in cursor.fetchall()]
+    access.saw(found, ["name", "id_number"], purpose=str(purpose), action="search")
+    return found[0] if len(found) == 1 else None
+
+
 def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
     """Persons in one's areas whose name holds these words, or whose pinyin begins so; sorted by pinyin.
 

@@ -43,6 +43,15 @@ class HouseholdOf:
     members: tuple[Member, ...]
 
 
+def admit(subject: str) -> None:
+    """Let the transaction see who stands in the same household book as somebody to whom staff were admitted.
+
+    For a case or an application at a window; of anybody else, and of a collective household, nobody is admitted.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_admit_household(%s)", [person_id(subject)])
+
+
 def household_of(subject: str, *, purpose: Purpose) -> HouseholdOf:
     """The present household of a person, its head first.
 

@@ -7,6 +7,7 @@ from yizhan.cases.models.draft import Draft
 from yizhan.cases.models.extension import Extension, ExtensionAnswer
 from yizhan.cases.models.item import Item
 from yizhan.cases.models.ledger import Command, Counter, Event
+from yizhan.cases.models.means import MeansCheck
 from yizhan.cases.models.milestone import Acceptance, Closure, Decision, Lapse, Reopening, Supplement
 from yizhan.cases.models.task import Queue, Task, TaskKind, TaskState
 
@@ -29,6 +30,7 @@ __all__ = [
     "Filing",
     "Item",
     "Lapse",
+    "MeansCheck",
     "Passage",
     "Queue",
     "Recount",

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizhan.cases import colleagues, handling, supplements
+from yizhan.cases import colleagues, handling, supplements, task_files
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.refusals import Incomplete, Refusal
 from yizhan.cases.supplements import Missing
@@ -83,15 +83,16 @@ def complete(request: Known, number: str, task: int) -> HttpResponse:
     }
 
     def act(one: Dossier, command: uuid.UUID) -> None:
-        handling.complete(
-            one.case.id,
-            task,
-            action=action,
-            reason=request.POST.get("reason", ""),
-            given=given,
-            by=request.actor,
-            command=command,
-        )
+        with task_files.kept(one.case, request, by=request.actor, prefix=f"given.{action}.") as files:
+            handling.complete(
+                one.case.id,
+                task,
+                action=action,
+                reason=request.POST.get("reason", ""),
+                given={**given, **files},
+                by=request.actor,
+                command=command,
+            )
 
     return carried_out(request, number, act, _("%(number)s 已办理：%(done)s。"), done=action, task=task)
 

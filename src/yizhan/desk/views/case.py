@@ -77,6 +77,9 @@ def shown(
         "refusal": refusal,
         "wrong": _wrong(refusal),
         "opinion": _opinion(one.works[0] if one.works else None),
+        "takes_files": any(
+            ask.kind == "file" for work in one.works[:1] for choice in work.choices for ask in choice.asks
+        ),
         "choices_of": lambda ask: [(choice.value, str(choice.title)) for choice in ask.choices],
         "typed": request.POST if typed is None else typed,
         "again": typed is not None,

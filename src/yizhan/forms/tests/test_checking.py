@@ -144,7 +144,7 @@ def test_a_schema_needs_its_sheet(pack):
         (edit("agent.relation", options=[HINTED]), "下拉框不显示选项的说明"),
         (edit("applicant.name", accept=["pdf"]), "控件 text 不用这一项"),
         (edit("members", fields=[]), "可增行须写明每一行的填写项"),
-        (edit("members[].name", bind=BIND), "可增行里的填写项不能单独预填"),
+        (edit("members[].name", bind=BIND | {"mode": "suggest"}), "可增行里预填的项只能锁定"),
         (edit_at("sections", 1, key="person"), "部分 person 出现两次"),
         (edit_at("sections", 1, "pages", 0, key="account"), "页 account 出现两次"),
         (edit_at(print_order=["person"]), "打印顺序须把每个部分恰好列出一次"),

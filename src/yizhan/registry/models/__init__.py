@@ -4,6 +4,7 @@ from yizhan.registry.models.entity import Entity
 from yizhan.registry.models.household import Household, Membership
 from yizhan.registry.models.licence import Licence
 from yizhan.registry.models.link import AccountLink, LookupTally
+from yizhan.registry.models.means import MeansRecord
 from yizhan.registry.models.person import Correction, Identifier, Person, PersonHistory
 from yizhan.registry.models.place import Address, Residence
 from yizhan.registry.models.source import Provenance, Source
@@ -17,6 +18,7 @@ __all__ = [
     "Identifier",
     "Licence",
     "LookupTally",
+    "MeansRecord",
     "Membership",
     "Person",
     "PersonHistory",

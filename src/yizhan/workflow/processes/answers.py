@@ -12,6 +12,7 @@ from yizhan.workflow.processes.refusal import NotPossible
 from yizhan.workflow.words import Words
 
 LONGEST_TEXT = 4000
+MOST_FILES = 20
 _MOST_MONEY = Decimal("1e12")
 
 
@@ -26,7 +27,7 @@ def read_answers(asks: Iterable[Ask], given: Mapping[str, Any]) -> dict[str, Any
     read: dict[str, Any] = {}
     for key, ask in asked.items():
         value = given.get(key)
-        if value is None or value == "":
+        if value is None or value in ("", []):
             if ask.required:
                 wrong[key] = Words(zh=f"请填写{ask.title.zh}", en=f"{ask.title.en} is required")
             continue
@@ -47,6 +48,8 @@ def _read(ask: Ask, value: Any) -> tuple[Any, Words | None]:
         return plain(day), Words(
             zh="日期应如 2026-11-20", en="a date looks like 2026-11-20"
         ) if problem else None
+    if ask.kind == "file":
+        return _files(value)
     if not isinstance(value, str):
         return None, Words(zh="应为文本", en="a text is expected")
     if ask.kind == "choice" and value not in {choice.value for choice in ask.choices}:
@@ -56,6 +59,15 @@ def _read(ask: Ask, value: Any) -> tuple[Any, Words | None]:
     if len(value) > LONGEST_TEXT:
         return None, Words(zh=f"超过 {LONGEST_TEXT} 字", en=f"longer than {LONGEST_TEXT} characters")
     return value, None
+
+
+def _files(value: Any) -> tuple[Any, Words | None]:
+    """The keys of stored files, as whoever keeps files gave them."""
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        return None, Words(zh="应为文件", en="files are expected")
+    if len(value) > MOST_FILES:
+        return None, Words(zh=f"最多 {MOST_FILES} 个文件", en=f"at most {MOST_FILES} files")
+    return list(value), None
 
 
 def _money(value: Any) -> tuple[Any, Words | None]:

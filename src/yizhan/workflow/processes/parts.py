@@ -26,10 +26,10 @@ class Choice(Shape):
 
 
 class Ask(Shape):
-    """Something to be entered with an action 随同填写."""
+    """Something to be entered with an action 随同填写: words on a line or on several, a choice, files."""
 
     key: Key
-    kind: Literal["text", "choice", "money", "date"] = "text"
+    kind: Literal["text", "long_text", "choice", "money", "date", "file"] = "text"
     title: Text
     required: bool = False
     choices: list[Choice] = Field(default_factory=list, max_length=60)

@@ -24,9 +24,11 @@ from yizhan.workflow.processes.places import places
 
 _ASKED_TYPES: Mapping[str, FactType] = {
     "text": "string",
+    "long_text": "string",
     "choice": "string",
     "money": "number",
     "date": "date",
+    "file": "list",
 }
 SEVERAL: Mapping[str, Remembered] = MappingProxyType(
     {
