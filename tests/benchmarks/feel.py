@@ -13,7 +13,8 @@ from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from statistics import median
 
-from tests.benchmarks.rig.languages import peers, questions
+from tests.benchmarks.rig import peers
+from tests.benchmarks.rig.languages import questions
 from tests.benchmarks.rig.languages.peers import Engine
 from yizhan.cli.report import Report
 from yizhan.cli.speech import step, tell
@@ -51,8 +52,8 @@ def run(options: Namespace) -> int:
     seconds = {key: values[1:] for key, values in took.items()}  # the first round warms up
     _tell_unary(report, seconds)
     _tell_tables(report, seconds)
-    for name, version in peers.VERSIONS.items():
-        report.info(f"version of {name}", version)
+    for name in ("zen-engine", "pySFeel"):
+        report.info(f"version of {name}", peers.version(name))
     report.info("inputs of each", len(questions.CASES))
     report.info("load of the machine, last 5 minutes", os.getloadavg()[1])
     report.info("whole run", time.monotonic() - began, "s")

@@ -4,13 +4,24 @@ drop schema if exists hand cascade;
 create schema hand;
 set search_path = hand;
 
-create table filed (id bigserial primary key, number text unique, item text, status text, outcome text, rev int, units text[],
-    subject text, data jsonb, marks jsonb, opened_at timestamptz, accepted_at timestamptz, decided_at timestamptz, closed_at timestamptz);
+-- Who is in the house, and who holds which role at which unit.
+create table session (key text primary key, account bigint, until timestamptz);
 
-create table filing (id bigserial primary key, filed bigint references filed, rev int, data jsonb, facts jsonb, who text, at timestamptz);
+create table holder (account bigint, role text, unit text, primary key (account, role, unit));
 
-create table task (filed bigint references filed, id bigserial, node text, unit text, state text, one text, assignee bigint,
-    opened_at timestamptz, due_at timestamptz, warn_at timestamptz, done_at timestamptz, done_by bigint, action text, outcome jsonb, primary key (filed, id));
+create table filed (id bigserial primary key, number text unique, item text, status text, outcome text default '', rev int, hash text, channel text,
+    subject text, subject_name text, tails text[], unit text, area text, units text[], received_by bigint, data jsonb, marks jsonb,
+    opened_at timestamptz, accepted_at timestamptz, decided_at timestamptz, closed_at timestamptz);
+
+create index on filed (subject, opened_at desc);
+
+create index on filed (item, opened_at desc);
+
+create table filing (id bigserial primary key, filed bigint references filed, rev int, data jsonb, facts jsonb, who text, at timestamptz, unique (filed, rev));
+
+create table task (filed bigint references filed, id bigserial, node text, role text, unit text, state text, number text, item text,
+    subject_mask text, assignee bigint, opened_at timestamptz, due_at timestamptz, warn_at timestamptz, done_at timestamptz, done_by bigint,
+    action text, outcome jsonb, primary key (filed, id));
 
 create index on task (assignee, due_at, id) where state = 'open';
 
@@ -29,7 +40,7 @@ create index on timer (due, id);
 
 create table place (id bigserial primary key, filed bigint references filed, number int, node text, unique (filed, number));
 
-create table joint (id bigserial primary key, filed bigint references filed, expected jsonb, data jsonb, closed_at timestamptz);
+create table body (id bigserial primary key, filed bigint references filed, expected jsonb, data jsonb, closed_at timestamptz);
 
 create table passage (id bigserial primary key, filed bigint references filed, rev int, node text, at timestamptz);
 
@@ -37,10 +48,17 @@ create index on passage (filed);
 
 create table milestone (id bigserial primary key, filed bigint references filed, kind text, rev int, at timestamptz, who text, said jsonb, unique (filed, kind));
 
-create table event (filed bigint references filed, rev int, command uuid, kind text, node text, actor text, delta jsonb, at timestamptz, previous text, hash text, primary key (filed, rev));
+create table event (filed bigint references filed, rev int, command uuid, kind text, node text, actor text, actor_name text, delta jsonb,
+    at timestamptz, previous text, hash text, primary key (filed, rev));
 
 create table command (id uuid primary key, filed bigint references filed, actor text, kind text, answer jsonb, at timestamptz);
 
 create table news (id bigserial primary key, transaction xid8 default pg_current_xact_id(), kind text, subject text, actor text, data jsonb, at timestamptz);
 
 create index on news (transaction, id);
+
+create index on news (subject, id);
+
+create table effect (id bigserial primary key, topic text, key text unique, body jsonb, next_try_at timestamptz, done_at timestamptz);
+
+create index on effect (next_try_at, id) where done_at is null;

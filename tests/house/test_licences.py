@@ -69,7 +69,7 @@ def test_npm_packages_too(file):
     } == {}
 
 
-@pytest.mark.parametrize("name", ["bootstrap", "run", "test"])
+@pytest.mark.parametrize("name", ["bootstrap", "run", "test", "peers"])
 def test_no_lock_file_names_a_registry(name):
     assert "://" not in (tree.ROOT / f"requirements/{name}.txt").read_text()
 

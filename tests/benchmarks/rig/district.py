@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -21,6 +22,9 @@ WORKERS = 1
 """One process answers, so that a page is measured with what that process remembers of the page before."""
 
 FOLDER = HOME / "bench"
+_WORKING = (
+    "select 1 from pg_stat_activity where application_name = 'yizhan worker' and xact_start is not null"
+)
 _PATIENCE = 900.0  # seconds for a start; the first one also loads the demo district
 
 
@@ -60,15 +64,22 @@ class District:
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
-        """The background worker stands still meanwhile: it takes timers and works under the application's role."""
+        """The background worker stands still meanwhile: it takes timers and works under the application's role.
+
+        It is stopped between two transactions: one that stood open would keep its locks, and the rows that others
+        leave behind.
+        """
         workers = self.product.pids("worker")
-        for pid in workers:
-            os.kill(pid, signal.SIGSTOP)
+        with self.database() as database:
+            _signal(workers, signal.SIGSTOP)
+            while database.execute(_WORKING).fetchone():
+                _signal(workers, signal.SIGCONT)
+                time.sleep(0.05)
+                _signal(workers, signal.SIGSTOP)
         try:
             yield
         finally:
-            for pid in workers:
-                os.kill(pid, signal.SIGCONT)
+            _signal(workers, signal.SIGCONT)
 
     def _filled(self) -> None:
         if self._services:
@@ -105,3 +116,8 @@ class District:
                 zh=f"演示数据载入失败：{last}（详见 {FOLDER}/filling.log）。",
             )
         return done.stdout
+
+
+def _signal(pids: list[int], which: signal.Signals) -> None:
+    for pid in pids:
+        os.kill(pid, which)

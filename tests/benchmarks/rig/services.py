@@ -8,9 +8,9 @@ from pathlib import Path
 from tests.product import ROOT
 
 MANY = 580
-_MODEL = ROOT / "packs/elderly_allowance"
-# Lists of payments belong to the real service; papers take a while to be checked, and no measured page has any.
-_LEFT_OUT = ("payments/", "documents/", "README.md")
+MODEL = ROOT / "packs/elderly_allowance"
+# Lists of payments and journeys belong to the real service; papers take a while to be checked, no measured page has any.
+_LEFT_OUT = ("payments/", "documents/", "journeys/", "README.md")
 _PAPERS = re.compile(r"^papers:\n(?:  .*\n)+", re.MULTILINE)
 
 
@@ -36,8 +36,8 @@ def publish(folder: Path) -> None:
 def written(folder: Path, code: str, zh: str, en: str) -> None:
     """Write a copy of the real pack under another code and name."""
     words = {"elderly_allowance": code, "高龄津贴": zh, "Elderly allowance": en}
-    for path in _MODEL.rglob("*.*"):
-        name = path.relative_to(_MODEL).as_posix()
+    for path in MODEL.rglob("*.*"):
+        name = path.relative_to(MODEL).as_posix()
         if path.is_dir() or name.startswith(_LEFT_OUT):
             continue
         text = _PAPERS.sub("", path.read_text(encoding="utf-8"))

@@ -34,8 +34,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Lock all three sets; the test set has the run set's versions."""
-    for name, constraints in (("bootstrap", ()), ("run", ()), ("test", ("-c", "run.txt"))):
+    """Lock all four sets; the test set and the benchmarks' peers have the run set's versions."""
+    of_run = ("-c", "run.txt")
+    for name, constraints in (("bootstrap", ()), ("run", ()), ("test", of_run), ("peers", of_run)):
         with step(en=f"{name}.txt", zh=f"{name}.txt"):
             _lock(name, [*constraints, *(["--upgrade"] if options.upgrade else [])])
     say(en="Locked; the next command installs what has changed.", zh="已锁定，下一个命令会安装有变化的部分。")

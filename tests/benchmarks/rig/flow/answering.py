@@ -1,30 +1,49 @@
-"""The protocol of an engine's process 对照进程协议: a line asks for so many cases, a line tells what they took."""
+"""The protocol of an engine's process 对照进程协议: a line asks for so many cases, a line tells what they took.
+
+The standard library alone: an engine may live in an environment of its own.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+Walk = Callable[[int], Iterator[str]]
+"""Walks one case with so many departments from its start to its end; after each committed step it tells its name."""
 
 
-def answer(engine: Callable[[int, int], int], **more: Callable[[], object]) -> None:
-    """Answer lines ``DEPARTMENTS CASES`` until there are no more.
+def answer(walk: Walk, **more: Callable[[], object]) -> None:
+    """Answer lines until there are no more.
 
-    Args:
-        engine: walks so many cases with so many departments from start to end; the number of steps.
-        more: other questions, by word.
+    ``DEPARTMENTS CASES`` walks so many cases and tells seconds by the wall, of this processor, and how many steps;
+    ``step DEPARTMENTS`` walks one case and tells each step's name, going on when a line comes in; any other line is
+    the word of a question.
     """
-    sys.stdout.write(json.dumps(["cases", *more]) + "\n")
-    sys.stdout.flush()
+    say([*more])
     for line in sys.stdin:
         word, *rest = line.split()
         if word in more:
-            told = more[word]()
+            say(more[word]())
+        elif word == "step":
+            for name in walk(int(rest[0])):
+                say(name)
+                sys.stdin.readline()
+            say(None)
         else:
-            departments, cases = int(word), int(rest[0])
-            wall, cpu = time.perf_counter(), time.process_time()
-            steps = engine(departments, cases)
-            told = [time.perf_counter() - wall, time.process_time() - cpu, steps]
-        sys.stdout.write(json.dumps(told) + "\n")
-        sys.stdout.flush()
+            say(_took(walk, int(word), int(rest[0])))
+
+
+def say(told: object) -> None:
+    """A line out."""
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+
+
+def _took(walk: Walk, departments: int, cases: int) -> list[float]:
+    wall, cpu, steps = time.perf_counter(), time.process_time(), 0
+    for _ in range(cases):
+        for _step in walk(departments):
+            steps += 1
+    return [time.perf_counter() - wall, time.process_time() - cpu, steps]

@@ -15,7 +15,7 @@ def main() -> None:
     with psycopg.connect(sys.argv[1], prepare_threshold=2) as connection:
         hand = Hand(connection)
         hand.make()
-        answer(hand.cases)
+        answer(hand.walk)
 
 
 main()

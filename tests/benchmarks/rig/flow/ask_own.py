@@ -17,7 +17,7 @@ def main() -> None:
 
     own = Own()
     own.prepare(HOME / "packs")
-    answer(own.cases, statements=own.statements, timers=own.timers, due_dates=own.due_dates)
+    answer(own.walk, timers=own.timers, due_dates=own.due_dates)
 
 
 if __name__ == "__main__":

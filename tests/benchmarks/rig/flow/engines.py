@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -27,22 +29,30 @@ class Took:
 class Engine:
     """One engine's process. ``with Engine.hand(district) as hand: …``"""
 
-    def __init__(self, command: list[str], variables: dict[str, str]) -> None:
+    def __init__(self, name: str, command: list[str], variables: dict[str, str]) -> None:
+        self.name = name
         self._process = subprocess.Popen(
             command, env=variables, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        self.works: list[str] = self._line()
+        self.questions: list[str] = self._line()
 
     @classmethod
     def own(cls, district: District) -> Engine:
         """The product, in the district's database."""
-        return cls([sys.executable, "-m", "tests.benchmarks.rig.flow.ask_own"], _variables(district))
+        command = [sys.executable, "-m", "tests.benchmarks.rig.flow.ask_own"]
+        return cls("own", command, _variables(district))
 
     @classmethod
     def hand(cls, district: District) -> Engine:
         """The hand-written table, in a schema of its own in the same database."""
         command = [sys.executable, "-m", "tests.benchmarks.rig.flow.ask_hand", district.superuser]
-        return cls(command, _variables(district))
+        return cls("hand", command, _variables(district))
+
+    @classmethod
+    def spiff(cls, district: District, python: Path) -> Engine:
+        """SpiffWorkflow in its own environment, in a schema of its own in the same database."""
+        command = [str(python), "-m", "tests.benchmarks.rig.flow.spiff", district.superuser]
+        return cls("spiff", command, {**_variables(district), "PYTHONPATH": str(ROOT)})
 
     def __enter__(self) -> Engine:
         return self
@@ -56,6 +66,13 @@ class Engine:
         """Walk so many cases from start to end."""
         return Took(*self.ask(f"{departments} {many}"))
 
+    def steps(self, departments: int) -> Iterator[str]:
+        """Walk one case, step by step; the name of each."""
+        name = self.ask(f"step {departments}")
+        while name is not None:
+            yield name
+            name = self.ask("on")
+
     def ask(self, line: str) -> Any:
         """Ask in the protocol's words."""
         assert self._process.stdin is not None
@@ -68,7 +85,7 @@ class Engine:
         line = self._process.stdout.readline()
         if not line:
             self._process.communicate()
-        assert line, f"{self._process.args} ended"
+        assert line, f"the engine {self.name} ended"
         return json.loads(line)
 
 

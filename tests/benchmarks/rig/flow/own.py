@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 
 from tests.benchmarks.rig import deadlines
-from tests.benchmarks.rig.flow import firing, pack
+from tests.benchmarks.rig.flow import firing, form, pack
 from yizhan import calendar, clock
 from yizhan.cases import handling, motion, reading, timers
 from yizhan.cases.models import Case, Filing, Status
@@ -23,17 +22,11 @@ from yizhan.cases.step import Step
 from yizhan.identity import accounts, presences, rights, scope
 from yizhan.identity.actor import HOUSE, Actor
 from yizhan.identity.models import Account, Post, Role, RoleGrant, Unit
-from yizhan.releases.models import Current
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
 Opened = dict[str, Any]
 GOVERNMENT, UNIT = "440104", "440104-mz"
-DATA = {
-    "applicant": {"name": "陈玥堃", "phone": "13800001234"},
-    "account": {"number": "6222021234567890", "bank": "示例银行越秀支行"},
-}
-FACTS = {"person.name": {"value": "陈玥堃", "source": None, "as_of": "2026-11-18"}}
 
 
 class Worker:
@@ -55,21 +48,20 @@ class Own:
         self._made = 0
 
     def prepare(self, folder: Path) -> None:
-        """Publish the packs, found units, employ people; what is there already is left alone."""
+        """Publish the packs, found units, employ people; what is there already stays."""
         with scope.service():
             self._units()
-            for departments, code in pack.CODES.items():
-                if not Current.objects.filter(pack=code).exists():
-                    publish(read(pack.write(folder, departments)), by="system")
-                self.releases[departments] = Current.objects.get(pack=code).release_id
-            for unit in (UNIT, *(pack.unit(number) for number in range(40))):
+            for departments in pack.CODES:
+                published = publish(read(pack.write(folder, departments)), by="system")
+                self.releases[departments] = published.release.pk
+            for unit in (UNIT, *(form.unit(number) for number in range(40))):
                 self.workers[unit] = Worker(self._staff(unit))
         while timers.fire():
             pass
 
     def _units(self) -> None:
         for number in range(40):
-            code = pack.unit(number)
+            code = form.unit(number)
             if not Unit.objects.filter(code=code).exists():
                 Unit(code=code, name=f"测量单位{number}", kind="department", parent_id=GOVERNMENT).found(
                     by=HOUSE
@@ -88,15 +80,18 @@ class Own:
         post.appoint(account, by=HOUSE)
         return account
 
-    def cases(self, departments: int, many: int) -> int:
-        """Walk so many cases from their start to their end; the number of steps."""
-        for _ in range(many):
-            case, opened = self._start(departments)
+    def walk(self, departments: int) -> Iterator[str]:
+        """Walk a case from its start to its end, telling each step when it is there."""
+        case, opened = self._start(departments)
+        yield "start"
+        for name in ("check", "accept"):
             opened = self._complete(case, opened[0])
-            for review in self._complete(case, opened[0]):
-                self._complete(case, review)
-            self._fire()
-        return many * (4 + departments)
+            yield name
+        for place, review in enumerate(opened, start=1):
+            self._complete(case, review)
+            yield f"review {place}"
+        self._fire()
+        yield "timer"
 
     def timers(self) -> dict[str, float]:
         """What timers take: armed, claimed, fired with their steps, beside ordinary steps of the same cases."""
@@ -118,21 +113,6 @@ class Own:
         """What a hundred thousand due dates take, reckoned and explained."""
         return asdict(deadlines.measure(calendar.table()))
 
-    def statements(self) -> dict[str, int]:
-        """How many statements each kind of step asks, commit included."""
-        told: dict[str, int] = {}
-        with _counted(told, "start"):
-            case, opened = self._start(3)
-        for name in ("check", "accept"):
-            with _counted(told, name):
-                opened = self._complete(case, opened[0])
-        for number, review in enumerate(opened, start=1):
-            with _counted(told, f"review {number}"):
-                self._complete(case, review)
-        with _counted(told, "timer"):
-            self._fire()
-        return told
-
     def _start(self, departments: int) -> tuple[int, list[Opened]]:
         """Hand in; the case, and the tasks that opened."""
         self._made += 1
@@ -151,7 +131,7 @@ class Own:
                 unit=UNIT,
                 area=GOVERNMENT,
                 units=[UNIT],
-                data=DATA,
+                data=form.DATA,
                 received_by=worker.actor.account_id,
                 opened_at=now,
             )
@@ -159,7 +139,13 @@ class Own:
             reading.take_in_hand(case)
             step = Step(case, by=worker.actor, command=uuid.uuid4(), kind="case.submitted")
             Filing.objects.create(
-                case=case, rev=1, form="application", data=DATA, facts=FACTS, by=step.who, at=step.at
+                case=case,
+                rev=1,
+                form="application",
+                data=form.DATA,
+                facts=form.FACTS,
+                by=step.who,
+                at=step.at,
             )
             step.note(channel="window", item=code)
             step.news("case.received")
@@ -192,10 +178,3 @@ class Own:
                     yield
             else:
                 yield
-
-
-@contextmanager
-def _counted(told: dict[str, int], name: str) -> Iterator[None]:
-    with CaptureQueriesContext(connection) as asked:
-        yield
-    told[name] = len(asked)

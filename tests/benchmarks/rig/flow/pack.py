@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copyfile
 
-from tests.benchmarks.rig.services import written
+from tests.benchmarks.rig.flow import form
+from tests.benchmarks.rig.services import MODEL, written
 
 CODES = {3: "flow3", 40: "flow40"}
 """The pack and its item, by how many departments review."""
@@ -66,16 +68,16 @@ states:
 """
 
 
-def unit(number: int) -> str:
-    """The code of a reviewing department."""
-    return f"flow-{number:02d}"
-
-
 def write(folder: Path, departments: int) -> Path:
     """Write the pack for so many departments; its folder."""
     code = CODES[departments]
     written(folder / code, code, f"测量{departments}", f"Measured {departments}")
-    units = "[" + ", ".join(f'"{unit(number)}"' for number in range(departments)) + "]"
+    units = "[" + ", ".join(f'"{form.unit(number)}"' for number in range(departments)) + "]"
     process = PROCESS.format(code=code, units=units)
     (folder / code / "processes/application.flow.yaml").write_text(process, encoding="utf-8")
+    (folder / code / "documents").mkdir(exist_ok=True)
+    for name in ("granted.yaml", "granted.typ"):
+        copyfile(MODEL / "documents" / name, folder / code / "documents" / name)
+    with (folder / code / f"items/{code}.yaml").open("a", encoding="utf-8") as item:
+        item.write("papers: {granted: granted}\n")  # so that the decision leaves an effect in the outbox
     return folder / code

@@ -5,19 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.product import HOME, ROOT
-from yizhan.cli.children import complete
-from yizhan.cli.speech import step
-from yizhan.cli.troubles import explain
-
-VERSIONS = {"zen-engine": "2.1.3", "pySFeel": "1.4.2"}
-"""For measurements alone; neither is ever part of the product."""
-_FOLDER = HOME / "bench" / "languages"
+from tests.product import ROOT
 
 
 class Engine:
@@ -64,16 +56,3 @@ class Engine:
             self._process.communicate()
         assert line, f"{self._process.args} ended"
         return json.loads(line)
-
-
-def environment() -> Path:
-    """The Python of an environment that holds the peers, made once."""
-    python, stamp = _FOLDER / "bin/python", _FOLDER / "installed"
-    wanted = [f"{name}=={version}" for name, version in VERSIONS.items()]
-    if not stamp.exists() or stamp.read_text() != " ".join(wanted):
-        with step(en="peers installed", zh="安装对照引擎"):
-            complete([sys.executable, "-m", "venv", "--clear", _FOLDER], explained=explain)
-            pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--progress-bar=off"]
-            complete([*pip, *wanted], explained=explain)
-        stamp.write_text(" ".join(wanted))
-    return python
