@@ -45,11 +45,13 @@ def check(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
 
 
 def _condition(source: Source, place: str, one: Material) -> Iterator[Fault]:
+    wrong: feel.Fault | None = None
     try:
-        if one.when is not None:
-            feel.expression(one.when)
+        wrong = feel.endless(feel.expression(one.when)) if one.when is not None else None
     except feel.SyntaxFault as fault:
-        words = fault.said(get_language() or "zh-hans")
+        wrong = fault
+    if wrong is not None:
+        words = wrong.said(get_language() or "zh-hans")
         yield source.fault(f"{place}.when", _("条件写错了：%(why)s") % {"why": words})
 
 

@@ -9,7 +9,7 @@ from yizhan.feel.cursor import WORDS
 from yizhan.feel.evaluation import LIMITS, Evaluation, Limits, Reason
 from yizhan.feel.faults import Fault, LimitFault, SyntaxFault, ValueFault
 from yizhan.feel.names import free_names
-from yizhan.feel.running import Expression, Outcome, Tests, compile_tests, expression
+from yizhan.feel.running import Expression, Outcome, Tests, compile_tests, endless, expression
 from yizhan.feel.temporal import literal
 from yizhan.feel.types import NamedTypes, Type
 from yizhan.feel.values import Function, Months, Range, Scope, Value, feel_value, kind
@@ -37,6 +37,7 @@ __all__ = [
     "Value",
     "ValueFault",
     "compile_tests",
+    "endless",
     "expression",
     "feel_value",
     "free_names",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+_LONGEST = 120  # characters of a line that are shown
+
 
 class Fault(Exception):
     """Anything this room raises on purpose.
@@ -46,9 +48,12 @@ class SyntaxFault(Fault):
 
     @property
     def caret(self) -> str:
-        """The wrong line with a mark under the wrong place, aligned under Chinese characters too."""
-        text = self.source.split("\n")[self.line - 1]
-        before = text[: self.column - 1]
+        """The wrong line with a mark under the wrong place, aligned under Chinese characters too.
+
+        Of a long line only what stands around that place.
+        """
+        text, place = _around(self.source.split("\n")[self.line - 1], self.column - 1)
+        before = text[:place]
         return f"{text}\n{''.join('　' if _is_wide(character) else ' ' for character in before)}^"
 
     def __str__(self) -> str:
@@ -62,6 +67,16 @@ class LimitFault(Fault):
 
 class ValueFault(Fault):
     """A fact handed in is nothing that FEEL knows, such as an open file or not-a-number."""
+
+
+def _around(text: str, place: int) -> tuple[str, int]:
+    """A line and a place in it, both cut to what one reads at a glance."""
+    if len(text) <= _LONGEST:
+        return text, place
+    first = max(min(place - _LONGEST // 2, len(text) - _LONGEST), 0)
+    cut = text[first : first + _LONGEST]
+    before, after = "…" if first else "", "…" if first + _LONGEST < len(text) else ""
+    return f"{before}{cut}{after}", place - first + len(before)
 
 
 def _is_wide(character: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from yizhan.feel import functions, loops, unary  # noqa: F401 (importing registers their closures)
 from yizhan.feel.compile import ASKED, Code, compiled
 from yizhan.feel.evaluation import LIMITS, Evaluation, Limits, Reason
+from yizhan.feel.faults import LimitFault
 from yizhan.feel.names import free_names, paths, possible_names
 from yizhan.feel.parser import parse_expression, parse_tests
 from yizhan.feel.tree import AnyOf, Node
@@ -98,6 +99,18 @@ class Tests(Expression):
         run = Evaluation(limits)
         passes = self._code(scope, run)  # a truth or null, so there is nothing to measure
         return Outcome(passes, tuple(run.reasons) if run.reasons else ())
+
+
+def endless(compiled: Expression) -> LimitFault | None:
+    """What an expression comes to that takes too many steps or grows too large whatever the facts are.
+
+    It is tried once without any; what only grows with the facts is not found.
+    """
+    try:
+        compiled.evaluate({})
+    except LimitFault as fault:
+        return fault
+    return None
 
 
 @lru_cache(maxsize=4096)

@@ -155,6 +155,8 @@ class Check:
         except feel.SyntaxFault as fault:
             self._say(place, _("条件写错了：%(why)s") % {"why": fault.said(get_language() or "zh-hans")})
             return
+        if endless := feel.endless(expression):
+            self._say(place, _("条件写错了：%(why)s") % {"why": endless.said(get_language() or "zh-hans")})
         for path in sorted(expression.paths):
             if not _is_known(path, known):
                 later = any(spot == path or spot.startswith(f"{path}.") for spot in self.outline.spots)

@@ -24,7 +24,7 @@ from yizhan.rehearsal.names import item_of
 from yizhan.rehearsal.playing import Play
 from yizhan.rehearsal.telling import Line
 from yizhan.releases import publishing
-from yizhan.releases.faults import Fault
+from yizhan.releases.faults import Fault, PackRefused
 from yizhan.releases.pack import Pack, Source
 
 log = logging.getLogger("yizhan.rehearsal")
@@ -65,6 +65,8 @@ def rehearse(pack: Pack, *, published: bool = False, only: Collection[str] = ())
         PackRefused: the folder has errors and cannot be played.
         Item.DoesNotExist: nothing of the pack is in force.
     """
+    if pack.errors:
+        raise PackRefused(pack.errors)
     played: list[Played] = []
     wanted = [source for key, source in pack.of("journey").items() if not only or key in only]
     with storage.apart(), identity_number.inventing(), undone():

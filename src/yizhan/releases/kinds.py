@@ -31,7 +31,8 @@ class Kind:
         check: looks at one definition among all of its pack; what it yields is reported with all else.
         published: told in the publishing transaction that a release became current.
         purpose: one line for people who write packs, {zh, en}.
-        kept: whether releases keep it; what only proves a pack, such as worked examples, makes no new version.
+        kept: whether releases keep it; what only proves a pack, such as worked examples, makes no new
+            version, and its faults forbid no publication.
     """
 
     name: str

@@ -54,8 +54,8 @@ class Source:
 class Pack:
     """All definitions of one pack, and what is wrong with them.
 
-    ``broken`` has the keys, by kind, of files that have faults of their own; ``aside`` the kinds that are no part
-    of a release.
+    ``broken`` has the keys, by kind, of files that have faults of their own; ``aside`` are the kinds that are no part
+    of a release, by name, with their folders.
     """
 
     folder: Path
@@ -63,7 +63,7 @@ class Pack:
     sources: dict[str, dict[str, Source]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     broken: dict[str, set[str]] = field(default_factory=dict)
-    aside: frozenset[str] = frozenset()
+    aside: dict[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -72,8 +72,14 @@ class Pack:
 
     @property
     def errors(self) -> list[Fault]:
-        """The faults that forbid publishing."""
+        """The faults that weigh as much as an error."""
         return [fault for fault in self.faults if fault.weight is Weight.ERROR]
+
+    @property
+    def hindrances(self) -> list[Fault]:
+        """The errors that forbid publishing: all but those in what no release keeps."""
+        folders = tuple(f"{folder}/" for folder in self.aside.values())
+        return [fault for fault in self.errors if not fault.file.startswith(folders)]
 
     @property
     def depends(self) -> list[str]:
@@ -114,7 +120,7 @@ def digest(content: dict[str, Any]) -> str:
 
 def read(folder: Path, kinds: Kinds = house) -> Pack:
     """Read and check a pack; faults are collected, never raised."""
-    pack = Pack(folder, aside=frozenset(kind.name for kind in kinds.all() if not kind.kept))
+    pack = Pack(folder, aside={kind.name: kind.folder for kind in kinds.all() if not kind.kept})
     _read_manifest(pack)
     for found in finding.definitions(folder, kinds):
         if isinstance(found, Fault):

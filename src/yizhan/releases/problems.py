@@ -54,6 +54,8 @@ def _is_choice_label(part: int | str, raw: Any, places: tuple[int | str, ...]) -
 def _said(detail: ErrorDetails, places: list[int | str], raw: Any, model: type[BaseModel]) -> tuple[str, str]:
     """Words and a suggestion."""
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
+    if kind in {"too_long", "too_short"} and isinstance(given, str):
+        kind = f"string_{kind}"
     if kind == "extra_forbidden":
         return _("不认识的键"), did_you_mean(str(places[-1]), shapes.keys_at(model, raw, places[:-1]))
     if kind == "missing":

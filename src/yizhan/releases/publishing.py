@@ -33,8 +33,8 @@ def publish(pack: Pack, *, by: str, kinds: Kinds = house) -> Published:
     Raises:
         PackRefused: the pack has errors; nothing was changed.
     """
-    if pack.errors:
-        raise PackRefused(pack.errors)
+    if pack.hindrances:
+        raise PackRefused(pack.hindrances)
     return _release(pack.code, pack.content(), by=by, kinds=kinds)
 
 
@@ -113,7 +113,7 @@ def in_order(packs: list[Pack]) -> list[Pack]:
     Raises:
         PackRefused: any error in any pack, a missing dependency, or a circle of them.
     """
-    faults = [replace(fault, file=f"{pack.code}/{fault.file}") for pack in packs for fault in pack.errors]
+    faults = [replace(fault, file=f"{pack.code}/{fault.file}") for pack in packs for fault in pack.hindrances]
     by_code = {pack.code: pack for pack in packs}
     ordered: list[Pack] = []
     visiting: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from yizhan.cli import frontend
+from yizhan.cli import frontend, in_flight
 from yizhan.cli.application import application
 from yizhan.cli.speech import Fault, say, tell
 
@@ -127,6 +127,8 @@ def _publish(options: Namespace) -> int:
     for one in done:
         state = tell(en="published", zh="已发布") if one.new else tell(en="unchanged", zh="没有变化")
         print(f"{one.release}  {state}")
+        if told := in_flight.told(one.release.pack):
+            print(f"  {told}")
     return 0
 
 

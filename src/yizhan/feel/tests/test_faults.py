@@ -150,3 +150,30 @@ def test_nothing_of_python_can_be_reached():
         assert feel.expression(source).evaluate({"x": "text"}).value in (None, (None,))
     for source in ('__import__("os")', 'eval("1")', "lambda: 1"):
         assert fault(source)
+
+
+def test_of_a_long_line_only_what_stands_around_the_place_is_shown():
+    text = fault("(" * 1500 + "1" + ")" * 1500).caret
+    assert max(map(len, text.split("\n"))) <= 122
+    short = fault("1 +" + " " * 300 + ")").caret.split("\n")
+    assert short[0].startswith("…")
+    assert short[0][short[1].index("^")] == ")"
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("count(for a in 1..1000, b in 1..1000, c in 1..1000 return a) > 1", "步数"),
+        ("{f: function(g, x) g(g, x), r: f(f, 1)}.r = 1", "过深"),
+        ('string length({a: "xxxxxxxxxx"' + "".join(f", {chr(98 + i)}: {chr(97 + i)} + {chr(97 + i)}" for i in range(24))
+         + "}.y)", "文本超过"),
+    ],
+)  # fmt: skip
+def test_what_never_comes_to_an_end_is_found_without_any_facts(source, words):
+    found = feel.endless(feel.expression(source))
+    assert found is not None
+    assert words in found.zh
+
+
+def test_what_only_waits_for_facts_comes_to_an_end():
+    assert feel.endless(feel.expression("some m in members satisfies m.age < 18")) is None

@@ -129,6 +129,10 @@ def test_a_schema_needs_its_sheet(pack):
         (edit_at("facts", 0, name="rooms"), "事实 rooms 与填写项同名"),
         (edit_at("sections", 1, visible="for_whon = 1"), "条件里的 for_whon 无人提供 → 是否应为 for_whom"),
         (edit_at("sections", 1, visible="for_whom = "), "条件写错了"),
+        (
+            edit_at("sections", 1, visible="count(for a in 1..999, b in 1..999 return a) = 1"),
+            "条件写错了：计算步数超过",
+        ),
         (edit_at("sections", 0, visible="rooms > 1"), "条件只能用前面问过的项，rooms 在后面"),
         (edit("members[].employer", visible="work = true"), "条件里的 work 无人提供 → 是否应为 works"),
         (edit("members[].employer", required="work = true"), "条件里的 work 无人提供 → 是否应为 works"),

@@ -20,6 +20,12 @@ def test_a_journey_is_no_part_of_a_release(written):
     assert "journey" not in pack.content()["definitions"]
 
 
+def test_one_that_does_not_fit_is_an_error_but_keeps_nothing_from_being_published(written):
+    pack = written(one="steps:\n  - {by: clerk, does: acept}\n")
+    assert len(pack.errors) == 1
+    assert pack.hindrances == []
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

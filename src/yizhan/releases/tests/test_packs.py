@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import pytest
 from django.utils import translation
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from yizhan.releases import files, finding
 from yizhan.releases.kinds import Kind, Kinds, KindTaken
@@ -251,6 +251,15 @@ def test_what_is_too_long_or_too_large_is_told_in_words(pack, kinds):
         "boxes/b.yaml:3 tags: 最多写 2 项",
         "boxes/b.yaml:4 colour: “blue”不在可选范围 → 可用：green, red",
     ]
+
+
+def test_a_text_that_is_too_long_is_counted_in_characters_whatever_reads_it_first(pack, kinds):
+    class Sheet(Shape):
+        cells: list[Annotated[str, BeforeValidator(lambda cell: cell), Field(max_length=3)]]
+
+    kinds.announce(Kind(name="sheet", folder="sheets", suffix=".yaml", model=Sheet, purpose=("表", "sheets")))
+    (found,) = lines(pack(**{"sheets/s.yaml": "cells: [ab, abcdef]\n"}))
+    assert found == "sheets/s.yaml:1 cells[1]: “abcdef”太长，最多 3 个字"
 
 
 def test_what_is_wrong_is_said_in_english_too(pack):

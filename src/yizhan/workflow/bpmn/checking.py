@@ -165,6 +165,8 @@ def _expressions(graph: g.Graph, origins: Mapping[str, Element], findings: Findi
                     en=f"there is no fact or step named {name}",
                     suggestion=near,
                 )
+            if endless := feel.endless(expression):
+                findings.tell(element, zh=endless.zh, en=endless.en)
             for path in sorted(expression.paths):
                 step, _dot, rest = path.partition(".")
                 asked = rest.partition(".")[0]

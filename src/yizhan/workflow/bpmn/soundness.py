@@ -13,7 +13,8 @@ from itertools import islice
 
 from yizhan.workflow.bpmn.moves import Marking, Moves, Step
 from yizhan.workflow.processes import nodes as n
-from yizhan.workflow.processes.graph import Graph
+from yizhan.workflow.processes.graph import Arrow, Graph, Via
+from yizhan.workflow.processes.haste import lasts_nothing, may_be_over, reached
 from yizhan.workflow.words import Words
 
 MOST_STATES = 20_000
@@ -63,6 +64,7 @@ def unsound(graph: Graph, most: int = MOST_STATES) -> list[Unsound]:
     for within in dict.fromkeys(node.within for node in graph.nodes.values()):
         moves = Moves(graph, within)
         found += _circles(graph, moves)
+        found += _circles_of_time(graph, moves)
         seen = _tried(moves, most)
         found += _told(graph, moves, seen)
     return found
@@ -202,6 +204,34 @@ def _circles(graph: Graph, moves: Moves) -> Iterator[Unsound]:
                         en=f"nothing rests in this circle; it never ends ({how.en})",
                     ),
                 )
+
+
+def _circles_of_time(graph: Graph, moves: Moves) -> Iterator[Unsound]:
+    """Timers that may be over as soon as they are set, and lead back, at once, to where they are."""
+    hasty = {key: [way for way in graph.arrows_from(key) if _is_hasty(graph, way)] for key in moves.keys}
+    at_once = {
+        key: {way.target for way in (hasty[key] if moves.rests(key) else graph.arrows_from(key))}
+        for key in moves.keys
+    }
+    for key, ways in hasty.items():
+        if any(key in reached([way.target], at_once) for way in ways):
+            yield Unsound(
+                key,
+                Words(
+                    zh="时间一到又回到这里；时间已过时会立刻再次触发，永远停不下来",
+                    en="a time leads back here; once it is over it passes again and again, for ever",
+                ),
+            )
+
+
+def _is_hasty(graph: Graph, way: Arrow) -> bool:
+    boundary = graph.boundaries(way.source).get(way.by) if way.via is Via.BOUNDARY else None
+    if boundary is None or boundary.kind != "timer" or boundary.delay is None:
+        return False
+    limit, moment = boundary.delay.limit, boundary.delay.moment
+    if limit is not None:
+        return lasts_nothing({limit.unit: limit.amount})
+    return moment is not None and may_be_over(moment)
 
 
 def _way_back(key: str, steps: Mapping[str, list[str]]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from yizhan.workflow.pictures.plan import Line
-from yizhan.workflow.processes.ways import reached
+from yizhan.workflow.processes.haste import reached
 
 ROUNDS = 8
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from yizhan.workflow.processes.definition import (
     TaskDefinition,
     WaitDefinition,
 )
+from yizhan.workflow.processes.haste import circles_of_time, reached
 from yizhan.workflow.processes.places import Level, inner_levels, levels
 
 Way = tuple[str, str, str | None]
@@ -51,6 +52,10 @@ def _level_problems(level: Level, ways: Mapping[str, list[Way]], *, lost: bool) 
             yield Problem(level.place(key), _("没有任何环节通向 %(name)s") % {"name": key})
     yield from _traps(level, steps)
     yield from _circles(level, steps)
+    resting = {key for key, state in level.states.items() if _rests(state)}
+    for path, key in circles_of_time(level.states, ways, resting):
+        message = _("时间一到又回到 %(name)s；时间已过时会立刻再次触发，办件永远停不下来") % {"name": key}
+        yield Problem(path, message, _("改用 after 写再过多久，或中间经过人工环节"))
 
 
 def ways_out(path: str, state: StateDefinition) -> Iterator[Way]:
@@ -79,18 +84,6 @@ def _answers(path: str, state: TaskDefinition | WaitDefinition) -> Iterator[Way]
             yield f"{path}.{'actions' if is_task else 'answers'}.{name}.to", way.to, way.marks
     if state.limit and state.limit.on_expiry:
         yield f"{path}.limit.on_expiry.to", state.limit.on_expiry.to, state.limit.on_expiry.marks
-
-
-def reached(starts: Iterable[str], steps: Mapping[str, Iterable[str]]) -> set[str]:
-    """The states that can be come to, the first ones included."""
-    found: set[str] = set()
-    waiting = list(starts)
-    while waiting:
-        here = waiting.pop()
-        if here not in found:
-            found.add(here)
-            waiting += steps.get(here, ())
-    return found
 
 
 def _unknown_targets(level: Level, ways: Mapping[str, list[Way]]) -> Iterator[Problem]:

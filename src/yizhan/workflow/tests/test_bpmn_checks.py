@@ -293,3 +293,25 @@ def test_questions_are_checked_as_in_the_simple_notation():
         "yz.choices: 选择题须有选项，其他类型不能有选项",
         "yz.key: b 出现两次",
     ]
+
+
+@pytest.mark.parametrize(
+    ("when", "is_hasty"),
+    [
+        ('<timeDate>date and time("2020-01-01T00:00:00")</timeDate>', True),
+        ("<timeDuration>PT0S</timeDuration>", True),
+        ("<timeDuration>P1D</timeDuration>", False),
+    ],
+)
+def test_a_time_that_may_be_over_must_not_lead_back_to_where_it_is_set(when, is_hasty):
+    late = f'<boundaryEvent id="late" attachedToRef="a"><timerEventDefinition>{when}</timerEventDefinition></boundaryEvent>'
+    told = found(file(process(START, task("a"), late, END, flows("start -> a -> end; late -> a"))))
+    assert [("leads back" in words, key) for key, words in told] == ([(True, "a")] if is_hasty else [])
+
+
+def test_a_condition_that_never_comes_to_an_end_is_told_at_its_element():
+    endless = "count(for a in 1..1000, b in 1..1000, c in 1..1000 return a) &gt; 1"
+    ways = flows("start -> a -> x; b -> end") + flow("x -> b", endless) + flow("x -> end")
+    inside = gateway("exclusive", "x", attributes='default="x_end"')
+    told = found(file(process(START, task("a"), task("b"), inside, END, ways)))
+    assert ["steps" in words for _key, words in told] == [True]

@@ -179,3 +179,52 @@ def test_two_supplements_in_one_state():
     assert told(put("states.intake_check.actions.again", extra)) == {
         ("states.intake_check.actions", "一个环节只能有一项补正操作"): ""
     }
+
+
+ENDLESS = "count(for a in 1..1000, b in 1..1000, c in 1..1000 return a) > 1"
+
+
+def test_a_condition_that_never_comes_to_an_end_is_told_before_a_case_asks_it():
+    found = told(put("states.eligibility.cases", [{"when": ENDLESS, "to": "approve"}]))
+    assert any(path == "states.eligibility.cases[0].when" and "步数" in message for path, message in found)
+
+
+@pytest.mark.parametrize(
+    ("event", "is_hasty"),
+    [
+        ({"at": 'date and time("2020-01-01T00:00:00")'}, True),
+        ({"at": 'duration("PT0S")'}, True),
+        ({"at": "review.day"}, True),
+        ({"after": {"natural_hours": 0}}, True),
+        ({"at": 'duration("PT1H")'}, False),
+        ({"at": 'duration("P1M")'}, False),
+        ({"after": {"natural_hours": 1}}, False),
+        ({"after": {"natural_days": 0}}, False),  # until midnight
+    ],
+)
+def test_a_time_that_may_be_over_must_not_lead_back_to_where_it_is_set(event, is_hasty):
+    def change(written):
+        asks = [{"key": "day", "kind": "date", "title": {"zh": "日期", "en": "Day"}}]
+        written["states"]["review"]["actions"]["agree"]["asks"] = asks
+        written["states"]["review"]["on"] = {"again": {**event, "to": "review"}}
+
+    found = [path for path, message in told(change) if "时间一到又回到 review" in message]
+    assert found == (["states.review.on.again"] if is_hasty else [])
+
+
+def test_nor_through_states_where_nobody_acts():
+    def change(written):
+        written["states"]["review"]["limit"] = {
+            "natural_hours": 0,
+            "on_expiry": {"to": "round"},
+        }
+        written["states"]["round"] = {
+            "kind": "automatic",
+            "title": {"zh": "再来", "en": "Again"},
+            "phase": "review",
+            "to": "review",
+        }
+
+    assert [path for path, message in told(change) if "时间一到" in message] == [
+        "states.review.limit.on_expiry"
+    ]
