@@ -41,8 +41,8 @@ def expression_problems(
         return
     for name in sorted(compiled.names - set(known)):
         yield unknown(path, _("没有名为 %(name)s 的事实"), name, known)
-    if not isinstance(compiled, feel.Tests) and (fault := feel.endless(compiled)):
-        yield Problem(path, fault.said(get_language() or "zh"))
+    if not isinstance(compiled, feel.Tests) and (endless := feel.endless(compiled)):
+        yield Problem(path, endless.said(get_language() or "zh"))
 
 
 def reserved(path: str, name: str) -> Iterator[Problem]:
