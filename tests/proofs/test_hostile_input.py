@@ -234,12 +234,12 @@ def codes_in(address: str, waiting: dict[str, str], carded: dict[str, str]) -> d
     }
 
 
-def a_case_that_waits(town: Town) -> dict[str, str]:  # noqa: F811 (the fixture)
+def a_case_that_waits(at: Town) -> dict[str, str]:
     """A case under review that stands still, and for which more time was asked."""
-    number = town.apply("chen", other_allowance=True)
-    town.do("clerk", number, "accept")
-    task = town.task(number)
-    with town.acting("clerk") as actor:
+    number = at.apply("chen", other_allowance=True)
+    at.do("clerk", number, "accept")
+    task = at.task(number)
+    with at.acting("clerk") as actor:
         about = {"by": actor, "command": uuid.uuid4()}
         asked = extending.ask(task.case_id, task.id, reason="需要核实户籍", **about)["extension"]
         wanted = suspending.Wanted("hearing", "申请人要求听证", document="越民听〔2026〕3号")
@@ -248,11 +248,11 @@ def a_case_that_waits(town: Town) -> dict[str, str]:  # noqa: F811 (the fixture)
     return {"number": number, "extension": str(asked), "suspension": str(begun)}
 
 
-def a_card(town: Town) -> dict[str, str]:  # noqa: F811 (the fixture)
+def a_card(at: Town) -> dict[str, str]:
     """A card that has fallen because nobody accepted in time."""
-    town.apply("chen", other_allowance=True)
+    at.apply("chen", other_allowance=True)
     with clock.standing_at("2026-12-09T10:00"):
-        town.work()
+        at.work()
     with scope.service():
         return {"card": str(Card.objects.latest("id").pk)}
 

@@ -25,13 +25,17 @@ class NotLoaded(LookupError):
     """The calendar has no days in this database: ``calendar.loading.load()`` was not run."""
 
 
-def table(calendar: str = NATIONAL) -> Table:
+def table(calendar: str = NATIONAL, *, last: int | None = None) -> Table:
     """The calendar in force; the same value as long as nothing is published.
+
+    Args:
+        calendar: which.
+        last: the number of its last publication, if the present statement's reader has just read it with others.
 
     Raises:
         NotLoaded: the database holds no days of it.
     """
-    last = _last_release(calendar)
+    last = last or _last_release(calendar)
     if last is None:
         raise NotLoaded(f"the calendar {calendar} was never loaded")
     # Any other number is news, also a smaller one: a publication may have been rolled back.

@@ -38,7 +38,7 @@ def once() -> int:
 
 def sweep() -> int:
     """Set the timers of every running clock that has neither timers nor cards; how many there were."""
-    armed, last = 0, 0
+    armed, last, site = 0, 0, card_rules.site()
     while not work.stopping():
         with work.one_transaction():
             found = _without(last)
@@ -46,7 +46,7 @@ def sweep() -> int:
                 case = Case.objects.select_for_update().get(id=case_id)
                 item = definition(case.release_id, "item", case.item_id, ItemDefinition)
                 clock = Clock.objects.get(case=case, id=clock_id)
-                moments = cards.moments(clock, item.type, card_rules.rules(case.release_id))
+                moments = cards.moments(clock, item.type, card_rules.rules(case.release_id, site))
                 Timer.objects.bulk_create(
                     Timer(case=case, kind=cards.KIND, ref=f"{clock.id}:{moment}", due=at)
                     for moment, at in moments

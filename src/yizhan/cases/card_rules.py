@@ -48,11 +48,15 @@ class Rules:
         return _asked(self.source, self.table, moment, clock, item_type)
 
 
-def rules(release_id: int) -> Rules:
+def site() -> int | None:
+    """The release of the site's own rules, if there are any."""
+    return Current.objects.filter(pack=PACK).values_list("release_id", flat=True).first()
+
+
+def rules(release_id: int, site: int | None) -> Rules:
     """The rules for cases of a release: of its own pack, else of the site's pack, else those of the house."""
     if KEY in release(release_id).keys("table"):
         return _of_release(release_id)
-    site = Current.objects.filter(pack=PACK).values_list("release_id", flat=True).first()
     if site is not None and KEY in release(site).keys("table"):
         return _of_release(site)
     return _of_the_house()

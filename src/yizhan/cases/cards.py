@@ -136,7 +136,9 @@ def _later(due_at: datetime, working_days: int) -> datetime:
 
 
 def _rules(step: Step) -> card_rules.Rules:
-    return step.once("card rules", lambda: card_rules.rules(step.case.release_id))
+    if step.found is None:
+        return card_rules.rules(step.case.release_id, card_rules.site())
+    return card_rules.rules(step.case.release_id, step.found.supervision)
 
 
 def _timer(step: Step, clock: Clock, moment: str, at: datetime) -> None:

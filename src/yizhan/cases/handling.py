@@ -26,7 +26,7 @@ def claim(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
         step.sheet.change(mine, assignee=by.account_id, claimed_at=step.at)
         step.note(claimed=task, node=mine.node)
 
-    return take(case, by=by, command=command, kind="task.claimed", do=do)
+    return take(case, by=by, command=command, kind="task.claimed", do=do, task=task)
 
 
 def put_back(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
@@ -39,7 +39,7 @@ def put_back(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
         step.sheet.change(mine, assignee=None, claimed_at=None)
         step.note(put_back=task, node=mine.node)
 
-    return take(case, by=by, command=command, kind="task.put_back", do=do)
+    return take(case, by=by, command=command, kind="task.put_back", do=do, task=task)
 
 
 def hand_over(case: int, task: int, *, to: Account, reason: str, by: Actor, command: uuid.UUID) -> Answer:
@@ -58,7 +58,7 @@ def hand_over(case: int, task: int, *, to: Account, reason: str, by: Actor, comm
         step.sheet.change(mine, assignee=to.pk, claimed_at=step.at)
         step.note(handed_over=task, node=mine.node, to=f"account:{to.pk}", reason=words)
 
-    return take(case, by=by, command=command, kind="task.handed_over", do=do)
+    return take(case, by=by, command=command, kind="task.handed_over", do=do, task=task)
 
 
 def complete(
@@ -85,7 +85,7 @@ def complete(
         motion.complete(step, mine, action=action, reason=words, given=given or {})
         return {"opened": step.delta.get("opened", [])}
 
-    return take(case, by=by, command=command, kind="task.completed", do=do)
+    return take(case, by=by, command=command, kind="task.completed", do=do, task=task)
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,8 @@ def submit(desk: Desk, *, by: Actor, command: uuid.UUID) -> str:
             raise AlreadyThere(earlier)
         data = _settled(desk)
         case = _open(desk, data, by)
-        reading.take_in_hand(case)
-        step = Step(case, by=by, command=command, kind=SUBMITTED)
+        found = reading.opened(case, command)
+        step = Step(case, by=by, command=command, kind=SUBMITTED, found=found)
         answer: Answer = {"number": case.number, "case": case.id}
         _file(step, desk, data)
         step.note(channel=case.channel, item=case.item_id, release=case.release_id)
@@ -98,7 +98,7 @@ def _open(desk: Desk, data: dict[str, Any], by: Actor) -> Case:
 
 
 def _file(step: Step, desk: Desk, data: dict[str, Any]) -> None:
-    Filing.objects.create(
+    filing = Filing(
         case=step.case,
         rev=step.rev,
         form=desk.form.key,
@@ -107,3 +107,5 @@ def _file(step: Step, desk: Desk, data: dict[str, Any]) -> None:
         by=step.who,
         at=step.at,
     )
+    step.filing = filing
+    step.sheet.add(filing)

@@ -99,7 +99,7 @@ def _coordinates(step: Step) -> None:
 
 
 def _open(step: Step, node: str) -> Scope:
-    for scope in processes.situation(step.case).scopes:
+    for scope in processes.standing(step).scopes:
         if scope.kind == "each" and scope.node == node:
             return scope
     raise NotNow(_("会办已经结束，不能再增减单位。"))

@@ -60,7 +60,7 @@ def stop(step: Step, *kinds: str, task: int | None = None) -> None:
     for one in running:
         step.sheet.change(one, state=ClockState.STOPPED, stopped_at=step.at)
     if ids:
-        step.sheet.end_spans(ids, step.at)
+        step.sheet.end_spans(ids)
         cards.disarm(step, ids)
         silence.disarm(step, ids)
 
@@ -90,7 +90,7 @@ def go_on(step: Step, suspension: Suspension) -> list[Clock]:
 
 def end_suspensions(step: Step) -> None:
     """All that the case waited for has ended with it; the clocks were stopped already."""
-    step.sheet.end_suspensions(step.who, step.at)
+    step.sheet.end_suspensions(step.who)
 
 
 def settle(step: Step, clock: Clock) -> Course:

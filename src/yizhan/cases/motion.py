@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from yizhan.cases import limits, milestones, moments, processes, replaying, sending, tasks, works
@@ -53,14 +54,14 @@ def move(step: Step, event: events.Event) -> None:
         Impossible: the case does not stand where this can happen.
     """
     graph = processes.graph(step.case.release_id, step.case.process)
-    before = step.situation or processes.situation(step.case)
+    before = processes.standing(step)
     try:
         found = advance(graph, before, event, processes.facts(step))
     except NotPossible as fault:
         raise Impossible(fault) from fault
     step.delta.setdefault(replaying.HEARD, []).append(replaying.plain(event))
     step.leads_to = found.situation
-    step.units.look_up(change.unit.code for change in found.of(e.OpenTask))
+    _look_up_units(step, found.of(e.OpenTask))
     for change in found.changes:
         _WRITERS.get(type(change), _nothing)(step, change)
     if any(isinstance(change, e.OpenTask | e.StartClock) for change in found.changes):
@@ -74,6 +75,15 @@ def move(step: Step, event: events.Event) -> None:
         move(step, step.reports.pop(0))
     if found.reasons and not found.of(e.DecideWith):  # a decision brings its own words
         step.note(reasons=[{"zh": words.zh, "en": words.en} for words in found.reasons])
+
+
+def _look_up_units(step: Step, opening: Sequence[e.OpenTask]) -> None:
+    """The units of tasks that open, the one that stands in for a unit that is gone, and the window of the case."""
+    if opening:
+        codes = [change.unit.code for change in opening]
+        step.units.look_up(
+            [*codes, step.case.unit, *step.case.units[:1]], [change.role for change in opening]
+        )
 
 
 def _on_time(step: Step, task: Task) -> bool:
@@ -198,6 +208,7 @@ def unit_of(step: Step, choice: e.UnitChoice) -> Unit:
     return found
 
 
+@lru_cache(maxsize=1024)
 def _limit(limit: n.Limit) -> Limit:
     return Limit.model_validate(
         {"amount": limit.amount, "unit": limit.unit, "basis": limit.basis, "hours": limit.hours}

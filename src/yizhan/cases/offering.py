@@ -143,7 +143,7 @@ def _barred(step: Step, task: Task) -> str:
 def _choices(step: Step, task: Task) -> list[Choice]:
     graph = processes.graph(step.case.release_id, step.case.process)
     try:
-        offered = offers(graph, processes.situation(step.case), task.token, processes.facts(step))
+        offered = offers(graph, processes.standing(step), task.token, processes.facts(step))
     except NotPossible:
         return []
     return [

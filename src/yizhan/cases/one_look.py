@@ -8,10 +8,6 @@ so that whoever asks for ``case.tokens.all()`` or ``case.decision`` needs to kno
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import Callable
-from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -39,6 +35,7 @@ from yizhan.cases.models import (
     Task,
     Token,
 )
+from yizhan.database.rows import from_json
 
 _PARTS: dict[str, type[models.Model]] = {
     "filings": Filing,
@@ -74,15 +71,15 @@ def take(case: Case) -> None:
         cursor.execute("select case_admit(%s), case_rows(%s)", [case.pk, case.pk])
         told = cursor.fetchone()[1]
     rows: dict[str, list[dict[str, Any]]] = json.loads(told) if isinstance(told, str) else told or {}
-    queues = {row["id"]: _made(Queue, row) for row in rows.get("queue", ())}
+    queues = {row["id"]: from_json(Queue, row) for row in rows.get("queue", ())}
     for name, model in _PARTS.items():
-        found = [_of(case, _made(model, row)) for row in rows.get(name.removesuffix("s"), ())]
+        found = [_of(case, from_json(model, row)) for row in rows.get(name.removesuffix("s"), ())]
         keep(case, name, found)
     for task in case.tasks.all():
         if task.queue_id is not None:
             task.queue = queues[task.queue_id]
     for name, model in _MILESTONES.items():
-        made = [_of(case, _made(model, row)) for row in rows.get(name, ())]
+        made = [_of(case, from_json(model, row)) for row in rows.get(name, ())]
         case._state.fields_cache[name] = made[0] if made else None
 
 
@@ -96,26 +93,3 @@ def keep(case: Case, name: str, found: list[Any]) -> None:
     rows = getattr(case, name).get_queryset()
     rows._result_cache, rows._prefetch_done = found, True
     vars(case).setdefault("_prefetched_objects_cache", {})[name] = rows
-
-
-def _made(model: type[models.Model], row: dict[str, Any]) -> Any:
-    names, readers = _reading(model)
-    values = [row[column] if read is None else _read(read, row[column]) for column, read in readers]
-    return model.from_db("default", names, values)
-
-
-def _read(read: Callable[[str], Any], value: Any) -> Any:
-    return None if value is None else read(value)
-
-
-@cache
-def _reading(model: type[models.Model]) -> tuple[list[str], list[tuple[str, Callable[[str], Any] | None]]]:
-    """The attributes of a model, and of which column each is made, and how."""
-    fields = model._meta.concrete_fields
-    how: dict[str, Callable[[str], Any]] = {
-        "DateTimeField": datetime.fromisoformat,
-        "DateField": date.fromisoformat,
-        "UUIDField": uuid.UUID,
-    }
-    names = [field.attname for field in fields]
-    return names, [(str(field.column), how.get(field.get_internal_type())) for field in fields]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, cast
@@ -47,17 +47,30 @@ def table(release_id: int, key: str) -> Table:
     return Table(definition(release_id, "table", key, TableDefinition))
 
 
+def standing(step: Step) -> Situation:
+    """Where the case of a step stands, as far as the step has come."""
+    if step.situation is not None:
+        return step.situation
+    if step.found is not None:
+        return _situation(step.case, step.found.tokens, step.found.scopes)
+    return situation(step.case)
+
+
 def situation(case: Case) -> Situation:
     """Where a case stands, from its rows."""
+    return _situation(case, case.tokens.all(), case.scopes.all() if case.marks.get("inner") else ())
+
+
+def _situation(case: Case, tokens: Iterable[Token], scopes: Iterable[Scope]) -> Situation:
     marks: dict[str, Any] = case.marks
     if not marks:
         return Situation()
-    inner = sorted(case.scopes.all(), key=lambda scope: scope.number) if marks["inner"] else []
+    inner = sorted(scopes, key=lambda scope: scope.number)
     process = ScopeValue(marks["process"], None, "", outcome=marks["outcome"], data=_frozen(marks["data"]))
     return Situation(
         tokens=tuple(
             TokenValue(t.number, t.scope, t.node, t.index, t.came)
-            for t in sorted(case.tokens.all(), key=lambda token: token.number)
+            for t in sorted(tokens, key=lambda token: token.number)
         ),
         scopes=(process, *(_value(scope) for scope in inner if scope.closed_at is None)),
         marks=tuple(Mark(**mark) for mark in marks["marks"]),
@@ -73,9 +86,7 @@ def write(step: Step, before: Situation, after: Situation, closed: Sequence[Scop
     stood = {token.id for token in before.tokens}
     gone = stood - stands
     if gone:
-        step.sheet.run(
-            "delete from cases_token where case_id = %s and number = any (%s)", [case.pk, sorted(gone)]
-        )
+        step.sheet.take_tokens(gone)
     for t in after.tokens:
         if t.id not in stood:
             step.sheet.add(
@@ -100,15 +111,12 @@ def _write_scopes(step: Step, before: Sequence[ScopeValue], after: Sequence[Scop
     known = {scope.id: scope for scope in before}
     closed = known.keys() - {scope.id for scope in after}
     if closed:
-        step.sheet.run(
-            "update cases_scope set closed_at = %s where case_id = %s and number = any (%s)",
-            [step.at, step.case.pk, sorted(closed)],
-        )
+        step.sheet.close_scopes(closed)
     for scope in after:
         if scope.id not in known:
             step.sheet.add(_row(step.case, scope))
         elif scope != known[scope.id]:
-            _change(step, scope)
+            step.sheet.change_scope(scope.id, **_changing(scope))
 
 
 def _write_last(step: Step, before: Sequence[ScopeValue], closed: Sequence[ScopeValue]) -> None:
@@ -116,12 +124,7 @@ def _write_last(step: Step, before: Sequence[ScopeValue], closed: Sequence[Scope
     known = {scope.id: scope for scope in before}
     for scope in closed:
         if scope.id in known and scope != known[scope.id]:
-            _change(step, scope)
-
-
-def _change(step: Step, scope: ScopeValue) -> None:
-    key = {"case_id": step.case.pk, "number": scope.id}
-    step.sheet.change_found(_row(step.case, scope), _changing(scope), key)
+            step.sheet.change_scope(scope.id, **_changing(scope))
 
 
 def _row(case: Case, scope: ScopeValue) -> Scope:

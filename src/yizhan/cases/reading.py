@@ -1,83 +1,86 @@
-"""What a step reads first 步骤起始读取: the case, locked; whether the command was carried out; where the case stands."""
+"""What a step reads first 步骤起始读取: its case, locked, and where it stands; in one journey to the database.
+
+The reviewed function ``case_taken`` (``migrations/0022_a_step_in_two_journeys.py``) answers for cases that the scope
+shows. Whoever has taken a case works on it for the rest of the transaction.
+"""
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from yizhan.cases.models import Case, Command, Scope, Suspension, Token
-from yizhan.cases.one_look import keep
-from yizhan.database.rows import Part, made
-from yizhan.database.sending import together
+from yizhan.cases.models import Case, Clock, Command, Queue, Scope, Suspension, Task, Token
+from yizhan.database.rows import from_json
 
-_SUSPENSION = (Part(Suspension, "s"),)
-_CASE, _COMMAND, _TOKEN, _SCOPE = (
-    (Part(Case, "c"),),
-    (Part(Command, "c"),),
-    (Part(Token, "t"),),
-    (Part(Scope, "s"),),
-)
-_LOCKED = f"select {_CASE[0].columns} from cases_case c where c.id = %s for update"  # noqa: S608 (columns of our models)
-_IN_HAND = "select case_in_hand(%s)"
-_CARRIED_OUT = f"select {_COMMAND[0].columns} from cases_command c where c.id = %s"  # noqa: S608
-_TOKENS = f"select {_TOKEN[0].columns} from cases_token t where t.case_id = %s"  # noqa: S608
-_SCOPES = f"select {_SCOPE[0].columns} from cases_scope s where s.case_id = %s and s.closed_at is null"  # noqa: S608
-_WAITED_FOR = f"""
-    select {_SUSPENSION[0].columns} from cases_suspension s
-    where s.case_id = %s and s.until is null and s.task is null
-"""  # noqa: S608
-_LAST = "select hash from cases_event where case_id = %s order by rev desc limit 1"
+_TAKEN = "select case_taken(%s, %s, %s)::text"
 
 
 @dataclass(frozen=True)
-class Locked:
+class Taken:
     """A case that nobody else changes until the transaction ends.
 
     Attributes:
         known: the command, if it was carried out before.
         previous: the hash of the last event; empty if there is none.
+        tokens, scopes: where it stands.
         waited_for: what the case as a whole waits for.
+        clocks: those that run or stand still.
+        task: the task that was asked for, if the case has it.
+        calendar: the last publication of working days.
+        supervision: the release of the site's own rules of supervision, if there are any.
     """
 
     case: Case
     known: Command | None
     previous: str
+    tokens: list[Token]
+    scopes: list[Scope]
     waited_for: list[Suspension]
+    clocks: list[Clock]
+    task: Task | None
+    calendar: int | None
+    supervision: int | None
 
 
-def locked(case_id: int, command: uuid.UUID) -> Locked | None:
-    """Lock a case and read where it stands, in one journey; None if the scope does not show it."""
-    about = [case_id]
-    cases, _in_hand, commands, tokens, scopes, waited_for, last = together(
-        [
-            (_LOCKED, about),
-            (_IN_HAND, about),
-            (_CARRIED_OUT, [command]),
-            (_TOKENS, about),
-            (_SCOPES, about),
-            (_WAITED_FOR, about),
-            (_LAST, about),
-        ]
-    )
-    if not cases:
+def taken(case_id: int, command: uuid.UUID, task: int | None = None) -> Taken | None:
+    """Lock a case and read where it stands; None if the scope does not show it."""
+    told = _told(case_id, command, task)
+    if told is None:
         return None
-    (case,) = _models(_CASE, cases)
-    keep(case, "tokens", _models(_TOKEN, tokens))
-    keep(case, "scopes", _models(_SCOPE, scopes))
-    known = _models(_COMMAND, commands)
-    return Locked(
-        case, known[0] if known else None, last[0][0] if last else "", _models(_SUSPENSION, waited_for)
-    )
+    return _read(from_json(Case, told["case"]), told)
 
 
-def take_in_hand(case: Case) -> None:
-    """Whoever has just opened a case works on it: its rows need not ask one by one whether it may be seen."""
+def opened(case: Case, command: uuid.UUID) -> Taken:
+    """The same of a case that was just opened."""
+    told = _told(case.pk, command, None)
+    assert told is not None, "whoever opens a case sees it"
+    return _read(case, told)
+
+
+def _told(case_id: int, command: uuid.UUID, task: int | None) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_IN_HAND, [case.pk])
+        cursor.execute(_TAKEN, [case_id, command, task])
+        (told,) = cursor.fetchone()
+    return None if told is None else json.loads(told)
 
 
-def _models(parts: tuple[Part], rows: list[tuple[Any, ...]]) -> list[Any]:
-    return [made(parts, row)[0] for row in rows]
+def _read(case: Case, told: dict[str, Any]) -> Taken:
+    task = told["task"] and from_json(Task, told["task"])
+    if task is not None:
+        task.queue = told["queue"] and from_json(Queue, told["queue"])
+    return Taken(
+        case,
+        told["command"] and from_json(Command, told["command"]),
+        told["hash"] or "",
+        [from_json(Token, row) for row in told["tokens"] or ()],
+        [from_json(Scope, row) for row in told["scopes"] or ()],
+        [from_json(Suspension, row) for row in told["suspensions"] or ()],
+        [from_json(Clock, row) for row in told["clocks"] or ()],
+        task,
+        told["calendar"],
+        told["supervision"],
+    )

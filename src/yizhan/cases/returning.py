@@ -48,7 +48,7 @@ def send_back(case: int, task: int, node: str, *, reason: str, by: Actor, comman
 
     def do(step: Step) -> None:
         mine = tasks.held(step, task)
-        if processes.situation(step.case).has("decided"):
+        if processes.standing(step).has("decided"):
             raise NotNow(_("已作出决定，不能退回。"))
         before = _last_done(step, node)
         step.note(sent_back=mine.node, to_node=node, reason=words)

@@ -1,12 +1,13 @@
 """The sheet of a step 步骤底稿: rows of its case that it reads, changes and adds; written together at its end.
 
 A step holds the lock on its case, so nobody else changes these rows meanwhile. What is not yet written is on the
-sheet, and is found there: open tasks, running clocks, timers. Whoever asks the database itself for such rows within a
-step lets the sheet be written first (:meth:`Sheet.write`).
+sheet, and is found there: open tasks, running clocks, timers. The reviewed function ``case_written``
+(``migrations/0022_a_step_in_two_journeys.py``) writes it, in one journey to the database.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
@@ -16,34 +17,38 @@ from django.db import connection
 from django.db.models import Model
 
 from yizhan.cases.models import Case, Clock, ClockState, Queue, Suspension, Task, TaskState
-from yizhan.database.rows import Part, made
-from yizhan.database.sending import Letter, Numbers
+from yizhan.cases.reading import Taken
+from yizhan.cases.writable import ADDED, CHANGED
+from yizhan.database.numbers import Numbers
+from yizhan.database.rows import Part, json_of, made, to_json
+from yizhan.journal.models import News
 
-_TASK, _CLOCK = (Part(Task, "t"), Part(Queue, "q")), (Part(Clock, "c"),)
+_TASK = (Part(Task, "t"), Part(Queue, "q"))
 _TASKS = f"""
     select {", ".join(part.columns for part in _TASK)} from cases_task t left join cases_queue q on q.id = t.queue_id
     where t.case_id = %s and
 """  # noqa: S608 (columns of our models)
-_CLOCKS = f"select {_CLOCK[0].columns} from cases_clock c where c.case_id = %s and c.state <> 'stopped'"  # noqa: S608
-_TIMERS = """
-    insert into cases_timer (case_id, kind, ref, due)
-    select %s, kind, ref, due from unnest(%s::text[], %s::text[], %s::timestamptz[]) one (kind, ref, due)
-    on conflict (case_id, kind, ref) do update set due = excluded.due
-"""
+_WRITTEN = "select case_written(%s, %s::jsonb)"
+_ALIVE = {TaskState.OPEN, TaskState.HELD}
 _task_numbers, _clock_numbers = Numbers("cases_task_id_seq"), Numbers("cases_clock_id_seq")
 
 
 class Sheet:
     """The rows of one case within one step."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self._added: dict[type[Model], list[Model]] = {}
-        self._changed: dict[tuple[type[Model], int], tuple[Model, set[str]]] = {}
+    def __init__(self, case: Case, at: datetime, found: Taken | None = None) -> None:
+        """The sheet of a step at a moment; ``found``: what was read when the case was taken."""
+        self.case, self._at, self._found = case, at, found
+        self._added: dict[str, list[Model]] = defaultdict(list)
+        self._fresh: set[int] = set()
+        self._changed: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
         self._timers: dict[tuple[str, str], datetime | None] = {}
-        self._besides = Letter()
+        self._lists: dict[str, list[Any]] = defaultdict(list)
+        self._facts: dict[str, Any] = {}
         self._known: dict[int, Task] = {}
         self._all_tasks = False
+        if found is not None and found.task is not None:
+            self._known[found.task.id] = found.task
 
     # --- what is there --------------------------------------------------------------------------------
 
@@ -57,10 +62,10 @@ class Sheet:
     def tasks(self) -> list[Task]:
         """The tasks that are open or held, in the order of their numbers."""
         if not self._all_tasks:
-            self._read("t.state in ('open', 'held')")
+            if self.case.rev:  # a case that just opened has none but ours
+                self._read("t.state in ('open', 'held')")
             self._all_tasks = True
-        alive = {TaskState.OPEN, TaskState.HELD}
-        return sorted((one for one in self._known.values() if one.state in alive), key=lambda one: one.id)
+        return sorted((one for one in self._known.values() if one.state in _ALIVE), key=lambda one: one.id)
 
     def open_tasks(self, audience: str = "staff") -> list[Task]:
         """The open tasks of officials, or of the applicant."""
@@ -68,9 +73,9 @@ class Sheet:
 
     @cached_property
     def _clocks(self) -> list[Clock]:
-        with connection.cursor() as cursor:
-            cursor.execute(_CLOCKS, [self.case.pk])
-            return [made(_CLOCK, row)[0] for row in cursor.fetchall()]
+        if self._found is not None:
+            return self._found.clocks
+        return list(Clock.objects.filter(case=self.case).exclude(state=ClockState.STOPPED))
 
     @property
     def clocks(self) -> list[Clock]:
@@ -80,11 +85,13 @@ class Sheet:
     @cached_property
     def suspensions(self) -> list[Suspension]:
         """What the case as a whole waits for."""
+        if self._found is not None:
+            return self._found.waited_for
         return list(Suspension.objects.filter(case=self.case, until=None, task=None))
 
     def forget_suspensions(self) -> None:
         """One has begun or ended."""
-        self.__dict__.pop("suspensions", None)
+        self.suspensions = list(Suspension.objects.filter(case=self.case, until=None, task=None))
 
     def _read(self, which: str, *values: Any) -> None:
         with connection.cursor() as cursor:
@@ -98,44 +105,54 @@ class Sheet:
     # --- what is to be written ------------------------------------------------------------------------
 
     def add(self, row: Model) -> None:
-        """A new row. Tasks and clocks get their number at once."""
+        """A new row. Tasks and clocks get their number at once, and may change until they are written.
+
+        Raises:
+            TypeError: rows of this kind are written otherwise.
+        """
+        if not isinstance(row, ADDED):
+            raise TypeError(f"a sheet has no {type(row).__name__}")
         if isinstance(row, Task):
             row.id = _task_numbers.next()
             self._known[row.id] = row
         elif isinstance(row, Clock):
             row.id = _clock_numbers.next()
             self._clocks.append(row)
-        self._added.setdefault(type(row), []).append(row)
+        self._fresh.add(id(row))
+        self._added[type(row)._meta.db_table].append(row)
 
     def change(self, row: Task | Clock, **fields: Any) -> None:
-        """Change a task or a clock of the sheet."""
+        """Change a task or a clock of the sheet.
+
+        Raises:
+            TypeError: a column of it stays as it is.
+        """
+        if not fields.keys() <= set(CHANGED[type(row)]):
+            raise TypeError(f"of a {type(row).__name__} only {CHANGED[type(row)]} change")
         for name, value in fields.items():
             setattr(row, name, value)
-        if row not in self._added.get(type(row), ()):
-            self._changed.setdefault((type(row), row.id), (row, set()))[1].update(fields)
+        if id(row) not in self._fresh:
+            self._changed[type(row)._meta.db_table].setdefault(row.id, {"id": row.id}).update(fields)
 
-    def change_found(self, row: Model, names: Iterable[str], key: dict[str, Any]) -> None:
-        """Change some columns of the row that a key finds; ``row`` holds the values."""
-        self._besides.change(row, names, key)
+    def change_scope(self, number: int, **fields: Any) -> None:
+        """Change what a scope of the case holds."""
+        self._changed["cases_scope"].setdefault(number, {"number": number}).update(fields)
 
-    def run(self, statement: str, values: Iterable[Any]) -> None:
-        """Any statement about the case's rows."""
-        self._besides.run(statement, list(values))
+    def close_scopes(self, numbers: Iterable[int]) -> None:
+        """Scopes have ended."""
+        self._lists["scopes_closed"] += numbers
 
-    def end_spans(self, clocks: Iterable[int], at: datetime) -> None:
+    def take_tokens(self, numbers: Iterable[int]) -> None:
+        """The case no longer stands at these places."""
+        self._lists["tokens_gone"] += numbers
+
+    def end_spans(self, clocks: Iterable[int]) -> None:
         """The times in which these clocks stood still are over."""
-        self.run(
-            "update cases_span set until = %s where case_id = %s and clock = any (%s) and until is null",
-            [at, self.case.pk, list(clocks)],
-        )
+        self._lists["spans_ended"] += clocks
 
-    def end_suspensions(self, who: str, at: datetime) -> None:
+    def end_suspensions(self, who: str) -> None:
         """Nothing is waited for any more, by the case or by one of its departments."""
-        self.run(
-            "update cases_suspension set until = %s, ended_by = %s where case_id = %s and until is null",
-            [at, who, self.case.pk],
-        )
-        self.run("update cases_span set until = %s where case_id = %s and until is null", [at, self.case.pk])
+        self._facts["suspensions_ended_by"] = who
         self.suspensions = []
 
     def set_timer(self, kind: str, ref: str, due: datetime) -> None:
@@ -149,32 +166,24 @@ class Sheet:
     def drop_all_timers(self) -> None:
         """Nothing is to happen any more."""
         self._timers.clear()
-        self.run("delete from cases_timer where case_id = %s", [self.case.pk])
+        self._facts["all_timers_gone"] = True
 
-    def write(self, letter: Letter | None = None) -> None:
-        """Write what has changed, with the rest of a letter if there is one; the sheet goes on."""
-        whole = letter or Letter()
-        whole.join(self._besides)
-        for row, names in self._changed.values():
-            whole.change(row, names, {"case_id": self.case.pk, "id": row.id})  # type: ignore[attr-defined]
-        for rows in self._added.values():
-            whole.add(rows)
-        for kind, refs in self._dropped().items():
-            whole.run(
-                "delete from cases_timer where case_id = %s and kind = %s and ref = any (%s)",
-                [self.case.pk, kind, refs],
-            )
-        wanted = [(kind, ref, due) for (kind, ref), due in self._timers.items() if due is not None]
-        if wanted:
-            whole.run(_TIMERS, [self.case.pk, *(list(column) for column in zip(*wanted, strict=True))])
-        self._changed.clear()
-        self._added.clear()
-        self._timers.clear()
-        whole.send()
+    def write(self, **fields: Any) -> None:
+        """Write what has changed, and these columns of the case.
 
-    def _dropped(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for (kind, ref), due in self._timers.items():
-            if due is None:
-                found.setdefault(kind, []).append(ref)
-        return found
+        Raises:
+            DatabaseError: something was refused; nothing of it stays.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(_WRITTEN, [self.case.pk, json_of(self._letter(fields))])
+
+    def _letter(self, fields: dict[str, Any]) -> dict[str, Any]:
+        letter: dict[str, Any] = {"at": self._at, "case": fields, **self._facts, **self._lists}
+        added = {table: [to_json(row) for row in rows] for table, rows in self._added.items()}
+        letter["news"] = added.pop(News._meta.db_table, [])
+        letter["added"] = added
+        letter["changed"] = {table: list(rows.values()) for table, rows in self._changed.items()}
+        timers = self._timers.items()
+        set_ = [{"kind": kind, "ref": ref, "due": due} for (kind, ref), due in timers if due is not None]
+        gone = [{"kind": kind, "ref": ref} for (kind, ref), due in timers if due is None]
+        return {**letter, **({"timers": set_} if set_ else {}), **({"timers_gone": gone} if gone else {})}

@@ -13,17 +13,19 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from yizhan import calendar, clock
 from yizhan.calendar.daytable import Table
 from yizhan.cases import ledger, reading
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Command, Filing, Passage
+from yizhan.cases.reading import Taken
 from yizhan.cases.refusals import CommandReused, NotYours
 from yizhan.cases.sheet import Sheet
 from yizhan.cases.step_units import Units
-from yizhan.database.sending import Letter
+from yizhan.cases.writable import OF_THE_CASE
+from yizhan.database.rows import Part, made
 from yizhan.identity.actor import Actor
 from yizhan.journal import outbox, writing
 from yizhan.releases.models import definition
@@ -34,24 +36,27 @@ from yizhan.workflow.tables.decision import Decision
 Answer = dict[str, Any]
 T = TypeVar("T")
 
-# What a step may change of a case; the database grants no more.
-CHANGING = ["status", "outcome", "rev", "units", "data", "marks", "accepted_at", "decided_at", "closed_at"]
+_FILING = (Part(Filing, "f"),)
+_LAST_FILING = f"""
+    select {_FILING[0].columns} from cases_filing f where f.case_id = %s order by f.rev desc limit 1
+"""  # noqa: S608 (columns of our model)
 
 
 class Step:
     """A step in the making: the locked case, who steps, and what has changed so far."""
 
-    def __init__(self, case: Case, *, by: Actor, command: uuid.UUID, kind: str, previous: str = "") -> None:
-        """A step of a case whose last event has the hash ``previous``; a new case has none."""
-        self.case, self.by, self.command, self.kind = case, by, command, kind
-        self.sheet = Sheet(case)
-        self.units = Units(clock.today())
+    def __init__(
+        self, case: Case, *, by: Actor, command: uuid.UUID, kind: str, found: Taken | None = None
+    ) -> None:
+        """A step of a case; ``found``: what was read when it was taken, for a step that will be written."""
+        self.case, self.by, self.command, self.kind, self.found = case, by, command, kind, found
+        self.at: datetime = clock.now()
+        self.sheet = Sheet(case, self.at, found)
+        self.units = Units(self.at.date())
         self.situation: Situation | None = None  # where it stands, once it has moved in this step
         self.leads_to: Situation | None = None  # where the move that is being written down leads
-        self._previous = previous
         self._once: dict[str, Any] = {}
-        self._loaded = {name: getattr(case, name) for name in CHANGING}
-        self.at: datetime = clock.now()
+        self._loaded = {name: getattr(case, name) for name in OF_THE_CASE}
         self.counted_from: datetime | None = None  # where the law lets the handling clocks begin earlier
         self.node = ""
         self.delta: dict[str, Any] = {}
@@ -63,7 +68,7 @@ class Step:
     @cached_property
     def calendar(self) -> Table:
         """The working days in force; asked for once in a step."""
-        return calendar.table()
+        return calendar.table(last=self.found.calendar if self.found else None)
 
     @property
     def item(self) -> ItemDefinition:
@@ -75,10 +80,13 @@ class Step:
         """Who steps, in words for the milestones: name and post of this moment."""
         return " · ".join(part for part in (self.by.name, self.by.post_title) if part)[:160]
 
-    @property
+    @cached_property
     def filing(self) -> Filing:
         """What was filed last."""
-        return max(self.case.filings.all(), key=lambda filing: filing.rev)
+        with connection.cursor() as cursor:
+            cursor.execute(_LAST_FILING, [self.case.pk])
+            found: Filing = made(_FILING, cursor.fetchone())[0]
+            return found
 
     def once(self, key: str, make: Callable[[], T]) -> T:
         """Something that is worked out once in a step, whoever asks for it."""
@@ -125,11 +133,8 @@ class Step:
         Raises:
             CommandReused: the command's id belongs to another command.
         """
-        case, letter = self.case, Letter()
+        case = self.case
         case.rev = self.rev
-        changed = [name for name in CHANGING if getattr(case, name) is not self._loaded[name]]
-        letter.change(case, changed, {"id": case.pk})
-        letter.run(writing.WAKE)
         hand = ledger.Hand(
             account=self.by.key,
             name=self.by.name,
@@ -137,20 +142,30 @@ class Step:
             on_behalf_of=self.by.on_behalf_of.name if self.by.on_behalf_of else "",
         )
         said = ledger.Said(self.command, self.kind, self.node, self.delta, self.at)
-        self.sheet.add(ledger.event(case, said, by=hand, previous=self._previous))
+        self.sheet.add(ledger.event(case, said, by=hand, previous=self.found.previous if self.found else ""))
         self.sheet.add(
             Command(id=self.command, case=case, actor=self.by.key, kind=self.kind, answer=answer, at=self.at)
         )
         try:
-            self.sheet.write(letter)
+            self.sheet.write(**self._changed())
         except IntegrityError as known:
             if Command._meta.db_table in str(known):
                 raise CommandReused from known
             raise
 
+    def _changed(self) -> dict[str, Any]:
+        now = {name: getattr(self.case, name) for name in OF_THE_CASE}
+        return {name: value for name, value in now.items() if value is not self._loaded[name]}
+
 
 def take(
-    case_id: int, *, by: Actor, command: uuid.UUID, kind: str, do: Callable[[Step], Answer | None]
+    case_id: int,
+    *,
+    by: Actor,
+    command: uuid.UUID,
+    kind: str,
+    do: Callable[[Step], Answer | None],
+    task: int | None = None,
 ) -> Answer:
     """Carry out a command on a case, once.
 
@@ -160,18 +175,18 @@ def take(
         command: the command's id; the same id again gets the first answer again.
         kind: what is done, such as ``task.completed``.
         do: does it, with the step in its hands; what it returns is the answer.
+        task: the task that it is about, if there is one: it is read with the case.
 
     Raises:
         Refusal: it cannot be done as things stand; nothing was changed.
     """
     with transaction.atomic():
-        found = reading.locked(case_id, command)
+        found = reading.taken(case_id, command, task)
         if found is None:
             raise NotYours
         if found.known is not None:
             return ledger.answer_of(found.known, actor=by.key, kind=kind)
-        step = Step(found.case, by=by, command=command, kind=kind, previous=found.previous)
-        step.sheet.suspensions = found.waited_for
+        step = Step(found.case, by=by, command=command, kind=kind, found=found)
         answer = do(step) or {}
         step.finish(answer)
         return answer

@@ -105,7 +105,7 @@ def origin_of(step: Step) -> str:
     """Where the case came in: the window's unit, or nothing for an online application."""
     if step.case.channel != "window" or not step.case.units:
         return ""
-    window = Unit.objects.filter(code=step.case.units[0]).only("name", "short_name").first()
+    window = step.units.known(step.case.units[0])
     return (window.short_name or window.name)[:60] if window else ""
 
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from yizhan import clock
@@ -85,8 +85,7 @@ def _fire_some(most: int) -> int:
         found = claim(most)
         for number, case, kind, ref, _due in found:
             try:
-                with transaction.atomic():
-                    _fire(number, case, kind, ref)
+                _fire(number, case, kind, ref)
             except Refusal:
                 # The case has moved on meanwhile: what the timer was for no longer stands.
                 work.log.info("timer %s of case %s came too late", kind, case)
@@ -98,6 +97,7 @@ def _fire_some(most: int) -> int:
 
 
 def _fire(number: int, case: int, kind: str, ref: str) -> None:
+    """A step of its own: what fails is taken back by itself."""
     does = _DOES[kind]
     command = uuid.uuid5(_NAMES, f"{number}/{case}/{kind}/{ref}")
     take(case, by=HOUSE, command=command, kind=f"timer.{kind}", do=lambda step: does(step, ref))

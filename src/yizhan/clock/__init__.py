@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -60,9 +61,10 @@ def _of_environment() -> datetime:
     if not wanted:
         return datetime.now(ZONE)
     if wanted.startswith("="):
-        return parse(wanted[1:])
+        return _parsed(wanted[1:])
     started = float(os.environ.get("YIZHAN_CLOCK_STARTED") or _IMPORTED)
-    return parse(wanted) + timedelta(seconds=time.time() - started)
+    return _parsed(wanted) + timedelta(seconds=time.time() - started)
 
 
+_parsed = lru_cache(maxsize=4)(parse)
 _IMPORTED = time.time()

@@ -6,12 +6,15 @@ what comes back is made into the models that the ORM would have made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+import json
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import AutoField, Field, Model
 
 
 class Part:
@@ -60,3 +63,60 @@ def made(parts: Sequence[Part], row: Sequence[Any]) -> list[Any]:
         found.append(part.made(row[at : at + len(part)]))
         at += len(part)
     return found
+
+
+def from_json(model: type[Model], row: Mapping[str, Any]) -> Any:
+    """A model from its row as the database writes rows in JSON: every column by its name."""
+    names, readers = _reading(model)
+    values = [row[column] if read is None else _read(read, row[column]) for column, read in readers]
+    return model.from_db("default", names, values)
+
+
+def _read(read: Callable[[str], Any], value: Any) -> Any:
+    return None if value is None else read(value)
+
+
+@cache
+def _reading(model: type[Model]) -> tuple[list[str], list[tuple[str, Callable[[str], Any] | None]]]:
+    """The attributes of a model, and of which column each is made, and how."""
+    fields = model._meta.concrete_fields
+    how: dict[str, Callable[[str], Any]] = {
+        "DateTimeField": datetime.fromisoformat,
+        "DateField": date.fromisoformat,
+        "UUIDField": uuid.UUID,
+    }
+    names = [field.attname for field in fields]
+    return names, [(str(field.column), how.get(field.get_internal_type())) for field in fields]
+
+
+def to_json(row: Model) -> dict[str, Any]:
+    """A new row by its columns, for a statement that makes rows of JSON; what the database gives is left to it."""
+    values = vars(row)
+    return {column: values[name] for name, column in _told(type(row))}
+
+
+@cache
+def _told(model: type[Model]) -> list[tuple[str, str]]:
+    return [(field.attname, str(field.column)) for field in model._meta.concrete_fields if not _given(field)]
+
+
+def _given(field: Field[Any, Any]) -> bool:
+    """A key that counts up, or a value that the database makes; numbers that were fetched before are told."""
+    return isinstance(field, AutoField) or (field.has_db_default() and field.name != "id")
+
+
+def json_of(value: Any) -> str:
+    """JSON of what rows hold: times, days and identifiers besides plain values.
+
+    Raises:
+        TypeError: a value that no column of ours holds.
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_written)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, date):  # also a time
+        return value.isoformat()
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    raise TypeError(f"no column holds {type(value).__name__}")

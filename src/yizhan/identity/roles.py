@@ -12,6 +12,7 @@ from yizhan import clock
 from yizhan.identity.models import Role
 from yizhan.releases import files
 from yizhan.releases.models import Release
+from yizhan.releases.plain_yaml import plain_yaml
 from yizhan.releases.words import Key, Shape, Text
 
 PLATFORM = "platform"
@@ -55,7 +56,7 @@ def publish_platform() -> None:
 
 def platform_roles() -> dict[str, RoleDefinition]:
     """The platform's own roles, by key."""
-    raw, _lines = files.plain_yaml(files.text(_OWN))
+    raw, _lines = plain_yaml(files.text(_OWN))
     return RolesFile.model_validate(raw).roles
 
 

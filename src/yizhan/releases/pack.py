@@ -16,7 +16,9 @@ from yizhan.releases import files, finding
 from yizhan.releases.faults import Fault, Weight, did_you_mean
 from yizhan.releases.kinds import Kind, Kinds, house
 from yizhan.releases.manifest import Manifest
+from yizhan.releases.plain_yaml import plain_yaml
 from yizhan.releases.problems import faults_of
+from yizhan.releases.unreadable import Unreadable
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -140,7 +142,7 @@ def read_one(path: Path, model: type[M]) -> M | None:
     """One definition of another pack, where it is in order; what is wrong with it is told with that pack."""
     try:
         return model.model_validate(_data(path)[0])
-    except (files.Unreadable, ValidationError):
+    except (Unreadable, ValidationError):
         return None
 
 
@@ -174,7 +176,7 @@ def _read_as(
     name = path.relative_to(pack.folder).as_posix()
     try:
         raw, lines = _data(path)
-    except files.Unreadable as fault:
+    except Unreadable as fault:
         pack.faults.append(Fault(name, "", fault.message, fault.suggestion, line=fault.line))
         return None
     source = Source(kind, key, name, raw, None, lines)
@@ -195,9 +197,9 @@ def _data(path: Path) -> tuple[Any, dict[str, int]]:
     """
     text = files.text(path)
     if path.suffix == ".yaml":
-        return files.plain_yaml(text)
+        return plain_yaml(text)
     if path.suffix == ".json":
         return files.plain_json(text), files.lines_of_json(text)
     if not text.strip():
-        raise files.Unreadable(_("文件是空的"))
+        raise Unreadable(_("文件是空的"))
     return text, {}

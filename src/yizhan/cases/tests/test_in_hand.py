@@ -1,14 +1,25 @@
 """A case in hand: asked once in a transaction, and only by whoever may see it."""
 
-from django.db import connection, transaction
+import uuid
+from importlib import import_module
 
-from yizhan.cases.models import Case, Event, Task, Token
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, transaction
+from django.db.models import AutoField
+
+from yizhan.cases import sheet, writable
+from yizhan.cases.models import Case, Clock, Event, Passage, Task, Timer, Token
+from yizhan.database.rows import json_of
+from yizhan.identity import scope
+
+step_writes = import_module("yizhan.cases.migrations.0022_a_step_in_two_journeys")
 
 
 def taken(case):
     with connection.cursor() as cursor:
-        cursor.execute("select case_in_hand(%s)", [case])
-        return cursor.fetchone()[0]
+        cursor.execute("select case_taken(%s, %s, null)", [case, uuid.uuid4()])
+        return cursor.fetchone()[0] is not None
 
 
 def subjects():
@@ -59,3 +70,74 @@ def test_without_a_scope_nothing_is_taken(town):
     with transaction.atomic():
         assert not taken(case)
         assert not Token.objects.filter(case=case).exists()
+
+
+def written(number, /, **letter):
+    with connection.cursor() as cursor:
+        cursor.execute("select case_written(%s, %s::jsonb)", [number, json_of(letter)])
+
+
+PASSED = {"cases_passage": [{"rev": 1, "node": "elsewhere", "at": "2026-11-20T09:30:00+08:00"}]}
+
+
+def test_only_a_case_that_was_taken_is_written(town):
+    town.permit_several()
+    mine = town.case(town.apply("chen", other_allowance=True)).id
+    other = town.case(town.apply("wang", other_allowance=True)).id
+    with town.acting("clerk"):
+        for case in (mine, other):
+            with pytest.raises(ProgrammingError, match="not in hand"), transaction.atomic():
+                written(case, added=PASSED)
+        assert taken(mine)
+        written(mine, added=PASSED)
+        assert Passage.objects.filter(case=mine, node="elsewhere").exists()
+        with pytest.raises(ProgrammingError, match="not in hand"), transaction.atomic():
+            written(other, added=PASSED)
+
+
+def test_a_letter_reaches_no_other_case_and_no_column_that_stays(town):
+    town.permit_several()
+    mine = town.case(town.apply("chen", other_allowance=True))
+    other = town.case(town.apply("chen", other_allowance=True))
+    task, clock = town.task(other.number), Clock.objects.filter(case=other).values_list("id", flat=True)
+    with town.acting("clerk"):
+        assert taken(mine.id)
+        foreign = {"id": task.id, "case_id": other.id, "state": "done", "node": "elsewhere"}
+        written(
+            mine.id,
+            case={"number": "1", "subject": "person:0", "outcome": "granted"},
+            changed={"cases_task": [foreign], "cases_clock": [{"id": one, "budget": 0} for one in clock]},
+            added={"cases_passage": [{**PASSED["cases_passage"][0], "case_id": other.id}]},
+            timers=[{"kind": "limit", "ref": "x", "due": "2026-11-21T09:30:00+08:00", "case_id": other.id}],
+        )
+    after = town.case(mine.number)
+    assert (after.number, after.subject, after.outcome) == (mine.number, mine.subject, "granted")
+    assert town.task(other.number).state == "open"
+    with scope.service():
+        assert not Passage.objects.filter(case=other, node="elsewhere").exists()
+        assert not Timer.objects.filter(case=other, ref="x").exists()
+        assert Timer.objects.filter(case=mine, ref="x").exists()
+
+
+@pytest.mark.parametrize("table", [*step_writes.ADDED])
+def test_every_column_of_a_row_that_a_step_adds_is_written(table):
+    model = next(one for one in apps.get_models() if one._meta.db_table == table)
+    known = {field.column for field in model._meta.concrete_fields if not isinstance(field, AutoField)}
+    assert set(step_writes.ADDED[table].split()) == known - {"case_id"}
+
+
+def test_what_a_sheet_takes_up_is_what_is_written():
+    tables = {model._meta.db_table for model in writable.ADDED} - {"journal_news"}
+    assert tables == set(step_writes.ADDED)
+    changed = {model._meta.db_table: set(names) for model, names in writable.CHANGED.items()}
+    assert changed == {table: set(names.split()) for table, (_key, names) in step_writes.CHANGED.items()}
+    assert set(step_writes.OF_THE_CASE.split()) == set(writable.OF_THE_CASE)
+
+
+def test_a_sheet_takes_up_nothing_that_would_be_lost(town):
+    case = town.case(town.apply("chen", other_allowance=True))
+    page = sheet.Sheet(case, case.opened_at)
+    with pytest.raises(TypeError, match="no Timer"):
+        page.add(Timer(case=case))
+    with pytest.raises(TypeError, match="of a Task only"):
+        page.change(Task(case=case), node="elsewhere")

@@ -13,7 +13,7 @@ from django.utils import translation
 from yizhan.forms.form import Form
 from yizhan.forms.prefill import Given
 from yizhan.forms.sheet import Sheet
-from yizhan.releases.files import plain_yaml
+from yizhan.releases.plain_yaml import plain_yaml
 from yizhan.releases.words import Text
 
 FORMS = Path(__file__).parent / "forms"

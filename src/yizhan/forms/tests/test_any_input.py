@@ -16,7 +16,7 @@ from yizhan.forms.form import Form
 from yizhan.forms.prefill import Given
 from yizhan.forms.sheet import Sheet
 from yizhan.forms.tests.conftest import FORMS, GRANDMOTHER, LETTER, REGISTER
-from yizhan.releases.files import plain_yaml
+from yizhan.releases.plain_yaml import plain_yaml
 
 FORM = Form(
     json.loads((FORMS / "allowance.schema.json").read_text("utf-8")),

@@ -12,6 +12,8 @@ from pydantic import BeforeValidator, Field
 from yizhan.releases import files, finding
 from yizhan.releases.kinds import Kind, Kinds, KindTaken
 from yizhan.releases.pack import read
+from yizhan.releases.plain_yaml import plain_yaml
+from yizhan.releases.unreadable import Unreadable
 from yizhan.releases.words import Basis, Key, Shape, Text
 
 GOOD = "key: ball\ntitle: {zh: 球, en: ball}\nlimit: {days: 5}\n"
@@ -153,12 +155,12 @@ def test_a_small_file_of_aliases_cannot_explode(pack):
     ],
 )
 def test_yaml_means_what_it_looks_like(written, read_as):
-    assert files.plain_yaml(f"a: {written}\n")[0] == {"a": read_as}
+    assert plain_yaml(f"a: {written}\n")[0] == {"a": read_as}
 
 
 @pytest.mark.parametrize(("written", "read_as"), [("true", True), ("12", 12), ("1.5", 1.5), ("null", None)])
 def test_yaml_still_has_numbers_truth_and_null(written, read_as):
-    assert files.plain_yaml(f"a: {written}\n")[0] == {"a": read_as}
+    assert plain_yaml(f"a: {written}\n")[0] == {"a": read_as}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +175,7 @@ def test_yaml_still_has_numbers_truth_and_null(written, read_as):
     ],
 )
 def test_json_that_could_not_be_kept_is_refused(text, words):
-    with pytest.raises(files.Unreadable) as refused:
+    with pytest.raises(Unreadable) as refused:
         files.plain_json(text)
     assert words in refused.value.message
 
@@ -271,7 +273,7 @@ def test_what_is_wrong_is_said_in_english_too(pack):
 
 
 def test_a_key_twice_in_json_is_refused():
-    with pytest.raises(files.Unreadable, match="两次") as refused:
+    with pytest.raises(Unreadable, match="两次") as refused:
         files.plain_json('{"a": 1,\n "a": 2}')
     assert refused.value.line == 2
 

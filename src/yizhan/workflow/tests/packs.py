@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yizhan.releases.files import plain_yaml
+from yizhan.releases.plain_yaml import plain_yaml
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.tables.definition import TableDefinition
 

@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.utils import translation
 
 from yizhan.releases import files
+from yizhan.releases.plain_yaml import plain_yaml
 from yizhan.workflow import Table, compile
 from yizhan.workflow.drawing import Participant, draw
 from yizhan.workflow.processes.definition import FlowDefinition
@@ -171,7 +172,7 @@ def test_a_longer_title_is_cut_but_told_in_full():
 
 def test_the_elderly_allowance_is_drawn_down_the_page_and_fits_a_card():
     folder = django_settings.ROOT / "packs/elderly_allowance"
-    read = files.plain_yaml
+    read = plain_yaml
     written = FlowDefinition.model_validate(read(files.text(folder / "processes/application.flow.yaml"))[0])
     decided = TableDefinition.model_validate(read(files.text(folder / "decisions/eligibility.table.yaml"))[0])
     root = ET.fromstring(draw(compile(written, {"eligibility": Table(decided)})).svg)

@@ -136,9 +136,10 @@ class Own:
                 opened_at=now,
             )
             case.save(force_insert=True)
-            reading.take_in_hand(case)
-            step = Step(case, by=worker.actor, command=uuid.uuid4(), kind="case.submitted")
-            Filing.objects.create(
+            command = uuid.uuid4()
+            found = reading.opened(case, command)
+            step = Step(case, by=worker.actor, command=command, kind="case.submitted", found=found)
+            step.filing = Filing(
                 case=case,
                 rev=1,
                 form="application",
@@ -147,6 +148,7 @@ class Own:
                 by=step.who,
                 at=step.at,
             )
+            step.sheet.add(step.filing)
             step.note(channel="window", item=code)
             step.news("case.received")
             motion.begin(step)
