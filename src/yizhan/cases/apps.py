@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
             effects,
             kinds,
             means,
+            move_orders,
             reckoning,
             recording,
             reporting,

@@ -18,6 +18,7 @@ from yizhan.calendar.daytable import Table
 from yizhan.cases import (
     clock_board,
     comparison,
+    earlier,
     household,
     joining,
     material_words,
@@ -264,7 +265,9 @@ class Dossier:
     def drawing(self) -> Drawing:
         """Its process, with where it stands, what it came through, and who takes part."""
         graph = processes.graph(self.case.release_id, self.case.process)
-        passed = frozenset(passage.node for passage in self._course.passages)
+        passed = frozenset(
+            earlier.present(self.case, passage.node, rev=passage.rev) for passage in self._course.passages
+        )
         return _drawn(
             (self.case.release_id, self.case.process),
             get_language(),

@@ -1,4 +1,4 @@
-"""The kind ``item``: entered in the directory when published; and which names others may use."""
+"""The kinds ``item``, entered in the directory when published, and ``moves``; and which names others may use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from yizhan import hanzi
-from yizhan.cases import account_facts, household
+from yizhan.cases import account_facts, household, moves
 from yizhan.cases.checking import check
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Item
@@ -58,6 +58,17 @@ ITEM = kinds.announce(
         check=check,
         published=published,
         purpose=("事项：办事指南、时限、材料", "items: guide, limits, materials"),
+    )
+)
+MOVES = kinds.announce(
+    kinds.Kind(
+        name=moves.KIND,
+        folder="processes",
+        suffix=".moves.yaml",
+        model=moves.MovesDefinition,
+        check=moves.check,
+        published=moves.published,
+        purpose=("新旧环节对应：供在办件改用新版流程", "how steps of earlier versions are called now"),
     )
 )
 # What forms may ask of the registers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -86,6 +86,12 @@ def _look_up_units(step: Step, opening: Sequence[e.OpenTask]) -> None:
         )
 
 
+def set_times(step: Step, changes: Iterable[e.ArmTimer | e.DropTimer]) -> None:
+    """Set and drop timers where the case stands, without moving it."""
+    for change in changes:
+        _WRITERS[type(change)](step, change)
+
+
 def _on_time(step: Step, task: Task) -> bool:
     return task.due_at is None or step.at < task.due_at
 
@@ -108,7 +114,7 @@ def _open_task(step: Step, change: e.OpenTask) -> None:
         step, node=change.node, token=change.token, role=change.role, unit=unit, one=change.one
     )
     if change.limit is not None:
-        limits.start(step, "internal", _limit(change.limit), node=change.node, task=task.id)
+        limits.start(step, "internal", limit_of(change.limit), node=change.node, task=task.id)
 
 
 def _cancel_task(step: Step, change: e.CancelTask) -> None:
@@ -125,7 +131,7 @@ def _wait(step: Step, change: e.WaitFor) -> None:
 
 def _arm(step: Step, change: e.ArmTimer) -> None:
     if change.limit is not None:
-        limits.arm(step, change.ref, _limit(change.limit))
+        limits.arm(step, change.ref, limit_of(change.limit))
     else:
         step.sheet.set_timer("limit", change.ref, moments.moment_of(change.moment, step.at))
 
@@ -209,7 +215,8 @@ def unit_of(step: Step, choice: e.UnitChoice) -> Unit:
 
 
 @lru_cache(maxsize=1024)
-def _limit(limit: n.Limit) -> Limit:
+def limit_of(limit: n.Limit) -> Limit:
+    """A limit of a process as a limit of the house."""
     return Limit.model_validate(
         {"amount": limit.amount, "unit": limit.unit, "basis": limit.basis, "hours": limit.hours}
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from yizhan.cases import processes
+from yizhan.cases import earlier, processes
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Status
 from yizhan.releases.models import definition
@@ -16,8 +16,9 @@ from yizhan.workflow.processes.nodes import AnyNode, End, Task
 
 
 def node(case: Case, key: str) -> str:
-    """The title of a place in the case's process."""
-    return title(case.release_id, case.process, key)
+    """The title of a place in the case's process, or in the earlier version in which the case was there."""
+    found = earlier.where(case, key)
+    return title(*found, key) if found else key
 
 
 def item(case: Case) -> ItemDefinition:
@@ -32,7 +33,8 @@ def title(release: int, process: str, key: str) -> str:
 
 def is_worked(case: Case, key: str) -> bool:
     """Whether people work at this place, so that a time line shows it."""
-    return isinstance(_nodes(case)[key], Task)
+    found = earlier.where(case, key)
+    return found is not None and isinstance(processes.graph(*found).nodes[key], Task)
 
 
 def status(case: Case) -> str:
@@ -86,7 +88,8 @@ def basis(of: Basis) -> str:
 
 def action(case: Case, node: str, key: str) -> str:
     """The title of an action of a task."""
-    return action_of(case.release_id, case.process, node, key)
+    found = earlier.where(case, node)
+    return action_of(*found, node, key) if found else key
 
 
 def action_of(release: int, process: str, node: str, key: str) -> str:

@@ -13,10 +13,12 @@ from functools import cached_property
 from typing import Any
 
 from yizhan.cases import processes
+from yizhan.cases.earlier import MOVED
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Event, Filing, Task, TaskState
 from yizhan.releases.models import definition
 from yizhan.workflow.processes import events as ev
+from yizhan.workflow.processes.moving import carried
 from yizhan.workflow.processes.situation import NOT_BEGUN, Situation
 from yizhan.workflow.processes.stepping import advance
 
@@ -84,11 +86,20 @@ class _Replay:
             self.process = event.delta.get("process") or self._process_of(self.release)
         if event.rev == 1 and HEARD not in event.delta:
             raise NotKept(self.case.number)
+        if event.kind == MOVED:
+            self._move(event.delta["moved"])
         for told in event.delta.get(HEARD, ()):
             graph = processes.graph(self.release, self.process)
             self.situation = advance(
                 graph, self.situation, self._heard(told), self._facts(event.rev)
             ).situation
+
+    def _move(self, told: dict[str, Any]) -> None:
+        """Another release from here on; whether the case could go was asked when it went."""
+        old = processes.graph(self.release, self.process)
+        self.release, self.process = told["to"], told["to_process"]
+        new = processes.graph(self.release, self.process)
+        self.situation = carried(old, new, self.situation, told["nodes"])
 
     def _process_of(self, release: int) -> str:
         item = definition(release, "item", self.case.item_id, ItemDefinition)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import limits
+from yizhan.cases import earlier, limits
 from yizhan.cases.models import ClockState, Queue, Task, TaskKind, TaskState
 from yizhan.cases.refusals import AlreadyHandled, MustDiffer, NotNow, NotYours
 from yizhan.cases.step import Step
@@ -186,9 +186,16 @@ def must_differ(step: Step, nodes: Iterable[str]) -> None:
     if wanted and any(
         task.done_by in people or task.done_for in people
         for task in step.case.tasks.all()
-        if task.node in wanted and task.state == TaskState.DONE
+        if task.state == TaskState.DONE and _called_now(step, task) in wanted
     ):
         raise MustDiffer
+
+
+def _called_now(step: Step, task: Task) -> str:
+    """The step that was done, by its name in the release that the case has now."""
+    if task.release == step.case.release_id:
+        return task.node
+    return earlier.present(step.case, task.node, release=task.release)
 
 
 def close(step: Step, task: Task, *, action: str, outcome: dict[str, object]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases import clock_trail, ledger, naming
+from yizhan.cases.earlier import MOVED
 from yizhan.cases.models import Case, Event, TaskState
 from yizhan.identity.models import Account
 from yizhan.ui.dates import day
@@ -149,6 +150,7 @@ def _words(event: Event, known: _Known) -> list[str]:
         str(delta.get("number", "")) if event.kind == "paper.made" else "",
         *(_reckoned(one) for one in delta.get("reckoned", ())),
         *clock_trail.words(delta),
+        *_moved(event),
     ]
 
 
@@ -157,6 +159,15 @@ def _given(answer: Any) -> str:
     if isinstance(answer, list):
         return ngettext("附件%(n)s个", "附件%(n)s个", len(answer)) % {"n": len(answer)}
     return str(answer)
+
+
+def _moved(event: Event) -> list[str]:
+    """From which version to which, and why."""
+    if event.kind != MOVED:
+        return []
+    old, new = event.delta["moved"]["versions"]
+    known = {"old": old, "new": new, "why": event.delta["reason"]}
+    return [_("由第 %(old)s 版改为第 %(new)s 版：%(why)s") % known]
 
 
 def _reckoned(one: dict[str, Any]) -> str:

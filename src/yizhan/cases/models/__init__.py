@@ -9,6 +9,7 @@ from yizhan.cases.models.item import Item
 from yizhan.cases.models.ledger import Command, Counter, Event
 from yizhan.cases.models.means import MeansCheck
 from yizhan.cases.models.milestone import Acceptance, Closure, Decision, Lapse, Reopening, Supplement
+from yizhan.cases.models.move import Move, MovedCase
 from yizhan.cases.models.task import Queue, Task, TaskKind, TaskState
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "Item",
     "Lapse",
     "MeansCheck",
+    "Move",
+    "MovedCase",
     "Passage",
     "Queue",
     "Recount",

@@ -1,11 +1,11 @@
-"""``./yizhan packs check | diff | rehearse | publish | withdraw | new | export | reference``: packs of departments."""
+"""``./yizhan packs check | diff | rehearse | publish | move | withdraw | new | export | reference``: departments' packs."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from yizhan.cli import frontend, in_flight
+from yizhan.cli import frontend, in_flight, moving
 from yizhan.cli.application import application
 from yizhan.cli.speech import Fault, say, tell
 
@@ -39,6 +39,7 @@ def arguments(parser: ArgumentParser) -> None:
         help=tell(en="one of them", zh="只演练这个事例"),
     )
     rehearse.add_argument("--brief", action="store_true", help=tell(en="no accounts", zh="不写经过"))
+    moving.arguments(verbs)
     withdraw = verbs.add_parser("withdraw", help=tell(en="take a pack out of use", zh="停用应用包"))
     withdraw.add_argument("code")
     export = verbs.add_parser(
@@ -56,7 +57,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do one of the eight."""
+    """Do one of the nine."""
     frontend.install_packages()  # papers are set on trial, with their fonts
     with application():
         verbs = {
@@ -64,6 +65,7 @@ def run(options: Namespace) -> int:
             "diff": _diff,
             "rehearse": _rehearse,
             "publish": _publish,
+            "move": moving.run,
             "withdraw": _withdraw,
             "new": _new,
             "export": _export,

@@ -47,7 +47,7 @@ def _task(node: n.Task, walk: Walk, scope: int, index: int | None = None) -> Non
             one=_one(walk, scope, index),
         )
     )
-    arm(walk, token, scope, index)
+    arm(walk, token)
 
 
 def _one(walk: Walk, scope: int, index: int | None) -> Any:
@@ -74,7 +74,7 @@ def _wait(node: n.Wait, walk: Walk, scope: int, index: int | None = None) -> Non
         )
     )
     walk.send(node.sends)
-    arm(walk, token, scope, index)
+    arm(walk, token)
 
 
 @begin.register
@@ -90,7 +90,7 @@ def _automatic(node: n.Automatic, walk: Walk, scope: int, index: int | None = No
         walk.note(ef.Perform(node.key, node.does, asked, token.id if token else None))
     walk.send(node.sends)
     if token is not None:
-        arm(walk, token, scope, index)
+        arm(walk, token)
     elif index is not None:
         walk.answers.append((scope, index, {}))
     else:
@@ -108,29 +108,37 @@ def _body(node: n.Body, walk: Walk, scope: int, index: int | None = None) -> Non
     if index is None:
         token = walk.rest(node, scope)
         inner = walk.open_scope("body", scope, node.key, token=token.id, data=data)
-        arm(walk, token, scope)
+        arm(walk, token)
     else:
         inner = walk.open_scope("one", scope, node.key, index=index, data=data)
     for start in walk.graph.starts(node.key):
         walk.go(walk.graph.arrows_from(start.key), inner.id)
 
 
-def arm(walk: Walk, token: Token, scope: int, index: int | None = None) -> None:
+def arm(walk: Walk, token: Token) -> None:
     """Set the timers of a token."""
     for ref, delay in walk.timers_of(token):
-        if delay.moment is None:
-            walk.note(ef.ArmTimer(ref, token.id, delay.limit))
-            continue
-        value, reasons = walk.computed(delay.moment, scope, index)
-        moment = plain(value)
-        if not isinstance(moment, str) or not moment:
-            raise NotPossible(
-                "moment_unknown",
-                zh=f"无法确定“{walk.graph.nodes[token.node].title.zh}”的时间，请联系管理员",
-                en=f"the time of “{walk.graph.nodes[token.node].title.en}” cannot be found; tell the administrator",
-                reasons=reasons,
-            )
-        walk.note(ef.ArmTimer(ref, token.id, None, moment))
+        walk.note(timer(walk, token, ref, delay))
+
+
+def timer(walk: Walk, token: Token, ref: str, delay: n.Delay) -> ef.ArmTimer:
+    """One timer of a token, with the moment that the process gives where it has no limit.
+
+    Raises:
+        NotPossible: ``moment_unknown``.
+    """
+    if delay.moment is None:
+        return ef.ArmTimer(ref, token.id, delay.limit)
+    value, reasons = walk.computed(delay.moment, token.scope, token.index)
+    moment = plain(value)
+    if not isinstance(moment, str) or not moment:
+        raise NotPossible(
+            "moment_unknown",
+            zh=f"无法确定“{walk.graph.nodes[token.node].title.zh}”的时间，请联系管理员",
+            en=f"the time of “{walk.graph.nodes[token.node].title.en}” cannot be found; tell the administrator",
+            reasons=reasons,
+        )
+    return ef.ArmTimer(ref, token.id, None, moment)
 
 
 def _unit(node: n.Task, walk: Walk, scope: int, index: int | None) -> ef.UnitChoice:

@@ -31,7 +31,7 @@ def open_(walk: Walk, node: n.Activity, scope: int) -> None:
     """
     expected = _listed(walk, node, scope)
     host = walk.rest(node, scope)
-    beginning.arm(walk, host, scope)
+    beginning.arm(walk, host)
     each = walk.open_scope("each", scope, node.key, token=host.id, expected=expected)
     if not _finish(walk, each):
         _begin_next(walk, node, each)

@@ -1,0 +1,47 @@
+"""What a case went through under earlier versions of its process 旧版经历: found there, and called by its present one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from yizhan.cases import processes
+from yizhan.cases.models import Case
+
+MOVED = "case.moved"
+
+
+@dataclass(frozen=True)
+class _Move:
+    """That the case was moved, with the revision of that step."""
+
+    rev: int
+    told: dict[str, Any]
+
+
+def where(case: Case, node: str) -> tuple[int, str] | None:
+    """The release and process that know a node: the present one, or the latest earlier one."""
+    if node in processes.graph(case.release_id, case.process).nodes:
+        return case.release_id, case.process
+    for move in reversed(_moves(case)):
+        there = move.told["from"], move.told["process"]
+        if node in processes.graph(*there).nodes:
+            return there
+    return None
+
+
+def present(case: Case, node: str, *, rev: int | None = None, release: int | None = None) -> str:
+    """What a node is called now that was entered at a revision, or under a release.
+
+    Moves after it are followed; a node that is gone keeps its name.
+    """
+    for move in _moves(case):
+        if (rev is not None and move.rev > rev) or (release is not None and move.told["from"] == release):
+            node = move.told["nodes"].get(node, node)
+            release = move.told["to"] if release is not None else None
+    return node
+
+
+def _moves(case: Case) -> list[_Move]:
+    found = [_Move(event.rev, event.delta["moved"]) for event in case.events.all() if event.kind == MOVED]
+    return sorted(found, key=lambda move: move.rev)

@@ -1,0 +1,177 @@
+"""``./yizhan packs move PACK``: open cases of a pack are handled by another of its versions from now on.
+
+A dry run lets every case go in a transaction that is undone; the real run is one act with a reason, and a step and an
+event for each case. Run again, it finds those that are left.
+"""
+
+from __future__ import annotations
+
+import csv
+from argparse import Namespace
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from yizhan.cli.speech import Fault, say, tell
+
+if TYPE_CHECKING:
+    from yizhan.cases.move_orders import Line
+    from yizhan.releases.models import Release
+
+_TOLD = 20  # cases that stay, on the screen; the report has them all
+
+
+def arguments(verbs: Any) -> None:
+    """Announce the verb."""
+    verb = verbs.add_parser(
+        "move", help=tell(en="let open cases go over to another version", zh="在办件改用新版流程")
+    )
+    verb.add_argument("pack", help=tell(en="code of the pack", zh="应用包代码"))
+    verb.add_argument("--item", default="", help=tell(en="of one item only", zh="只限一个事项"))
+    verb.add_argument(
+        "--from",
+        dest="from_",
+        type=int,
+        default=0,
+        help=tell(en="of one version only", zh="只限原来的某一版"),
+    )
+    verb.add_argument(
+        "--to",
+        type=int,
+        default=0,
+        help=tell(en="which version; else the one in force", zh="改用哪一版，不写为现行版"),
+    )
+    verb.add_argument("--reason", default="", help=tell(en="why", zh="理由"))
+    verb.add_argument(
+        "--limits",
+        action="store_true",
+        help=tell(
+            en="running limits of tasks follow the new version too", zh="正在计时的环节时限也按新版计算"
+        ),
+    )
+    verb.add_argument("--dry-run", action="store_true", help=tell(en="change nothing", zh="只试运行，不改变"))
+    verb.add_argument(
+        "--report", type=Path, default=None, help=tell(en="CSV file to write", zh="逐件结果写到这个 CSV 文件")
+    )
+
+
+def run(options: Namespace) -> int:
+    """Try, or do, and tell who went and who stays."""
+    from yizhan.cases import move_orders  # noqa: PLC0415
+    from yizhan.identity import scope  # noqa: PLC0415
+
+    if not options.dry_run and not options.reason.strip():
+        raise Fault(
+            en="Say why with --reason, or try first with --dry-run.",
+            zh="请用 --reason 写明理由；也可以先加 --dry-run 试运行。",
+        )
+    with scope.service():
+        to = _release(options)
+        cases = move_orders.meant(to, item=options.item, version=options.from_ or None)
+        there = move_orders.already(to, item=options.item)
+    lines = _tried(cases, to, options) if options.dry_run else _done(cases, to, options)
+    _tell(lines, there, to, dry=options.dry_run)
+    if options.report is not None:
+        _write(options.report, lines, to)
+    return 0
+
+
+def tell_left(packs: Collection[str]) -> None:
+    """After a publication: how many open cases stay with earlier versions, and how to let them go."""
+    from yizhan.cases import move_orders  # noqa: PLC0415
+    from yizhan.identity import scope  # noqa: PLC0415
+
+    with scope.service():
+        left = [one for one in move_orders.left() if one.pack in packs]
+    for pack in dict.fromkeys(one.pack for one in left):
+        mine = [one for one in left if one.pack == pack]
+        many = sum(one.cases for one in mine)
+        en = ", ".join(f"version {one.version}: {one.cases}" for one in mine)
+        zh = "，".join(f"第 {one.version} 版 {one.cases} 件" for one in mine)
+        say(
+            en=f"{pack}: {many} open cases go on by earlier versions ({en}). To see who could change over: "
+            f"./yizhan packs move {pack} --dry-run",
+            zh=f"{pack}：{many} 件在办件仍按原版办理（{zh}）。查看哪些可以改用新版：./yizhan packs move {pack} --dry-run",
+        )
+
+
+def _release(options: Namespace) -> Release:
+    from yizhan.releases.models import Current, Release, current  # noqa: PLC0415
+
+    try:
+        if options.to:
+            return Release.objects.get(pack=options.pack, version=options.to)
+        return current(options.pack)
+    except Current.DoesNotExist as fault:
+        raise Fault(
+            en=f"No pack {options.pack} was ever published.", zh=f"从未发布过应用包 {options.pack}。"
+        ) from fault
+    except Release.DoesNotExist as fault:
+        raise Fault(
+            en=f"{options.pack} has no version {options.to}.",
+            zh=f"应用包 {options.pack} 没有第 {options.to} 版。",
+        ) from fault
+
+
+def _tried(cases: Any, to: Release, options: Namespace) -> list[Line]:
+    from yizhan.cases import move_orders  # noqa: PLC0415
+    from yizhan.identity import scope  # noqa: PLC0415
+
+    with scope.service():
+        found = list(cases.order_by("number").prefetch_related("tokens"))
+    return [move_orders.rehearse(case, to, with_limits=options.limits) for case in found]
+
+
+def _done(cases: Any, to: Release, options: Namespace) -> list[Line]:
+    from yizhan.cases import move_orders  # noqa: PLC0415
+    from yizhan.cases.refusals import Incomplete  # noqa: PLC0415
+    from yizhan.identity import scope  # noqa: PLC0415
+    from yizhan.identity.actor import HOUSE  # noqa: PLC0415
+
+    try:
+        with scope.service():
+            if not cases.exists():
+                return []
+            move = move_orders.order(cases, to, reason=options.reason, with_limits=options.limits, by=HOUSE)
+    except Incomplete as refusal:
+        raise Fault(en=refusal.message, zh=refusal.message) from refusal
+    move_orders.finish(move)
+    with scope.service():
+        return move_orders.lines(move)
+
+
+def _tell(lines: list[Line], there: int, to: Release, *, dry: bool) -> None:
+    stay = [line for line in lines if line.why is not None]
+    went = len(lines) - len(stay)
+    for line in stay[:_TOLD]:
+        print(f"✗ {line.number}  {line.why}")
+    if len(stay) > _TOLD:
+        say(en=f"… and {len(stay) - _TOLD} more", zh=f"……另有 {len(stay) - _TOLD} 件")
+    words = ("可以改用", "can go") if dry else ("已改用", "went")
+    say(
+        en=f"{to}: {went} {words[1]}, {len(stay)} stay, {there} were there already",
+        zh=f"{to}：{words[0]}这一版 {went} 件，仍用原版 {len(stay)} 件，原已使用这一版 {there} 件",
+    )
+
+
+def _write(path: Path, lines: list[Line], to: Release) -> None:
+    """A table for a spreadsheet; the mark at its beginning tells it that this is UTF-8."""
+    heads = (
+        ("number", "受理编号"), ("item", "事项"), ("from", "原版"), ("to", "改用"), ("place", "所在环节"),
+        ("result", "结果"), ("why", "原因"),
+    )  # fmt: skip
+    stays, goes = tell(en="stays", zh="仍用原版"), tell(en="goes", zh="改用新版")
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            table = csv.writer(file)
+            table.writerow([tell(en=en, zh=zh) for en, zh in heads])
+            for one in lines:
+                result = stays if one.why is not None else goes
+                table.writerow(
+                    [one.number, one.item, one.version, to.version, one.place, result, str(one.why or "")]
+                )
+    except OSError as fault:
+        raise Fault(
+            en=f"{path} cannot be written: {fault.strerror}.", zh=f"写不了 {path}：{fault.strerror}。"
+        ) from fault
+    print(path)
