@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
 from yizhan.cases import moving, naming
@@ -29,7 +30,8 @@ from yizhan.workflow.words import Words
 BATCH = 20
 _NAMES = uuid.UUID("5f0f6f0b-63f5-4c3e-9d7a-0a0b8a1f2c77")  # ours; a move's command follows from its row
 _FAILED = Words(
-    "处理时发生意外，本件没有改变，请联系管理员", "something unexpected happened; the case was not changed"
+    zh="处理时发生意外，本件没有改变，请联系管理员",
+    en="something unexpected happened; the case was not changed",
 )
 _UNDONE = "dry run"
 
@@ -120,7 +122,7 @@ def order(cases: QuerySet[Case], to: Release, *, reason: str, with_limits: bool,
     Raises:
         Incomplete: no reason was given.
     """
-    words = worded(reason, "reason", "请写明改用新版的理由")
+    words = worded(reason, "reason", _("请写明改用新版的理由"))
     with transaction.atomic():
         move = Move.objects.create(
             pack=to.pack,

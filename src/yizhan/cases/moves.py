@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from yizhan import feel
 from yizhan.cases import processes
 from yizhan.cases.item import ItemDefinition
 from yizhan.releases.faults import Fault, PackRefused
@@ -17,11 +18,8 @@ from yizhan.releases.models import Release, definition
 from yizhan.releases.pack import Pack, Source
 from yizhan.releases.words import Key, Shape
 from yizhan.workflow.bpmn.compiling import NotExecutable
-from yizhan.workflow.bpmn.keeping import KIND as BPMN
-from yizhan.workflow.bpmn.shelf import Shelf
-from yizhan.workflow.kinds import asked_in
+from yizhan.workflow.bpmn.keeping import shelf_of
 from yizhan.workflow.problems import unknown
-from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.graph import Graph
 from yizhan.workflow.processes.moving import like, whole
 
@@ -133,9 +131,8 @@ def names_between(old: Graph, to: Release, process: str, version: int) -> Mappin
 
 
 def _graph(source: Source, pack: Pack) -> Graph | None:
-    flows = {key: o.model for key, o in pack.of("process").items() if isinstance(o.model, FlowDefinition)}
-    drawn = {key: other.raw for key, other in pack.of(BPMN).items()}
+    """The process beside the file; none if it is not there or has faults of its own, which are told with it."""
     try:
-        return Shelf(asked_in(pack), flows, drawn).graph(source.key)
-    except (KeyError, ValueError, NotExecutable):
+        return shelf_of(pack).graph(source.key)
+    except (KeyError, ValueError, NotExecutable, feel.Fault):
         return None

@@ -65,13 +65,14 @@ def plan(case: Case, to: Release) -> Plan:
         Stays: it cannot, and why.
     """
     if case.release_id == to.id:
-        raise Stays("本件已经使用这一版", "it is handled by this version already")
+        raise Stays(zh="本件已经使用这一版", en="it is handled by this version already")
     if case.closed_at is not None:
         raise Stays(
-            "本件已办结，保留办理时的版本", "it has ended, and keeps the version by which it was handled"
+            zh="本件已办结，保留办理时的版本",
+            en="it has ended, and keeps the version by which it was handled",
         )
     if case.item_id not in to.keys("item"):
-        raise Stays("新版不再有这个事项", "the new version no longer has this item")
+        raise Stays(zh="新版不再有这个事项", en="the new version no longer has this item")
     item = definition(to.id, "item", case.item_id, ItemDefinition)
     old = processes.graph(case.release_id, case.process)
     new = processes.graph(to.id, item.handling.process)
@@ -143,8 +144,8 @@ def _require_facts(case: Case, new: Graph, item: ItemDefinition) -> None:
         )
         if missing:
             raise Stays(
-                f"新版流程要用到“{wanted.name}”，本件申报时没有采集",
-                f"the new process needs “{wanted.name}”, which was not asked when this case was filed",
+                zh=f"新版流程要用到“{wanted.name}”，本件申报时没有采集",
+                en=f"the new process needs “{wanted.name}”, which was not asked when this case was filed",
             )
 
 
@@ -166,13 +167,14 @@ def _require_rest(case: Case, item: ItemDefinition) -> None:
         done_at=None, refused_at=None, topic__startswith="case.", body__case=case.pk
     ).exists():
         raise Stays(
-            "还有文书或自动办理尚未完成，请稍后再试", "a paper or a work is still being made; try again later"
+            zh="还有文书或自动办理尚未完成，请稍后再试",
+            en="a paper or a work is still being made; try again later",
         )
     for waiting in Suspension.objects.filter(case=case, until=None):
         if item.limits.suspensions and item.limits.suspension(waiting.kind) is None:
             raise Stays(
-                "本件正在中止计时，而新版没有这种中止事由",
-                "its limits stand still for a reason that the new version has not",
+                zh="本件正在中止计时，而新版没有这种中止事由",
+                en="its limits stand still for a reason that the new version has not",
             )
 
 
@@ -181,21 +183,18 @@ def _require_rest(case: Case, item: ItemDefinition) -> None:
 
 def _write_places(step: Step, found: Plan) -> None:
     """Tokens and scopes keep their numbers and get the names of the new process."""
-    pairs = [
-        (old.id, new.node, getattr(new, "came", ""), table)
-        for table, olds, news in (
-            ("cases_token", found.before.tokens, found.after.tokens),
-            ("cases_scope", found.before.scopes[1:], found.after.scopes[1:]),
-        )
-        for old, new in zip(olds, news, strict=True)
-        if (old.node, getattr(old, "came", "")) != (new.node, getattr(new, "came", ""))
-    ]
-    for number, node, came, table in pairs:
-        also, values = (", came = %s", [came]) if table == "cases_token" else ("", [])
-        step.sheet.run(
-            f"update {table} set node = %s{also} where case_id = %s and number = %s",  # noqa: S608 (our tables)
-            [node, *values, step.case.pk, number],
-        )
+    for old, new in zip(found.before.tokens, found.after.tokens, strict=True):
+        if (old.node, old.came) != (new.node, new.came):
+            step.sheet.run(
+                "update cases_token set node = %s, came = %s where case_id = %s and number = %s",
+                [new.node, new.came, step.case.pk, new.id],
+            )
+    for before, after in zip(found.before.scopes[1:], found.after.scopes[1:], strict=True):
+        if before.node != after.node:
+            step.sheet.run(
+                "update cases_scope set node = %s where case_id = %s and number = %s",
+                [after.node, step.case.pk, after.id],
+            )
 
 
 def _move_tasks(step: Step, found: Plan) -> None:

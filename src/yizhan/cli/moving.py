@@ -147,24 +147,29 @@ def _tell(lines: list[Line], there: int, to: Release, *, dry: bool) -> None:
         print(f"✗ {line.number}  {line.why}")
     if len(stay) > _TOLD:
         say(en=f"… and {len(stay) - _TOLD} more", zh=f"……另有 {len(stay) - _TOLD} 件")
-    words = ("可以改用", "can go") if dry else ("已改用", "went")
+    went_words = tell(en="can go", zh="可以改用") if dry else tell(en="went", zh="已改用")
     say(
-        en=f"{to}: {went} {words[1]}, {len(stay)} stay, {there} were there already",
-        zh=f"{to}：{words[0]}这一版 {went} 件，仍用原版 {len(stay)} 件，原已使用这一版 {there} 件",
+        en=f"{to}: {went} {went_words}, {len(stay)} stay, {there} were there already",
+        zh=f"{to}：{went_words}这一版 {went} 件，仍用原版 {len(stay)} 件，原已使用这一版 {there} 件",
     )
 
 
 def _write(path: Path, lines: list[Line], to: Release) -> None:
     """A table for a spreadsheet; the mark at its beginning tells it that this is UTF-8."""
-    heads = (
-        ("number", "受理编号"), ("item", "事项"), ("from", "原版"), ("to", "改用"), ("place", "所在环节"),
-        ("result", "结果"), ("why", "原因"),
-    )  # fmt: skip
+    heads = [
+        tell(en="number", zh="受理编号"),
+        tell(en="item", zh="事项"),
+        tell(en="from", zh="原版"),
+        tell(en="to", zh="改用"),
+        tell(en="place", zh="所在环节"),
+        tell(en="result", zh="结果"),
+        tell(en="why", zh="原因"),
+    ]
     stays, goes = tell(en="stays", zh="仍用原版"), tell(en="goes", zh="改用新版")
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
-            table.writerow([tell(en=en, zh=zh) for en, zh in heads])
+            table.writerow(heads)
             for one in lines:
                 result = stays if one.why is not None else goes
                 table.writerow(

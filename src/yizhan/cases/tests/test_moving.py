@@ -17,7 +17,6 @@ from yizhan.cases.trail import events_of, trail
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.journal.models import News
-from yizhan.releases.faults import PackRefused
 from yizhan.releases.models import current
 
 FLOW, MOVES = "processes/application.flow.yaml", "processes/application.moves.yaml"
@@ -370,48 +369,6 @@ class TestAtTheSameTime:
         assert (answers, town.task(number).node) in ((["done"], "check"), (["impossible"], "intake"))
         assert town.case(number).release_id == to.id
         assert sound(town, number)
-
-
-class TestPublishing:
-    @pytest.mark.parametrize(
-        ("text", "words"),
-        [
-            ("key: application\nmoves: [{nodes: {acceptance: intakes}}]\n", "流程中没有环节 intakes"),
-            ("key: application\nmoves: [{nodes: {acceptances: intake}}]\n", "旧版流程中没有环节 acceptances"),
-            ("key: application\nmoves: [{nodes: {acceptance: granted}}]\n", "不是同一种环节"),
-            ("key: application\nmoves: [{from: [9], nodes: {}}]\n", "没有发布过第 9 版"),
-            ("key: other\nmoves: [{nodes: {}}]\n", "key 须与文件同名"),
-            ("key: application\nmoves: [{from: [1, 2]}, {from: [2]}]\n", "第 2 版写了两次"),
-        ],
-    )
-    def test_a_map_that_leads_nowhere_is_refused(self, joint, text, words):
-        with pytest.raises(PackRefused) as refused:
-            publish(joint, RENAMED, moves=text)
-        assert any(words in str(fault) for fault in refused.value.faults), refused.value.faults
-
-    def test_a_map_beside_no_process_is_refused(self, joint):
-        with pytest.raises(PackRefused) as refused:
-            joint.rewrite({**CHANGES, "processes/other.moves.yaml": "key: other\nmoves: [{nodes: {}}]\n"})
-        assert "没有名为 other 的流程" in str(refused.value.faults[0])
-
-    def test_each_version_has_its_own_map(self, joint):
-        first = joint.apply("chen")
-        publish(joint, RENAMED, moves=MAP)
-        second = joint.apply("wang")
-        third = RENAMED.replace("  intake:\n", "  reception:\n").replace("start: intake", "start: reception")
-        maps = (
-            "key: application\nmoves:\n"
-            "  - {from: [3], nodes: {intake: reception}}\n  - {nodes: {acceptance: reception}}\n"
-        )
-        publish(joint, third, moves=maps)
-        with scope.service():
-            assert [(one.version, one.cases) for one in move_orders.left("elderly_allowance")] == [
-                (3, 1),
-                (2, 1),
-            ]
-        rows = order()
-        assert {rows[number].state for number in (first, second)} == {"moved"}
-        assert {joint.task(number).node for number in (first, second)} == {"reception"}
 
 
 def test_what_goes_wrong_otherwise_leaves_the_case_as_it_was(joint, monkeypatch):
