@@ -229,7 +229,9 @@ def codes_in(address: str, waiting: dict[str, str], carded: dict[str, str]) -> d
         "extensions/": waiting,
         "cards/": carded,
     }
-    return {name: value for part, values in others.items() if part in address for name, value in values.items()}
+    return {
+        name: value for part, values in others.items() if part in address for name, value in values.items()
+    }
 
 
 def a_case_that_waits(at: Town) -> dict[str, str]:

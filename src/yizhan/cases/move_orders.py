@@ -170,14 +170,14 @@ def finish(move: Move) -> None:
 def lines(move: Move, most: int | None = None) -> list[Line]:
     """What became of each case, those that stay first."""
     order = {MovedCase.State.STAYS: 0, MovedCase.State.WAITING: 1, MovedCase.State.MOVED: 2}
-    rows = move.cases.select_related("case", "was").order_by("number")
+    rows = move.cases.select_related("case", "was").prefetch_related("case__tokens").order_by("number")
     found = sorted(rows, key=lambda row: order[MovedCase.State(row.state)])
     return [
         Line(
             row.number,
             str(naming.item(row.case).title),
             row.was.version,
-            "",
+            _places(row.case),
             Words(**row.why) if row.why else None,
             str(row.state),
         )
@@ -229,6 +229,12 @@ def _words(refusal: Refusal) -> Words:
 
 
 def _line(case: Case, why: Words | None) -> Line:
+    return Line(
+        case.number, str(naming.item(case).title), release(case.release_id).version, _places(case), why
+    )
+
+
+def _places(case: Case) -> str:
+    """Where a case stands, in words."""
     nodes = sorted({token.node for token in case.tokens.all()})
-    places = "、".join(dict.fromkeys(naming.node(case, node) for node in nodes))
-    return Line(case.number, str(naming.item(case).title), release(case.release_id).version, places, why)
+    return _("、").join(dict.fromkeys(naming.node(case, node) for node in nodes))

@@ -85,13 +85,13 @@ def tell_left(packs: Collection[str]) -> None:
         left = [one for one in move_orders.left() if one.pack in packs]
     for pack in dict.fromkeys(one.pack for one in left):
         mine = [one for one in left if one.pack == pack]
-        many = sum(one.cases for one in mine)
-        en = ", ".join(f"version {one.version}: {one.cases}" for one in mine)
-        zh = "，".join(f"第 {one.version} 版 {one.cases} 件" for one in mine)
         say(
-            en=f"{pack}: {many} open cases go on by earlier versions ({en}). To see who could change over: "
-            f"./yizhan packs move {pack} --dry-run",
-            zh=f"{pack}：{many} 件在办件仍按原版办理（{zh}）。查看哪些可以改用新版：./yizhan packs move {pack} --dry-run",
+            en=f"{pack}: {sum(one.cases for one in mine)} open cases go on by earlier versions "
+            f"({', '.join(f'version {one.version}: {one.cases}' for one in mine)}). "
+            f"To see who could change over: ./yizhan packs move {pack} --dry-run",
+            zh=f"{pack}：{sum(one.cases for one in mine)} 件在办件仍按原版办理"
+            f"（{'，'.join(f'第 {one.version} 版 {one.cases} 件' for one in mine)}）。"
+            f"查看哪些可以改用新版：./yizhan packs move {pack} --dry-run",
         )
 
 

@@ -71,6 +71,7 @@ def _administration() -> list[Entry]:
         Entry("directory", _("组织导入"), "desk:directory", icon="file-import", order=84, visible=system, group=group),
         Entry("divisions", _("行政区划"), "desk:divisions", icon="map-2", order=85, visible=everyone, group=group),
         Entry("workdays", _("放假安排"), "desk:workdays", icon="calendar-time", order=85, visible=system, group=group),
+        Entry("moves", _("在办件版本"), "desk:moves", icon="arrows-exchange", order=85, visible=system, group=group),
         Entry("looks", _("查阅记录"), "desk:looks", icon="eye", order=87, visible=standing.holds(standing.AUDIT),
               group=group),
         Entry("running", _("运行状况"), "desk:running", icon="activity", order=86, visible=everyone, group=group),

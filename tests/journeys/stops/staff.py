@@ -177,6 +177,8 @@ STAFF = (
         "system",
         first("/desk/admin/workdays", ".listing__title a"),
     ),
+    Stop("moves", "desk:moves", "system", at("/desk/admin/moves")),
+    Stop("moves-nobody", "desk:moves", "system", at("/desk/admin/moves?pack=elderly_allowance")),
     Stop("extensions", "desk:extensions", "approver", at("/desk/extensions")),
     Stop("extensions-none", "desk:extensions", "clerk", at("/desk/extensions")),
     Stop("cards", "desk:cards", "leader", at("/desk/cards"), main=True),

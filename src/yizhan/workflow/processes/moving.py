@@ -103,7 +103,9 @@ def like(here: n.AnyNode, there: n.AnyNode) -> Words | None:
         case n.Body(), n.Body() if here.own != there.own:
             return Words(zh="新版由另一种子流程办理", en="there it is a sub-process of another kind")
     if (_each(here) is None) != (_each(there) is None):
-        return Words(zh="新版由不同数量的单位办理", en="there it is done by one instead of several, or the reverse")
+        return Words(
+            zh="新版由不同数量的单位办理", en="there it is done by one instead of several, or the reverse"
+        )
     return None
 
 
@@ -114,19 +116,22 @@ def _require_place(old: Graph, new: Graph, token: Token, names: Names) -> None:
         raise CannotStand(
             token.node,
             zh=f"办件停在“{title.zh}”（{token.node}），新版流程中没有对应的环节",
-            en=f"it stands at “{title.en}” ({token.node}), which has no like in the new process")
+            en=f"it stands at “{title.en}” ({token.node}), which has no like in the new process",
+        )
     there = new.nodes[key]
     why = like(here, there)
     if why is not None:
         raise CannotStand(
             token.node,
             zh=f"办件停在“{title.zh}”（{token.node}），{why.zh}（{key}）",
-            en=f"it stands at “{title.en}” ({token.node}): {why.en} ({key})")
+            en=f"it stands at “{title.en}” ({token.node}): {why.en} ({key})",
+        )
     if _name(here.within, names) != there.within:
         raise CannotStand(
             token.node,
             zh=f"办件停在“{title.zh}”（{token.node}），新版把它放在另一个上级环节里",
-            en=f"it stands at “{title.en}” ({token.node}), which lies within another node there")
+            en=f"it stands at “{title.en}” ({token.node}), which lies within another node there",
+        )
 
 
 def _require_company(old: Graph, new: Graph, situation: Situation, token: Token, names: Names) -> None:
@@ -138,7 +143,8 @@ def _require_company(old: Graph, new: Graph, situation: Situation, token: Token,
         raise CannotStand(
             token.node,
             zh=f"“{here.title.zh}”（{token.node}）已有分支到达，而新版在此汇合的分支不同",
-            en=f"some ways have arrived at “{here.title.en}” ({token.node}), and other ways meet there in the new process")
+            en=f"some ways have arrived at “{here.title.en}” ({token.node}), and other ways meet there in the new process",
+        )
     scope = situation.within(token.id)
     if scope is None:
         return
@@ -147,13 +153,15 @@ def _require_company(old: Graph, new: Graph, situation: Situation, token: Token,
         raise CannotStand(
             token.node,
             zh=f"“{here.title.zh}”（{token.node}）已有 {scope.done} 家单位办理，而新版改变了会办规则",
-            en=f"{scope.done} have answered at “{here.title.en}” ({token.node}), and the new process counts otherwise")
+            en=f"{scope.done} have answered at “{here.title.en}” ({token.node}), and the new process counts otherwise",
+        )
     starts = ({_name(one.key, names) for one in old.starts(token.node)}, {one.key for one in new.starts(key)})
     if isinstance(here, n.Body) and not starts[1] <= starts[0]:
         raise CannotStand(
             token.node,
             zh=f"“{here.title.zh}”（{token.node}）已经开始，而新版在其中增加了开始的分支",
-            en=f"“{here.title.en}” ({token.node}) has begun, and the new process begins it in more ways")
+            en=f"“{here.title.en}” ({token.node}) has begun, and the new process begins it in more ways",
+        )
 
 
 def _require_same_splits(old: Graph, new: Graph, passed: Set[str], names: Names) -> None:
@@ -170,7 +178,8 @@ def _require_same_splits(old: Graph, new: Graph, passed: Set[str], names: Names)
                 key,
                 zh=f"各分支正在并行办理，而新版增加了分支“{'、'.join(title.zh for title in titles)}”，本件不会再经过它",
                 en=f"branches run side by side, and the new process has one more that this case would never take: "
-                f"{', '.join(title.en for title in titles)}")
+                f"{', '.join(title.en for title in titles)}",
+            )
 
 
 def _begun(old: Graph, situation: Situation) -> Set[str]:

@@ -1,0 +1,142 @@
+"""What an administrator is shown of versions 在办件的版本: who could change over, and what became of those who did.
+
+Case numbers, places and reasons are told, no names: administrators see no cases.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from yizhan.cases import move_orders
+from yizhan.cases.models import Move, MovedCase
+from yizhan.cases.move_orders import Left, Line
+from yizhan.identity import scope
+from yizhan.identity.actor import Actor
+from yizhan.releases.models import Current, Release
+from yizhan.releases.words import Text
+
+SHOWN = 200
+MOST = 3000
+"""How many cases one page looks at; the command looks at all."""
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A pack, its version in force, and the open cases that earlier ones handle."""
+
+    pack: str
+    title: Text
+    version: int
+    since: datetime
+    left: list[Left]
+
+    @property
+    def cases(self) -> int:
+        """How many there are."""
+        return sum(one.cases for one in self.left)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Who could change over to a pack's version in force.
+
+    Attributes:
+        lines: the first of them, those that stay before the others.
+        unseen: cases beyond those that were looked at.
+    """
+
+    to: Release
+    title: Text
+    goes: int
+    stays: int
+    already: int
+    lines: list[Line]
+    unseen: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of an order so far."""
+
+    move: Move
+    to: Release
+    title: Text
+    went: int
+    stays: int
+    waiting: int
+    lines: list[Line]
+
+
+def packs() -> list[InForce]:
+    """Every pack in force, those with cases by earlier versions first."""
+    with scope.service():
+        left: dict[str, list[Left]] = defaultdict(list)
+        for one in move_orders.left():
+            left[one.pack].append(one)
+    found = [
+        InForce(
+            one.pack,
+            one.release.manifest.title,
+            one.release.version,
+            one.release.published_at,
+            left[one.pack],
+        )
+        for one in Current.objects.select_related("release").order_by("pack")
+    ]
+    return sorted(found, key=lambda one: -one.cases)
+
+
+def look(pack: str) -> Looked | None:
+    """Who could change over to the version in force; None of a pack that is not there."""
+    current = Current.objects.select_related("release").filter(pack=pack).first()
+    if current is None:
+        return None
+    to = current.release
+    with scope.service():
+        meant = move_orders.meant(to)
+        lines = list(islice(move_orders.preview(meant, to), MOST))
+        unseen = max(0, meant.count() - MOST)
+        already = move_orders.already(to)
+    stays = sum(line.why is not None for line in lines)
+    lines.sort(key=lambda line: line.why is None)
+    return Looked(to, to.manifest.title, len(lines) - stays, stays, already, lines[:SHOWN], unseen)
+
+
+def decide(looked: Looked, *, reason: str, with_limits: bool, by: Actor) -> Move:
+    """Let all of them change over that can.
+
+    Raises:
+        Incomplete: no reason was given.
+    """
+    with scope.service():
+        return move_orders.order(
+            move_orders.meant(looked.to), looked.to, reason=reason, with_limits=with_limits, by=by
+        )
+
+
+def orders() -> list[Move]:
+    """The latest orders, the newest first."""
+    with scope.service():
+        return list(Move.objects.select_related("to").order_by("-id")[:50])
+
+
+def told(number: int) -> Told | None:
+    """What became of an order; None if there is none."""
+    with scope.service():
+        move = Move.objects.select_related("to").filter(id=number).first()
+        if move is None:
+            return None
+        lines = move_orders.lines(move)
+    counted = {state: sum(line.state == state for line in lines) for state in MovedCase.State}
+    return Told(
+        move,
+        move.to,
+        move.to.manifest.title,
+        counted[MovedCase.State.MOVED],
+        counted[MovedCase.State.STAYS],
+        counted[MovedCase.State.WAITING],
+        lines[:SHOWN],
+    )

@@ -1,0 +1,92 @@
+"""The administrator looks who can change over to a new version, decides with a reason, and sees what became of it."""
+
+import pytest
+
+from yizhan.cases.models import Move
+from yizhan.cases.tests.conftest import _staff
+from yizhan.cases.tests.joint import CHANGES
+from yizhan.cases.tests.test_moving import FLOW, MAP, MOVES, RENAMED
+from yizhan.identity import scope
+
+HERE = "/desk/admin/moves"
+PACK = f"{HERE}?pack=elderly_allowance"
+
+
+@pytest.fixture
+def system(town, as_):
+    town.people["system"] = _staff("system", "邓文博", "440104", "platform.system_admin")
+    return as_("system")
+
+
+@pytest.fixture
+def flight(town):
+    """Two cases in flight when the acceptance gets another name and the check is gone."""
+    town.rewrite(CHANGES)
+    first, second = town.apply("chen"), town.apply("wang")
+    town.do("stranger", second, "accept")
+    gone = RENAMED.replace("  check:\n", "  control:\n").replace("to: check,", "to: control,")
+    town.rewrite({**CHANGES, FLOW: gone, MOVES: MAP})
+    return first, second
+
+
+def shown(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_every_pack_is_listed_with_the_cases_of_earlier_versions(system, flight):
+    page = shown(system, HERE)
+    assert 'href="/desk/admin/moves?pack=elderly_allowance"' in page
+    assert '<td class="listing__number" data-label="按原版办理的在办件">2</td>' in page
+
+
+def test_a_look_tells_who_can_go_and_who_cannot_and_why(town, system, flight):
+    first, second = flight
+    page = shown(system, PACK)
+    assert "可以改用 1 件，仍用原版 1 件，原已使用这一版 0 件。" in page
+    assert page.index(second) < page.index(first)
+    assert "办件停在“材料核对”（check），新版流程中没有对应的环节" in page
+    assert "王喆" not in page
+    assert town.task(first).node == "acceptance"
+
+
+def test_the_decision_wants_a_reason_and_keeps_what_was_typed(system, flight):
+    answer = system.post(HERE, {"pack": "elderly_allowance", "reason": " ", "limits": "1"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "请写明改用新版的理由" in page
+    assert "checked" in page
+    with scope.service():
+        assert not Move.objects.exists()
+
+
+def test_then_the_cases_go_one_by_one_and_the_page_tells_what_became_of_them(town, system, flight):
+    first, second = flight
+    answer = system.post(HERE, {"pack": "elderly_allowance", "reason": "受理改由综合窗口登记"})
+    page = shown(system, answer.headers["Location"])
+    assert "还有 2 件等待处理" in page
+    town.work()
+    page = shown(system, answer.headers["Location"])
+    assert "已改用新版 1 件，仍用原版 1 件。" in page
+    assert "受理改由综合窗口登记" in page
+    assert (town.task(first).node, town.task(second).node) == ("intake", "check")
+    assert "邓文博" in shown(system, HERE)
+
+
+def test_the_history_of_the_case_tells_its_officials(town, system, flight, as_):
+    first, _second = flight
+    system.post(HERE, {"pack": "elderly_allowance", "reason": "受理改由综合窗口登记"})
+    town.work()
+    page = shown(as_("clerk"), f"/desk/cases/{first}")
+    assert "改用新版流程" in page
+    assert "由第 2 版改为第 3 版：受理改由综合窗口登记" in page
+
+
+@pytest.mark.parametrize("query", ["?pack=nothing", "?move=7", "?move=x", "?move=" + "9" * 40])
+def test_what_is_not_there_is_not_found(system, query):
+    shown(system, f"{HERE}{query}", 404)
+
+
+def test_nobody_else_may(town, as_):
+    shown(as_("clerk"), HERE, 403)

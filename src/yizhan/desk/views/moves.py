@@ -1,0 +1,70 @@
+"""Open cases and the versions of their packs 在办件版本: look who can change over, decide, see what became of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from yizhan.cases import move_survey
+from yizhan.cases.move_survey import Looked
+from yizhan.cases.refusals import Incomplete
+from yizhan.desk.standing import SYSTEM
+from yizhan.identity.doors import staff
+from yizhan.identity.middleware import Known
+
+_LONGEST_NUMBER = 18  # digits
+
+
+@staff(SYSTEM)
+@require_http_methods(["GET", "POST"])
+def index(request: Known) -> HttpResponse:
+    """Every pack; ``?pack=`` looks at one, a POST lets its cases change over, ``?move=`` tells what became of them."""
+    if request.method == "POST":
+        return _decided(request, _looked(request.POST.get("pack", "")))
+    if "move" in request.GET:
+        return _told(request, request.GET["move"])
+    if "pack" in request.GET:
+        return _shown(request, _looked(request.GET["pack"]))
+    return render(
+        request, "desk/admin/moves.jinja", {"packs": move_survey.packs(), "orders": move_survey.orders()}
+    )
+
+
+def _looked(pack: str) -> Looked:
+    found = move_survey.look(pack)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _decided(request: Known, looked: Looked) -> HttpResponse:
+    with_limits = request.POST.get("limits") == "1"
+    reason = request.POST.get("reason", "")
+    try:
+        move = move_survey.decide(looked, reason=reason, with_limits=with_limits, by=request.actor)
+    except Incomplete as refusal:
+        return _shown(request, looked, refusal.faults)
+    messages.success(request, _("已决定改用新版，办件正在逐件处理。"))
+    return redirect(f"{reverse('desk:moves')}?move={move.id}")
+
+
+def _shown(request: Known, looked: Looked, faults: list[tuple[str, str]] | None = None) -> HttpResponse:
+    context = {
+        "looked": looked,
+        "typed": request.POST,
+        "faults": faults or [],
+        "wrong": dict(faults or []),
+    }
+    return render(request, "desk/admin/moves_look.jinja", context, status=422 if faults else 200)
+
+
+def _told(request: Known, number: str) -> HttpResponse:
+    known = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER
+    found = move_survey.told(int(number)) if known else None
+    if found is None:
+        raise Http404
+    return render(request, "desk/admin/moves_told.jinja", {"told": found})
