@@ -16,9 +16,10 @@ from django.db import connection
 from yizhan.cases import limits, motion, moves, processes, tasks
 from yizhan.cases.earlier import MOVED
 from yizhan.cases.item import ItemDefinition
-from yizhan.cases.models import Case, Suspension, Task, TaskKind
+from yizhan.cases.models import Case, Clock, Suspension, Task, TaskKind
 from yizhan.cases.refusals import Refusal
 from yizhan.cases.step import Step
+from yizhan.database.rows import json_of
 from yizhan.forms.paths import get
 from yizhan.journal.models import Effect
 from yizhan.releases.models import Release, definition, release
@@ -31,6 +32,11 @@ from yizhan.workflow.processes.stepping import offers
 from yizhan.workflow.words import Words
 
 __all__ = ["MOVED", "Plan", "Stays", "move", "plan"]
+
+Letter = dict[str, list[dict[str, Any]]]
+"""What only a move changes of a case's rows, for the reviewed function ``case_moved``."""
+
+_MOVED = "select case_moved(%s, %s, %s, %s::jsonb)"
 
 
 class Stays(Refusal):
@@ -111,17 +117,17 @@ def move(step: Step, to: Release, *, reason: str, with_limits: bool) -> None:
         reason=reason,
         lasting=["Moved"],
     )
-    _write_places(step, found)
-    with connection.cursor() as cursor:
-        cursor.execute("select case_moved(%s, %s, %s)", [case.pk, to.id, found.process])
     case.release_id, case.process = to.id, found.process
     case._state.fields_cache.pop("release", None)
     processes.write(step, found.before, found.after)
-    _move_tasks(step, found)
+    letter: Letter = {"tokens": _tokens(found), "scopes": _scopes(found), "tasks": [], "clocks": []}
+    _move_tasks(step, found, letter)
     _set_times(step, found)
     if with_limits:
-        _follow_limits(step, found)
+        _follow_limits(step, found, letter)
     tasks.keep_due(step)
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVED, [case.pk, to.id, found.process, json_of(letter)])
     step.news(MOVED, **{"from": was.version, "to": to.version})
 
 
@@ -181,37 +187,31 @@ def _require_rest(case: Case, item: ItemDefinition) -> None:
 # --- the step ---------------------------------------------------------------------------------------------
 
 
-def _write_places(step: Step, found: Plan) -> None:
-    """Tokens and scopes keep their numbers and get the names of the new process."""
-    for old, new in zip(found.before.tokens, found.after.tokens, strict=True):
-        if (old.node, old.came) != (new.node, new.came):
-            step.sheet.run(
-                "update cases_token set node = %s, came = %s where case_id = %s and number = %s",
-                [new.node, new.came, step.case.pk, new.id],
-            )
-    for before, after in zip(found.before.scopes[1:], found.after.scopes[1:], strict=True):
-        if before.node != after.node:
-            step.sheet.run(
-                "update cases_scope set node = %s where case_id = %s and number = %s",
-                [after.node, step.case.pk, after.id],
-            )
+def _tokens(found: Plan) -> list[dict[str, Any]]:
+    """Tokens keep their numbers and get the names of the new process."""
+    pairs = zip(found.before.tokens, found.after.tokens, strict=True)
+    return [{"number": new.id, "node": new.node, "came": new.came} for old, new in pairs if old != new]
 
 
-def _move_tasks(step: Step, found: Plan) -> None:
+def _scopes(found: Plan) -> list[dict[str, Any]]:
+    """So do scopes; what they hold is written with the step."""
+    pairs = zip(found.before.scopes, found.after.scopes, strict=True)
+    return [{"number": new.id, "node": new.node} for old, new in pairs if old.node != new.node]
+
+
+def _move_tasks(step: Step, found: Plan, letter: Letter) -> None:
     freed = []
     for task in step.sheet.tasks:
-        node = found.names.get(task.node, task.node)
-        if node != task.node:
-            step.sheet.change(task, node=node)
-        there = found.new.nodes[node]
+        task.node = found.names.get(task.node, task.node)
+        there = found.new.nodes[task.node]
         if isinstance(there, n.Task) and task.kind == TaskKind.STEP and _other_role(task, there):
-            queue = step.units.queue(there.role, step.units.any(task.unit))
-            step.sheet.change(task, queue=queue, assignee=None, claimed_at=None)
+            task.queue = step.units.queue(there.role, step.units.any(task.unit))
+            step.sheet.change(task, assignee=None, claimed_at=None)
             freed.append(task.id)
+        letter["tasks"].append({"id": task.id, "node": task.node, "queue": task.queue_id})
     for clock in step.sheet.clocks:
-        node = found.names.get(clock.node, clock.node)
-        if node != clock.node:
-            step.sheet.change(clock, node=node)
+        clock.node = found.names.get(clock.node, clock.node)
+        letter["clocks"].append({"id": clock.id, **_of(clock)})
     if freed:
         step.note(freed=freed)
 
@@ -229,11 +229,9 @@ def _set_times(step: Step, found: Plan) -> None:
     motion.set_times(step, changes)
 
 
-def _follow_limits(step: Step, found: Plan) -> None:
+def _follow_limits(step: Step, found: Plan, letter: Letter) -> None:
     """Limits of open tasks as the new process says, counted from when each began."""
-    by_task: dict[int | None, Any] = {
-        clock.task: clock for clock in step.sheet.clocks if clock.kind == "internal"
-    }
+    by_task = {clock.task: clock for clock in step.sheet.clocks if clock.kind == "internal"}
     changed = []
     for task in step.sheet.open_tasks():
         there = found.new.nodes[task.node]
@@ -248,10 +246,16 @@ def _follow_limits(step: Step, found: Plan) -> None:
             limits.start(step, "internal", wanted, node=task.node, task=task.id)
             changed.append(task.id)
         elif (clock.budget, clock.unit) != (wanted.amount, wanted.unit):
-            hours = wanted.hours.model_dump() if wanted.hours else None
-            basis = wanted.basis.model_dump(mode="json") if wanted.basis else None
-            step.sheet.change(clock, budget=wanted.amount, unit=wanted.unit, hours=hours, basis=basis)
+            clock.unit, clock.hours = wanted.unit, wanted.hours.model_dump() if wanted.hours else None
+            clock.basis = wanted.basis.model_dump(mode="json") if wanted.basis else None
+            letter["clocks"].append({"id": clock.id, **_of(clock)})
+            step.sheet.change(clock, budget=wanted.amount)
             limits.settle(step, clock)
             changed.append(task.id)
     if changed:
         step.note(limits_of=changed)
+
+
+def _of(clock: Clock) -> dict[str, Any]:
+    """What only a move changes of a clock."""
+    return {name: getattr(clock, name) for name in ("node", "unit", "hours", "basis")}

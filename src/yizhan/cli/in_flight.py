@@ -6,25 +6,20 @@ from yizhan.cli.speech import tell
 
 
 def told(code: str) -> str:
-    """How many cases of a pack are under way on which earlier release; empty where none is."""
-    from django.db.models import Count  # noqa: PLC0415
-
-    from yizhan.cases.models import Case  # noqa: PLC0415
+    """How many cases of a pack are under way on which earlier release, and the way over; empty where none is."""
+    from yizhan.cases import move_orders  # noqa: PLC0415
     from yizhan.identity import scope  # noqa: PLC0415
-    from yizhan.releases.models import Current  # noqa: PLC0415
 
-    now = Current.objects.filter(pack=code).values_list("release", flat=True).first()
     with scope.service():
-        open_ = Case.objects.filter(release__pack=code, closed_at=None).exclude(release=now)
-        counted = list(
-            open_.values_list("release__version").annotate(Count("id")).order_by("release__version")
-        )
-    if not counted:
+        left = move_orders.left(code)
+    if not left:
         return ""
-    many = sum(count for _version, count in counted)
+    many = sum(one.cases for one in left)
     return tell(
-        en=f"{many} cases under way go on by the release they began with: "
-        + ", ".join(f"release {version}: {count}" for version, count in counted),
+        en=f"Under way, and going on by the release they began with: {many} ("
+        + ", ".join(f"release {one.version}: {one.cases}" for one in left)
+        + f"). To see who could change over: ./yizhan packs move {code} --dry-run",
         zh=f"在办 {many} 件，仍按开始时的版本办："
-        + "，".join(f"第 {version} 版 {count} 件" for version, count in counted),
+        + "，".join(f"第 {one.version} 版 {one.cases} 件" for one in left)
+        + f"。查看哪些可以改用新版：./yizhan packs move {code} --dry-run",
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 from argparse import Namespace
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,25 +73,6 @@ def run(options: Namespace) -> int:
     if options.report is not None:
         _write(options.report, lines, to)
     return 0
-
-
-def tell_left(packs: Collection[str]) -> None:
-    """After a publication: how many open cases stay with earlier versions, and how to let them go."""
-    from yizhan.cases import move_orders  # noqa: PLC0415
-    from yizhan.identity import scope  # noqa: PLC0415
-
-    with scope.service():
-        left = [one for one in move_orders.left() if one.pack in packs]
-    for pack in dict.fromkeys(one.pack for one in left):
-        mine = [one for one in left if one.pack == pack]
-        say(
-            en=f"{pack}: {sum(one.cases for one in mine)} open cases go on by earlier versions "
-            f"({', '.join(f'version {one.version}: {one.cases}' for one in mine)}). "
-            f"To see who could change over: ./yizhan packs move {pack} --dry-run",
-            zh=f"{pack}：{sum(one.cases for one in mine)} 件在办件仍按原版办理"
-            f"（{'，'.join(f'第 {one.version} 版 {one.cases} 件' for one in mine)}）。"
-            f"查看哪些可以改用新版：./yizhan packs move {pack} --dry-run",
-        )
 
 
 def _release(options: Namespace) -> Release:
