@@ -87,7 +87,7 @@ def test_the_demo_is_not_brought_among_real_people(product, secret, language, wo
         assert "Traceback" not in refused.stderr
 
 
-def test_a_command_makes_ready_what_it_needs_in_a_folder_where_nothing_ran():
+def test_a_command_makes_ready_what_it_needs_in_a_folder_where_nothing_ran(tmp_path):
     fresh = Product()
     try:
         checked = fresh.run("packs", "check", timeout=300)
@@ -96,6 +96,12 @@ def test_a_command_makes_ready_what_it_needs_in_a_folder_where_nothing_ran():
         again = fresh.run("packs", "check")
         assert "codes and calendar" in checked.stdout
         assert "codes and calendar" not in again.stdout
+        (tmp_path / "bad").mkdir()
+        (tmp_path / "bad/messages.yaml").write_text("messages:\n\taccepted: {}\n")
+        bad = fresh.run("packs", "check", "bad", YIZHAN_PACKS=str(tmp_path))
+        assert bad.returncode == 1
+        assert "✗ bad/messages.yaml:2: not YAML: this line has a tab → indent with spaces" in bad.stdout
+        assert "Traceback" not in bad.stdout + bad.stderr
         loaded = fresh.run("demo", "load")
         assert loaded.returncode == 1
         assert "./yizhan up loads the demo" in loaded.stderr

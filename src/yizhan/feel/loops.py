@@ -15,7 +15,7 @@ from yizhan.feel.compile import Code, compiled
 from yizhan.feel.evaluation import Evaluation
 from yizhan.feel.values import Range, Scope, Value, kind
 
-_FARTHEST = 10**9  # a range to walk over; the steps run out long before
+_FARTHEST = 10**9  # where a range may lead; the steps run out long before
 
 
 class _Each:
@@ -55,7 +55,8 @@ class _Each:
     def _numbers(self, first: Value, last: Value, run: Evaluation) -> Iterable[Value] | None:
         if isinstance(first, Decimal) and isinstance(last, Decimal):
             whole = first == first.to_integral_value() and last == last.to_integral_value()
-            if whole and max(abs(first), abs(last)) < _FARTHEST:
+            if whole:
+                run.spend(_FARTHEST if max(abs(first), abs(last)) > _FARTHEST else 0)
                 start, end = int(first), int(last)
                 step = 1 if start <= end else -1
                 return (Decimal(number) for number in range(start, end + step, step))

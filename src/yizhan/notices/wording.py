@@ -13,8 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from pydantic import Field, field_validator, model_validator
 
+from yizhan.releases.faults import did_you_mean
 from yizhan.releases.models import definition, release
-from yizhan.releases.words import Key, Shape, Text
+from yizhan.releases.words import Amiss, Key, Shape, Text
 from yizhan.ui import dates
 from yizhan.ui.site import Site
 
@@ -74,9 +75,10 @@ class Wording(Shape):
     @model_validator(mode="after")
     def _places_are_declared(self) -> Wording:
         declared = [parameter.key for parameter in self.parameters]
-        used = {place for text in self._texts() for place in _PLACE.findall(text)}
-        if unknown := sorted(used - {*declared, LINK}):
-            raise ValueError(_("占位项 %(keys)s 未在 parameters 中声明") % {"keys": ", ".join(unknown)})
+        used = {place: at for at, text in self._texts() for place in _PLACE.findall(text)}
+        if unknown := sorted(used.keys() - {*declared, LINK}):
+            words = _("占位项 %(keys)s 未在 parameters 中声明") % {"keys": ", ".join(unknown)}
+            raise Amiss(words, at=used[unknown[0]], suggestion=did_you_mean(unknown[0], declared))
         if LINK in declared or len(set(declared)) < len(declared):
             raise ValueError(_("parameters 中有重复的键，或用了保留的 link"))
         if unused := [key for key in declared if key not in used]:
@@ -128,10 +130,11 @@ class Wording(Shape):
                 }
             )
 
-    def _texts(self) -> Iterator[str]:
-        for text in (self.title, self.text, self.sms):
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """Each text, the last first, with its place."""
+        for name, text in (("sms", self.sms), ("text", self.text), ("title", self.title)):
             if text is not None:
-                yield from (text.zh, text.en)
+                yield from ((f"{name}.en", text.en), (f"{name}.zh", text.zh))
 
 
 class Wordings(Shape):

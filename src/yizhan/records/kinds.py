@@ -20,6 +20,8 @@ from yizhan.releases.pack import Pack, Source
 _FORBIDDEN = {
     "eval": re.compile(r"\beval\s*\("),
     "plugin": re.compile(r"\bplugin\s*\("),
+    "image": re.compile(r"\bimage\s*\(\s*\""),
+    "read": re.compile(r"\b(?:read|csv|json|yaml|toml|xml|cbor|bibliography)\s*\(\s*\""),
     "import": re.compile(r"(?:#|^|[{;(])\s*(?:import|include)\b(?!\s*\"letter\.typ\")", re.MULTILINE),
 }
 
@@ -62,7 +64,10 @@ def _tried(document: Document, template: Source) -> Iterator[Fault]:
     except fonts.FontsMissing as fault:
         yield template.fault("", str(fault), suggestion=_("未能试排此模板"), weight="warning")
     except typesetting.TemplateBroken as fault:
-        yield Fault(template.file, "", fault.message, fault.hint, line=fault.line)
+        words = _("模板排不出来：%(why)s") % {"why": fault.message}
+        yield Fault(template.file, "", words, fault.hint, line=fault.line)
+    except typesetting.TemplateTooHeavy as fault:
+        yield template.fault("", str(fault), suggestion=_("请检查模板里的循环和页数"))
     except typesetting.TypesettingFailed as fault:
         yield template.fault("", str(fault))
 

@@ -158,7 +158,8 @@ def _expected(source: Source, path: str, one: Expected, names: Names) -> Iterato
         ("licences", one.licences, set(KINDS), _("没有证照类型 %(name)s")),
     ):
         for number, key in enumerate(keys or ()):
-            yield from _unknown(source, f"{path}.{kind}[{number}]", key, known, words)
+            if known is not None:
+                yield from _unknown(source, f"{path}.{kind}[{number}]", key, known, words)
     for fact in one.facts.keys() - CATALOGUE.keys():
         words = _("基础库没有信息项 %(fact)s") % {"fact": fact}
         yield source.fault(f"{path}.facts.{fact}", words, suggestion=did_you_mean(fact, CATALOGUE))

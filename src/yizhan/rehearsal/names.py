@@ -59,8 +59,10 @@ class Names:
         }
 
     @cached_property
-    def messages(self) -> set[str]:
-        """The pack's messages."""
+    def messages(self) -> set[str] | None:
+        """The pack's messages; none while their file cannot be read."""
+        if self.pack.broken.get("messages"):
+            return None
         files = (source.model for source in self.pack.of("messages").values())
         return {key for file in files if isinstance(file, Wordings) for key in file.messages}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ def text(path: Path) -> str:
         size = path.stat().st_size
         if size > LARGEST:
             raise Unreadable(
-                _("文件有 %(size)s MB，超过 1 MB 上限") % {"size": round(size / LARGEST, 1)},
+                _("文件有 %(size)s MB，超过 1 MB 上限") % {"size": math.ceil(10 * size / LARGEST) / 10},
                 suggestion=_("定义文件应当短小；数据请走导入"),
             )
         raw = path.read_bytes()

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from yizhan.releases import shapes
 from yizhan.releases.faults import Fault, did_you_mean
 from yizhan.releases.problem_words import compared, wanted
-from yizhan.releases.words import KEY_PATTERN
+from yizhan.releases.words import KEY_PATTERN, Amiss
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -27,6 +27,8 @@ def faults_of(error: ValidationError, source: Source, model: type[BaseModel]) ->
         words, suggestion = _said(detail, places, source.raw, model)
         if detail["type"].startswith("union_tag"):
             places.append(_tag(detail))
+        if isinstance(amiss := detail.get("ctx", {}).get("error"), Amiss):
+            places, suggestion = [*places, *amiss.at.split(".")], amiss.suggestion
         yield source.fault(_path(places), words, suggestion=suggestion)
 
 

@@ -20,6 +20,14 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
 
+class Amiss(ValueError):
+    """What a shape finds wrong in one of its parts ``at`` (such as ``text.zh``), with a suggestion."""
+
+    def __init__(self, message: str, *, at: str, suggestion: str = "") -> None:
+        super().__init__(message)
+        self.at, self.suggestion = at, suggestion
+
+
 class Text(Shape):
     """A text in both languages 双语文本. ``str()`` gives the one of the present page."""
 

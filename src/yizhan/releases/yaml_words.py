@@ -18,7 +18,7 @@ _KNOWN: tuple[tuple[str, _Words], ...] = (
     ("'`'", lambda: (_("文字不能以反引号开头"), _("请给整句加引号"))),
     (
         "mapping values are not allowed",
-        lambda: (_("这里不该有冒号"), _("带冒号的文字要加引号；或检查上一行")),
+        lambda: (_("这里不该有冒号"), _("带冒号的文字要加引号；或检查这一行和上一行的缩进")),
     ),
     ("could not find expected ':'", lambda: (_("键后面缺少冒号"), _("写成“键: 值”，冒号后留一个空格"))),
     (

@@ -41,7 +41,7 @@ def expression_problems(
         return
     for name in sorted(compiled.names - set(known)):
         yield unknown(path, _("没有名为 %(name)s 的事实"), name, known)
-    if not isinstance(compiled, feel.Tests) and (endless := feel.endless(compiled)):
+    if endless := feel.endless(compiled):
         yield Problem(path, endless.said(get_language() or "zh"))
 
 

@@ -46,6 +46,7 @@ NESTED = [
 ENDLESS = [
     "for i in 1..999999999 return i",
     "for i in -999999999..999999999 return i",
+    "count(for i in 1..100000000000000 return i)",
     "count(for i in 1..9999, j in 1..9999 return 1)",
     "some i in 1..9999, j in 1..9999 satisfies i + j < 0",
     "every i in 1..9999, j in 1..9999 satisfies i < 10000",

@@ -78,6 +78,8 @@ class _Check:
             if not scope.is_open:
                 message = _("此处看不到 %(name)s，请检查所需的输入和决策") % {"name": name}
                 yield ModelProblem(box.place, scope.path, message, did_you_mean(name, scope.names))
+        if endless := feel.endless(compiled):
+            yield ModelProblem.of(DmnFault.of(box.place, endless), scope.path)
 
     def _imports(self) -> Iterator[ModelProblem]:
         for one in self.model.imports:
