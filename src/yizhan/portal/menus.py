@@ -24,6 +24,7 @@ _MAIN = (
     Entry("progress", _("办件进度"), "portal:progress", order=30),
     Entry("verify", _("文书核验"), "portal:verify", order=40),
     Entry("deadlines", _("时限计算"), "portal:deadlines", order=50),
+    Entry("notices", _("公示"), "portal:notices", order=60),
     Entry("mine", _("我的办事"), "portal:mine", order=90, visible=not_staff),
 )
 _ACCOUNT = (
@@ -43,6 +44,7 @@ _QUICK = (
     ),
     Entry("verify", _("文书核验"), "portal:verify", icon="shield-check", tone="cyan", order=60),
     Entry("deadlines", _("时限计算"), "portal:deadlines", icon="calendar-time", tone="blue", order=70),
+    Entry("notices", _("公示"), "portal:notices", icon="clipboard-list", tone="teal", order=80),
 )
 _TABS = (
     Entry("home", _("首页"), "portal:home", icon="home", order=10),

@@ -14,6 +14,7 @@ from yizhan.portal.views import (
     login,
     mailbox,
     messages,
+    notices,
     pages,
     payments,
     rating,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("sitemap", pages.sitemap, name="sitemap"),
     *mailbox.mailbox_urls,
     *rating.rating_urls,
+    *notices.notices_urls,
     *payments.payments_urls,
     *companies.companies_urls,
 ]

@@ -25,6 +25,7 @@ def _refused() -> str:
 
 REFUSED = _refused()
 _HEARING = "/deadlines?start=2026-09-14&law=licensing.decision&from1=2026-09-21&to1=2026-10-12&more=1"
+NO_NOTICE = "0191b2c3-0000-7000-8000-000000000000"
 NO_PAPER = "/verify/AAAA-AAAA-AAAA-AAAA-AAAA"
 
 
@@ -256,6 +257,14 @@ def _restaurant(key: str) -> Way:
     return way
 
 
+def _object_in_vain(walk: Walk, page: Page) -> None:
+    first("/notices", ".listing__title a")(walk, page)
+    page.locator("#words").fill("太短")
+    page.locator("#phone").fill("12")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
 def _nobody_chosen(walk: Walk, page: Page) -> None:
     page.goto("/items/outdoor_sign/apply")
     save(page)
@@ -289,6 +298,10 @@ PORTAL = (
     Stop("verify-error", "portal:verify", "", at("/verify?code=")),
     Stop("verified", "portal:verified", "", _verified),
     Stop("verified-unknown", "portal:verified", "", at(NO_PAPER)),
+    Stop("notices", "portal:notices", "", at("/notices"), main=True),
+    Stop("notice", "portal:notice", "", first("/notices", ".listing__title a"), main=True),
+    Stop("notice-errors", "portal:notice", "", _object_in_vain),
+    Stop("notice-over", "portal:notice", "", at(f"/notices/{NO_NOTICE}"), fails=True),
     Stop("accessibility", "portal:accessibility", "", at("/accessibility")),
     Stop("privacy", "portal:privacy", "", at("/privacy")),
     Stop("sitemap", "portal:sitemap", "", at("/sitemap")),

@@ -18,6 +18,7 @@ from yizhan.desk import late
 from yizhan.desk.rows import Light, Lights
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
+from yizhan.publishing import reading as published
 from yizhan.records import serving
 from yizhan.ui.addressing import url
 from yizhan.ui.lamps import level_words
@@ -86,6 +87,7 @@ def shown(
         "typed_by": late.mark(request),
         "command": uuid.uuid4(),
         "review_state": reviewing.told,
+        "notices": published.of_case(one.case),
     }
     return render(request, "desk/case.jinja", context, status=_status(refusal))
 

@@ -1,0 +1,149 @@
+"""Public notices: up for seven days, taken down by themselves, objections that lead back."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+import pytest
+
+from yizhan import clock
+from yizhan.cases import dossier, ending, timers
+from yizhan.cases.refusals import Incomplete, NotNow
+from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, _citizen, town  # noqa: F401 (fixtures)
+from yizhan.cases.tests.households import MEMBERS, Home, settled
+from yizhan.cases.tests.households import number as number_of
+from yizhan.identity import scope
+from yizhan.publishing import objecting, reading
+from yizhan.publishing.models import Objection, PublicNotice
+
+WORDS = "这家人有一辆小汽车，平时停在小区里。"
+OVER = "2026-11-28T00:30"
+
+
+@pytest.fixture
+def home(town: Town) -> Home:  # noqa: F811
+    return settled(town)
+
+
+def up() -> list[reading.Shown]:
+    """What somebody sees who is not logged in."""
+    return reading.up()[0]
+
+
+def object_(key: uuid.UUID | None = None, **more: str) -> None:
+    (shown,) = up()
+    said = {"words": WORDS, "name": "", "phone": "", **more}
+    objecting.object_to(shown.id, key=key or uuid.uuid4(), **said)
+
+
+def let_pass(home: Home, moment: str) -> None:
+    with clock.standing_at(moment):
+        timers.fire()
+        home.town.work()
+
+
+def test_everybody_reads_what_practice_shows_and_nothing_more(home: Home) -> None:
+    home.proposed()
+    (shown,) = up()
+    assert (shown.name, shown.persons, shown.monthly) == ("温＊琴", 3, 4209)
+    assert (shown.since, shown.last_day) == (date(2026, 11, 20), date(2026, 11, 27))
+    written = {field.name for field in PublicNotice._meta.fields}
+    assert not written & {"address", "document", "id_number", "phone"}
+
+
+def test_it_is_taken_down_by_itself_and_the_case_goes_on(home: Home) -> None:
+    number = home.proposed()
+    with clock.standing_at(OVER):
+        assert up() == []  # whether or not the timer has fired
+    let_pass(home, OVER)
+    assert up() == []
+    assert home.town.task(number).node == "confirmation"
+    with scope.service():
+        assert PublicNotice.objects.get().taken_down_at is not None
+
+
+def test_an_objection_leads_to_a_task_and_unfounded_lets_it_go_on(home: Home) -> None:
+    number = home.proposed()
+    object_(name="梁女士", phone="13800004444")
+    home.town.work()
+    assert home.town.task(number).node == "objection"
+    assert len(up()) == 1  # a mere objection takes nothing down
+    with home.town.acting("officer") as actor:
+        (handled,) = reading.of_case(dossier.open_(number, by=actor).case)
+        assert [one.words for one in handled.objections] == [WORDS]
+    home.do("officer", number, "unfounded", "objection", given={"findings": "车辆属于邻居。"})
+    assert home.town.case(number).status == "accepted"
+    let_pass(home, OVER)
+    assert home.town.task(number).node == "confirmation"
+
+
+def test_unfounded_after_the_last_day_goes_on_at_once(home: Home) -> None:
+    number = home.proposed()
+    object_()
+    home.town.work()
+    with clock.standing_at("2026-12-01T10:00"):
+        home.do("officer", number, "unfounded", "objection", given={"findings": "不实。"})
+        timers.fire()
+        assert home.town.task(number).node == "confirmation"
+
+
+def test_founded_takes_it_down_and_inquires_again(home: Home) -> None:
+    number = home.proposed()
+    object_()
+    home.town.work()
+    home.do("officer", number, "founded", "objection", given={"found": "车辆属实。"})
+    home.town.work()
+    assert up() == []
+    assert home.town.task(number).node == "visit"
+
+
+def test_two_objections_are_one_task_and_the_same_key_is_one_objection(home: Home) -> None:
+    number, key = home.proposed(), uuid.uuid4()
+    object_(key)
+    object_(key)
+    object_(words="另有一套房子出租，每月有租金。")
+    home.town.work()
+    assert home.town.task(number).node == "objection"
+    with scope.service():
+        assert Objection.objects.count() == 2
+    assert home.town.intact(number)
+
+
+def test_after_the_notice_nobody_can_object(home: Home) -> None:
+    home.proposed()
+    (shown,) = up()
+    with clock.standing_at(OVER), pytest.raises(NotNow):
+        objecting.object_to(shown.id, words=WORDS, name="", phone="", key=uuid.uuid4())
+    with scope.service():
+        assert not Objection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"words": ""}, "words"), ({"words": "太短"}, "words"), ({"phone": "12"}, "phone")],
+)
+def test_what_is_missing_is_told_at_its_question(home: Home, given: dict[str, str], field: str) -> None:
+    home.proposed()
+    with pytest.raises(Incomplete) as refused:
+        object_(**given)
+    assert [path for path, _words in refused.value.faults] == [field]
+
+
+def test_objections_are_for_those_who_handle_the_case(home: Home) -> None:
+    home.proposed()
+    object_()
+    with home.town.acting("stranger"):
+        assert not Objection.objects.exists()
+    with home.town.acting("chen"):
+        assert not Objection.objects.exists()
+
+
+def test_a_case_that_ends_shows_nothing_any_more(home: Home) -> None:
+    number = home.proposed()
+    case = home.town.case(number)
+    home.town.people["her"] = _citizen(MEMBERS["mother"][0], number_of("mother"), "13800009999")
+    with home.town.acting("her") as actor:
+        ending.withdraw(case.id, by=actor, command=uuid.uuid4())
+    home.town.work()
+    assert up() == []
