@@ -39,6 +39,7 @@ PUBLIC = {
     "healthz", "preferences", "keys", "favicon.ico", "favicon.svg", "robots.txt", "ui/gallery",
     "", "items", "items/<slug:code>", "progress", "login", "login/code", "verify", "verify/<str:code>",
     "deadlines", "api/deadlines", "accessibility", "privacy", "sitemap", "rate/thanks", "rate/<str:token>",
+    "notices", "notices/<uuid:notice>",
     "staff/login", "staff/logout", "staff/inactive", "staff/set-up/<str:secret>", "staff/second-factor",
     "try/", "try/messages", "try/<slug:key>",
 }  # fmt: skip

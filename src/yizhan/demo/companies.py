@@ -35,7 +35,7 @@ class _Last(Numbers):
 
 def enter(dice: Random, source: Source) -> None:
     """Enter owner and agent, their companies, and the first mandate."""
-    later = {one.key: one for one in personas.RESIDENTS if one.later}
+    later = {one.key: one for one in personas.RESIDENTS if one.comes_with == "companies"}
     entries = {key: personas.registered(dice, _Last(), one, _SINCE) for key, one in later.items()}
     loading.load(list(entries.values()), source=POLICE)
     for key, one in later.items():

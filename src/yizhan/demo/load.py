@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from yizhan import clock
 from yizhan.calendar import loading as calendar_loading
 from yizhan.codes import loading as codes_loading
-from yizhan.demo import cases, companies, organisation, personas, population, restaurants
+from yizhan.demo import cases, companies, families, organisation, personas, population, restaurants
 from yizhan.demo.models import Begun, Loaded
 from yizhan.identity import roles, scope
 from yizhan.identity.models import Account, Unit
@@ -59,6 +59,7 @@ def ensure(scale: str = "small") -> str:
         _part("cases", _cases)
         _part("companies", _companies)
         _part("restaurants", _restaurants)
+        _part("families", _families)
     return people()
 
 
@@ -135,6 +136,12 @@ def _restaurants() -> None:
     with clock.standing_at(clock.now() - timedelta(days=_FOUNDED_DAYS_AGO)):
         restaurants.found()
     restaurants.make(Random(SEED + 5))
+
+
+def _families() -> None:
+    with clock.standing_at(clock.now() - timedelta(days=_FOUNDED_DAYS_AGO)):
+        families.found()
+    families.make(Random(SEED + 6))
 
 
 def _population(many: int) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import Literal
 
 from yizhan.demo import organisation
 from yizhan.demo.organisation import GOVERNMENT, Place
@@ -40,8 +40,8 @@ class Resident(Persona):
     woman: bool
     committee: str
     known: bool = True
-    later: bool = False
-    """Entered with the companies, after those whom the first loading of a district knew."""
+    comes_with: Literal["people", "companies", "families"] = "people"
+    """With which part of the demo the person is entered; the first loading of a district knew the people only."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Official(Persona):
     """A member of staff in a post."""
 
     place: Place
-    later: bool = False
-    """Employed with the restaurants, after those whom the first loading of a district knew."""
+    comes_with: Literal["people", "restaurants", "families"] = "people"
+    """With which part of the demo the official is employed; the first loading of a district knew the people only."""
 
 
 RESIDENTS = (
@@ -95,14 +95,33 @@ RESIDENTS = (
         Text(zh="52 岁，三家企业的法定代表人", en="52, legal representative of three companies"),
         Text(zh="为示例泮水食品有限公司申请户外招牌，食品经营许可证库内已有、免提交；授权、撤销经办人",
              en="Applies for a signboard: the food licence of one company is held already; names and dismisses agents"),
-        "19900000007", 52, True, f"{BEIJING_STREET}007", later=True,
+        "19900000007", 52, True, f"{BEIJING_STREET}007", comes_with="companies",
     ),
     Resident(
         "agent", "吴志明",
         Text(zh="34 岁，两家企业的经办人", en="34, agent of two companies"),
         Text(zh="为示例南园餐饮有限公司开办小餐饮店：一张表单、一份材料清单、一次提交",
              en="Opens a small restaurant for a company: one form, one list of materials, handed in once"),
-        "19900000008", 34, False, f"{BEIJING_STREET}008", later=True,
+        "19900000008", 34, False, f"{BEIJING_STREET}008", comes_with="companies",
+    ),
+    Resident(
+        "asks", "岑月婵",
+        Text(zh="39 岁，失业，带着儿子和婆婆", en="39, out of work, with a son and a mother-in-law"),
+        Text(zh="请林晓岚在窗口为她申请低保，家庭成员按户籍带出",
+             en="Lets the window clerk apply for the subsistence allowance: the family comes from the register"),
+        "19900000009", 39, True, f"{BEIJING_STREET}009", comes_with="families",
+    ),
+    Resident(
+        "shown", "温素琴",
+        Text(zh="42 岁，申请低保，正在公示", en="42, her application is made public these days"),
+        Text(zh="看办到哪一步、公示写了什么、还有几天", en="Sees how far it is, what the notice says, and until when"),
+        "19900000010", 42, True, f"{BEIJING_STREET}002", comes_with="families",
+    ),
+    Resident(
+        "granted", "邝志明",
+        Text(zh="57 岁，重度残疾，一家三口领取低保", en="57, severely disabled; his family receives the allowance"),
+        Text(zh="看每月金额和到账日", en="Sees the amount of each month and when it comes"),
+        "19900000011", 57, False, f"{BEIJING_STREET}004", comes_with="families",
     ),
 )  # fmt: skip
 
@@ -169,7 +188,7 @@ OFFICIALS += (
         Text(zh="区市场监督管理局，一件事专窗", en="Joint services, Market Supervision Bureau"),
         Text(zh="受理开办小餐饮店，送各部门并联审查", en="Accepts applications for restaurants, sends them on"),
         Place(_SCJ, "li", "一件事专窗", "Joint services window", roles=(("small_restaurant.clerk", "own_unit"),)),
-        later=True,
+        comes_with="restaurants",
     ),
     Official(
         "lead_head", "陆振邦",
@@ -177,7 +196,7 @@ OFFICIALS += (
         Text(zh="汇总各部门意见，审定；增减会办单位、督办", en="Merges the opinions and decides; adds departments"),
         Place(_SCJ, "lu", "副局长", "Deputy director",
               roles=(("small_restaurant.approver", "own_unit"), ("platform.leader", "unit_subtree"))),
-        later=True,
+        comes_with="restaurants",
     ),
     Official(
         "food", "许洁仪",
@@ -185,7 +204,7 @@ OFFICIALS += (
         Text(zh="审查餐饮店的布局、流程和设施", en="Reviews layout, work and equipment of restaurants"),
         Place(f"{_SCJ}-2", "xu", "食品安全监督员", "Food safety officer",
               roles=(("small_restaurant.reviewer", "own_unit"),)),
-        later=True,
+        comes_with="restaurants",
     ),
     Official(
         "ecology", "简文辉",
@@ -193,7 +212,7 @@ OFFICIALS += (
         Text(zh="审查油烟净化和排放，要求补正", en="Reviews how fumes are cleaned and let out; asks for what is missing"),
         Place(f"{GOVERNMENT}-sth", "jian", "环境监督员", "Environment officer",
               roles=(("small_restaurant.reviewer", "own_unit"),)),
-        later=True,
+        comes_with="restaurants",
     ),
     Official(
         "fire", "关志峰",
@@ -201,7 +220,7 @@ OFFICIALS += (
         Text(zh="审查消防部分，组织两人现场核查", en="Reviews fire safety; two inspect on site"),
         Place(f"{GOVERNMENT}-xfd", "guan", "防火监督员", "Fire inspector",
               roles=(("small_restaurant.reviewer", "own_unit"),)),
-        later=True,
+        comes_with="restaurants",
     ),
     Official(
         "signs", "冯启明",
@@ -209,10 +228,20 @@ OFFICIALS += (
         Text(zh="会办餐饮店招牌；办理户外招牌设置", en="Reviews restaurants' signboards; handles signboard permits"),
         Place(f"{GOVERNMENT}-cgj", "feng", "市容管理员", "City appearance officer",
               roles=(("small_restaurant.reviewer", "own_unit"), ("outdoor_sign.clerk", "own_unit"))),
-        later=True,
+        comes_with="restaurants",
     ),
 )  # fmt: skip
-_FIRST = tuple(one for one in RESIDENTS if not one.later)
+OFFICIALS += (
+    Official(
+        "relief", "高远航",
+        Text(zh="区民政局社会救助科，低保审核确认", en="Social Assistance Section, Civil Affairs Bureau"),
+        Text(zh="公示期满后 10 个工作日内确认或不予确认低保", en="Confirms or refuses the allowance once the notice is over"),
+        Place(f"{_MZ}-2", "gao", "一级主任科员", "Principal officer",
+              roles=(("subsistence_allowance.approver", "all"),)),
+        comes_with="families",
+    ),
+)  # fmt: skip
+_FIRST = tuple(one for one in RESIDENTS if one.comes_with == "people")
 ALL: tuple[Persona, ...] = (*RESIDENTS, *OFFICIALS)
 
 
@@ -248,19 +277,10 @@ def enter(dice: Random, numbers: Numbers) -> None:
         open_account(one, entry)
 
 
-def employ_officials() -> None:
-    """Put the officials into their posts; the later ones come with the restaurants."""
-    _employ(one for one in OFFICIALS if not one.later)
-
-
-def employ_later_officials() -> None:
-    """Put those into their posts who came later."""
-    _employ(one for one in OFFICIALS if one.later)
-
-
-def _employ(officials: Iterable[Official]) -> None:
+def employ_officials(*, comes_with: str = "people") -> None:
+    """Put the officials of a part of the demo into their posts."""
     roles = {role.code: role for role in Role.objects.all()}
-    for official in officials:
+    for official in (one for one in OFFICIALS if one.comes_with == comes_with):
         organisation.employ(f"demo.{official.key}", official.name, official.place, roles)
 
 

@@ -48,7 +48,7 @@ _HEADS = {"440104-cgj": ("outdoor_sign.approver",)}
 def found() -> None:
     """The departments that take part, and who works there."""
     organisation.units()
-    personas.employ_later_officials()
+    personas.employ_officials(comes_with="restaurants")
     roles = {role.code: role for role in Role.objects.all()}
     for wanted, post in ((_OFFICERS, "officer"), (_HEADS, "head")):
         for unit, codes in wanted.items():
@@ -154,12 +154,13 @@ def _apply(owner: Account, opening: Opening, subject: str) -> str:
         data = desk.draft.data
         for one in desk.needed:
             if one.standing == "wanted" and one.material.at:
-                put(data, one.material.at, [_scan(desk, one.material.title.zh)])
+                put(data, one.material.at, [scan(desk, one.material.title.zh)])
         drafts.save(desk, data)
         return intake.submit(desk, by=actor, command=uuid.uuid5(_NAMES, f"apply {subject}"))
 
 
-def _scan(desk: Desk, title: str) -> str:
+def scan(desk: Desk, title: str) -> str:
+    """Keep a scanned page with an application; the file's number."""
     upload = SimpleUploadedFile(f"{title}.pdf", scans.page(), "application/pdf")
     kept = files.keep(upload, by=desk.by.key, owner=attachments.owner_of(desk), account=desk.by.account_id)
     return str(kept.id)

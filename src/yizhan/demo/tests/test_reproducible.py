@@ -11,6 +11,7 @@ import conftest
 from yizhan import clock
 from yizhan.demo import cases, load, population
 from yizhan.demo.dishes import OPENINGS
+from yizhan.demo.hardships import FAMILIES
 from yizhan.demo.tests.content import digests
 from yizhan.identity import scope
 from yizhan.releases.pack import read
@@ -41,7 +42,7 @@ def empty(committed):
 
 def loaded(moment):
     with clock.standing_at(moment):
-        for pack in ("elderly_allowance", "small_restaurant", "outdoor_sign"):
+        for pack in ("elderly_allowance", "small_restaurant", "outdoor_sign", "subsistence_allowance"):
             publish(read(django_settings.ROOT / "packs" / pack), by="test")
         load.ensure("small")
     with scope.service():
@@ -51,7 +52,7 @@ def loaded(moment):
 def test_loaded_twice_it_is_the_same(tiny, empty):
     once = loaded("2026-11-20T09:30:05")
     assert once["people"][0] > PEOPLE
-    assert once["cases"][0] == 3 + len(OPENINGS)
+    assert once["cases"][0] == 3 + len(OPENINGS) + sum(one.days_ago is not None for one in FAMILIES)
     empty()
     assert loaded("2026-11-20T09:33:20") == once
 
