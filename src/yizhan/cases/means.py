@@ -239,6 +239,7 @@ WORK = works.announce(
         name=NAME,
         title=Text(zh="核对家庭经济状况", en="checks the household's means"),
         outside=check,
+        at_home=True,
         takes=frozenset({"members", "counts"}),
         may_take=frozenset({"property"}),
         gives={

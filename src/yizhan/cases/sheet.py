@@ -16,7 +16,17 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from yizhan.cases.models import Case, Clock, ClockState, Queue, Suspension, Task, TaskState
+from yizhan.cases.models import (
+    Case,
+    Clock,
+    ClockState,
+    Queue,
+    Scope,
+    Suspension,
+    Task,
+    TaskState,
+    Token,
+)
 from yizhan.cases.reading import Taken
 from yizhan.cases.writable import ADDED, CHANGED
 from yizhan.database.numbers import Numbers
@@ -136,15 +146,34 @@ class Sheet:
 
     def change_scope(self, number: int, **fields: Any) -> None:
         """Change what a scope of the case holds."""
-        self._changed["cases_scope"].setdefault(number, {"number": number}).update(fields)
+        fresh = self._fresh_scope(number)
+        if fresh is None:
+            self._changed["cases_scope"].setdefault(number, {"number": number}).update(fields)
+            return
+        for name, value in fields.items():
+            setattr(fresh, name, value)
 
     def close_scopes(self, numbers: Iterable[int]) -> None:
-        """Scopes have ended."""
-        self._lists["scopes_closed"] += numbers
+        """Scopes have ended; one may have begun in this very step."""
+        for number in numbers:
+            fresh = self._fresh_scope(number)
+            if fresh is None:
+                self._lists["scopes_closed"].append(number)
+            else:
+                fresh.closed_at = self._at
 
     def take_tokens(self, numbers: Iterable[int]) -> None:
-        """The case no longer stands at these places."""
-        self._lists["tokens_gone"] += numbers
+        """The case no longer stands at these places; it may have come there in this very step."""
+        gone = set(numbers)
+        added = self._added.get(Token._meta.db_table, [])
+        fresh = {row.number for row in added if isinstance(row, Token)} & gone
+        added[:] = [row for row in added if not (isinstance(row, Token) and row.number in fresh)]
+        self._lists["tokens_gone"] += gone - fresh
+
+    def _fresh_scope(self, number: int) -> Scope | None:
+        """A scope that is on the sheet and not yet written."""
+        added = self._added.get(Scope._meta.db_table, ())
+        return next((row for row in added if isinstance(row, Scope) and row.number == number), None)
 
     def end_spans(self, clocks: Iterable[int]) -> None:
         """The times in which these clocks stood still are over."""

@@ -60,10 +60,17 @@ def one(notice: uuid.UUID) -> Shown | None:
     return _shown([found])[0] if found else None
 
 
+def up_of(case: Case) -> Shown | None:
+    """What everybody reads of a case now; for whoever applied, who is never told of objections."""
+    if not _shows_anything(case):
+        return None
+    found = _up().filter(case=case).first()
+    return _shown([found])[0] if found else None
+
+
 def of_case(case: Case) -> list[Handled]:
     """What was and is shown of a case, the latest first; nothing is asked where its process shows nothing."""
-    graph = processes.graph(case.release_id, case.process)
-    if not any(isinstance(node, n.Automatic) and node.does == PUT_UP for node in graph.nodes.values()):
+    if not _shows_anything(case):
         return []
     found = list(PublicNotice.objects.filter(case=case).prefetch_related("objections").order_by("-up_at"))
     if any(row.objections.all() for row in found):
@@ -78,6 +85,11 @@ def of_case(case: Case) -> list[Handled]:
         )
         for row, shown in zip(found, _shown(found), strict=True)
     ]
+
+
+def _shows_anything(case: Case) -> bool:
+    nodes = processes.graph(case.release_id, case.process).nodes.values()
+    return any(isinstance(node, n.Automatic) and node.does == PUT_UP for node in nodes)
 
 
 def _up() -> QuerySet[PublicNotice]:

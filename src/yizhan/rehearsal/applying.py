@@ -41,12 +41,21 @@ def apply(cast: Cast, one: Applying) -> str:
 
 
 def laid_over(data: Data, changes: dict[str, Any]) -> Data:
-    """Answers with others laid over them: objects grow together, all else is replaced."""
-    found = dict(data)
-    for key, value in changes.items():
-        mine = found.get(key)
-        found[key] = laid_over(mine, value) if isinstance(mine, dict) and isinstance(value, dict) else value
-    return found
+    """Answers with others laid over them: objects grow together, rows one by one, all else is replaced."""
+    return data | {key: _over(data.get(key), value) for key, value in changes.items()}
+
+
+def _over(mine: Any, value: Any) -> Any:
+    if isinstance(mine, dict) and isinstance(value, dict):
+        return laid_over(mine, value)
+    if _are_rows(mine) and _are_rows(value):  # of a group, such as the household that the register knows
+        both = [laid_over(row, change) for row, change in zip(mine, value, strict=False)]
+        return both + mine[len(value) :] + value[len(mine) :]
+    return value
+
+
+def _are_rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
 def file_for(actor: Actor, owner: str, title: str) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yizhan import calendar, clock, feel
@@ -21,6 +25,7 @@ from yizhan.rehearsal.failure import Failed, NothingToDo, Several
 from yizhan.rehearsal.stage import Stage
 from yizhan.rehearsal.telling import Account
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _REFUSED = (
     Refusal,
     identity_faults.Refused,
@@ -59,7 +64,8 @@ class Play:
     def _apply(self, stage: Stage) -> None:
         one, self.path = self.journey.applies, "applies"
         try:
-            number = applying.apply(stage.cast, one)
+            with _as_written(one.refused):
+                number = applying.apply(stage.cast, one)
         except _REFUSED as refusal:
             self._refused(stage, refusal, one.refused, "applies")
             return
@@ -75,7 +81,8 @@ class Play:
         stage.pass_to(moment)
         with stage.now():
             try:
-                self._do(stage, step, path)
+                with _as_written(step.refused):
+                    self._do(stage, step, path)
             except NothingToDo as nothing:
                 if step.refused is None:
                     raise
@@ -98,7 +105,8 @@ class Play:
             acting.do(acting.Doing(stage, step, path, actor))
 
     def _refused(self, stage: Stage, refusal: Exception, wanted: str | None, path: str) -> None:
-        words = getattr(refusal, "message", "") or getattr(refusal, "words", "") or str(refusal)
+        with _as_written(wanted):
+            words = getattr(refusal, "message", "") or getattr(refusal, "words", "") or str(refusal)
         if wanted is None:
             raise Failed(path, _("没有办成：%(words)s") % {"words": words}) from refusal
         if wanted not in words:
@@ -117,6 +125,16 @@ class Play:
             differences = Looking(stage, case, expected, path, fresh).differences()
         if differences:
             raise Several(differences)
+
+
+@contextmanager
+def _as_written(refused: str | None) -> Iterator[None]:
+    """The language in which a journey writes why something is refused, whatever the terminal speaks."""
+    if refused is None:
+        yield
+        return
+    with translation.override("zh-hans" if _HAN.search(refused) else "en"):
+        yield
 
 
 def _not_refused(wanted: str | None, path: str) -> None:

@@ -259,7 +259,7 @@ def _restaurant(key: str) -> Way:
 
 def _object_in_vain(walk: Walk, page: Page) -> None:
     first("/notices", ".listing__title a")(walk, page)
-    page.locator("#words").fill("太短")
+    page.locator("#words").fill("A car.")
     page.locator("#phone").fill("12")
     save(page)
     page.locator(".error-summary").wait_for()
@@ -301,7 +301,7 @@ PORTAL = (
     Stop("notices", "portal:notices", "", at("/notices"), main=True),
     Stop("notice", "portal:notice", "", first("/notices", ".listing__title a"), main=True),
     Stop("notice-errors", "portal:notice", "", _object_in_vain),
-    Stop("notice-over", "portal:notice", "", at(f"/notices/{NO_NOTICE}"), fails=True),
+    Stop("notice-over", "portal:notice", "", at(f"/notices/{NO_NOTICE}")),
     Stop("accessibility", "portal:accessibility", "", at("/accessibility")),
     Stop("privacy", "portal:privacy", "", at("/privacy")),
     Stop("sitemap", "portal:sitemap", "", at("/sitemap")),

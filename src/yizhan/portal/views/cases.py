@@ -23,6 +23,7 @@ from yizhan.identity.middleware import Known, Request
 from yizhan.journal import access
 from yizhan.portal import late, pace, standing, words
 from yizhan.portal.doors import own
+from yizhan.publishing import reading as published
 from yizhan.records import serving
 from yizhan.records.models import Paper
 from yizhan.voice import asking, invitation, rating
@@ -64,6 +65,7 @@ def case(request: Known, number: str) -> HttpResponse:
         "urgeable": found.may.urge,
         "rating": asking.given(found.case),
         "rating_awaited": rating.awaited(found.case, by=request.actor),
+        "shown": published.up_of(found.case),
         "words": words,
     }
     return render(request, "portal/cases/case.jinja", context)

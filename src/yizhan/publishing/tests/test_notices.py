@@ -9,6 +9,7 @@ import pytest
 
 from yizhan import clock
 from yizhan.cases import dossier, ending, timers
+from yizhan.cases.models import Token
 from yizhan.cases.refusals import Incomplete, NotNow
 from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, _citizen, town  # noqa: F401 (fixtures)
 from yizhan.cases.tests.households import MEMBERS, Home, settled
@@ -45,10 +46,13 @@ def let_pass(home: Home, moment: str) -> None:
 
 
 def test_everybody_reads_what_practice_shows_and_nothing_more(home: Home) -> None:
-    home.proposed()
+    shown_number = home.proposed()
     (shown,) = up()
     assert (shown.name, shown.persons, shown.monthly) == ("温＊琴", 3, 4209)
     assert (shown.since, shown.last_day) == (date(2026, 11, 20), date(2026, 11, 27))
+    assert reading.up_of(home.town.case(shown_number)) == shown
+    with scope.service():  # what was done within the step is not stood at any more
+        assert [token.node for token in Token.objects.filter(case__number=shown_number)] == ["notice"]
     written = {field.name for field in PublicNotice._meta.fields}
     assert not written & {"address", "document", "id_number", "phone"}
 
