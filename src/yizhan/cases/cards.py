@@ -10,14 +10,19 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from django.utils import translation
+
 from yizhan import calendar
 from yizhan.calendar.daytable import ONE_DAY
 from yizhan.calendar.deadlines import day_of
-from yizhan.cases import card_rules
+from yizhan.cases import card_rules, telling
 from yizhan.cases.models import Card, Clock, ClockState, Colour
 from yizhan.cases.refusals import NotNow
 from yizhan.cases.step import Step
+from yizhan.cases.unit_choice import unit_of
 from yizhan.clock import ZONE
+from yizhan.releases.words import Text
+from yizhan.workflow.processes.effects import UnitChoice
 
 KIND = "card"
 WARN, DUE, UNCORRECTED = "warn", "due", "uncorrected"
@@ -116,7 +121,27 @@ def _issue(step: Step, clock: Clock, rule: card_rules.Rule, fallen: _Fallen) -> 
             "because": card.because,
         }
     )
+    _tell(step, card)
     step.news("card.issued", colour=card.colour, clock=clock.kind, at_unit=card.unit, task=clock.task)
+
+
+def _tell(step: Step, card: Card) -> None:
+    """Whoever the item wants to be told of such a card."""
+    for letter in step.item.limits.cards:
+        if card.colour in letter.colours and card.kind in letter.clocks:
+            choice = UnitChoice.of(letter.unit)
+            unit = unit_of(step, choice) if choice else step.units.any(card.unit)
+            due, colour = day_of(card.due - _MOMENT), _in_both(Colour(card.colour))
+            telling.tell(
+                step, letter.template, role=letter.to, node=card.node, units=[unit], card=colour, due=due
+            )
+
+
+def _in_both(colour: Colour) -> Text:
+    with translation.override("en"):
+        english = str(colour.label)
+    with translation.override("zh-hans"):
+        return Text(zh=str(colour.label), en=english)
 
 
 def _at(step: Step, clock: Clock, moment: str) -> datetime:

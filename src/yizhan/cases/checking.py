@@ -47,7 +47,6 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     yield from checking_limits.check(source, item, pack)
     yield from checking_materials.check(source, item, pack)
     yield from checking_texts.messages(item, pack)
-    yield from checking_texts.receivers(item, pack)
     yield from checking_texts.papers(item, pack)
     yield from checking_works.performed(item, pack)
     yield from checking_drawn.check(item, pack)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import sending, works
+from yizhan.cases import works
 from yizhan.cases.item import ItemDefinition
 from yizhan.releases.faults import Fault, did_you_mean
 from yizhan.releases.pack import Pack, Source
@@ -14,6 +14,7 @@ from yizhan.workflow.bpmn import keeping
 from yizhan.workflow.bpmn.keeping import Drawn
 from yizhan.workflow.bpmn.letters import letters
 from yizhan.workflow.processes.nodes import Automatic, Task
+from yizhan.workflow.processes.parts import Send
 
 
 def there(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
@@ -32,11 +33,6 @@ def check(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
         return
     if not drawn.graph.starts():
         yield drawn.fault("", _("办件由提交启动，流程须有普通开始事件"))
-    for key, sends in letters(drawn.graph):
-        for send in sends:
-            if send.to not in sending.RECEIVERS:
-                message = _("通知只能发给申请人（applicant）或代办人（agent）；工作人员在待办中看到")
-                yield drawn.fault(key, message)
     for node in drawn.graph.nodes.values():
         if isinstance(node, Automatic) and node.does in works.known():
             yield from _given(drawn, node)
@@ -52,10 +48,10 @@ def needed(item: ItemDefinition, pack: Pack) -> tuple[dict[str, str], set[str]]:
     return dict.fromkeys(drawn.graph.all_facts, drawn.source.file), set(drawn.graph.remembered)
 
 
-def templates(item: ItemDefinition, pack: Pack) -> set[str]:
+def sends(item: ItemDefinition, pack: Pack) -> list[Send]:
     """The messages that are sent."""
     drawn = keeping.drawn(pack, item.handling.process)
-    return {send.template for _key, sends in letters(drawn.graph) for send in sends} if drawn else set()
+    return [send for _key, sends in letters(drawn.graph) for send in sends] if drawn else []
 
 
 def _accepts(drawn: Drawn) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ def check(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
     yield from _extension(source, item, pack)
     yield from _silence(source, item, pack)
     yield from _cards(pack)
+    yield from _told(source, item, pack)
     yield from _suspensions(source, item, pack)
 
 
@@ -37,6 +39,24 @@ def _extension(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fau
     if extending.MESSAGE not in _messages(pack):
         message = _("缺少通知 %(key)s：延长期限不会告知申请人") % {"key": extending.MESSAGE}
         yield source.fault("limits.extension", message, weight="warning")
+
+
+def _told(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """Whom cards are told of, and by which message."""
+    known = references.house.of(pack)
+    names: dict[str, tuple[references.Kind, str]] = {
+        "to": ("role", _("没有角色 %(name)s")),
+        "template": ("template", _("没有通知或文书模板 %(name)s")),
+        "unit": ("unit", _("本区没有单位 %(name)s")),
+    }
+    for number, letter in enumerate(item.limits.cards):
+        for key, (kind, words) in names.items():
+            name, there = getattr(letter, key), known.get(kind)
+            is_rule = key == "unit" and name in {None, "item unit", "area subdistrict"}
+            if there and not is_rule and name not in there:
+                place, near = f"limits.cards[{number}].{key}", did_you_mean(name, there)
+                weight: Literal["error", "warning"] = "warning" if key == "unit" else "error"
+                yield source.fault(place, words % {"name": name}, suggestion=near, weight=weight)
 
 
 def _suspensions(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import checking_drawn, sending
+from yizhan.cases import checking_drawn, sending, telling
 from yizhan.cases.effects import PAPER_DATA
 from yizhan.cases.item import ItemDefinition
 from yizhan.notices.wording import Wording, Wordings
@@ -23,7 +23,7 @@ def messages(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
     if file is None or not isinstance(file.model, Wordings):
         return
     known = file.model.messages
-    for key, given in _sent(item, pack).items():
+    for key, given in _sent(item, pack):
         if key in known:
             yield from _places(file, key, known[key], given)
     for use, paper in item.papers.model_dump().items():
@@ -36,26 +36,16 @@ def messages(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
             )
 
 
-def _sent(item: ItemDefinition, pack: Pack) -> dict[str, Collection[str]]:
-    """Which messages are sent, and what each is given."""
-    found: dict[str, Collection[str]] = {}
+def _sent(item: ItemDefinition, pack: Pack) -> set[tuple[str, frozenset[str]]]:
+    """Which messages are sent, and what each is given: one that goes to several may be given different things."""
     written = pack.of("process").get(item.handling.process)
+    sends = checking_drawn.sends(item, pack)
     if written is not None and isinstance(written.model, FlowDefinition):
-        for _path, send in letters(written.model):
-            found[send.template] = sending.GIVEN
-    found |= dict.fromkeys(checking_drawn.templates(item, pack), sending.GIVEN)
-    return {**found, **sending.by_themselves()}
-
-
-def receivers(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
-    """Messages go to the applicant or the agent; officials have their list of tasks."""
-    written = pack.of("process").get(item.handling.process)
-    if written is None or not isinstance(written.model, FlowDefinition):
-        return
-    for path, send in letters(written.model):
-        if send.to not in sending.RECEIVERS:
-            message = _("通知只能发给申请人（applicant）或代办人（agent）；工作人员在待办中看到")
-            yield written.fault(f"{path}.to", message)
+        sends += [send for _path, send in letters(written.model)]
+    found = {(one.template, telling.GIVEN if one.is_to_role else sending.GIVEN) for one in sends}
+    found |= {(letter.template, telling.OF_A_CARD) for letter in item.limits.cards}
+    own = sending.by_themselves()
+    return {one for one in found if one[0] not in own} | set(own.items())
 
 
 def _places(file: Source, key: str, wording: Wording, given: Collection[str]) -> Iterator[Fault]:

@@ -14,7 +14,8 @@ from pydantic import Field, model_validator
 from yizhan.calendar import deadlines
 from yizhan.calendar.roster import Roster, hours_of
 from yizhan.calendar.running import Budget
-from yizhan.releases.words import Basis, Shape, Text
+from yizhan.releases.words import Basis, Key, Shape, Text
+from yizhan.workflow.processes.parts import OfficePlace, RoleName
 
 Unit = Literal["working_days", "natural_days", "duty_hours", "natural_hours"]
 SuspensionKind = Literal[
@@ -90,6 +91,20 @@ class ExtensionRule(Shape):
     basis: Basis
 
 
+class CardLetter(Shape):
+    """Whom a card is told of 亮牌告知: the holders of a role whose reach covers the unit that it fell at, or another."""
+
+    template: Key
+    to: RoleName
+    unit: OfficePlace | None = Field(
+        default=None, description="`item unit`, `area subdistrict`, a unit's code; none: where the card fell"
+    )
+    colours: list[Literal["blue", "yellow", "red"]] = Field(
+        default=["blue", "yellow", "red"], min_length=1, description="of which cards"
+    )
+    clocks: list[ClockKind] = Field(default=list(_EVERY), min_length=1, description="of which clocks")
+
+
 _SUPPLEMENT = SuspensionRule(kind="supplement", clocks=["acceptance", "internal"], restart=True)
 
 
@@ -106,6 +121,7 @@ class Limits(Shape):
     delivery: Limit = Field(default=Limit(amount=10), description="time to deliver what was decided")
     suspensions: list[SuspensionRule] = Field(default_factory=list, max_length=20)
     extension: ExtensionRule | None = None
+    cards: list[CardLetter] = Field(default_factory=list, max_length=10)
 
     @model_validator(mode="after")
     def _promise_within_law(self) -> Limits:

@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from yizhan.cases import limits, milestones, moments, processes, replaying, sending, tasks, works
+from yizhan.cases import limits, milestones, moments, processes, replaying, sending, tasks, telling, works
 from yizhan.cases.item import Limit
 from yizhan.cases.models import Task, TaskState
 from yizhan.cases.refusals import Impossible
 from yizhan.cases.step import Step
-from yizhan.identity.models import Unit
+from yizhan.cases.unit_choice import unit_of
 from yizhan.workflow.processes import effects as e
 from yizhan.workflow.processes import events
 from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.refusal import NotPossible
 from yizhan.workflow.processes.stepping import advance
-
-_SUBDISTRICT = 9  # digits of a division code that tell the sub-district
 
 
 def begin(step: Step) -> None:
@@ -166,7 +164,14 @@ def _stop_clock(step: Step, change: e.StopClock) -> None:
 
 
 def _message(step: Step, change: e.PutMessage) -> None:
-    sending.message(step, change.template, to=change.to)
+    if change.to in sending.RECEIVERS:
+        sending.message(step, change.template, to=change.to)
+    elif change.unit is not None:
+        telling.tell(
+            step, change.template, role=change.to, node=change.node, units=[unit_of(step, change.unit)]
+        )
+    else:
+        telling.tell(step, change.template, role=change.to, node=change.node)
 
 
 def _perform(step: Step, change: e.Perform) -> None:
@@ -196,22 +201,6 @@ _WRITERS: dict[type, Callable[[Step, Any], None]] = {
     e.Perform: _perform,
     e.Close: _close,
 }
-
-
-def unit_of(step: Step, choice: e.UnitChoice) -> Unit:
-    """The unit a task goes to; where the rule finds none, the item's own unit, and the event says so."""
-    found: Unit | None = None
-    if choice.rule is n.UnitRule.AREA_SUBDISTRICT and len(step.case.area) >= _SUBDISTRICT:
-        area = step.case.area[:_SUBDISTRICT]
-        units = Unit.objects.open(step.at.date())
-        found = units.filter(kind=Unit.Kind.SUBDISTRICT, division__startswith=area).first()
-    elif choice.code:
-        found = step.units.open(choice.code)
-    if found is None:
-        found = step.units.any(step.case.unit)
-        if choice.rule is not n.UnitRule.ITEM_UNIT:
-            step.note(unit_not_found=choice.rule.value)
-    return found
 
 
 @lru_cache(maxsize=1024)

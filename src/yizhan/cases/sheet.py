@@ -81,6 +81,13 @@ class Sheet:
         """The open tasks of officials, or of the applicant."""
         return [one for one in self.tasks if one.audience == audience and one.state == TaskState.OPEN]
 
+    def tasks_at(self, node: str) -> list[Task]:
+        """The tasks of officials at a node, those that this step has ended among them."""
+        alive = {task.id for task in self.tasks}
+        found = (one for one in self._known.values() if one.node == node and one.audience == "staff")
+        here = [one for one in found if one.id in alive or one.done_at == self._at]
+        return sorted(here, key=lambda one: one.id)
+
     @cached_property
     def _clocks(self) -> list[Clock]:
         if self._found is not None:

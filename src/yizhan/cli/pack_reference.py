@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from yizhan.cases import sending
+from yizhan.cases import sending, telling
 from yizhan.cases.effects import PAPER_DATA
 from yizhan.cli.places import CHECKOUT
 from yizhan.feel.builtins.registry import FUNCTIONS
@@ -46,6 +46,8 @@ def text() -> str:
         ),
         "formats": _list(NAMES),
         "given": _list(sending.GIVEN),
+        "to_roles": _list(telling.GIVEN),
+        "of_a_card": _list(telling.OF_A_CARD - telling.GIVEN),
         "by_themselves": "\n".join(
             f"| `{template}` | {_list(given)} |"
             for template, given in sorted(sending.by_themselves().items())

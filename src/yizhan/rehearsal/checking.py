@@ -155,6 +155,7 @@ def _expected(source: Source, path: str, one: Expected, names: Names) -> Iterato
     for kind, keys, known, words in (
         ("papers", one.papers, names.pack.keys("paper"), _("应用包没有文书 %(name)s")),
         ("messages", one.messages, names.messages, _("应用包没有通知 %(name)s")),
+        ("told", one.told, names.messages, _("应用包没有通知 %(name)s")),
         ("licences", one.licences, set(KINDS), _("没有证照类型 %(name)s")),
     ):
         for number, key in enumerate(keys or ()):

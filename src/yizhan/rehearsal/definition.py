@@ -221,6 +221,12 @@ class JourneyDefinition(Shape):
     applies: Applying
     steps: list[StepDefinition] = Field(default_factory=list, max_length=100)
 
+    @property
+    def onlookers(self) -> list[str]:
+        """Staff who do nothing in it, but may be told of something."""
+        acting = {self.applies.by, *(step.by for step in self.steps)}
+        return [key for key, one in self.people.items() if one.staff and key not in acting]
+
 
 def moment_after(start: datetime, after: str | None, at: str | None, table: Table) -> datetime:
     """The moment of a step, from that of the step before.

@@ -61,6 +61,7 @@ class Expected(Shape):
     )
     papers: list[Key] | None = None
     messages: list[Key] | None = None
+    told: list[Key] | None = Field(default=None, description="messages to officials, each once")
     cards: list[ExpectedCard] | None = None
     licences: list[Key] | None = Field(default=None, description="kinds in force")
     facts: dict[Annotated[str, Field(max_length=120)], Any] = Field(

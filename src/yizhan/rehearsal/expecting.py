@@ -155,7 +155,7 @@ def _rows(case: Case) -> dict[str, list[str]]:
 
 
 def _came(look: Looking) -> Iterator[Failed]:
-    for kind in ("papers", "messages"):
+    for kind in ("papers", "messages", "told"):
         wanted = getattr(look.expected, kind)
         if wanted is not None:
             yield from look.differs(kind, sorted(wanted), sorted(one.key for one in look.fresh[kind]))

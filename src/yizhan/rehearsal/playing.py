@@ -71,6 +71,8 @@ class Play:
             return
         _not_refused(one.refused, "applies")
         stage.begun(number)
+        for key in self.journey.onlookers:
+            stage.cast.account(key)
         stage.follow()
         self._look(stage, one.expect, "applies.expect")
 

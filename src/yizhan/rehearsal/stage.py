@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 from yizhan import clock
-from yizhan.cases import timers, works
+from yizhan.cases import telling, timers, works
 from yizhan.cases.models import Card, Case, Colour, Task
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
@@ -122,7 +122,11 @@ class Stage:
             ],
             "messages": [
                 Came(str(one.pk), one.template, one.title)
-                for one in Message.objects.filter(subject=f"case:{number}")
+                for one in Message.objects.filter(subject=f"case:{number}").exclude(link_name=telling.PAGE)
+            ],
+            "told": [
+                Came(str(one.pk), one.template, one.title)
+                for one in Message.objects.filter(subject=f"case:{number}", link_name=telling.PAGE)
             ],
             "cards": [
                 Came(str(one.pk), f"{one.colour} {one.kind}", str(Colour(one.colour).label))
@@ -131,4 +135,5 @@ class Stage:
         }
         new = {kind: [one for one in rows if one.id not in self._told] for kind, rows in found.items()}
         self._told |= {one.id for rows in found.values() for one in rows}
+        new["told"] = list({one.key: one for one in new["told"]}.values())  # however many hold the role
         return new

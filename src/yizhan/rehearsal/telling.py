@@ -82,7 +82,7 @@ def _end(due_at: datetime) -> str:
 
 
 def _came(fresh: Fresh) -> Iterator[str]:
-    titles = {"papers": _("文书"), "messages": _("通知"), "cards": _("亮牌")}
+    titles = {"papers": _("文书"), "messages": _("通知"), "told": _("告知工作人员"), "cards": _("亮牌")}
     for kind, title in titles.items():
         if fresh[kind]:
             yield f"{title}：" + listed(_("%(title)s（%(key)s）") % one._asdict() for one in fresh[kind])

@@ -160,7 +160,8 @@ def test_an_action_without_its_reason_is_refused(town, drawn):
     [
         ("elderly_allowance.approver", "elderly_allowance.aprover", "没有角色 elderly_allowance.aprover"),
         ('template="accepted"', 'template="acepted"', "没有通知或文书模板 acepted → 是否应为 accepted"),
-        ('template="accepted"', 'template="accepted" to="elderly_allowance.clerk"', "通知只能发给申请人"),
+        ('template="accepted"', 'template="accepted" to="elderly_allowance.clark"', "没有角色 elderly_allowance.clark"),
+        ('template="accepted"', 'template="accepted" unit="item unit"', "只有发给角色的通知才写单位"),
         ("visit.note", "visit.nota", "环节 visit 没有留下 nota → 是否应为 note"),
         ('id="application"', 'id="applicaton"', "须有一个流程的 id（或 yz:key）与文件同名（application）"),
         ("</process>", "</proces>", "不是有效的 XML"),

@@ -23,6 +23,7 @@ from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.details import ask_problems
 from yizhan.workflow.references import Kind
 
+_RULES = {n.UnitRule.ITEM_UNIT, n.UnitRule.AREA_SUBDISTRICT}
 _WORDS: dict[Kind, tuple[str, str]] = {
     "role": ("没有角色 {}", "there is no role {}"),
     "unit": ("本区没有单位 {}", "the district has no unit {}"),
@@ -65,8 +66,10 @@ def problems(
             continue  # a called process, told with its own file
         for one in sends:
             _name("template", one.template, found.origins[key], names, findings)
-            if "." in one.to:
+            if one.is_to_role:
                 _name("role", one.to, found.origins[key], names, findings)
+            if one.unit is not None and one.unit not in _RULES:
+                _name("unit", one.unit, found.origins[key], names, findings)
     _expressions(found.graph, found.origins, findings)
     for key, said in decided_twice(found.graph):
         findings.tell(found.origins.get(key, process.element), zh=said.zh, en=said.en)

@@ -130,7 +130,7 @@ class Draft:
         if not written and message is not None:
             said = note(message, MessageNote, self.findings)
             if said.template:
-                return (Send(template=said.template, to=said.to),)
+                return (Send(template=said.template, to=said.to, unit=said.unit if "." in said.to else None),)
         return tuple(written)
 
     def limit(self, written: LimitNote | None, at: Part) -> n.Limit | None:

@@ -12,7 +12,17 @@ from pydantic import BeforeValidator, Field
 
 from yizhan.releases.words import Basis, Key, Shape, Text
 from yizhan.workflow.facts import FactType
-from yizhan.workflow.processes.parts import Amount, Ask, Condition, MarkName, Phase, Receiver, RoleName, Send
+from yizhan.workflow.processes.parts import (
+    Amount,
+    Ask,
+    Condition,
+    MarkName,
+    OfficePlace,
+    Phase,
+    Receiver,
+    RoleName,
+    Send,
+)
 
 
 def _split(value: Any) -> Any:
@@ -187,6 +197,7 @@ class MessageNote(Note):
 
     template: Key | None = None
     to: Receiver = "applicant"
+    unit: OfficePlace | None = None
 
 
 class SeveralNote(Note):

@@ -101,7 +101,8 @@ def asks(parent: Tag, found: Iterable[Ask], *, within: bool = True) -> None:
 def sends(parent: Tag, found: Iterable[Send]) -> None:
     """``yz:send``."""
     for one in found:
-        ours(parent, "send", {"template": one.template, "to": one.to if one.to != "applicant" else None})
+        to = one.to if one.to != "applicant" else None
+        ours(parent, "send", {"template": one.template, "to": to, "unit": one.unit})
 
 
 class Ids:

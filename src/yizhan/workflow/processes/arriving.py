@@ -56,7 +56,7 @@ def _decide(node: n.Decide, walk: Walk, scope: int, _arrow: g.Arrow) -> None:
 
 @arrive.register
 def _end(node: n.End, walk: Walk, scope: int, _arrow: g.Arrow) -> None:
-    walk.send(node.sends)
+    walk.send(node.sends, node.key)
     here = walk.situation.scope(scope)
     if here is None:
         return
@@ -78,7 +78,7 @@ def throw(walk: Walk, scope: int, error: str, outcome: str) -> None:
             if boundary.kind == "error" and boundary.name in {"", error}:
                 walk.interrupt(host)
                 walk.remember(host.scope, host.node, {"outcome": error})
-                walk.send(boundary.sends)
+                walk.send(boundary.sends, host.node)
                 walk.go([walk.graph.way(host.node, g.Via.BOUNDARY, boundary.key)], host.scope)
                 return
     walk.end(Ending("completed", outcome))

@@ -73,7 +73,7 @@ def _wait(node: n.Wait, walk: Walk, scope: int, index: int | None = None) -> Non
             limit=node.limit,
         )
     )
-    walk.send(node.sends)
+    walk.send(node.sends, node.key)
     arm(walk, token)
 
 
@@ -88,7 +88,7 @@ def _automatic(node: n.Automatic, walk: Walk, scope: int, index: int | None = No
             walk.explain(reasons)
         asked = MappingProxyType(arguments)
         walk.note(ef.Perform(node.key, node.does, asked, token.id if token else None))
-    walk.send(node.sends)
+    walk.send(node.sends, node.key)
     if token is not None:
         arm(walk, token)
     elif index is not None:

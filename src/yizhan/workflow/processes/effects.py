@@ -65,6 +65,14 @@ class UnitChoice:
     rule: UnitRule
     code: str = ""
 
+    @classmethod
+    def of(cls, place: str | None) -> UnitChoice | None:
+        """A unit as a message names it: a rule, or a code."""
+        if place is None:
+            return None
+        by_rule = place in {UnitRule.ITEM_UNIT, UnitRule.AREA_SUBDISTRICT}
+        return cls(UnitRule(place)) if by_rule else cls(UnitRule.CODE, place)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
@@ -162,10 +170,17 @@ class StopClock:
 
 @dataclass(frozen=True, slots=True)
 class PutMessage:
-    """A message leaves: a template of the pack, to the applicant, the agent or the holders of a role."""
+    """A message leaves: a template of the pack, to the applicant, the agent or the holders of a role.
+
+    Attributes:
+        node: where the case stands or stood as it leaves.
+        unit: whose holders of the role; none: those of the unit that acts there.
+    """
 
     template: str
     to: Receiver
+    node: str = ""
+    unit: UnitChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)

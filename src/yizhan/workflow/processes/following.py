@@ -33,7 +33,7 @@ def follow(walk: Walk, arrows: Iterable[Arrow | None] = (), scope: int = 0) -> N
         elif walk.agenda:
             arrow, where = walk.agenda.popleft()
             walk.pass_mark(arrow)
-            walk.send(arrow.sends)
+            walk.send(arrow.sends, arrow.source)
             walk.note(ef.Enter(arrow.target))
             arrive(walk.graph.nodes[arrow.target], walk, where, arrow)
         elif not (meet_late(walk) or _settle(walk)):

@@ -129,7 +129,7 @@ def _silent(walk: Walk, token: Token, ref: str) -> None:
 def _boundary(walk: Walk, token: Token, boundary: n.Boundary, fired: str = "") -> None:
     if boundary.interrupts:
         walk.interrupt(token, fired)
-    walk.send(boundary.sends)
+    walk.send(boundary.sends, token.node)
     walk.go([walk.graph.way(token.node, Via.BOUNDARY, boundary.key)], token.scope)
 
 

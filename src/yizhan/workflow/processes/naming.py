@@ -76,8 +76,10 @@ def _named(path: str, state: StateDefinition) -> Iterator[Named]:
         yield f"{path}.does", "work", state.does
     for place, send in letters_of(path, state):
         yield f"{place}.template", "template", send.template
-        if "." in send.to:
+        if send.is_to_role:
             yield f"{place}.to", "role", send.to
+        if send.unit is not None and send.unit not in _RULES:
+            yield f"{place}.unit", "unit", send.unit
 
 
 def _work(path: str, work: TaskDefinition | JointTaskDefinition) -> Iterator[Named]:

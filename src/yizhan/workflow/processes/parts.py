@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from django.utils.translation import gettext as _
+from pydantic import Field, model_validator
 
 from yizhan.calendar.roster import Roster
-from yizhan.releases.words import Basis, Key, Shape, Text
+from yizhan.releases.words import Amiss, Basis, Key, Shape, Text
 
 Phase: TypeAlias = Literal["intake", "review", "decision", "delivery"]
 MarkName: TypeAlias = Literal["accepted", "not_accepted", "decided", "delivered"]
@@ -35,11 +36,32 @@ class Ask(Shape):
     choices: list[Choice] = Field(default_factory=list, max_length=60)
 
 
+OfficePlace = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^=]")]
+
+
 class Send(Shape):
-    """A message that leaves with a step 通知: which template, to the applicant, the agent or a role."""
+    """A message that leaves with a step 通知: which template, to the applicant, the agent or a role.
+
+    A role's holders are told whose reach covers the ``unit``; without one the unit of the task at which it leaves,
+    and the item's unit where there is none.
+    """
 
     template: Key
     to: Receiver = "applicant"
+    unit: OfficePlace | None = Field(
+        default=None, description="of a role: `item unit`, `area subdistrict`, or a unit's code"
+    )
+
+    @property
+    def is_to_role(self) -> bool:
+        """Whether officials are told."""
+        return "." in self.to
+
+    @model_validator(mode="after")
+    def _unit_of_a_role(self) -> Send:
+        if self.unit is not None and not self.is_to_role:
+            raise Amiss(_("只有发给角色的通知才写单位（unit）"), at="unit")
+        return self
 
 
 UNITS = ("working_days", "natural_days", "duty_hours", "natural_hours")

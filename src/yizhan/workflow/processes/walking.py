@@ -92,9 +92,11 @@ class Walk:
         """Add what should be told about the step."""
         self._reasons += reasons
 
-    def send(self, sends: tuple[Send, ...]) -> None:
-        """Let messages leave."""
-        self._changes += [ef.PutMessage(send.template, send.to) for send in sends]
+    def send(self, sends: tuple[Send, ...], node: str) -> None:
+        """Let messages leave a node."""
+        self._changes += [
+            ef.PutMessage(one.template, one.to, node, ef.UnitChoice.of(one.unit)) for one in sends
+        ]
 
     def go(self, arrows: Iterable[g.Arrow | None], scope: int) -> None:
         """Follow arrows later in this step."""

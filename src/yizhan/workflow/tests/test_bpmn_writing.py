@@ -155,7 +155,7 @@ def test_limits_of_every_kind_come_back_the_same():
         ("working_days: 5\n      kind: statutory", "duty_hours: 12\n      hours: {working: '8:00-20:00'}"),
         ("limit: {working_days: 10, kind: internal, on_expiry", "limit: {natural_hours: 24, kind: promised, on_expiry"),
         ("limit: {working_days: 5, kind: internal}", "limit: {natural_days: 5}\n    on: {urge: {after: {natural_hours: 2}, "
-         "interrupts: false, sends: [{template: urge, to: applicant}]}}"),
+         "interrupts: false, sends: [{template: urge, to: allowance.head, unit: item unit}]}}"),
     ]  # fmt: skip
     text = ALLOWANCE
     for old, new in changes:
