@@ -6,8 +6,8 @@ a transaction and with an event of its own; one that cannot go stays, and its ro
 
 from __future__ import annotations
 
+import time
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,9 +15,10 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
-from yizhan.cases import moving, naming
+from yizhan.cases import moving
+from yizhan.cases.move_lines import Line, line_of, words_of
 from yizhan.cases.models import Case, Move, MovedCase
-from yizhan.cases.moving import MOVED, Stays
+from yizhan.cases.moving import MOVED, ThereAlready
 from yizhan.cases.refusals import Refusal
 from yizhan.cases.step import Step, take
 from yizhan.cases.worded import worded
@@ -31,21 +32,10 @@ BATCH = 20
 _NAMES = uuid.UUID("5f0f6f0b-63f5-4c3e-9d7a-0a0b8a1f2c77")  # ours; a move's command follows from its row
 _FAILED = Words(
     zh="处理时发生意外，本件没有改变，请联系管理员",
-    en="something unexpected happened; the case was not changed",
+    en="Something unexpected happened; the case was not changed",
 )
 _UNDONE = "dry run"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One case of a preview or a report: where it stands, and that it can go, or why not."""
-
-    number: str
-    item: str
-    version: int
-    place: str
-    why: Words | None
-    state: str = ""
+_A_TURN = 0.05  # seconds
 
 
 @dataclass(frozen=True)
@@ -86,18 +76,6 @@ def already(to: Release, *, item: str = "") -> int:
     return (found.filter(item=item) if item else found).count()
 
 
-def preview(cases: QuerySet[Case], to: Release) -> Iterator[Line]:
-    """Who could go, by what stands in the rows; nobody is locked and nothing is written."""
-    parts = ("tokens", "scopes", "filings", "passages")
-    for case in cases.order_by("number").prefetch_related(*parts).iterator(200):
-        try:
-            moving.plan(case, to)
-        except Stays as stays:
-            yield _line(case, stays.words)
-        else:
-            yield _line(case, None)
-
-
 def rehearse(case: Case, to: Release, *, with_limits: bool) -> Line:
     """Let a case go, look, and undo it: what would really happen."""
     try:
@@ -111,9 +89,9 @@ def rehearse(case: Case, to: Release, *, with_limits: bool) -> Line:
             )
             raise _DryRun
     except _DryRun:
-        return _line(case, None)
+        return line_of(case, None)
     except Refusal as refusal:
-        return _line(case, _words(refusal))
+        return line_of(case, words_of(refusal))
 
 
 def order(cases: QuerySet[Case], to: Release, *, reason: str, with_limits: bool, by: Actor) -> Move:
@@ -163,26 +141,14 @@ def carry_out() -> int:
 
 def finish(move: Move) -> None:
     """Let all cases of an order have their turn now, beside a worker that may be at it too."""
-    while _next(move):
-        pass
+    while _waits(move):
+        if not _next(move):
+            time.sleep(_A_TURN)  # the worker has them in hand
 
 
-def lines(move: Move, most: int | None = None) -> list[Line]:
-    """What became of each case, those that stay first."""
-    order = {MovedCase.State.STAYS: 0, MovedCase.State.WAITING: 1, MovedCase.State.MOVED: 2}
-    rows = move.cases.select_related("case", "was").prefetch_related("case__tokens").order_by("number")
-    found = sorted(rows, key=lambda row: order[MovedCase.State(row.state)])
-    return [
-        Line(
-            row.number,
-            str(naming.item(row.case).title),
-            row.was.version,
-            _places(row.case),
-            Words(**row.why) if row.why else None,
-            str(row.state),
-        )
-        for row in found[:most]
-    ]
+def _waits(move: Move) -> bool:
+    with work.one_transaction():
+        return move.cases.filter(state=MovedCase.State.WAITING).exists()
 
 
 def _next(move: Move | None = None) -> bool:
@@ -208,8 +174,10 @@ def _turn(row: MovedCase) -> tuple[MovedCase.State, dict[str, str]]:
     try:
         with transaction.atomic():
             take(row.case_id, by=_actor(move), command=uuid.uuid5(_NAMES, str(row.pk)), kind=MOVED, do=do)
+    except ThereAlready:
+        return MovedCase.State.MOVED, {}  # another order had its turn first
     except Refusal as refusal:
-        words = _words(refusal)
+        words = words_of(refusal)
         return MovedCase.State.STAYS, {"zh": words.zh, "en": words.en}
     except Exception:
         work.log.exception("case %s could not be moved", row.number)
@@ -222,19 +190,3 @@ def _actor(move: Move) -> Actor:
     if move.account is None:
         return HOUSE
     return Actor(move.account, "staff", move.name, post_title=move.post)
-
-
-def _words(refusal: Refusal) -> Words:
-    return refusal.words if isinstance(refusal, Stays) else Words(refusal.message, refusal.message)
-
-
-def _line(case: Case, why: Words | None) -> Line:
-    return Line(
-        case.number, str(naming.item(case).title), release(case.release_id).version, _places(case), why
-    )
-
-
-def _places(case: Case) -> str:
-    """Where a case stands, in words."""
-    nodes = sorted({token.node for token in case.tokens.all()})
-    return _("、").join(dict.fromkeys(naming.node(case, node) for node in nodes))

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from yizhan.cases import move_orders
+from django.utils.translation import gettext as _
+
+from yizhan.cases import move_lines, move_orders
 from yizhan.cases.models import Move, MovedCase
-from yizhan.cases.move_orders import Left, Line
+from yizhan.cases.move_lines import Line
+from yizhan.cases.move_orders import Left
+from yizhan.cases.refusals import Incomplete
 from yizhan.identity import scope
 from yizhan.identity.actor import Actor
 from yizhan.releases.models import Current, Release
@@ -97,7 +101,7 @@ def look(pack: str) -> Looked | None:
     to = current.release
     with scope.service():
         meant = move_orders.meant(to)
-        lines = list(islice(move_orders.preview(meant, to), MOST))
+        lines = list(islice(move_lines.preview(meant, to), MOST))
         unseen = max(0, meant.count() - MOST)
         already = move_orders.already(to)
     stays = sum(line.why is not None for line in lines)
@@ -105,12 +109,21 @@ def look(pack: str) -> Looked | None:
     return Looked(to, to.manifest.title, len(lines) - stays, stays, already, lines[:SHOWN], unseen)
 
 
-def decide(looked: Looked, *, reason: str, with_limits: bool, by: Actor) -> Move:
+def decide(looked: Looked, *, version: str, reason: str, with_limits: bool, by: Actor) -> Move:
     """Let all of them change over that can.
 
+    Args:
+        looked: who could, just now.
+        version: the version that the page showed, as it was sent back.
+        reason: why.
+        with_limits: whether running limits of tasks follow the new version too.
+        by: who decides.
+
     Raises:
-        Incomplete: no reason was given.
+        Incomplete: another version came into force since the page was shown, or no reason was given.
     """
+    if version != str(looked.to.version):
+        raise Incomplete([("reason", _("核对以后又发布了新版。下面已按新版重新核对，请再看一遍后决定"))])
     with scope.service():
         return move_orders.order(
             move_orders.meant(looked.to), looked.to, reason=reason, with_limits=with_limits, by=by
@@ -129,8 +142,7 @@ def told(number: int) -> Told | None:
         move = Move.objects.select_related("to").filter(id=number).first()
         if move is None:
             return None
-        lines = move_orders.lines(move)
-    counted = {state: sum(line.state == state for line in lines) for state in MovedCase.State}
+        lines, counted = move_lines.lines(move, SHOWN), move_lines.counts(move)
     return Told(
         move,
         move.to,
@@ -138,5 +150,5 @@ def told(number: int) -> Told | None:
         counted[MovedCase.State.MOVED],
         counted[MovedCase.State.STAYS],
         counted[MovedCase.State.WAITING],
-        lines[:SHOWN],
+        lines,
     )

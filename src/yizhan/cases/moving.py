@@ -31,7 +31,7 @@ from yizhan.workflow.processes.situation import Situation
 from yizhan.workflow.processes.stepping import offers
 from yizhan.workflow.words import Words
 
-__all__ = ["MOVED", "Plan", "Stays", "move", "plan"]
+__all__ = ["MOVED", "Plan", "Stays", "ThereAlready", "move", "plan"]
 
 Letter = dict[str, list[dict[str, Any]]]
 """What only a move changes of a case's rows, for the reviewed function ``case_moved``."""
@@ -50,6 +50,13 @@ class Stays(Refusal):
     def message(self) -> str:
         """Why, in the language of the page."""
         return str(self.words)
+
+
+class ThereAlready(Stays):
+    """The case is handled by that release; an order that was given twice finds it so."""
+
+    def __init__(self) -> None:
+        super().__init__(zh="本件已经使用这一版", en="It is handled by this version already")
 
 
 @dataclass(frozen=True)
@@ -71,14 +78,14 @@ def plan(case: Case, to: Release) -> Plan:
         Stays: it cannot, and why.
     """
     if case.release_id == to.id:
-        raise Stays(zh="本件已经使用这一版", en="it is handled by this version already")
+        raise ThereAlready
     if case.closed_at is not None:
         raise Stays(
             zh="本件已办结，保留办理时的版本",
-            en="it has ended, and keeps the version by which it was handled",
+            en="It has ended, and keeps the version by which it was handled",
         )
     if case.item_id not in to.keys("item"):
-        raise Stays(zh="新版不再有这个事项", en="the new version no longer has this item")
+        raise Stays(zh="新版不再有这个事项", en="The new version no longer has this item")
     item = definition(to.id, "item", case.item_id, ItemDefinition)
     old = processes.graph(case.release_id, case.process)
     new = processes.graph(to.id, item.handling.process)
@@ -151,7 +158,7 @@ def _require_facts(case: Case, new: Graph, item: ItemDefinition) -> None:
         if missing:
             raise Stays(
                 zh=f"新版流程要用到“{wanted.name}”，本件申报时没有采集",
-                en=f"the new process needs “{wanted.name}”, which was not asked when this case was filed",
+                en=f"The new process needs “{wanted.name}”, which was not asked when this case was filed",
             )
 
 
@@ -174,13 +181,13 @@ def _require_rest(case: Case, item: ItemDefinition) -> None:
     ).exists():
         raise Stays(
             zh="还有文书或自动办理尚未完成，请稍后再试",
-            en="a paper or a work is still being made; try again later",
+            en="A paper or a work is still being made; try again later",
         )
     for waiting in Suspension.objects.filter(case=case, until=None):
         if item.limits.suspensions and item.limits.suspension(waiting.kind) is None:
             raise Stays(
                 zh="本件正在中止计时，而新版没有这种中止事由",
-                en="its limits stand still for a reason that the new version has not",
+                en="Its limits stand still for a reason that the new version has not",
             )
 
 

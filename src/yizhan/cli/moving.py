@@ -6,15 +6,15 @@ event for each case. Run again, it finds those that are left.
 
 from __future__ import annotations
 
-import csv
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yizhan.cli import move_report
 from yizhan.cli.speech import Fault, say, tell
 
 if TYPE_CHECKING:
-    from yizhan.cases.move_orders import Line
+    from yizhan.cases.move_lines import Line
     from yizhan.releases.models import Release
 
 _TOLD = 20  # cases that stay, on the screen; the report has them all
@@ -50,7 +50,7 @@ def arguments(verbs: Any) -> None:
     )
     verb.add_argument("--dry-run", action="store_true", help=tell(en="change nothing", zh="只试运行，不改变"))
     verb.add_argument(
-        "--report", type=Path, default=None, help=tell(en="CSV file to write", zh="逐件结果写到这个 CSV 文件")
+        "--report", type=Path, default=None, help=tell(en="file to write: .csv, .json, or text", zh="逐件结果写到这个文件（.csv、.json 或文本）")
     )
 
 
@@ -71,7 +71,8 @@ def run(options: Namespace) -> int:
     lines = _tried(cases, to, options) if options.dry_run else _done(cases, to, options)
     _tell(lines, there, to, dry=options.dry_run)
     if options.report is not None:
-        _write(options.report, lines, to)
+        move_report.write(options.report, lines, to)
+        print(options.report)
     return 0
 
 
@@ -103,7 +104,7 @@ def _tried(cases: Any, to: Release, options: Namespace) -> list[Line]:
 
 
 def _done(cases: Any, to: Release, options: Namespace) -> list[Line]:
-    from yizhan.cases import move_orders  # noqa: PLC0415
+    from yizhan.cases import move_lines, move_orders  # noqa: PLC0415
     from yizhan.cases.refusals import Incomplete  # noqa: PLC0415
     from yizhan.identity import scope  # noqa: PLC0415
     from yizhan.identity.actor import HOUSE  # noqa: PLC0415
@@ -117,7 +118,7 @@ def _done(cases: Any, to: Release, options: Namespace) -> list[Line]:
         raise Fault(en=refusal.message, zh=refusal.message) from refusal
     move_orders.finish(move)
     with scope.service():
-        return move_orders.lines(move)
+        return move_lines.lines(move)
 
 
 def _tell(lines: list[Line], there: int, to: Release, *, dry: bool) -> None:
@@ -132,31 +133,3 @@ def _tell(lines: list[Line], there: int, to: Release, *, dry: bool) -> None:
         en=f"{to}: {went} {went_words}, {len(stay)} stay, {there} were there already",
         zh=f"{to}：{went_words}这一版 {went} 件，仍用原版 {len(stay)} 件，原已使用这一版 {there} 件",
     )
-
-
-def _write(path: Path, lines: list[Line], to: Release) -> None:
-    """A table for a spreadsheet; the mark at its beginning tells it that this is UTF-8."""
-    heads = [
-        tell(en="number", zh="受理编号"),
-        tell(en="item", zh="事项"),
-        tell(en="from", zh="原版"),
-        tell(en="to", zh="改用"),
-        tell(en="place", zh="所在环节"),
-        tell(en="result", zh="结果"),
-        tell(en="why", zh="原因"),
-    ]
-    stays, goes = tell(en="stays", zh="仍用原版"), tell(en="goes", zh="改用新版")
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            table = csv.writer(file)
-            table.writerow(heads)
-            for one in lines:
-                result = stays if one.why is not None else goes
-                table.writerow(
-                    [one.number, one.item, one.version, to.version, one.place, result, str(one.why or "")]
-                )
-    except OSError as fault:
-        raise Fault(
-            en=f"{path} cannot be written: {fault.strerror}.", zh=f"写不了 {path}：{fault.strerror}。"
-        ) from fault
-    print(path)

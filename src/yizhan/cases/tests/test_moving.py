@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 
 from yizhan import clock
-from yizhan.cases import handling, move_orders, replaying, soundness, supplements
+from yizhan.cases import handling, move_lines, move_orders, replaying, soundness, supplements
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Case, Clock, Event, MovedCase, Task, Timer
-from yizhan.cases.refusals import Impossible, Incomplete, MustDiffer, Refusal
+from yizhan.cases.refusals import Impossible, Incomplete, MustDiffer
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests.joint import CHANGES, PROCESS
 from yizhan.cases.trail import events_of, trail
@@ -75,7 +75,7 @@ def sound(town, number):
 def preview():
     with scope.service():
         to = current("elderly_allowance")
-        return {line.number: line for line in move_orders.preview(move_orders.meant(to), to)}
+        return {line.number: line for line in move_lines.preview(move_orders.meant(to), to)}
 
 
 def act(town, who, number, unit, action="agree", **more):
@@ -102,7 +102,7 @@ class TestGoing:
         publish(joint, RENAMED)
         why = stays(number)
         assert why["zh"] == "办件停在“街道受理”（acceptance），新版流程中没有对应的环节"
-        assert why["en"].startswith("it stands at “Acceptance” (acceptance)")
+        assert why["en"].startswith("It stands at “Acceptance” (acceptance)")
         assert str(preview()[number].why) == why["zh"]
         joint.do("clerk", number, "accept")
         assert joint.intact(number)
@@ -378,4 +378,52 @@ def test_what_goes_wrong_otherwise_leaves_the_case_as_it_was(joint, monkeypatch)
     assert stays(number)["zh"].startswith("处理时发生意外")
     monkeypatch.undo()
     moved(number)
-    assert issubclass(move_orders.Stays, Refusal)
+
+
+class TestInterrupted:
+    def test_whatever_ends_the_command_between_two_cases_the_rest_goes_later(self, joint, monkeypatch):
+        numbers = [joint.apply("chen"), joint.apply("wang"), joint.apply("li")]
+        publish(joint, RENAMED, moves=MAP)
+        killed_after(monkeypatch, 1)
+        with pytest.raises(KeyboardInterrupt):
+            order()
+        monkeypatch.undo()
+        assert sorted(joint.case(number).release.version for number in numbers) == [2, 2, 3]
+        # Given once more, while the first order's cases still wait: each goes once, and both orders tell the same.
+        assert {row.state for row in order().values()} == {"moved"}
+        assert move_orders.carry_out() == 2
+        with scope.service():
+            assert set(MovedCase.objects.values_list("state", flat=True)) == {"moved"}
+            for number in numbers:
+                assert Event.objects.filter(case__number=number, kind="case.moved").count() == 1
+        assert all(sound(joint, number) for number in numbers)
+
+    def test_a_case_in_the_middle_of_which_it_ends_is_as_it_was(self, joint, monkeypatch):
+        number = joint.apply("chen")
+        publish(joint, RENAMED, moves=MAP)
+        monkeypatch.setattr("yizhan.cases.tasks.keep_due", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            order()
+        monkeypatch.undo()
+        assert (joint.task(number).node, joint.case(number).release.version) == ("acceptance", 2)
+        assert sound(joint, number)
+        assert move_orders.carry_out() == 1
+        assert (joint.task(number).node, joint.case(number).release.version) == ("intake", 3)
+        assert sound(joint, number)
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+
+def killed_after(monkeypatch, turns):
+    """The process ends once so many cases had their turn."""
+    done, turn = [], move_orders._turn
+
+    def counted(row):
+        if len(done) == turns:
+            raise KeyboardInterrupt
+        done.append(row)
+        return turn(row)
+
+    monkeypatch.setattr(move_orders, "_turn", counted)

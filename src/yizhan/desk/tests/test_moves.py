@@ -9,6 +9,7 @@ from yizhan.cases.tests.test_moving import FLOW, MAP, MOVES, RENAMED
 from yizhan.identity import scope
 
 HERE = "/desk/admin/moves"
+SENT = {"pack": "elderly_allowance", "version": "3"}
 PACK = f"{HERE}?pack=elderly_allowance"
 
 
@@ -52,7 +53,7 @@ def test_a_look_tells_who_can_go_and_who_cannot_and_why(town, system, flight):
 
 
 def test_the_decision_wants_a_reason_and_keeps_what_was_typed(system, flight):
-    answer = system.post(HERE, {"pack": "elderly_allowance", "reason": " ", "limits": "1"})
+    answer = system.post(HERE, {**SENT, "reason": " ", "limits": "1"})
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "请写明改用新版的理由" in page
@@ -61,9 +62,19 @@ def test_the_decision_wants_a_reason_and_keeps_what_was_typed(system, flight):
         assert not Move.objects.exists()
 
 
+def test_a_version_that_came_meanwhile_is_looked_at_first(town, system, flight):
+    answer = system.post(HERE, {**SENT, "version": "2", "reason": "受理改由综合窗口登记"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "核对以后又发布了新版" in page
+    assert "受理改由综合窗口登记" in page
+    with scope.service():
+        assert not Move.objects.exists()
+
+
 def test_then_the_cases_go_one_by_one_and_the_page_tells_what_became_of_them(town, system, flight):
     first, second = flight
-    answer = system.post(HERE, {"pack": "elderly_allowance", "reason": "受理改由综合窗口登记"})
+    answer = system.post(HERE, {**SENT, "reason": "受理改由综合窗口登记"})
     page = shown(system, answer.headers["Location"])
     assert "还有 2 件等待处理" in page
     town.work()
@@ -76,7 +87,7 @@ def test_then_the_cases_go_one_by_one_and_the_page_tells_what_became_of_them(tow
 
 def test_the_history_of_the_case_tells_its_officials(town, system, flight, as_):
     first, _second = flight
-    system.post(HERE, {"pack": "elderly_allowance", "reason": "受理改由综合窗口登记"})
+    system.post(HERE, {**SENT, "reason": "受理改由综合窗口登记"})
     town.work()
     page = shown(as_("clerk"), f"/desk/cases/{first}")
     assert "改用新版流程" in page

@@ -42,10 +42,15 @@ def _looked(pack: str) -> Looked:
 
 
 def _decided(request: Known, looked: Looked) -> HttpResponse:
-    with_limits = request.POST.get("limits") == "1"
-    reason = request.POST.get("reason", "")
+    sent = request.POST
     try:
-        move = move_survey.decide(looked, reason=reason, with_limits=with_limits, by=request.actor)
+        move = move_survey.decide(
+            looked,
+            version=sent.get("version", ""),
+            reason=sent.get("reason", ""),
+            with_limits=sent.get("limits") == "1",
+            by=request.actor,
+        )
     except Incomplete as refusal:
         return _shown(request, looked, refusal.faults)
     messages.success(request, _("已决定改用新版，办件正在逐件处理。"))

@@ -116,7 +116,7 @@ def _require_place(old: Graph, new: Graph, token: Token, names: Names) -> None:
         raise CannotStand(
             token.node,
             zh=f"办件停在“{title.zh}”（{token.node}），新版流程中没有对应的环节",
-            en=f"it stands at “{title.en}” ({token.node}), which has no like in the new process",
+            en=f"It stands at “{title.en}” ({token.node}), which has no like in the new process",
         )
     there = new.nodes[key]
     why = like(here, there)
@@ -124,13 +124,13 @@ def _require_place(old: Graph, new: Graph, token: Token, names: Names) -> None:
         raise CannotStand(
             token.node,
             zh=f"办件停在“{title.zh}”（{token.node}），{why.zh}（{key}）",
-            en=f"it stands at “{title.en}” ({token.node}): {why.en} ({key})",
+            en=f"It stands at “{title.en}” ({token.node}): {why.en} ({key})",
         )
     if _name(here.within, names) != there.within:
         raise CannotStand(
             token.node,
             zh=f"办件停在“{title.zh}”（{token.node}），新版把它放在另一个上级环节里",
-            en=f"it stands at “{title.en}” ({token.node}), which lies within another node there",
+            en=f"It stands at “{title.en}” ({token.node}), which lies within another node there",
         )
 
 
@@ -143,7 +143,7 @@ def _require_company(old: Graph, new: Graph, situation: Situation, token: Token,
         raise CannotStand(
             token.node,
             zh=f"“{here.title.zh}”（{token.node}）已有分支到达，而新版在此汇合的分支不同",
-            en=f"some ways have arrived at “{here.title.en}” ({token.node}), and other ways meet there in the new process",
+            en=f"Some ways have arrived at “{here.title.en}” ({token.node}), and other ways meet there in the new process",
         )
     scope = situation.within(token.id)
     if scope is None:
@@ -177,7 +177,7 @@ def _require_same_splits(old: Graph, new: Graph, passed: Set[str], names: Names)
             raise CannotStand(
                 key,
                 zh=f"各分支正在并行办理，而新版增加了分支“{'、'.join(title.zh for title in titles)}”，本件不会再经过它",
-                en=f"branches run side by side, and the new process has one more that this case would never take: "
+                en=f"Branches run side by side, and the new process has one more that this case would never take: "
                 f"{', '.join(title.en for title in titles)}",
             )
 
@@ -219,10 +219,12 @@ def _scope(scope: Scope, names: Names) -> Scope:
 
 
 def _left(data: Left, names: Names) -> Left:
-    """What nodes left behind, under the names they have there; an own one of that name is not covered."""
-    return MappingProxyType(
-        {
-            (new if (new := _name(key, names)) == key or new not in data else key): left
-            for key, left in data.items()
-        }
-    )
+    """What nodes left behind, under the names they have there.
+
+    Where several nodes have become one, its own comes first, then the first by its name; the others keep their names.
+    """
+    found = {key: left for key, left in data.items() if _name(key, names) == key}
+    for key in sorted(data.keys() - found.keys()):
+        new = _name(key, names)
+        found[key if new in found else new] = data[key]
+    return MappingProxyType(found)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -184,3 +185,17 @@ def test_a_moved_case_refuses_what_the_new_process_does_not_know():
     moved = carried(old, new, Walked(old).situation, {})
     with pytest.raises(NotPossible):
         advance(new, moved, TaskCompleted(moved.tokens[0].id, "go"), {})
+
+
+def test_steps_that_became_one_leave_what_they_left_whatever_the_order():
+    old = graph("a", a=task("b"), b=task("c"), c=task("end"))
+    new = graph("one", one=task("c"), c=task("end"))
+    case = Walked(old).chooses("a", "go").chooses("b", "go")
+    names = {"a": "one", "b": "one"}
+    scope = case.situation.scopes[0]
+    assert list(scope.data) == ["a", "b"]
+    turned = replace(scope, data=dict(reversed(scope.data.items())))
+    other = replace(case.situation, scopes=(turned,))
+    moved = carried(old, new, case.situation, names).plain()
+    assert carried(old, new, other, names).plain() == moved
+    assert set(moved["scopes"][0]["data"]) == {"one", "b"}
