@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
 from yizhan.cases import moving
-from yizhan.cases.move_lines import Line, line_of, words_of
 from yizhan.cases.models import Case, Move, MovedCase
+from yizhan.cases.move_lines import Line, line_of, words_of
 from yizhan.cases.moving import MOVED, ThereAlready
 from yizhan.cases.refusals import Refusal
 from yizhan.cases.step import Step, take

@@ -50,7 +50,10 @@ def arguments(verbs: Any) -> None:
     )
     verb.add_argument("--dry-run", action="store_true", help=tell(en="change nothing", zh="只试运行，不改变"))
     verb.add_argument(
-        "--report", type=Path, default=None, help=tell(en="file to write: .csv, .json, or text", zh="逐件结果写到这个文件（.csv、.json 或文本）")
+        "--report",
+        type=Path,
+        default=None,
+        help=tell(en="file to write: .csv, .json, or text", zh="逐件结果写到这个文件（.csv、.json 或文本）"),
     )
 
 

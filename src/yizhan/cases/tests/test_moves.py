@@ -4,7 +4,7 @@ import pytest
 
 from yizhan.cases import move_orders
 from yizhan.cases.tests.joint import CHANGES
-from yizhan.cases.tests.test_moving import MAP, RENAMED, order, publish
+from yizhan.cases.tests.moves import MAP, RENAMED, order, publish
 from yizhan.identity import scope
 from yizhan.releases.faults import PackRefused
 

@@ -11,7 +11,7 @@ import pytest
 from yizhan.cases.models import Move
 from yizhan.cases.tests.conftest import _a_demo_on_a_day, town  # noqa: F401 (fixtures)
 from yizhan.cases.tests.joint import CHANGES
-from yizhan.cases.tests.test_moving import FLOW, MAP, MOVES, RENAMED
+from yizhan.cases.tests.moves import FLOW, MAP, MOVES, RENAMED
 from yizhan.cli import moving
 from yizhan.cli.speech import Fault
 from yizhan.identity import scope

@@ -5,7 +5,7 @@ import pytest
 from yizhan.cases.models import Move
 from yizhan.cases.tests.conftest import _staff
 from yizhan.cases.tests.joint import CHANGES
-from yizhan.cases.tests.test_moving import FLOW, MAP, MOVES, RENAMED
+from yizhan.cases.tests.moves import FLOW, MAP, MOVES, RENAMED
 from yizhan.identity import scope
 
 HERE = "/desk/admin/moves"
