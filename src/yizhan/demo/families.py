@@ -13,7 +13,7 @@ from yizhan.cases import catalogue, drafts, handling, intake
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Task
 from yizhan.codes import identity_number
-from yizhan.demo import organisation, personas, population, restaurants, telling, workdays
+from yizhan.demo import organisation, payroll, personas, population, restaurants, telling, workdays
 from yizhan.demo.hardships import FAMILIES, Act, Family, Relative
 from yizhan.demo.population import NEVER_ISSUED
 from yizhan.demo.timeline import Timeline
@@ -22,6 +22,7 @@ from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Post, Role, RoleGrant, Unit
 from yizhan.journal import access, worker
+from yizhan.payments import months
 from yizhan.publishing import objecting
 from yizhan.publishing.models import PublicNotice
 from yizhan.registry import finding, loading, means, sources
@@ -64,6 +65,8 @@ def make(dice: Random) -> int:
             personas.open_account(one, entries[0])
         if family.days_ago is not None:
             _plan(timeline, dice, family, entries[0])
+    oldest = workdays.ago(max(family.days_ago or 0 for family in FAMILIES))
+    payroll.close_all(timeline, ITEM, since=months.month_of(oldest))
     done = timeline.run()
     worker.drain()
     return done

@@ -35,7 +35,7 @@ _TOO_YOUNG = 69  # years
 
 def plan(timeline: Timeline, dice: Random, recipients: list[Account]) -> None:
     """Plan the months up to the one whose list is open."""
-    coming = building.near(_benefit(), clock.today())
+    coming = building.near(_benefit(BENEFIT), clock.today())
     last = months.before(coming)
     before = months.before(last)
     first_day = workdays.ago(12, of=before)
@@ -46,10 +46,17 @@ def plan(timeline: Timeline, dice: Random, recipients: list[Account]) -> None:
     for account in recipients[STEADY:]:
         day = workdays.ago(1, of=last)
         timeline.at(workdays.in_office_hours(dice, day), partial(telling.apply, account))
-    for month in (before, last):
-        timeline.at(_closing(month), partial(_close, month))
-    timeline.at(_made(coming), _build)
+    close_all(timeline, BENEFIT, since=before)
     _plan_changes(timeline, steady[1:], coming)
+
+
+def close_all(timeline: Timeline, benefit: str, *, since: date) -> None:
+    """The payer closes month after month, until the one whose list is open now; that one is made."""
+    coming, month = building.near(_benefit(benefit), clock.today()), since
+    while month < coming:
+        timeline.at(_closing(month), partial(_close, benefit, month))
+        month = months.following(month)
+    timeline.at(_made(coming, benefit), _build)
 
 
 def _plan_changes(timeline: Timeline, steady: list[Account], coming: date) -> None:
@@ -100,15 +107,17 @@ def _build() -> None:
             pass
 
 
-def _close(month: date) -> None:
+def _close(benefit: str, month: date) -> None:
     _build()
     with scope.as_account(personas.account("payer")) as actor, access.watching(actor.viewer()):
-        closing.close(MonthlyList.objects.get(benefit=_benefit(), month=month), by=actor)
+        still_open = MonthlyList.objects.filter(benefit=_benefit(benefit), month__lte=month, closure=None)
+        for roll in still_open.order_by("month"):
+            closing.close(roll, by=actor)
 
 
-def _made(month: date) -> datetime:
+def _made(month: date, benefit: str = BENEFIT) -> datetime:
     """When the round makes a month's list: before dawn of the first day on which the month is near."""
-    ahead = timedelta(days=amounts.rules(_benefit().release_id, BENEFIT).prepared_days)
+    ahead = timedelta(days=amounts.rules(_benefit(benefit).release_id, benefit).prepared_days)
     return datetime.combine(month - ahead, _BEFORE_DAWN, clock.ZONE)
 
 
@@ -116,5 +125,5 @@ def _closing(month: date) -> datetime:
     return datetime.combine(workdays.ago(_CLOSED_BEFORE, of=month), _AFTERNOON, clock.ZONE)
 
 
-def _benefit() -> Benefit:
-    return Benefit.objects.get(key=BENEFIT)
+def _benefit(key: str) -> Benefit:
+    return Benefit.objects.get(key=key)

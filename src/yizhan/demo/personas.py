@@ -149,7 +149,8 @@ OFFICIALS: tuple[Official, ...] = (
     Official(
         "payer", "苏敏仪",
         Text(zh="区民政局，津贴发放专员", en="Payments officer, Civil Affairs Bureau"),
-        Text(zh="核对、关账、导出每月发放名册", en="Checks, closes and exports the monthly payment lists"),
+        Text(zh="核对、关账、导出高龄津贴和低保金每月发放名册",
+             en="Checks, closes and exports the monthly payment lists"),
         Place(_MZ, "su", "津贴发放专员", "Payments officer", roles=(("elderly_allowance.payer", "own_unit"),)),
     ),
     Official(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from yizhan.cases import processes
 from yizhan.feel import Value
-from yizhan.payments import months
+from yizhan.payments import fixing, months
 from yizhan.payments.definition import PaymentDefinition
 from yizhan.payments.kinds import MONTH
-from yizhan.payments.models import Entitlement
+from yizhan.payments.models import Entitlement, FixedAmount
 from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere
 from yizhan.registry.purposes import Reason
@@ -53,8 +54,13 @@ def rules(release_id: int, benefit: str) -> PaymentDefinition:
     return definition(release_id, "payment", benefit, PaymentDefinition)
 
 
-def reckon(entitlement: Entitlement, month: date, release_id: int) -> Reckoned:
-    """What a month comes to by a release's table; one look at the register.
+def reckon(
+    entitlement: Entitlement, month: date, release_id: int, fixed: Sequence[FixedAmount] | None = None
+) -> Reckoned:
+    """What a month comes to, by a release's table or as a decision fixed it; one look at the register.
+
+    Args:
+        fixed: what decisions fixed for this entitlement, the latest first; asked for where it is left out.
 
     Raises:
         NobodyLooks: outside of a step that keeps an access log.
@@ -68,18 +74,33 @@ def reckon(entitlement: Entitlement, month: date, release_id: int) -> Reckoned:
         known = facts(entitlement.subject, [*asked.values(), *ends.values()], purpose=purpose, on=day)
     except NotHere:
         return Reckoned(None, [_NOT_HERE], frozenset())
-    given: dict[str, Any] = {name: known[fact].value for name, fact in asked.items()}
-    amount, because = _decide(payment, release_id, {**given, MONTH: month})
+    if payment.amount.term is not None:
+        amount, because = _as_fixed(
+            fixing.of([entitlement]).get(entitlement.pk, []) if fixed is None else fixed, month
+        )
+    else:
+        given: dict[str, Any] = {name: known[fact].value for name, fact in asked.items()}
+        amount, because = _decide(payment, release_id, {**given, MONTH: month})
     return Reckoned(amount, because, frozenset(k for k, fact in ends.items() if known[fact].value is False))
+
+
+def _as_fixed(fixed: Sequence[FixedAmount], month: date) -> tuple[Decimal | None, list[Words]]:
+    """The latest that holds for a month."""
+    holds = next((one for one in fixed if one.since <= month), None)
+    if holds is None or holds.amount is None or holds.amount <= 0:
+        return None, [_NO_AMOUNT]
+    number = holds.case_number
+    return holds.amount, [{"zh": f"按{number}的决定核定", "en": f"As fixed by the decision in {number}"}]
 
 
 def _decide(
     payment: PaymentDefinition, release_id: int, given: dict[str, Any]
 ) -> tuple[Decimal | None, list[Words]]:
-    decision = processes.table(release_id, payment.amount.table).decide(given)
+    table, output = str(payment.amount.table), str(payment.amount.output)
+    decision = processes.table(release_id, table).decide(given)
     if not decision.decided:
         return None, [_undecided(decision)]
-    amount = _yuan(decision.outputs[payment.amount.output])
+    amount = _yuan(decision.outputs[output])
     if amount is None:
         return None, [_NO_AMOUNT]
     return amount, [{"zh": hit.because.zh, "en": hit.because.en} for hit in decision.hits]

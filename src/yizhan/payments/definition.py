@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from django.utils.translation import gettext as _
+from pydantic import Field, model_validator
 
 from yizhan.releases.words import Key, Shape, Text
 
@@ -28,16 +29,27 @@ class Asked(Shape):
 
 
 class Amount(Shape):
-    """How a month's amount is found 核定标准: by a decision table, anew for every month.
+    """How a month's amount is found 核定标准: by a decision table, anew for every month; or as the decision fixed it.
 
     ``on`` is the day of the month for which the register is asked. With ``last_day`` whoever reaches a higher
     age band within a month gets its rate for that month already, with ``first_day`` from the next one on.
     """
 
-    table: Key
-    output: Key
-    inputs: list[Asked] = Field(min_length=1, max_length=40)
-    on: Literal["first_day", "last_day"]
+    term: Key | None = Field(
+        default=None, description="the term of the decision that says the amount of a month"
+    )
+    table: Key | None = None
+    output: Key | None = None
+    inputs: list[Asked] = Field(default_factory=list, max_length=40)
+    on: Literal["first_day", "last_day"] = "last_day"
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Amount:
+        by_table = bool(self.table and self.output and self.inputs)
+        any_of_it = bool(self.table or self.output or self.inputs)
+        if by_table == (self.term is not None) or (any_of_it and not by_table):
+            raise ValueError(_("核定标准须写决策表（table、output、inputs），或决定内容（term），只写一种"))
+        return self
 
 
 class AccountPaths(Shape):

@@ -21,7 +21,9 @@ WHY = {
     Kind.DIED: Text(zh="本人去世", en="The person has died"),
     Kind.MOVED_AWAY: Text(zh="户籍迁出本区", en="No longer registered in this district"),
     Kind.DUPLICATE: Text(zh="同类待遇已在发放", en="The same benefit is being paid already"),
+    Kind.REVOKED: Text(zh="原决定已不再有效", en="The decision no longer stands"),
 }
+_SAID_BY_US = {Kind.DUPLICATE, Kind.REVOKED}  # the register has no say in these
 _NAMES = uuid.UUID("5b0c9a52-6d0e-4c55-9a2e-3f1f0a7d4e61")  # ours; the command of an end follows from its row
 _DIED, _SINCE = "person.died", "household.registered_since"
 
@@ -35,21 +37,21 @@ def live(entitlements: Iterable[Entitlement]) -> dict[int, EntitlementEnd]:
 def follow(entitlement: Entitlement) -> EntitlementEnd | None:
     """Bring the end up to what the register says now; the end in force, if there is one.
 
-    The same again changes nothing. A duplicate stays one, whatever happens to the person; what goes on again while
-    a later decision is being paid becomes one.
+    The same again changes nothing. A duplicate stays one, whatever happens to the person, and what was revoked stays
+    so; what goes on again while a later decision is being paid becomes a duplicate.
 
     Raises:
         NotHere: the register does not know the person.
         NobodyLooks: outside of a step that keeps an access log.
     """
     end = live([entitlement]).get(entitlement.pk)
-    if end is not None and end.kind == Kind.DUPLICATE:
+    if end is not None and end.kind in _SAID_BY_US:
         return end
     said = _said(entitlement, end)
     if said == ((end.kind, end.on) if end else None):
         return end
     if end is not None:
-        _take_back(entitlement, end)
+        take_back(entitlement, end)
     if said:
         return enter(entitlement, *said)
     later = running(entitlement.benefit, entitlement.subject, but=entitlement)
@@ -73,16 +75,20 @@ def enter(entitlement: Entitlement, kind: str, on: date, *, last_month: date | N
     end = EntitlementEnd.objects.create(
         entitlement=entitlement, kind=kind, on=on, last_month=last, at=clock.now()
     )
-    why, command = WHY[Kind(kind)], uuid.uuid5(_NAMES, f"ended {end.pk}")
-    lapsing.lapse(entitlement.case_number, on=on, why=why, by=HOUSE, command=command)
+    if kind != Kind.REVOKED:  # then the case itself says otherwise by now
+        why, command = WHY[Kind(kind)], uuid.uuid5(_NAMES, f"ended {end.pk}")
+        lapsing.lapse(entitlement.case_number, on=on, why=why, by=HOUSE, command=command)
     _tell("entitlement.ended", entitlement, why=kind, last_month=last.isoformat())
     return end
 
 
-def _take_back(entitlement: Entitlement, end: EntitlementEnd) -> None:
+def take_back(entitlement: Entitlement, end: EntitlementEnd) -> None:
+    """What was said to have ended goes on after all."""
     end.undone_at = clock.now()
     end.save(update_fields=["undone_at"])
-    lapsing.take_back(entitlement.case_number, by=HOUSE, command=uuid.uuid5(_NAMES, f"taken back {end.pk}"))
+    if end.kind != Kind.REVOKED:
+        command = uuid.uuid5(_NAMES, f"taken back {end.pk}")
+        lapsing.take_back(entitlement.case_number, by=HOUSE, command=command)
     _tell("entitlement.resumed", entitlement, why=end.kind)
 
 

@@ -8,7 +8,7 @@ from yizhan import clock, journal
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases.models import Case, Filing
 from yizhan.forms.paths import get
-from yizhan.payments import amounts, ending, months, rolls
+from yizhan.payments import amounts, ending, fixing, months, rolls
 from yizhan.payments.definition import PaymentDefinition
 from yizhan.payments.models import Benefit, Entitlement, EntitlementEnd
 from yizhan.releases.models import definition, release
@@ -59,6 +59,8 @@ def _begin(case: Case, payment: PaymentDefinition) -> Entitlement:
         item=case.item_id,
         since=entitlement.since.isoformat(),
     )
+    if payment.amount.term is not None:
+        fixing.fix(entitlement, case, payment.amount.term, entitlement.since)
     if twin is not None:
         ending.enter(entitlement, EntitlementEnd.Kind.DUPLICATE, granted_on)
     else:

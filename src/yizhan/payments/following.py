@@ -7,7 +7,7 @@ from yizhan.cases.models import Case
 from yizhan.identity.actor import HOUSE
 from yizhan.journal import access
 from yizhan.journal.reading import Fact
-from yizhan.payments import ending, entitling, rolls
+from yizhan.payments import ending, entitling, holding, rolls
 from yizhan.payments.models import Entitlement, Line
 
 READER = "payments"
@@ -15,9 +15,25 @@ READER = "payments"
 
 @journal.reads("case.decided", reader=READER)
 def decided(fact: Fact) -> None:
-    """A decision may entitle somebody."""
+    """A decision may entitle somebody, or be the new one for which payment waited."""
+    case = Case.objects.select_related("decision").get(id=fact.data["case"])
     with access.watching(HOUSE.viewer()):
-        entitling.begin(Case.objects.get(id=fact.data["case"]))
+        entitling.begin(case)
+        holding.settle(case)
+
+
+@journal.reads("case.reopened", reader=READER)
+def reopened(fact: Fact) -> None:
+    """What a case entitles to waits while it is looked into again."""
+    with access.watching(HOUSE.viewer()):
+        holding.hold(Case.objects.get(id=fact.data["case"]))
+
+
+@journal.reads("case.closed", reader=READER)
+def case_closed(fact: Fact) -> None:
+    """A case that was reopened has ended anew, perhaps without granting."""
+    with access.watching(HOUSE.viewer()):
+        holding.settle(Case.objects.select_related("decision").get(id=fact.data["case"]))
 
 
 @journal.reads("person.died", "person.moved", "person.corrected", reader=READER)

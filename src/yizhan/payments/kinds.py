@@ -77,6 +77,10 @@ def _item(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fa
 
 
 def _table(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fault]:
+    if payment.amount.term is not None:
+        yield from _term(source, payment, pack)
+    if payment.amount.table is None or payment.amount.output is None:
+        return
     yield from pack.lacks(source, "amount.table", "table", payment.amount.table)
     written = pack.of("table").get(payment.amount.table)
     table = written.model if written else None
@@ -88,6 +92,18 @@ def _table(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[F
     given = {asked.name for asked in payment.amount.inputs} | {MONTH}
     for name in sorted(set(table.all_facts) - given):
         yield source.fault("amount.inputs", _("决策表需要 %(name)s，这里没有给出") % {"name": name})
+
+
+def _term(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fault]:
+    """The decision that begins it fixes the amount."""
+    written = pack.of("item").get(payment.begins.item)
+    terms = (
+        [term.name for term in written.model.terms]
+        if written and isinstance(written.model, ItemDefinition)
+        else []
+    )
+    if written is not None and payment.amount.term not in terms:
+        yield _unknown(source, "amount.term", str(payment.amount.term), terms)
 
 
 def _facts(source: Source, payment: PaymentDefinition) -> Iterator[Fault]:

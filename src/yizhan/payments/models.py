@@ -77,6 +77,7 @@ class EntitlementEnd(models.Model):
         DIED = "died", _("去世")
         MOVED_AWAY = "moved_away", _("户籍迁出本区")
         DUPLICATE = "duplicate", _("同类待遇已在发放")
+        REVOKED = "revoked", _("原决定已不再有效")
 
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="ends")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -89,6 +90,32 @@ class EntitlementEnd(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["entitlement"], condition=models.Q(undone_at=None), name="payments_end_once"
+            )
+        ]
+
+
+class FixedAmount(models.Model):
+    """What a decision fixed for a month 核定额, from a month on; where several hold, the latest word does."""
+
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="fixed")
+    since = models.DateField(help_text="the first month")
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, help_text="yuan a month")
+    case_number = models.CharField(max_length=40, help_text="the case that decided so")
+    at = models.DateTimeField()
+
+
+class Hold(models.Model):
+    """That nothing is paid from a month on 暂缓, while the case is looked into again."""
+
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="holds")
+    month = models.DateField(help_text="the first month that waits")
+    at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entitlement"], condition=models.Q(released_at=None), name="payments_hold_once"
             )
         ]
 

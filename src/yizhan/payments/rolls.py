@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from yizhan import clock
-from yizhan.payments import amounts, ending, months
+from yizhan.payments import amounts, ending, fixing, held, months
 from yizhan.payments.models import Benefit, Entitlement, EntitlementEnd, Line, MonthlyList
 from yizhan.releases.words import Text
 
@@ -30,7 +30,9 @@ _STOPPED = {
         en="No longer registered in this district; payment stops from the following month",
     ),
     Kind.DUPLICATE: Text(zh="同类待遇已在发放，不重复发放", en="The same benefit is being paid already"),
+    Kind.REVOKED: Text(zh="原决定已不再有效，停发", en="The decision no longer stands; payment stops"),
 }
+_HELD = Text(zh="办件正在重新办理，暂缓发放", en="The case is being looked into again; payment waits")
 
 _OWED = """
     select e.id, m::date
@@ -102,6 +104,9 @@ class _Settling:
         self.roll = roll
         self.known = {one.pk: one for one in entitlements}
         self.ends = ending.live(entitlements)
+        self.holds = held.live(entitlements)
+        by_decision = amounts.rules(roll.release_id, roll.benefit_id).amount.term is not None
+        self.fixed = fixing.of(entitlements) if by_decision else {}
         self.ended: list[Entitlement] = []
 
     def do(self) -> None:
@@ -133,7 +138,12 @@ class _Settling:
         if not self._payable(line):
             return self._withdraw(line)
         entitlement = self.known[line.entitlement_id]
-        found = amounts.reckon(entitlement, line.month, self.roll.release_id)
+        hold = self.holds.get(entitlement.pk)
+        if hold is not None and line.month >= hold.month:
+            line.state, line.amount, line.because = State.HELD, None, [_HELD.model_dump()]
+            return None
+        fixed = self.fixed.get(entitlement.pk, [])
+        found = amounts.reckon(entitlement, line.month, self.roll.release_id, fixed)
         if found.ended and entitlement.pk not in self.ends:
             end = ending.follow(entitlement)
             if end is not None:
