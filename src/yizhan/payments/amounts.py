@@ -90,7 +90,7 @@ def _as_fixed(fixed: Sequence[FixedAmount], month: date) -> tuple[Decimal | None
     if holds is None or holds.amount is None or holds.amount <= 0:
         return None, [_NO_AMOUNT]
     number = holds.case_number
-    return holds.amount, [{"zh": f"按{number}的决定核定", "en": f"As fixed by the decision in {number}"}]
+    return holds.amount, [{"zh": f"按 {number} 的决定核定", "en": f"As fixed by the decision in {number}"}]
 
 
 def _decide(

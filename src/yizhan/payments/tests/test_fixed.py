@@ -54,7 +54,7 @@ def test_the_line_says_by_which_decision(relief):
     number = relief.confirm()
     with scope.service():
         line = relief.entitlement(number).lines.get()
-    assert line.because[0]["zh"] == f"按{number}的决定核定"
+    assert line.because[0]["zh"] == f"按 {number} 的决定核定"
 
 
 def test_the_payer_closes_and_exports_it(relief):
