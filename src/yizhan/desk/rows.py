@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from yizhan import calendar, clock
 from yizhan.calendar import countdown
 from yizhan.calendar.daytable import Table
-from yizhan.cases import naming, processes
+from yizhan.cases import naming, pauses, processes
 from yizhan.cases.inbox import Line
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Task, TaskKind
+from yizhan.cases.pauses import Pause
 from yizhan.releases.models import definition
+from yizhan.ui import dates
 from yizhan.ui.addressing import url
 from yizhan.ui.dates import when_short
 from yizhan.workflow.processes.nodes import Task as TaskNode
@@ -28,7 +30,8 @@ _TODAY_ENDS = timedelta(microseconds=1)
 class Row(NamedTuple):
     """One line as the list shows it.
 
-    ``value`` names the task in forms; ``left`` is what remains of the limit, ``due`` its last day or moment.
+    ``value`` names the task in forms; ``left`` is what remains of the limit, ``due`` its last day or moment, ``hint``
+    more of it for whoever points there.
     """
 
     value: str
@@ -39,6 +42,7 @@ class Row(NamedTuple):
     level: str
     left: str
     due: str
+    hint: str
     node: str
     origin: str
     urged: str
@@ -60,6 +64,7 @@ class Light(NamedTuple):
     level: str
     left: str
     due: str
+    hint: str = ""
 
 
 class Lights:
@@ -69,6 +74,20 @@ class Lights:
         self._table = table or calendar.table()
         self._now = clock.now()
         self._words: dict[datetime, tuple[str, str]] = {}
+
+    def paused(self, light: Light, pause: Pause | None) -> Light:
+        """The light of a limit that stands still; what is late or soon due with the whole case stays so."""
+        if pause is None or light.level in {"late", "soon"}:
+            return light
+        what = naming.suspension(pause.kind)
+        told = {"what": what, "since": dates.day(pause.since), "until": dates.day(pause.expected_on)}
+        hint = (
+            _("自 %(since)s 起因%(what)s暂停计时，预计 %(until)s 恢复")
+            if pause.expected_on
+            else _("自 %(since)s 起因%(what)s暂停计时")
+        )
+        short = {"what": what, "since": when_short(pause.since.astimezone(clock.ZONE).date())}
+        return Light("suspended", _("暂停计时"), _("%(what)s，%(since)s 起") % short, hint % told)
 
     def of(self, due_at: datetime | None, warn_at: datetime | None) -> Light:
         """The light of a limit; a task without one is in no hurry."""
@@ -94,8 +113,12 @@ def last_day(due_at: datetime) -> date | datetime:
 
 def rows(lines: Iterable[Line], table: Table | None = None) -> list[Row]:
     """The lines of open tasks in words, in the language of the page."""
-    lights, language = Lights(table), get_language() or ""
-    return [_row(line, lights.of(line.due_at, line.warn_at), language) for line in lines]
+    lights, language, listed = Lights(table), get_language() or "", list(lines)
+    standing = pauses.of(listed)
+    return [
+        _row(line, lights.paused(lights.of(line.due_at, line.warn_at), standing.get(line.task_id)), language)
+        for line in listed
+    ]
 
 
 def done_rows(lines: Iterable[Line]) -> list[Row]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from yizhan import clock
 from yizhan.cases import handling
+from yizhan.cases.tests.test_clocks import at_review, suspend
 from yizhan.desk.tests.conftest import give
 from yizhan.identity.models import Role, RoleGrant
 
@@ -43,6 +46,34 @@ def test_late_is_said_in_words_and_shape(town, doubtful, as_):
         page = as_("clerk").get("/desk/").content.decode()
     assert "已超期 2 个工作日" in page
     assert 'class="lamp lamp--late" role="img" aria-label="超期"' in page
+
+
+@pytest.mark.parametrize(("language", "left", "short", "hint"), [
+    ("zh-hans", "暂停计时", "听证，11-20 起", "自 2026年11月20日 起因听证暂停计时，预计 2026年12月1日 恢复"),
+    ("en", "Suspended", "a hearing, since 20 Nov",
+     "Suspended since 20 Nov 2026 for a hearing; expected to go on on 1 Dec 2026"),
+])  # fmt: skip
+def test_a_clock_that_stands_still_is_neither_green_nor_red(town, as_, language, left, short, hint):
+    number = at_review(town)
+    suspend(town, number, expected_on=date(2026, 12, 1))
+    with clock.standing_at("2026-11-24T09:30"):
+        clerk = as_("clerk")
+        clerk.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        for address in ("/desk/", f"/desk/cases/{number}"):
+            page = clerk.get(address).content.decode()
+            assert f'<span class="remaining remaining--suspended" title="{hint}">' in page
+            assert f'<b class="num">{left}</b><span class="sub num">{short}</span>' in page
+            assert "remaining--normal" not in page
+
+
+def test_where_a_department_waits_and_the_case_runs_on_the_pause_is_shown_until_the_case_is_late(town, as_):
+    number = at_review(town)
+    suspend(town, number, "inspection", own=True, document="", words="送检")
+    for day, level in (("2026-11-24T09:30", "suspended"), ("2026-12-08T09:30", "late")):
+        with clock.standing_at(day):
+            page = as_("clerk").get("/desk/").content.decode()
+            assert f'class="remaining remaining--{level}"' in page
+            assert number in page
 
 
 def test_a_clerk_of_another_sub_district_sees_nothing(town, doubtful, as_):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from yizhan.cases import dossier, reviewing
 from yizhan.cases.dossier import Dossier
-from yizhan.cases.models import Status
+from yizhan.cases.models import Status, Task
 from yizhan.cases.offering import Work
+from yizhan.cases.pauses import Pause
 from yizhan.cases.refusals import Impossible, Incomplete, NotYours, Refusal
 from yizhan.desk import late
 from yizhan.desk.rows import Light, Lights
@@ -21,7 +22,6 @@ from yizhan.identity.middleware import Known
 from yizhan.publishing import reading as published
 from yizhan.records import serving
 from yizhan.ui.addressing import url
-from yizhan.ui.lamps import level_words
 from yizhan.ui.language import listed
 
 _WRONG_ANSWERS = {"answers_wrong", "reason_missing"}
@@ -112,9 +112,20 @@ def _light(one: Dossier) -> Light | None:
     if one.case.status == Status.CORRECTING:
         return Light("suspended", one.standing, "")
     task = one.works[0].task if one.works else None
-    if task and task.due_at is None and any(held.row.until is None for held in one.board.suspensions):
-        return Light("suspended", level_words("suspended"), "")
-    return Lights(one.calendar).of(task.due_at, task.warn_at) if task and task.due_at else None
+    if task is None:
+        return None
+    lights, pause = Lights(one.calendar), _pause(one, task)
+    light = lights.paused(lights.of(task.due_at, task.warn_at), pause)
+    return light if task.due_at or pause else None
+
+
+def _pause(one: Dossier, task: Task) -> Pause | None:
+    """That the task's own clock stands still, or the case's where nothing else runs."""
+    held = (each.row for each in one.board.suspensions if each.row.until is None)
+    found = next(
+        (row for row in held if row.task == task.id or (row.task is None and task.due_at is None)), None
+    )
+    return Pause(found.kind, found.since, found.expected_on) if found else None
 
 
 def _status(refusal: Refusal | None) -> int:
