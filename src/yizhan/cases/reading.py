@@ -1,6 +1,6 @@
 """What a step reads first 步骤起始读取: its case, locked, and where it stands; in one journey to the database.
 
-The reviewed function ``case_taken`` (``migrations/0022_a_step_in_two_journeys.py``) answers for cases that the scope
+The reviewed function ``case_taken`` (``migrations/0024_fewer_journeys.py``) answers for cases that the scope
 shows. Whoever has taken a case works on it for the rest of the transaction.
 """
 
@@ -29,7 +29,8 @@ class Taken:
         tokens, scopes: where it stands.
         waited_for: what the case as a whole waits for.
         clocks: those that run or stand still.
-        task: the task that was asked for, if the case has it.
+        tasks: those that are open or held, if they are few; and the one that was asked for, if the case has it.
+        all_tasks: whether none that is open or held is missing.
         calendar: the last publication of working days.
         supervision: the release of the site's own rules of supervision, if there are any.
     """
@@ -41,7 +42,8 @@ class Taken:
     scopes: list[Scope]
     waited_for: list[Suspension]
     clocks: list[Clock]
-    task: Task | None
+    tasks: list[Task]
+    all_tasks: bool
     calendar: int | None
     supervision: int | None
 
@@ -69,9 +71,6 @@ def _told(case_id: int, command: uuid.UUID, task: int | None) -> dict[str, Any] 
 
 
 def _read(case: Case, told: dict[str, Any]) -> Taken:
-    task = told["task"] and from_json(Task, told["task"])
-    if task is not None:
-        task.queue = told["queue"] and from_json(Queue, told["queue"])
     return Taken(
         case,
         told["command"] and from_json(Command, told["command"]),
@@ -80,7 +79,16 @@ def _read(case: Case, told: dict[str, Any]) -> Taken:
         [from_json(Scope, row) for row in told["scopes"] or ()],
         [from_json(Suspension, row) for row in told["suspensions"] or ()],
         [from_json(Clock, row) for row in told["clocks"] or ()],
-        task,
+        _tasks(told),
+        told["all_tasks"],
         told["calendar"],
         told["supervision"],
     )
+
+
+def _tasks(told: dict[str, Any]) -> list[Task]:
+    queues = {row["id"]: from_json(Queue, row) for row in told["queues"] or ()}
+    tasks = [from_json(Task, row) for row in told["tasks"] or ()]
+    for task in tasks:
+        task.queue = queues.get(task.queue_id)
+    return tasks

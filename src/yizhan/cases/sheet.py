@@ -2,7 +2,7 @@
 
 A step holds the lock on its case, so nobody else changes these rows meanwhile. What is not yet written is on the
 sheet, and is found there: open tasks, running clocks, timers. The reviewed function ``case_written``
-(``migrations/0022_a_step_in_two_journeys.py``) writes it, in one journey to the database.
+(``migrations/0024_fewer_journeys.py``) writes it, in one journey to the database.
 """
 
 from __future__ import annotations
@@ -10,116 +10,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
-from yizhan.cases.models import (
-    Case,
-    Clock,
-    ClockState,
-    Queue,
-    Scope,
-    Suspension,
-    Task,
-    TaskState,
-    Token,
-)
+from yizhan.cases.findings import Findings
+from yizhan.cases.models import Case, Clock, Scope, Task, Token
 from yizhan.cases.reading import Taken
 from yizhan.cases.writable import ADDED, CHANGED
 from yizhan.database.numbers import Numbers
-from yizhan.database.rows import Part, json_of, made, to_json
+from yizhan.database.rows import json_of, to_json
 from yizhan.journal.models import News
 
-_TASK = (Part(Task, "t"), Part(Queue, "q"))
-_TASKS = f"""
-    select {", ".join(part.columns for part in _TASK)} from cases_task t left join cases_queue q on q.id = t.queue_id
-    where t.case_id = %s and
-"""  # noqa: S608 (columns of our models)
 _WRITTEN = "select case_written(%s, %s::jsonb)"
-_ALIVE = {TaskState.OPEN, TaskState.HELD}
 _task_numbers, _clock_numbers = Numbers("cases_task_id_seq"), Numbers("cases_clock_id_seq")
 
 
-class Sheet:
+class Sheet(Findings):
     """The rows of one case within one step."""
 
     def __init__(self, case: Case, at: datetime, found: Taken | None = None) -> None:
         """The sheet of a step at a moment; ``found``: what was read when the case was taken."""
-        self.case, self._at, self._found = case, at, found
+        super().__init__(case, at, found)
         self._added: dict[str, list[Model]] = defaultdict(list)
         self._fresh: set[int] = set()
         self._changed: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
         self._timers: dict[tuple[str, str], datetime | None] = {}
         self._lists: dict[str, list[Any]] = defaultdict(list)
         self._facts: dict[str, Any] = {}
-        self._known: dict[int, Task] = {}
-        self._all_tasks = False
-        if found is not None and found.task is not None:
-            self._known[found.task.id] = found.task
-
-    # --- what is there --------------------------------------------------------------------------------
-
-    def task(self, number: int) -> Task | None:
-        """A task of the case, whatever its state."""
-        if number not in self._known:
-            self._read("t.id = %s", number)
-        return self._known.get(number)
-
-    @property
-    def tasks(self) -> list[Task]:
-        """The tasks that are open or held, in the order of their numbers."""
-        if not self._all_tasks:
-            if self.case.rev:  # a case that just opened has none but ours
-                self._read("t.state in ('open', 'held')")
-            self._all_tasks = True
-        return sorted((one for one in self._known.values() if one.state in _ALIVE), key=lambda one: one.id)
-
-    def open_tasks(self, audience: str = "staff") -> list[Task]:
-        """The open tasks of officials, or of the applicant."""
-        return [one for one in self.tasks if one.audience == audience and one.state == TaskState.OPEN]
-
-    def tasks_at(self, node: str) -> list[Task]:
-        """The tasks of officials at a node, those that this step has ended among them."""
-        alive = {task.id for task in self.tasks}
-        found = (one for one in self._known.values() if one.node == node and one.audience == "staff")
-        here = [one for one in found if one.id in alive or one.done_at == self._at]
-        return sorted(here, key=lambda one: one.id)
-
-    @cached_property
-    def _clocks(self) -> list[Clock]:
-        if self._found is not None:
-            return self._found.clocks
-        return list(Clock.objects.filter(case=self.case).exclude(state=ClockState.STOPPED))
-
-    @property
-    def clocks(self) -> list[Clock]:
-        """The clocks that run or stand still."""
-        return [one for one in self._clocks if one.state != ClockState.STOPPED]
-
-    @cached_property
-    def suspensions(self) -> list[Suspension]:
-        """What the case as a whole waits for."""
-        if self._found is not None:
-            return self._found.waited_for
-        return list(Suspension.objects.filter(case=self.case, until=None, task=None))
-
-    def forget_suspensions(self) -> None:
-        """One has begun or ended."""
-        self.suspensions = list(Suspension.objects.filter(case=self.case, until=None, task=None))
-
-    def _read(self, which: str, *values: Any) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"{_TASKS} {which}", [self.case.pk, *values])
-            for row in cursor.fetchall():
-                task, queue = made(_TASK, row)
-                if task.id not in self._known:
-                    task.queue = queue
-                    self._known[task.id] = task
-
-    # --- what is to be written ------------------------------------------------------------------------
 
     def add(self, row: Model) -> None:
         """A new row. Tasks and clocks get their number at once, and may change until they are written.
@@ -181,6 +100,10 @@ class Sheet:
         """A scope that is on the sheet and not yet written."""
         added = self._added.get(Scope._meta.db_table, ())
         return next((row for row in added if isinstance(row, Scope) and row.number == number), None)
+
+    def errand(self, topic: str, key: str, body: dict[str, Any]) -> None:
+        """An effect outside the database, performed once the step is there; a key that is known changes nothing."""
+        self._lists["errands"].append({"topic": topic, "key": key, "body": body})
 
     def end_spans(self, clocks: Iterable[int]) -> None:
         """The times in which these clocks stood still are over."""

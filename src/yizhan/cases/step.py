@@ -27,7 +27,7 @@ from yizhan.cases.step_units import Units
 from yizhan.cases.writable import OF_THE_CASE
 from yizhan.database.rows import Part, made
 from yizhan.identity.actor import Actor
-from yizhan.journal import outbox, writing
+from yizhan.journal import writing
 from yizhan.releases.models import definition
 from yizhan.workflow.processes.events import Event
 from yizhan.workflow.processes.situation import Situation
@@ -125,7 +125,7 @@ class Step:
     def errand(self, topic: str, body: dict[str, Any], what: str) -> None:
         """Leave an effect outside the database with this step; performed once the step is there."""
         key = f"{self.case.number}/{self.rev}/{what}"
-        outbox.put(topic, {"case": self.case.id, "number": self.case.number, **body}, key=key)
+        self.sheet.errand(topic, key, {"case": self.case.id, "number": self.case.number, **body})
 
     def finish(self, answer: Answer) -> None:
         """Write the case, all that is on the sheet, the event and the command's answer.

@@ -1,7 +1,7 @@
 """What a step writes 步骤可写内容: rows that it adds, and columns that it changes; the database writes no others.
 
-The reviewed function ``case_written`` (``migrations/0022_a_step_in_two_journeys.py``) knows the same; a row or a column
-that it did not know would be lost without a word, so the sheet of a step refuses it.
+The reviewed function ``case_written`` (``migrations/0022_a_step_in_two_journeys.py`` and its followers) knows the
+same; a row or a column that it did not know would be lost without a word, so the sheet of a step refuses it.
 """
 
 from __future__ import annotations
