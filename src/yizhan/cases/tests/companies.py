@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-
 from yizhan import clock
 from yizhan.cases import catalogue, drafts, intake
 from yizhan.cases.drafts import Desk
@@ -20,8 +18,8 @@ from yizhan.identity.models import Account, Mandate, Unit
 from yizhan.registry import entities, licences, sources
 from yizhan.registry.entities import Details
 from yizhan.registry.licences import Issued
-from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 from yizhan.releases.words import Text
 
 CODE, OTHER = (uscc.make("91", "440199", f"MA00000{n}") for n in (1, 2))
@@ -87,7 +85,7 @@ def founded(town: Town) -> Firm:
     """Enter the company, its bureau with a clerk and a head, and the pack for signboards."""
     Unit(code=BUREAU, name="越秀区城市管理和综合执法局", kind="department", parent_id="440104",
          division="440104000000", uscc=uscc.make("11", "440199", "00000077")).found(by=HOUSE)  # fmt: skip
-    publish(read(settings.ROOT / "packs/outdoor_sign"), by="test")
+    publish(shipped("outdoor_sign"), by="test")
     town.people["signs"] = _staff("signs", "冯启明", BUREAU, "outdoor_sign.clerk")
     town.people["signs_head"] = _staff("signs.head", "邝婉玲", BUREAU, "outdoor_sign.approver")
     with scope.service():

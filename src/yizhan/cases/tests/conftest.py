@@ -28,6 +28,7 @@ from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 
 MORNING = "2026-11-20T09:30"
 SUBDISTRICTS = {"bj": ("北京街道办事处", "440104003000"), "lr": ("六榕街道办事处", "440104004000")}
@@ -175,7 +176,7 @@ def founded() -> Town:
         ),
     ):
         Unit(code=code, name=name, kind=kind, parent_id=parent or None, division=division).found(by=HOUSE)
-    publish(read(django_settings.ROOT / "packs/elderly_allowance"), by="test")
+    publish(shipped("elderly_allowance"), by="test")
     for who, name, unit, role in (
         ("clerk", "林晓岚", "440104-bj", "elderly_allowance.clerk"),
         ("colleague", "何志强", "440104-bj", "elderly_allowance.clerk"),

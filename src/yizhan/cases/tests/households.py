@@ -10,8 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-
 from yizhan.cases import catalogue, drafts, intake
 from yizhan.cases.drafts import Desk
 from yizhan.cases.tests.conftest import SUBDISTRICTS, Town
@@ -24,8 +22,8 @@ from yizhan.registry.means import Record
 from yizhan.registry.places import Place
 from yizhan.registry.purposes import Reason
 from yizhan.registry.registration import Registration
-from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 
 ITEM = "subsistence_allowance"
 MEMBERS = {
@@ -143,7 +141,7 @@ def filled(desk: Desk, **income: int) -> dict[str, Any]:
 
 def settled(town: Town) -> Home:
     """Publish the service, employ who handles it, enter the household."""
-    publish(read(settings.ROOT / "packs/subsistence_allowance"), by="test")
+    publish(shipped("subsistence_allowance"), by="test")
     for username, (name, unit, codes) in STAFF.items():
         town.people[username] = _staff(username, name, unit, codes)
     made = Home(town)

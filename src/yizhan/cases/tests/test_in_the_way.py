@@ -7,7 +7,6 @@ import uuid
 from datetime import date
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from yizhan import clock
@@ -20,8 +19,8 @@ from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Role, RoleGrant
 from yizhan.registry import finding
 from yizhan.registry.purposes import Reason
-from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 from yizhan.releases.words import Text
 
 ITEM = "elderly_allowance"
@@ -197,7 +196,7 @@ def test_a_draft_from_before_the_rule_is_under_it(town):
         other.id, other.expires_at = uuid.uuid4(), clock.now() + drafts.KEPT
         other.save(force_insert=True)
         intake.submit(drafts.open_(other.id, by=actor), by=actor, command=uuid.uuid4())
-    publish(read(settings.ROOT / "packs/elderly_allowance"), by="test")
+    publish(shipped("elderly_allowance"), by="test")
     with town.acting("chen") as actor, pytest.raises(AlreadyThere):
         intake.submit(drafts.open_(desk.draft.id, by=actor), by=actor, command=uuid.uuid4())
 

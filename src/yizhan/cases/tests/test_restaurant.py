@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from django.conf import settings
 
 from yizhan.cases import catalogue, dossier, drafts, handling, intake, reviewing, supplements
 from yizhan.cases.models import Clock, Task
@@ -20,8 +19,8 @@ from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
 from yizhan.registry import licences
 from yizhan.registry.purposes import Own
-from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 
 pytestmark = pytest.mark.django_db
 ITEM = "small_restaurant"
@@ -46,7 +45,7 @@ def town(town):
         Unit(code=code, name=name, kind=kind, parent_id=parent, division="440104000000", uscc=code_of).found(
             by=HOUSE
         )
-    publish(read(settings.ROOT / "packs/small_restaurant"), by="test")
+    publish(shipped("small_restaurant"), by="test")
     for who, unit, role in (
         ("lead", "440104-scj", "clerk"),
         ("head", "440104-scj", "approver"),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 
 from yizhan import clock
 from yizhan.calendar import calculator, law_limits
 from yizhan.calendar.calculator import Typed
-from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 
 HEARING = {
     "start": "2026-09-14",
@@ -25,7 +24,7 @@ HEARING = {
 
 @pytest.fixture(autouse=True)
 def _laws(db):
-    publish(read(settings.ROOT / "packs/limits_of_law"), by="test")
+    publish(shipped("limits_of_law"), by="test")
     with clock.standing_at("2026-11-20T09:30"):
         yield
 
