@@ -37,7 +37,8 @@ def test_what_anybody_may_open_is_a_short_list():
 
 PUBLIC = {
     "healthz", "preferences", "keys", "favicon.ico", "favicon.svg", "robots.txt", "ui/gallery",
-    "", "items", "items/<slug:code>", "progress", "login", "login/code", "verify", "verify/<str:code>",
+    "", "items", "items/<slug:code>", "items/<slug:code>/scenario", "progress",
+    "login", "login/code", "verify", "verify/<str:code>",
     "deadlines", "api/deadlines", "accessibility", "privacy", "sitemap", "rate/thanks", "rate/<str:token>",
     "notices", "notices/<uuid:notice>",
     "staff/login", "staff/logout", "staff/inactive", "staff/set-up/<str:secret>", "staff/second-factor",

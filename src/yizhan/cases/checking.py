@@ -10,6 +10,7 @@ from yizhan.cases import (
     checking_drawn,
     checking_limits,
     checking_materials,
+    checking_scenario,
     checking_texts,
     checking_works,
 )
@@ -46,6 +47,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     yield from _asked_for(source, item, pack)
     yield from checking_limits.check(source, item, pack)
     yield from checking_materials.check(source, item, pack)
+    yield from checking_scenario.check(source, item, pack)
     yield from checking_texts.messages(item, pack)
     yield from checking_texts.papers(item, pack)
     yield from checking_works.performed(item, pack)

@@ -186,6 +186,9 @@ class ItemDefinition(Shape):
     conditions: list[Text] = Field(min_length=1)
     limits: Limits
     materials: list[Material] = Field(default_factory=list)
+    scenario: Key | None = Field(
+        default=None, description="the section of the form that asks for the scenario; open to everybody"
+    )
     handling: Handling
     parts: list[Part] = Field(default_factory=list, max_length=60)
     fee: Fee = Fee()

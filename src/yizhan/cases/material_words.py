@@ -22,9 +22,18 @@ class Line:
     tone: str
 
 
-def lines(needed: Iterable[Needed]) -> list[Line]:
-    """The materials in words, in the order of the item."""
+def lines(needed: Iterable[Needed], *, asked_only: bool = False) -> list[Line]:
+    """The materials in words, in the order of the item; ``asked_only``: somebody asks what they would need."""
+    if asked_only:
+        return [Line(str(one.material.title), _advice(one), *_standing(one, uploads=False)) for one in needed]
     return [Line(str(one.material.title), _note(one), *_standing(one)) for one in needed]
+
+
+def _advice(one: Needed) -> str:
+    """What helps to have it at hand."""
+    material = one.material
+    said = [str(words) for words in (material.waived_by, material.notes) if words]
+    return " ".join([*said, *([_("库内已有有效证照的，免提交。")] if material.held_by else [])])
 
 
 def _note(one: Needed) -> str:
@@ -38,7 +47,7 @@ def _note(one: Needed) -> str:
     return str(said) if said else ""
 
 
-def _standing(one: Needed) -> tuple[str, str]:
+def _standing(one: Needed, *, uploads: bool = True) -> tuple[str, str]:
     if one.free:
         return _("免提交"), "green"
     if one.standing == "handed_in":
@@ -47,4 +56,4 @@ def _standing(one: Needed) -> tuple[str, str]:
         return _("可容缺后补"), "grey"
     if one.standing == "optional":
         return _("可以不交"), "grey"
-    return (_("待上传") if one.material.at else _("须提交")), "amber"
+    return (_("待上传") if one.material.at and uploads else _("须提交")), "amber"

@@ -86,8 +86,7 @@ class Lights:
             if pause.expected_on
             else _("自 %(since)s 起因%(what)s暂停计时")
         )
-        short = {"what": what, "since": when_short(pause.since.astimezone(clock.ZONE).date())}
-        return Light("suspended", _("暂停计时"), _("%(what)s，%(since)s 起") % short, hint % told)
+        return Light("suspended", _("暂停计时"), _shortly(what, pause), hint % told)
 
     def of(self, due_at: datetime | None, warn_at: datetime | None) -> Light:
         """The light of a limit; a task without one is in no hurry."""
@@ -103,6 +102,13 @@ class Lights:
     def _said(self, due_at: datetime) -> tuple[str, str]:
         due = last_day(due_at)
         return countdown.remaining(self._table, self._now, due).words(), when_short(due)
+
+
+def _shortly(what: str, pause: Pause) -> str:
+    since = pause.since.astimezone(clock.ZONE).date()
+    if since == clock.today():
+        return _("%(what)s，今天起") % {"what": what}
+    return _("%(what)s，%(since)s起") % {"what": what, "since": when_short(since)}
 
 
 def last_day(due_at: datetime) -> date | datetime:

@@ -19,6 +19,7 @@ from yizhan.portal.views import (
     payments,
     rating,
     robots,
+    scenario,
     supplement,
     verify,
 )
@@ -64,6 +65,7 @@ urlpatterns = [
     *mailbox.mailbox_urls,
     *rating.rating_urls,
     *notices.notices_urls,
+    *scenario.scenario_urls,
     *payments.payments_urls,
     *companies.companies_urls,
 ]

@@ -25,6 +25,8 @@ def _refused() -> str:
 
 REFUSED = _refused()
 _HEARING = "/deadlines?start=2026-09-14&law=licensing.decision&from1=2026-09-21&to1=2026-10-12&more=1"
+_SCENARIO = "/items/small_restaurant/scenario"
+_SCENE = "scene.cooking=fumes&scene.area=320&scene.dine_in=yes&scene.sign=yes&scene.renovation=no&scene.central_air=no"
 NO_NOTICE = "0191b2c3-0000-7000-8000-000000000000"
 NO_PAPER = "/verify/AAAA-AAAA-AAAA-AAAA-AAAA"
 
@@ -277,6 +279,9 @@ PORTAL = (
     Stop("items", "portal:items", "", at("/items")),
     Stop("items-none", "portal:items", "", at("/items?q=zzz")),
     Stop("guide", "portal:guide", "", at("/items/elderly_allowance"), main=True),
+    Stop("scenario", "portal:scenario", "", at(_SCENARIO)),
+    Stop("scenario-errors", "portal:scenario", "", at(f"{_SCENARIO}?scene.area=-3&scene.cooking=x")),
+    Stop("scenario-found", "portal:scenario", "", at(f"{_SCENARIO}?{_SCENE}"), main=True),
     Stop("progress", "portal:progress", "", at("/progress"), main=True),
     Stop("progress-errors", "portal:progress", "", _not_found),
     Stop("progress-found", "portal:progress", "", _found),

@@ -49,7 +49,7 @@ def test_late_is_said_in_words_and_shape(town, doubtful, as_):
 
 
 @pytest.mark.parametrize(("language", "left", "short", "hint"), [
-    ("zh-hans", "暂停计时", "听证，11-20 起", "自 2026年11月20日 起因听证暂停计时，预计 2026年12月1日 恢复"),
+    ("zh-hans", "暂停计时", "听证，11-20起", "自 2026年11月20日 起因听证暂停计时，预计 2026年12月1日 恢复"),
     ("en", "Suspended", "a hearing, since 20 Nov",
      "Suspended since 20 Nov 2026 for a hearing; expected to go on on 1 Dec 2026"),
 ])  # fmt: skip
