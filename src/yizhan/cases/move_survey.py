@@ -16,6 +16,7 @@ from yizhan.cases import move_lines, move_orders
 from yizhan.cases.models import Move, MovedCase
 from yizhan.cases.move_lines import Line
 from yizhan.cases.move_orders import Left
+from yizhan.cases.process_pictures import Pictured, pictured
 from yizhan.cases.refusals import Incomplete
 from yizhan.identity import scope
 from yizhan.identity.actor import Actor
@@ -50,6 +51,7 @@ class Looked:
     Attributes:
         lines: the first of them, those that stay before the others.
         unseen: cases beyond those that were looked at.
+        before: the earlier releases that handle open cases, the newest first.
     """
 
     to: Release
@@ -59,6 +61,12 @@ class Looked:
     already: int
     lines: list[Line]
     unseen: int
+    before: list[Release]
+
+    @property
+    def pictures(self) -> list[Pictured]:
+        """The processes in force and those of the earlier releases."""
+        return [one for of in (self.to, *self.before) for one in pictured(of)]
 
 
 @dataclass(frozen=True)
@@ -104,9 +112,10 @@ def look(pack: str) -> Looked | None:
         lines = list(islice(move_lines.preview(meant, to), MOST))
         unseen = max(0, meant.count() - MOST)
         already = move_orders.already(to)
+        before = list(Release.objects.filter(id__in=meant.order_by().values("release")).order_by("-version"))
     stays = sum(line.why is not None for line in lines)
     lines.sort(key=lambda line: line.why is None)
-    return Looked(to, to.manifest.title, len(lines) - stays, stays, already, lines[:SHOWN], unseen)
+    return Looked(to, to.manifest.title, len(lines) - stays, stays, already, lines[:SHOWN], unseen, before)
 
 
 def decide(looked: Looked, *, version: str, reason: str, with_limits: bool, by: Actor) -> Move:

@@ -19,8 +19,7 @@ from yizhan.demo.population import NEVER_ISSUED
 from yizhan.demo.timeline import Timeline
 from yizhan.forms.paths import Data, put
 from yizhan.identity import scope
-from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Post, Role, RoleGrant, Unit
+from yizhan.identity.models import Post, Role, Unit
 from yizhan.journal import access, worker
 from yizhan.payments import months
 from yizhan.publishing import objecting
@@ -34,7 +33,6 @@ ITEM, TAX = "subsistence_allowance", "tax.income"
 _NAMES = uuid.UUID("6d0a3f4e-8b7e-4a55-9c1e-2b7f5c9d1e08")  # commands of the demo follow from the seed
 _SINCE = date(2003, 5, 1)
 _SERIALS = 940  # the running numbers of a birthday never come so far
-_WHY = "演示区"
 
 
 def found() -> None:
@@ -49,7 +47,7 @@ def found() -> None:
         ("payer", "own_unit", Post.objects.filter(unit=bureau, code="su")),
     ):
         for post in posts.order_by("unit_id", "code"):
-            RoleGrant.give(roles[f"{ITEM}.{code}"], post, reach, by=HOUSE, reason=_WHY)
+            organisation.give(roles[f"{ITEM}.{code}"], post, reach)
 
 
 def make(dice: Random) -> int:

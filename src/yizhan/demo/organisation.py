@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from yizhan import hanzi
+from yizhan import clock, hanzi
 from yizhan.codes import divisions, uscc
 from yizhan.demo import names
 from yizhan.demo.population import DISTRICT, NEVER_ISSUED
@@ -156,13 +156,19 @@ def _working(unit: Unit) -> tuple[tuple[str, str], ...]:
 
 
 def staff(dice: Random) -> int:
-    """Fill every post; how many people that are."""
+    """Fill every post that is not there yet; how many posts there are.
+
+    In a district kept from an earlier version, departments may have come since; each person has the same name
+    whether or not the others were there already.
+    """
     roles = {role.code: role for role in Role.objects.all()}
+    known = set(Post.objects.values_list("unit_id", "code"))
     filled = list(posts())
     for place in filled:
         username = f"{place.unit.removeprefix(DISTRICT).strip('-') or 'qzf'}.{place.code}".lower()
         name = names.full(dice, woman=dice.random() < 0.5, age=dice.randrange(24, 59))
-        employ(username, name, place, roles)
+        if (place.unit, place.code) not in known:
+            employ(username, name, place, roles)
     return len(filled)
 
 
@@ -173,9 +179,23 @@ def employ(username: str, name: str, place: Place, roles: dict[str, Role]) -> Ac
         unit_id=place.unit, code=place.code, title=place.title, title_en=place.title_en, is_head=place.head
     ).found(by=HOUSE)
     for role, reach in place.roles:
-        RoleGrant.give(roles[role], post, reach, by=HOUSE, reason=_WHY)
+        give(roles[role], post, reach)
     post.appoint(account, by=HOUSE)
     return account
+
+
+def give(role: Role, post: Post, reach: str) -> None:
+    """Give a role to a post, unless somebody has given it already."""
+    if not RoleGrant.objects.filter(role=role, post=post).overlapping(clock.today(), None).exists():
+        RoleGrant.give(role, post, reach, by=HOUSE, reason=_WHY)
+
+
+def stand_in(role: str, unit: str, number: int) -> Account:
+    """Somebody new for a role that nobody holds any more: visitors may end posts and take roles back."""
+    place = Place(unit, f"standin{number}", "科员", "Officer", roles=((role, "own_unit"),))
+    username = f"{unit.removeprefix(DISTRICT).strip('-') or 'qzf'}.standin{number}".lower()
+    name = names.full(Random(username), woman=bool(number % 2), age=40)
+    return employ(username, name, place, {role: Role.objects.get(code=role)})
 
 
 def _spelled(name: str) -> str:

@@ -279,9 +279,12 @@ def enter(dice: Random, numbers: Numbers) -> None:
 
 
 def employ_officials(*, comes_with: str = "people") -> None:
-    """Put the officials of a part of the demo into their posts."""
+    """Put the officials of a part of the demo into their posts, those who are not there yet."""
     roles = {role.code: role for role in Role.objects.all()}
+    known = set(Account.objects.filter(username__startswith="demo.").values_list("username", flat=True))
     for official in (one for one in OFFICIALS if one.comes_with == comes_with):
+        if f"demo.{official.key}" in known:
+            continue
         organisation.employ(f"demo.{official.key}", official.name, official.place, roles)
 
 

@@ -22,7 +22,7 @@ from yizhan.demo.timeline import Timeline
 from yizhan.forms.paths import Data, put
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Account, Mandate, Post, Role, RoleGrant
+from yizhan.identity.models import Account, Mandate, Post, Role
 from yizhan.journal import access, worker
 from yizhan.records import files
 from yizhan.registry import entities, licences, loading
@@ -33,7 +33,6 @@ from yizhan.releases.words import Text
 
 ITEM, SIGN = "small_restaurant", "outdoor_sign"
 _NAMES = uuid.UUID("8b1c0d52-7d0f-4c0e-8a54-52a6b8a1f0c3")  # commands of the demo follow from the seed
-_WHY = "演示区"
 _OFFICERS = {
     "440104-scj-2": ("small_restaurant.reviewer",),
     "440104-xfd": ("small_restaurant.reviewer",),
@@ -47,16 +46,13 @@ _HEADS = {"440104-cgj": ("outdoor_sign.approver",)}
 
 def found() -> None:
     """The departments that take part, and who works there."""
-    organisation.units()
     personas.employ_officials(comes_with="restaurants")
     roles = {role.code: role for role in Role.objects.all()}
     for wanted, post in ((_OFFICERS, "officer"), (_HEADS, "head")):
         for unit, codes in wanted.items():
-            place = Post.objects.filter(unit=unit, code=post).first()
-            if place is None:
-                continue
+            place = Post.objects.get(unit=unit, code=post)
             for code in codes:
-                RoleGrant.give(roles[code], place, "own_unit", by=HOUSE, reason=_WHY)
+                organisation.give(roles[code], place, "own_unit")
 
 
 def make(dice: Random) -> int:

@@ -6,16 +6,18 @@ import uuid
 from collections.abc import Sequence
 from random import Random
 
+from django.db.models import QuerySet
+
 from yizhan.cases import catalogue, drafts, extending, handling, intake, supplements, suspending
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Task
 from yizhan.cases.supplements import Missing
 from yizhan.cases.suspending import Wanted
-from yizhan.demo import personas
+from yizhan.demo import organisation, personas
 from yizhan.demo.stories import REASONS, WORDS
 from yizhan.forms.paths import Data
 from yizhan.identity import scope
-from yizhan.identity.models import Account, RoleGrant
+from yizhan.identity.models import Account, Appointment, Post, RoleGrant
 from yizhan.journal import access
 
 ITEM = "elderly_allowance"
@@ -75,9 +77,20 @@ def _typed(desk: Desk, account: Account, *, doubtful: bool) -> Data:
 
 
 def holder_of(task: Task, *, but: Sequence[int | None] = ()) -> Account:
-    """The first of those who may do the task: in its unit, else one whose role reaches everywhere."""
-    grants = RoleGrant.objects.filter(role=task.queue.role if task.queue else "")
-    here = grants.filter(post__unit=task.unit)
-    posts = (here if here.exists() else grants.filter(reach="all")).values("post")
-    able = Account.objects.filter(appointments__post__in=posts, is_active=True)
-    return able.exclude(id__in=[one for one in but if one]).order_by("id")[0]
+    """The first of those who may do the task: in its unit, else one whose role reaches everywhere, else somebody new."""
+    role = task.queue.role if task.queue else ""
+    grants = RoleGrant.objects.filter(role=role).live()
+    here = _able(grants.filter(post__unit=task.unit), but)
+    found = here or _able(grants.filter(reach="all"), but)
+    if found is not None:
+        return found
+    used = Post.objects.filter(unit=task.unit, code__startswith="standin").count()
+    return organisation.stand_in(role, task.unit, used + 1)
+
+
+def _able(grants: QuerySet[RoleGrant], but: Sequence[int | None]) -> Account | None:
+    """The first of those who hold one of these grants today; asked in steps, which is quick in a young database too."""
+    posts = set(grants.values_list("post_id", flat=True))
+    held = set(Appointment.objects.live().filter(post__in=posts).values_list("account_id", flat=True))
+    able = Account.objects.filter(id__in=held - set(but), is_active=True)
+    return able.order_by("id").first()

@@ -52,6 +52,13 @@ def test_a_look_tells_who_can_go_and_who_cannot_and_why(town, system, flight):
     assert town.task(first).node == "acceptance"
 
 
+def test_the_processes_are_drawn_the_one_in_force_and_the_one_that_cases_began_with(system, flight):
+    page = shown(system, PACK)
+    assert page.count("<svg") >= 2
+    assert page.index("流程：高龄津贴申领，第 3 版") < page.index("流程：高龄津贴申领，第 2 版")
+    assert page.count('id="process-elderly_allowance-3') >= 1
+
+
 def test_the_decision_wants_a_reason_and_keeps_what_was_typed(system, flight):
     answer = system.post(HERE, {**SENT, "reason": " ", "limits": "1"})
     assert answer.status_code == 422
