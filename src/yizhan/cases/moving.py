@@ -127,11 +127,12 @@ def move(step: Step, to: Release, *, reason: str, with_limits: bool) -> None:
     case.release_id, case.process = to.id, found.process
     case._state.fields_cache.pop("release", None)
     processes.write(step, found.before, found.after)
-    letter: Letter = {"tokens": _tokens(found), "scopes": _scopes(found), "tasks": [], "clocks": []}
-    _move_tasks(step, found, letter)
+    clocks = step.sheet.clocks  # those that the move stops among them
+    letter: Letter = {"tokens": _tokens(found), "scopes": _scopes(found), "tasks": _move_tasks(step, found)}
     _set_times(step, found)
     if with_limits:
-        _follow_limits(step, found, letter)
+        _follow_limits(step, found)
+    letter["clocks"] = [_of(clock) for clock in clocks]
     tasks.keep_due(step)
     with connection.cursor() as cursor:
         cursor.execute(_MOVED, [case.pk, to.id, found.process, json_of(letter)])
@@ -206,8 +207,9 @@ def _scopes(found: Plan) -> list[dict[str, Any]]:
     return [{"number": new.id, "node": new.node} for old, new in pairs if old.node != new.node]
 
 
-def _move_tasks(step: Step, found: Plan, letter: Letter) -> None:
-    freed = []
+def _move_tasks(step: Step, found: Plan) -> list[dict[str, Any]]:
+    """Tasks and their clocks get the names of the new process; a task of another role lies free for its holders."""
+    freed, told = [], []
     for task in step.sheet.tasks:
         task.node = found.names.get(task.node, task.node)
         there = found.new.nodes[task.node]
@@ -215,12 +217,12 @@ def _move_tasks(step: Step, found: Plan, letter: Letter) -> None:
             task.queue = step.units.queue(there.role, step.units.any(task.unit))
             step.sheet.change(task, assignee=None, claimed_at=None)
             freed.append(task.id)
-        letter["tasks"].append({"id": task.id, "node": task.node, "queue": task.queue_id})
+        told.append({"id": task.id, "node": task.node, "queue": task.queue_id})
     for clock in step.sheet.clocks:
         clock.node = found.names.get(clock.node, clock.node)
-        letter["clocks"].append({"id": clock.id, **_of(clock)})
     if freed:
         step.note(freed=freed)
+    return told
 
 
 def _other_role(task: Task, there: n.Task) -> bool:
@@ -236,7 +238,7 @@ def _set_times(step: Step, found: Plan) -> None:
     motion.set_times(step, changes)
 
 
-def _follow_limits(step: Step, found: Plan, letter: Letter) -> None:
+def _follow_limits(step: Step, found: Plan) -> None:
     """Limits of open tasks as the new process says, counted from when each began."""
     by_task = {clock.task: clock for clock in step.sheet.clocks if clock.kind == "internal"}
     changed = []
@@ -255,7 +257,6 @@ def _follow_limits(step: Step, found: Plan, letter: Letter) -> None:
         elif (clock.budget, clock.unit) != (wanted.amount, wanted.unit):
             clock.unit, clock.hours = wanted.unit, wanted.hours.model_dump() if wanted.hours else None
             clock.basis = wanted.basis.model_dump(mode="json") if wanted.basis else None
-            letter["clocks"].append({"id": clock.id, **_of(clock)})
             step.sheet.change(clock, budget=wanted.amount)
             limits.settle(step, clock)
             changed.append(task.id)
@@ -265,4 +266,4 @@ def _follow_limits(step: Step, found: Plan, letter: Letter) -> None:
 
 def _of(clock: Clock) -> dict[str, Any]:
     """What only a move changes of a clock."""
-    return {name: getattr(clock, name) for name in ("node", "unit", "hours", "basis")}
+    return {name: getattr(clock, name) for name in ("id", "node", "unit", "hours", "basis")}

@@ -54,8 +54,7 @@ def follow(entitlement: Entitlement) -> EntitlementEnd | None:
         take_back(entitlement, end)
     if said:
         return enter(entitlement, *said)
-    later = running(entitlement.benefit, entitlement.subject, but=entitlement)
-    return _followed_by(entitlement, later) if later else None
+    return yield_to_later(entitlement)
 
 
 def running(benefit: Benefit, subject: str, *, but: Entitlement | None = None) -> Entitlement | None:
@@ -92,8 +91,11 @@ def take_back(entitlement: Entitlement, end: EntitlementEnd) -> None:
     _tell("entitlement.resumed", entitlement, why=end.kind)
 
 
-def _followed_by(entitlement: Entitlement, later: Entitlement) -> EntitlementEnd:
-    """What goes on after all, but was applied for anew meanwhile, is paid until the new one begins."""
+def yield_to_later(entitlement: Entitlement) -> EntitlementEnd | None:
+    """What goes on after all, but was applied for anew meanwhile, is paid until the new one begins; its end then."""
+    later = running(entitlement.benefit, entitlement.subject, but=entitlement)
+    if later is None:
+        return None
     last = max(months.before(later.since), months.before(entitlement.since))
     return enter(entitlement, Kind.DUPLICATE, later.granted_on, last_month=last)
 

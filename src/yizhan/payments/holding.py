@@ -58,6 +58,7 @@ def _goes_on(entitlement: Entitlement, payment: PaymentDefinition, case: Case, f
     end = ending.live([entitlement]).get(entitlement.pk)
     if end is not None and end.kind == EntitlementEnd.Kind.REVOKED:
         ending.take_back(entitlement, end)
+        ending.yield_to_later(entitlement)
     if payment.amount.term is not None:
         fixing.fix(entitlement, case, payment.amount.term, first)
     rolls.place(entitlement)

@@ -6,8 +6,8 @@ import uuid
 import pytest
 from django.db import connection
 
-from yizhan import clock
-from yizhan.cases import handling, move_orders, supplements
+from yizhan import calendar, clock
+from yizhan.cases import handling, limits, move_orders, supplements
 from yizhan.cases.models import Clock, Event, MovedCase, Task, Timer
 from yizhan.cases.refusals import Impossible
 from yizhan.cases.supplements import Missing
@@ -63,6 +63,16 @@ class TestWhatRunsOn:
         assert (after.budget, after.node, after.started_at) == (budget, "intake", before.started_at)
         assert (after.due_at == before.due_at) is not asked
         assert joint.task(number).due_at == after.due_at
+        assert sound(joint, number)
+
+    def test_a_limit_that_is_counted_in_another_unit_is_kept_so(self, joint):
+        number = joint.apply("chen")
+        publish(joint, RENAMED.replace("limit: {working_days: 5}", "limit: {natural_days: 2}"), moves=MAP)
+        moved(number, with_limits=True)
+        with scope.service():
+            after = Clock.objects.get(case__number=number, kind="internal")
+        assert (after.budget, after.unit) == (2, "natural_days")
+        assert after.due_at == limits.reckoned(after, calendar.table()).due_at
         assert sound(joint, number)
 
     def test_a_time_that_is_new_is_set_from_the_move_on(self, joint):

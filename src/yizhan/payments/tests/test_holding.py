@@ -73,6 +73,17 @@ def test_refused_and_reopened_and_granted_after_all(office, reopened):
     assert office.lines("2026-12") == [("2026-12", "due", "120.00")]
 
 
+def test_granted_after_all_while_a_later_one_is_paid_nobody_is_paid_twice(office, reopened):
+    decide(office, reopened, "refuse")
+    later = office.grant_by_hand("chen")
+    reopen(office, reopened)
+    decide(office, reopened, "grant")
+    assert [line for line in office.lines("2026-12") if line[1] == "due"] == [("2026-12", "due", "120.00")]
+    with scope.service():
+        end = office.entitlement(reopened).ends.get(undone_at=None)
+        assert (end.kind, office.entitlement(later).ends.exists()) == ("duplicate", False)
+
+
 def test_a_month_closed_before_stays_paid(office):
     number = office.grant_by_hand("chen")
     office.build()
