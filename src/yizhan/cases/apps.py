@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
         """Announce the item's kind, the timers' round, the handlers of effects and the reader of the calendar."""
         from yizhan.cases import (  # noqa: F401, PLC0415
             arming,
+            by_the_house,
             effects,
             kinds,
             means,

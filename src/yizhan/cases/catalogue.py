@@ -27,7 +27,7 @@ class Entry:
 
 def items(serving: str = "") -> list[Entry]:
     """All items in use, by their titles; only those for persons or entities when asked."""
-    found = Item.objects.filter(in_use=True).order_by("sort")
+    found = _applied_for().order_by("sort")
     if serving:
         found = found.filter(objects_served__contains=serving)
     return _entries(found)
@@ -35,7 +35,7 @@ def items(serving: str = "") -> list[Entry]:
 
 def first(most: int) -> tuple[list[Entry], int]:
     """The first items in use by their titles, and how many there are in all; one statement."""
-    found = Item.objects.filter(in_use=True).order_by("sort").annotate(all=Window(Count("*")))
+    found = _applied_for().order_by("sort").annotate(all=Window(Count("*")))
     rows = list(found.values_list("code", title_column(), "unit", "card", "all")[:most])
     return [Entry(*entry) for *entry, _all in rows], rows[0][4] if rows else 0
 
@@ -51,7 +51,8 @@ def search(words: str, serving: str = "") -> list[Entry]:
         return []
     query = SearchQuery(wanted, search_type="raw", config="simple")
     found = (
-        Item.objects.filter(in_use=True, search=query)
+        _applied_for()
+        .filter(search=query)
         .annotate(rank=SearchRank(F("search"), query))
         .order_by("-rank", "sort")
     )
@@ -67,6 +68,11 @@ def get(code: str) -> Item:
         Item.DoesNotExist: no such item, or out of use.
     """
     return Item.objects.get(code=code, in_use=True)
+
+
+def _applied_for() -> QuerySet[Item]:
+    """What somebody can apply for; not what the house opens by itself."""
+    return Item.objects.filter(in_use=True).exclude(card__ways=["house"])
 
 
 def _entries(found: QuerySet[Item]) -> list[Entry]:

@@ -48,6 +48,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     yield from checking_limits.check(source, item, pack)
     yield from checking_materials.check(source, item, pack)
     yield from checking_scenario.check(source, item, pack)
+    yield from _follow_ups(source, item, pack)
     yield from checking_texts.messages(item, pack)
     yield from checking_texts.papers(item, pack)
     yield from checking_works.performed(item, pack)
@@ -114,6 +115,21 @@ def _paths_of(fields: Iterable[FieldSheet], above: str) -> Iterator[str]:
     for one in fields:
         yield f"{above}{one.path}"
         yield from _paths_of(one.fields, f"{above}{one.path}[].")
+
+
+def _follow_ups(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """What is opened by the house is an item of the pack that is made for it."""
+    for number, wanted in enumerate(item.follow_ups):
+        place = f"follow_ups[{number}].item"
+        yield from pack.lacks(source, place, "item", wanted.item)
+        written = pack.of("item").get(wanted.item)
+        found = written.model if written else None
+        if isinstance(found, ItemDefinition) and found.handling.ways != ["house"]:
+            yield source.fault(
+                place,
+                _("%(item)s 不是依职权办理的事项") % {"item": wanted.item},
+                suggestion=_("请在该事项写 ways: [house]"),
+            )
 
 
 def _terms(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:

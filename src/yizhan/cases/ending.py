@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from yizhan.cases import motion, processes
+from yizhan.cases import follow_ups, motion, processes
 from yizhan.cases.joining import coordinates
 from yizhan.cases.models import Case, Closure, Decision, Reopening, Status
 from yizhan.cases.refusals import NotNow, NotYours
@@ -88,6 +88,7 @@ def reopen(case: int, node: str, *, reason: str, by: Actor, command: uuid.UUID) 
         if not may_reopen(step.case, by):
             raise NotYours
         _set_aside(step, node[:120], words)
+        follow_ups.give_up(step)
         step.reason = words
         step.note(reopened=node[:120], reason=words)
         motion.move(step, Reopened(node))

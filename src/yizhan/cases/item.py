@@ -61,7 +61,9 @@ class Handling(Shape):
     process: Key
     form: Key
     case_type: Literal["immediate", "promised"] = "promised"
-    ways: list[Literal["online", "window", "express"]] = Field(min_length=1)
+    ways: list[Literal["online", "window", "express", "house"]] = Field(
+        min_length=1, description="house: nobody applies, the house opens it by itself"
+    )
     visits: int = Field(ge=0, le=10)
     visits_because: Text | None = None
     coordinator: RoleName | None = Field(
@@ -84,6 +86,14 @@ class Result(Shape):
 
     kind: Literal["licence", "document", "money", "other"]
     title: Text
+
+
+class FollowUp(Shape):
+    """Another item that the house opens by itself some months after a case has ended so 到期自动立案."""
+
+    item: Key
+    outcomes: list[Key] = Field(min_length=1, max_length=20)
+    months: int = Field(ge=1, le=120)
 
 
 class Contact(Shape):
@@ -196,6 +206,7 @@ class ItemDefinition(Shape):
     inputs: list[Input] = Field(default_factory=list)
     terms: list[Term] = Field(default_factory=list)
     papers: Papers = Papers()
+    follow_ups: list[FollowUp] = Field(default_factory=list, max_length=10)
     places: list[Place] = Field(default_factory=list)
     contact: Contact
     remedies: Remedies
@@ -206,7 +217,9 @@ class ItemDefinition(Shape):
 
     @model_validator(mode="after")
     def _posting_or_online(self) -> ItemDefinition:
-        if not self.handling.visits and not {"online", "express"} & set(self.handling.ways):
+        if "house" in self.handling.ways and len(self.handling.ways) > 1:
+            raise ValueError(_("依职权办理（house）的，不能同时写其他办理形式"))
+        if not self.handling.visits and not {"online", "express", "house"} & set(self.handling.ways):
             raise ValueError(_("不需要到场的，须能网上办理（online）或寄递（express）"))
         return self
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yizhan.cases import processes
+from yizhan.cases import follow_ups, processes
 from yizhan.cases.models import Acceptance, Closure, Decision, Status
 from yizhan.cases.step import Step
 from yizhan.workflow.facts import plain
@@ -53,6 +53,7 @@ def closed(step: Step, how: str, outcome: str) -> None:
         step.case.outcome = outcome
         _paper(step, outcome)
     step.case.status, step.case.closed_at = Status.CLOSED, step.at
+    follow_ups.arm(step)
     step.news("case.closed", outcome=step.case.outcome, how=how)
 
 

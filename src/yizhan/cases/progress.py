@@ -112,6 +112,8 @@ def deadlines(case: Case, read: Course | None = None) -> list[Deadline]:
 
 
 def _received(case: Case) -> Moment:
+    if case.channel == "house":
+        return Moment(_("立案"), "done", moment(case.opened_at), note=_("到期由系统依职权立案"))
     how = _("窗口提交") if case.channel == "window" else _("网上提交")
     return Moment(_("收件"), "done", moment(case.opened_at), note=how)
 

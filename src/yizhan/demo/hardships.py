@@ -107,6 +107,17 @@ FAMILIES = (
         persona="granted",
     ),
     Family(
+        Relative("骆惠兰", 63, True, HEAD, income=700, came_from="养老金"),
+        (Relative("骆子谦", 15, False, "40"),),
+        "008", "other", 266,
+        (
+            _ACCEPT,
+            Act("record", 2, given=_visited("祖孙二人自住旧公房，孙子父母已故，靠老人养老金生活。")),
+            Act("agree", 2, "情况属实，拟同意。"),
+            Act("grant", 7, "公示无异议，符合条件，予以确认。"),
+        ),
+    ),
+    Family(
         Relative("冼志强", 46, False, HEAD, income=1800, recorded=4300, came_from="送货"),
         (Relative("罗少萍", 44, True, SPOUSE, income=1500, recorded=1500, came_from="超市理货"),),
         "006", "other", 15,

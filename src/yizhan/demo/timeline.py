@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import count
 
 from yizhan import clock
-from yizhan.cases import timers
+from yizhan.cases import by_the_house, timers
 from yizhan.cases.models import Timer
 from yizhan.journal import outbox, reading
 
@@ -55,15 +55,20 @@ class Timeline:
     def _let_pass(self, until: datetime) -> None:
         """What the house does by itself until a moment, each at its own: limits that pass, cards that fall."""
         while True:
-            due = Timer.objects.filter(due__lte=until).order_by("due").values_list("due", flat=True).first()
+            due = self._next(until)
             if due is None:
                 return
             with clock.standing_at(due):
-                if not timers.fire():
+                if not timers.fire() + by_the_house.open_due():
                     return
                 self._hear()
                 while outbox.deliver():
                     pass
+
+    @staticmethod
+    def _next(until: datetime) -> datetime | None:
+        timer = Timer.objects.filter(due__lte=until).order_by("due").values_list("due", flat=True).first()
+        return min((due for due in (timer, by_the_house.next_due(until)) if due is not None), default=None)
 
     def _hear(self) -> None:
         """Hand the latest news to all who follow them; what they write is news again."""

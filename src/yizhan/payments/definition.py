@@ -76,6 +76,8 @@ class PaymentDefinition(Shape):
             补发; otherwise payment begins with the first list still open.
         ends: what ends it; the month in which it happens is still paid.
         payer: the role that closes and exports lists, ``pack.role``.
+        rechecked_by: an item that looks at it again: the same outcome as began it goes on with what was now decided,
+            from the next month; any other decision ends it with the month in which it was made.
     """
 
     key: Key
@@ -87,4 +89,5 @@ class PaymentDefinition(Shape):
     prepared_days: int = Field(ge=0, le=28)
     arrears: bool
     ends: list[Ending]
+    rechecked_by: Key | None = None
     payer: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=80)]

@@ -22,8 +22,11 @@ WHY = {
     Kind.MOVED_AWAY: Text(zh="户籍迁出本区", en="No longer registered in this district"),
     Kind.DUPLICATE: Text(zh="同类待遇已在发放", en="The same benefit is being paid already"),
     Kind.REVOKED: Text(zh="原决定已不再有效", en="The decision no longer stands"),
+    Kind.RECHECKED: Text(
+        zh="复核后不再符合条件", en="The conditions are not met any more, as a re-check found"
+    ),
 }
-_SAID_BY_US = {Kind.DUPLICATE, Kind.REVOKED}  # the register has no say in these
+_SAID_BY_US = {Kind.DUPLICATE, Kind.REVOKED, Kind.RECHECKED}  # the register has no say in these
 _NAMES = uuid.UUID("5b0c9a52-6d0e-4c55-9a2e-3f1f0a7d4e61")  # ours; the command of an end follows from its row
 _DIED, _SINCE = "person.died", "household.registered_since"
 

@@ -7,7 +7,7 @@ from yizhan.cases.models import Case
 from yizhan.identity.actor import HOUSE
 from yizhan.journal import access
 from yizhan.journal.reading import Fact
-from yizhan.payments import ending, entitling, holding, rolls
+from yizhan.payments import ending, entitling, holding, rechecking, rolls
 from yizhan.payments.models import Entitlement, Line
 
 READER = "payments"
@@ -20,6 +20,7 @@ def decided(fact: Fact) -> None:
     with access.watching(HOUSE.viewer()):
         entitling.begin(case)
         holding.settle(case)
+        rechecking.decided(case)
 
 
 @journal.reads("case.reopened", reader=READER)

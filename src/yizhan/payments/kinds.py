@@ -29,6 +29,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     if payment.key != source.key:
         yield source.fault("key", _("key 须与文件同名（%(name)s）") % {"name": source.key})
     yield from _item(source, payment, pack)
+    yield from _rechecks(source, payment, pack)
     yield from _table(source, payment, pack)
     yield from _facts(source, payment)
     yield from _payer(source, payment, pack)
@@ -74,6 +75,17 @@ def _item(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fa
     for name, path in payment.account.model_dump().items():
         if path not in asked:
             yield _unknown(source, f"account.{name}", path, asked)
+
+
+def _rechecks(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fault]:
+    if payment.rechecked_by is None:
+        return
+    yield from pack.lacks(source, "rechecked_by", "item", payment.rechecked_by)
+    written = pack.of("item").get(payment.rechecked_by)
+    if written and isinstance(written.model, ItemDefinition) and payment.amount.term is not None:
+        terms = [term.name for term in written.model.terms]
+        if payment.amount.term not in terms:
+            yield _unknown(source, "rechecked_by", f"{payment.rechecked_by}.{payment.amount.term}", terms)
 
 
 def _table(source: Source, payment: PaymentDefinition, pack: Pack) -> Iterator[Fault]:

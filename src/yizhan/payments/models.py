@@ -78,6 +78,7 @@ class EntitlementEnd(models.Model):
         MOVED_AWAY = "moved_away", _("户籍迁出本区")
         DUPLICATE = "duplicate", _("同类待遇已在发放")
         REVOKED = "revoked", _("原决定已不再有效")
+        RECHECKED = "rechecked", _("复核后不再符合条件")
 
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="ends")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -31,6 +31,10 @@ _STOPPED = {
     ),
     Kind.DUPLICATE: Text(zh="同类待遇已在发放，不重复发放", en="The same benefit is being paid already"),
     Kind.REVOKED: Text(zh="原决定已不再有效，停发", en="The decision no longer stands; payment stops"),
+    Kind.RECHECKED: Text(
+        zh="经复核不再符合条件，自次月起停发",
+        en="A re-check found that the conditions are not met; payment stops from the following month",
+    ),
 }
 _HELD = Text(zh="办件正在重新办理，暂缓发放", en="The case is being looked into again; payment waits")
 

@@ -32,7 +32,9 @@ def visits(number: int) -> str:
 
 def way(name: str) -> str:
     """How an item can be handled."""
-    return {"online": _("网上办"), "window": _("窗口办"), "express": _("快递办")}[name]
+    return {"online": _("网上办"), "window": _("窗口办"), "express": _("快递办"), "house": _("依职权办理")}[
+        name
+    ]
 
 
 def ways(names: list[str]) -> str:

@@ -5,6 +5,7 @@ from yizhan.cases.models.case import Case, Filing, Passage, Scope, Status, Token
 from yizhan.cases.models.deadline import Clock, ClockState, Recount, Span, Suspension, Timer
 from yizhan.cases.models.draft import Draft
 from yizhan.cases.models.extension import Extension, ExtensionAnswer
+from yizhan.cases.models.follow_up import FollowUp
 from yizhan.cases.models.item import Item
 from yizhan.cases.models.ledger import Command, Counter, Event
 from yizhan.cases.models.means import MeansCheck
@@ -29,6 +30,7 @@ __all__ = [
     "Extension",
     "ExtensionAnswer",
     "Filing",
+    "FollowUp",
     "Item",
     "Lapse",
     "MeansCheck",

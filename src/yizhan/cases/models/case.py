@@ -42,7 +42,7 @@ class Case(models.Model):
     outcome = models.CharField(max_length=40, blank=True)
     rev = models.PositiveIntegerField(default=0)
 
-    channel = models.CharField(max_length=12, help_text="online or window")
+    channel = models.CharField(max_length=12, help_text="online, window or house")
     subject = models.CharField(max_length=80, help_text="person:<id>, entity:<id>")
     subject_name = models.CharField(max_length=100)
     document = models.CharField(max_length=60, blank=True, help_text="kind:number of the subject's document")

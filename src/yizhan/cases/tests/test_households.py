@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from yizhan.cases import catalogue, dossier, drafts, intake
+from yizhan import clock
+from yizhan.cases import catalogue, dossier, drafts, intake, timers
 from yizhan.cases.models import Case, MeansCheck
 from yizhan.cases.refusals import AlreadyThere, Impossible, Incomplete, MustDiffer
 from yizhan.cases.tests.conftest import Town, _citizen
@@ -101,6 +102,8 @@ def test_officials_never_browse_records_of_means(home: Home) -> None:
 
 def test_from_the_window_to_the_grant(home: Home) -> None:
     number = home.proposed(mother=1200)
+    with clock.standing_at("2026-11-28T00:30"):  # the notice is over
+        timers.fire()
     with pytest.raises(MustDiffer):
         home.town.people["both"] = home.town.people["officer"]
         give_approver(home, "officer")

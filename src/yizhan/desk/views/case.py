@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from yizhan.cases import dossier, reviewing
+from yizhan.cases import dossier, follow_ups, reviewing
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Status, Task
 from yizhan.cases.offering import Work
@@ -88,6 +88,8 @@ def shown(
         "command": uuid.uuid4(),
         "review_state": reviewing.told,
         "notices": published.of_case(one.case),
+        "origin": follow_ups.origin_of(one.case),
+        "coming": follow_ups.coming(one.case),
     }
     return render(request, "desk/case.jinja", context, status=_status(refusal))
 

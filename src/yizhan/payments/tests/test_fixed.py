@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from yizhan import clock
-from yizhan.cases import timers
+from yizhan.cases import by_the_house, timers
+from yizhan.cases.models import Case
 from yizhan.cases.tests.conftest import founded
-from yizhan.cases.tests.households import settled
+from yizhan.cases.tests.households import VISIT, settled
 from yizhan.identity import scope
 from yizhan.payments import exporting
 from yizhan.payments.tests.conftest import Office
@@ -29,6 +30,23 @@ class Relief(Office):
         with clock.standing_at(OVER):
             timers.fire()
             self.home.do("confirmer", number, "grant", "confirmation")
+            self.tell()
+        return number
+
+    def recheck(self, action: str, *, income: int = 0) -> str:
+        """A year later it is opened, inquired into with an income put right, and decided; the number."""
+        with clock.standing_at("2027-12-01T08:00"):
+            with scope.service():
+                by_the_house.open_due()
+                number = Case.objects.get(item_id="subsistence_recheck").number
+            self.town.work()
+            self.home.do("officer", number, "record", "visit", given={**VISIT, "visited_on": "2027-12-01"})
+            if income:
+                given = {"income": str(income)}
+                self.home.do("officer", number, "correct", "review", reason="已核实。", given=given)
+            proposal = "agree" if action == "grant" else "disagree"
+            self.home.do("officer", number, proposal, "review", reason="已复核。")
+            self.home.do("confirmer", number, action, "confirmation", reason="经复核，情况属实。")
             self.tell()
         return number
 
@@ -65,3 +83,36 @@ def test_the_payer_closes_and_exports_it(relief):
             relief.close("2026-12", actor)
             written = exporting.export(relief.roll("2026-12"), by=actor)
     assert "4209.00" in str(written)
+
+
+def test_a_recheck_changes_the_amount_from_the_next_month(relief):
+    number = relief.confirm()
+    recheck = relief.recheck("grant", income=1000)
+    with clock.standing_at("2027-12-20T06:00"):
+        relief.build()
+    assert relief.lines("2027-12")[-1] == ("2027-12", "due", "4209.00")
+    assert relief.lines("2028-01") == [("2028-01", "due", "3209.00")]
+    with scope.service():
+        fixed = relief.entitlement(number).fixed.order_by("id")
+        assert [one.case_number for one in fixed] == [number, recheck]
+
+
+def test_a_recheck_that_finds_the_same_goes_on(relief):
+    relief.confirm()
+    relief.recheck("grant")
+    with clock.standing_at("2027-12-20T06:00"):
+        relief.build()
+    assert relief.lines("2028-01") == [("2028-01", "due", "4209.00")]
+
+
+def test_a_recheck_ends_it_with_the_month_of_the_decision(relief):
+    number = relief.confirm()
+    relief.recheck("refuse", income=5000)
+    relief.tell_again("case.decided")
+    with clock.standing_at("2027-12-20T06:00"):
+        relief.build()
+    assert relief.lines("2027-12")[-1][1] == "due"
+    assert relief.lines("2028-01") == []
+    with scope.service():
+        assert relief.entitlement(number).ends.get().kind == "rechecked"
+        assert Case.objects.get(number=number).lapses.get().undone_at is None

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan.cases import dossier, ending, mine, progress, urging
+from yizhan.cases import dossier, ending, follow_ups, mine, progress, urging
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.refusals import NotYours, Refusal
 from yizhan.identity.doors import public
@@ -66,6 +66,7 @@ def case(request: Known, number: str) -> HttpResponse:
         "rating": asking.given(found.case),
         "rating_awaited": rating.awaited(found.case, by=request.actor),
         "shown": published.up_of(found.case),
+        "coming": follow_ups.coming(found.case) if found.lapse is None else None,
         "words": words,
     }
     return render(request, "portal/cases/case.jinja", context)

@@ -1,0 +1,130 @@
+"""What the house opens by itself when its time comes: the yearly re-check of the subsistence allowance."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+import pytest
+
+from yizhan import clock
+from yizhan.cases import by_the_house, catalogue, ending, follow_ups, lapsing, timers
+from yizhan.cases.models import Case, Filing, FollowUp
+from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, town  # noqa: F401 (fixtures)
+from yizhan.cases.tests.households import VISIT, Home, settled
+from yizhan.identity import scope
+from yizhan.identity.actor import HOUSE
+from yizhan.releases.words import Text
+
+RECHECK = "subsistence_recheck"
+OVER, CONFIRMED = "2026-11-28T00:30", "2026-12-01T10:00"
+THE_DAY, THE_DAY_BEFORE = "2027-12-01T00:05", "2027-11-30T23:55"
+
+
+@pytest.fixture
+def home(town: Town) -> Home:  # noqa: F811
+    return settled(town)
+
+
+def confirmed(home: Home) -> str:
+    """Granted on the first of December; the number of the case."""
+    number = home.proposed()
+    with clock.standing_at(OVER):
+        timers.fire()
+    with clock.standing_at(CONFIRMED):
+        home.do("confirmer", number, "grant", "confirmation")
+    return number
+
+
+def opened(moment: str = THE_DAY) -> int:
+    with clock.standing_at(moment), scope.service():
+        return by_the_house.open_due()
+
+
+def rechecks() -> list[Case]:
+    with scope.service():
+        return list(Case.objects.filter(item_id=RECHECK).order_by("id"))
+
+
+def test_a_year_after_it_was_confirmed_it_opens_once(home: Home) -> None:
+    number = confirmed(home)
+    assert opened(THE_DAY_BEFORE) == 0
+    assert (opened(), opened()) == (1, 0)
+    (case,) = rechecks()
+    before = home.town.case(number)
+    assert (case.channel, case.subject, case.subject_name) == ("house", before.subject, before.subject_name)
+    assert (case.status, case.area) == ("accepted", before.area)
+    with scope.service():
+        origin = follow_ups.origin_of(case)
+        assert origin is not None
+        assert origin.number == number
+        assert case.accepted_at is not None
+    assert home.town.task(case.number, node="visit").unit == "440104-bj"
+
+
+def test_what_was_filed_last_is_its_basis_without_files(home: Home) -> None:
+    number = confirmed(home)
+    opened()
+    (case,) = rechecks()
+    with scope.service():
+        now, then = (Filing.objects.filter(case__number=one).latest("rev") for one in (case.number, number))
+    assert now.data["household"] == then.data["household"]
+    assert now.facts == then.facts
+    assert "letter" in then.data["consent"]
+    assert "letter" not in now.data["consent"]
+
+
+def test_it_is_looked_into_and_goes_on_and_is_looked_at_again_a_year_later(home: Home) -> None:
+    confirmed(home)
+    opened()
+    (case,) = rechecks()
+    with clock.standing_at("2027-12-10T10:00"):
+        home.town.work()
+        home.do("officer", case.number, "record", "visit", given={**VISIT, "visited_on": "2027-12-09"})
+        home.do("officer", case.number, "agree", "review")
+        home.do("confirmer", case.number, "grant", "confirmation")
+    assert home.town.case(case.number).outcome == "granted"
+    assert home.town.intact(case.number)
+    assert opened("2028-12-09T12:00") == 0
+    assert opened("2028-12-10T01:00") == 1
+    assert len(rechecks()) == 2
+
+
+def test_what_is_no_longer_in_force_is_not_looked_at(home: Home) -> None:
+    number = confirmed(home)
+    died = {"on": date(2027, 3, 1), "why": Text(zh="本人去世", en="The person has died")}
+    with scope.service():
+        lapsing.lapse(number, by=HOUSE, command=uuid.uuid4(), **died)  # type: ignore[arg-type]  # as written
+    assert opened() == 0
+    with scope.service():
+        lapsing.take_back(number, by=HOUSE, command=uuid.uuid4())
+    assert opened() == 1
+
+
+def test_a_case_that_goes_on_after_all_has_none_until_it_ends_again(home: Home) -> None:
+    number = confirmed(home)
+    case = home.town.case(number)
+    with clock.standing_at("2027-03-01T10:00"), home.town.acting("confirmer") as actor:
+        ending.reopen(case.id, "confirmation", reason="另有情况。", by=actor, command=uuid.uuid4())
+    assert opened() == 0
+    with clock.standing_at("2027-03-02T10:00"):
+        home.do("confirmer", number, "grant", "confirmation")
+    assert opened() == 0
+    assert opened("2028-03-02T01:00") == 1
+
+
+def test_what_cannot_be_opened_has_its_turn_again_later(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirmed(home)
+    with monkeypatch.context() as broken:
+        broken.setattr(by_the_house, "form_of", lambda *_given: 1 / 0)
+        opened()
+    assert rechecks() == []
+    assert opened("2027-12-01T00:30") == 0
+    assert opened("2027-12-01T01:30") == 1
+    with scope.service():
+        assert FollowUp.objects.exclude(opened_as="").count() == 1
+
+
+def test_nobody_applies_for_it(home: Home) -> None:
+    assert RECHECK not in [entry.code for entry in catalogue.items()]
+    assert RECHECK not in [entry.code for entry in catalogue.search("低保年度复核")]
