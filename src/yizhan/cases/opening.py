@@ -63,14 +63,14 @@ def open_(what: Opening, *, by: Actor, command: uuid.UUID, kind: str) -> Case:
 
 
 def _case(what: Opening, by: Actor) -> Case:
-    now, item = clock.now(), what.item
+    now, today, item = clock.now(), clock.today(), what.item
     about = subjects.about(what.subject, purpose=what.purpose)
     phone = next((str(phone) for path in _PHONES if (phone := get(what.data, path))), "")
     unit = Unit.objects.get(code=item.unit)
     window = [by.unit] if what.channel == "window" else []
     case = Case(
-        number=numbering.case_number(now.date()),
-        serial=numbering.case_serial(unit.uscc, item.level, item.basic_code, now.date()),
+        number=numbering.case_number(today),
+        serial=numbering.case_serial(unit.uscc, item.level, item.basic_code, today),
         item_id=item.code,
         release_id=what.release_id,
         process=item.handling.process,

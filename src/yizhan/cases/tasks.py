@@ -102,7 +102,9 @@ def _open(
 
 
 def origin_of(step: Step) -> str:
-    """Where the case came in: the window's unit, or nothing for an online application."""
+    """Where the case came in: the window's unit, ``house``, or nothing for an online application."""
+    if step.case.channel == "house":
+        return "house"
     if step.case.channel != "window" or not step.case.units:
         return ""
     window = step.units.known(step.case.units[0])
