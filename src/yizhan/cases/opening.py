@@ -53,7 +53,8 @@ def open_(what: Opening, *, by: Actor, command: uuid.UUID, kind: str) -> Case:
     found = reading.opened(case, command)
     step = Step(case, by=by, command=command, kind=kind, found=found)
     filed = {"form": what.form, "data": what.data, "facts": what.facts}
-    Filing.objects.create(case=case, rev=step.rev, by=step.who, at=step.at, **filed)
+    step.filing = Filing(case=case, rev=step.rev, by=step.who, at=step.at, **filed)
+    step.sheet.add(step.filing)
     step.note(channel=case.channel, item=case.item_id, release=case.release_id)
     step.news("case.received")
     motion.begin(step)
