@@ -12,6 +12,7 @@ from typing import Any
 
 from yizhan.cases.models import Case, Command, Event
 from yizhan.cases.refusals import CommandReused
+from yizhan.database.rows import new
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,9 @@ def answer_of(known: Command, *, actor: str, kind: str) -> dict[str, Any]:
 
 def event(case: Case, said: Said, *, by: Hand, previous: str) -> Event:
     """The event of the case's present revision, chained to the one before; to be written with the step."""
-    made = Event(
-        case=case,
+    made: Event = new(
+        Event,
+        case_id=case.pk,
         rev=case.rev,
         command=said.command,
         kind=said.kind,

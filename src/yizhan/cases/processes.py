@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, cast
@@ -10,6 +11,7 @@ from typing import Any, cast
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Filing, Scope, Token
 from yizhan.cases.step import Step
+from yizhan.database.rows import new
 from yizhan.forms.paths import get
 from yizhan.releases.models import definition, release
 from yizhan.workflow.bpmn.keeping import KIND
@@ -90,13 +92,21 @@ def write(step: Step, before: Situation, after: Situation, closed: Sequence[Scop
     for t in after.tokens:
         if t.id not in stood:
             step.sheet.add(
-                Token(case=case, number=t.id, scope=t.scope, node=t.node, index=t.index, came=t.came)
+                new(
+                    Token,
+                    case_id=case.pk,
+                    number=t.id,
+                    scope=t.scope,
+                    node=t.node,
+                    index=t.index,
+                    came=t.came,
+                )
             )
     step.situation = after
     process, *inner = after.scopes
     _write_scopes(step, before.scopes[1:], inner)
     _write_last(step, before.scopes[1:], closed)
-    plain = after.plain()
+    plain = replace(after, tokens=(), scopes=(process,)).plain()  # the others have rows of their own
     case.marks = {
         "process": process.id,
         "outcome": process.outcome,

@@ -25,7 +25,7 @@ from yizhan.cases.refusals import CommandReused, NotYours
 from yizhan.cases.sheet import Sheet
 from yizhan.cases.step_units import Units
 from yizhan.cases.writable import OF_THE_CASE
-from yizhan.database.rows import Part, made
+from yizhan.database.rows import Part, made, new
 from yizhan.identity.actor import Actor
 from yizhan.journal import writing
 from yizhan.releases.models import definition
@@ -102,7 +102,7 @@ class Step:
     def passes(self, node: str) -> None:
         """Remember that the case entered a place of its process."""
         self.node = node
-        self.sheet.add(Passage(case=self.case, rev=self.rev, node=node, at=self.at))
+        self.sheet.add(new(Passage, case_id=self.case.pk, rev=self.rev, node=node, at=self.at))
         self.delta.setdefault("passed", []).append(node)
 
     def take_part(self, unit: str) -> None:
@@ -144,7 +144,15 @@ class Step:
         said = ledger.Said(self.command, self.kind, self.node, self.delta, self.at)
         self.sheet.add(ledger.event(case, said, by=hand, previous=self.found.previous if self.found else ""))
         self.sheet.add(
-            Command(id=self.command, case=case, actor=self.by.key, kind=self.kind, answer=answer, at=self.at)
+            new(
+                Command,
+                id=self.command,
+                case_id=case.pk,
+                actor=self.by.key,
+                kind=self.kind,
+                answer=answer,
+                at=self.at,
+            )
         )
         try:
             self.sheet.write(**self._changed())

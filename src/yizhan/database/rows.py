@@ -85,6 +85,33 @@ def as_read(model: type[Model], names: Sequence[str], values: Sequence[Any]) -> 
     return one
 
 
+def new(model: type[Model], **values: Any) -> Any:
+    """A row that is still to be written, by its attributes (``case_id``, not ``case``); as quick as :func:`as_read`.
+
+    Raises:
+        TypeError: the model has no such attribute.
+    """
+    fixed, made = _defaults(model)
+    if not values.keys() <= fixed.keys() | made.keys():
+        raise TypeError(f"a {model.__name__} has no {', '.join(values.keys() - fixed.keys() - made.keys())}")
+    one = model.__new__(model)
+    one._state = ModelState()
+    vars(one).update(fixed, **{name: make() for name, make in made.items() if name not in values}, **values)
+    return one
+
+
+@cache
+def _defaults(model: type[Model]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    """The values that attributes begin with: those that are always the same, and those that are made for each row."""
+    fields = model._meta.concrete_fields
+    made = {
+        field.attname: field.get_default
+        for field in fields
+        if callable(field.default) or field.has_db_default()
+    }
+    return {field.attname: field.get_default() for field in fields if field.attname not in made}, made
+
+
 def _read(read: Callable[[str], Any], value: Any) -> Any:
     return None if value is None else read(value)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from yizhan.database.rows import new
 from yizhan.journal.models import News
 
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -36,7 +37,8 @@ def line(kind: str, *, subject: str, actor: str, data: dict[str, Any]) -> News:
     """
     if not _KIND.fullmatch(kind):
         raise ValueError(f"news is named room.past_tense, not {kind!r}")
-    return News(kind=kind, subject=subject, actor=actor, data=data)
+    made: News = new(News, kind=kind, subject=subject, actor=actor, data=data)
+    return made
 
 
 WAKE = "select pg_notify('yizhan_work', '')"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -145,11 +145,11 @@ class Situation:
     def plain(self) -> dict[str, Any]:
         """The situation as JSON."""
         return {
-            "tokens": [asdict(token) for token in self.tokens],
+            "tokens": [_fields(token) for token in self.tokens],
             "scopes": [_plain(scope) for scope in self.scopes],
-            "marks": [asdict(mark) for mark in self.marks],
+            "marks": [_fields(mark) for mark in self.marks],
             "last": self.last,
-            "ending": asdict(self.ending) if self.ending else None,
+            "ending": _fields(self.ending) if self.ending else None,
         }
 
     @classmethod
@@ -164,8 +164,12 @@ class Situation:
         )
 
 
+def _fields(one: Token | Scope | Mark | Ending) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__slots__}
+
+
 def _plain(scope: Scope) -> dict[str, Any]:
-    plain = {name: getattr(scope, name) for name in Scope.__slots__}
+    plain = _fields(scope)
     data = {node: dict(left) for node, left in scope.data.items()}
     return {**plain, "expected": list(scope.expected), "gone": list(scope.gone), "data": data}
 
