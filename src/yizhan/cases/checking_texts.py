@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from django.utils.translation import gettext as _
 
 from yizhan.cases import checking_drawn, sending, telling
-from yizhan.cases.effects import PAPER_DATA
 from yizhan.cases.item import ItemDefinition
+from yizhan.cases.paper_data import PAPER_DATA
 from yizhan.notices.wording import Wording, Wordings
 from yizhan.records.documents import Document
 from yizhan.releases.faults import Fault, did_you_mean

@@ -95,13 +95,18 @@ class Offer:
 
 @dataclass(frozen=True)
 class Board:
-    """All of it; ``more`` is the extension that can be asked for, in words."""
+    """All of it; ``more`` is the extension that can be asked for, in words.
+
+    Attributes:
+        writes: whether the house itself makes the paper that tells of a suspension.
+    """
 
     clocks: list[ShownClock]
     suspensions: list[ShownSuspension]
     extensions: list[ShownExtension]
     offers: list[Offer]
     more: str
+    writes: bool
 
     @property
     def running(self) -> list[ShownClock]:
@@ -128,6 +133,7 @@ def board(case: Case, course: Course, works: list[Work], *, by: Actor) -> Board:
         [_extension(case, one, by) for one in extensions],
         _offers(case, clocks, suspensions) if work else [],
         _more(case, clocks, extensions) if work else "",
+        naming.item(case).papers.suspended is not None,
     )
 
 
@@ -211,7 +217,8 @@ def _offers(case: Case, clocks: list[Clock], suspensions: list[Suspension]) -> l
             "、".join(naming.clock(kind) for kind in rule.clocks if kind in running),
             naming.basis(rule.basis) if rule.basis else "",
             rule.ends == "planned_day",
-            rule.document == "required",
+            rule.document == "required"
+            and suspending.paper_of(naming.item(case), own=rule.of == "task") is None,
             rule.restart,
         )
         for rule in suspending.rules(case)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from yizhan.cases import limits, naming, sending, tasks
 from yizhan.cases.item_limits import ExtensionRule
 from yizhan.cases.models import Case, Clock, ClockState, Extension, ExtensionAnswer
+from yizhan.cases.paper_data import EXTENDED
 from yizhan.cases.refusals import Incomplete, MustDiffer, NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
 from yizhan.identity.actor import Actor
@@ -162,6 +163,10 @@ def _extend(step: Step, extension: Extension) -> list[dict[str, object]]:
     tasks.keep_due(step)
     step.reason = extension.reason
     sending.message(step, MESSAGE, due=latest)
+    if step.item.papers.extended:
+        body = {"template": step.item.papers.extended, "outcome": EXTENDED, "about": extension.id}
+        body["until"] = latest.isoformat() if latest else None
+        step.errand("case.paper", body, f"paper-{EXTENDED}-{extension.id}")
     return moved
 
 

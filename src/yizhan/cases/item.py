@@ -122,6 +122,8 @@ class Papers(Shape):
     withdrawn: Key | None = None
     terminated: Key | None = None
     reopened: Key | None = None
+    suspended: Key | None = Field(default=None, description="tells why limits stand still, and until when")
+    extended: Key | None = Field(default=None, description="tells why limits are longer, and until when")
 
 
 class Part(Shape):

@@ -20,7 +20,7 @@ GIVEN = frozenset({"number", "item", "name", "reason"})
 """What every message of a case may use."""
 RECEIVERS = frozenset({"applicant", "agent"})
 
-PAPERS = ("supplement", "not_accepted", "granted", "refused")
+PAPERS = ("supplement", "not_accepted", "granted", "refused", "suspended", "extended")
 """The papers of a case that are told of when they are there."""
 
 _by_themselves: dict[str, frozenset[str]] = {}

@@ -1,7 +1,8 @@
 """Suspending clocks 中止与恢复计时: a command opens a span, another one or a planned day ends it.
 
 What may be waited for, on which basis and which clocks stand still meanwhile is said by the item. The reason and the
-time that it will take are told in writing (Administrative Licensing Law, article 45); the paper's number is kept.
+time that it will take are told in writing (Administrative Licensing Law, article 45): in a paper that the item names,
+or in one written outside; its number is kept.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from yizhan.calendar.daytable import ONE_DAY
 from yizhan.cases import limits, naming, sending, tasks
+from yizhan.cases.item import ItemDefinition
 from yizhan.cases.item_limits import SuspensionRule
-from yizhan.cases.models import Case, Clock, ClockState, Suspension
+from yizhan.cases.models import Case, Clock, ClockState, Span, Suspension
+from yizhan.cases.paper_data import SUSPENDED
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
 from yizhan.clock import ZONE
@@ -58,7 +61,8 @@ def suspend(case: int, task: int, wanted: Wanted, *, by: Actor, command: uuid.UU
         rule = step.item.limits.suspension(wanted.kind, "task" if wanted.own else "case")
         if rule is None or wanted.kind == _WAITS:
             raise NotNow(_("此事项没有这种中止计时的情形。"))
-        _check(rule, wanted, step.at)
+        made = paper_of(step.item, own=wanted.own) if not wanted.document.strip() else None
+        _check(rule, wanted, step.at, written=made is not None)
         opened = begin(
             step,
             rule,
@@ -69,10 +73,24 @@ def suspend(case: int, task: int, wanted: Wanted, *, by: Actor, command: uuid.UU
         )
         step.reason = opened.words
         sending.message(step, MESSAGE)
+        if made is not None:
+            body = {"template": made, "outcome": SUSPENDED, "about": opened.id}
+            step.errand("case.paper", body, f"paper-{SUSPENDED}-{opened.id}")
         step.news("case.suspended", waits_for=rule.kind)
         return {"suspension": opened.id}
 
     return take(case, by=by, command=command, kind="clock.suspended", do=do)
+
+
+def paper_of(item: ItemDefinition, *, own: bool) -> str | None:
+    """The paper that the house makes of a suspension, if the item has one; a department's own clock needs none."""
+    return None if own else item.papers.suspended
+
+
+def told_by(case: Case, suspension: int, number: str) -> None:
+    """The paper that tells of a suspension is there: its number stands with it, and with its spans."""
+    Suspension.objects.filter(case=case, id=suspension, document="").update(document=number)
+    Span.objects.filter(case=case, suspension=suspension, document="").update(document=number)
 
 
 def resume(case: int, suspension: int, *, words: str = "", by: Actor, command: uuid.UUID) -> Answer:
@@ -185,7 +203,7 @@ def _told(suspension: Suspension, clocks: list[Clock]) -> dict[str, object]:
     }
 
 
-def _check(rule: SuspensionRule, wanted: Wanted, at: datetime) -> None:
+def _check(rule: SuspensionRule, wanted: Wanted, at: datetime, *, written: bool) -> None:
     faults = []
     if not wanted.words.strip():
         faults.append(("suspension_words", _("请写明中止计时的原因")))
@@ -196,7 +214,7 @@ def _check(rule: SuspensionRule, wanted: Wanted, at: datetime) -> None:
             faults.append(("expected_on", _("请填写预计恢复计时的日期")))
     elif wanted.expected_on < at.astimezone(ZONE).date():
         faults.append(("expected_on", _("预计恢复计时的日期不能早于今天")))
-    if rule.document == "required" and not wanted.document.strip():
+    if rule.document == "required" and not written and not wanted.document.strip():
         faults.append(("document", _("请填写告知文书的文号")))
     elif len(wanted.document) > _LONGEST_PAPER:
         faults.append(("document", _("文号请控制在 %(n)s 字以内") % {"n": _LONGEST_PAPER}))

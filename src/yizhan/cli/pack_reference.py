@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from yizhan.cases import sending, telling
-from yizhan.cases.effects import PAPER_DATA
+from yizhan.cases.paper_data import PAPER_DATA
 from yizhan.cli.places import CHECKOUT
 from yizhan.feel.builtins.registry import FUNCTIONS
 from yizhan.forms.formats import NAMES

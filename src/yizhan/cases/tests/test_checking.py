@@ -7,7 +7,7 @@ import shutil
 import pytest
 from django.conf import settings
 
-from yizhan.cases import effects
+from yizhan.cases import paper_data
 from yizhan.cases.models import Case
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
@@ -114,4 +114,4 @@ def test_papers_may_ask_for_exactly_what_a_case_gives(town):
     number = town.apply("li")
     with scope.service():
         case = Case.objects.select_related("item").get(number=number)
-        assert set(effects._data(case)) == effects.PAPER_DATA
+        assert set(paper_data.of(case, {"outcome": "granted"})) == paper_data.PAPER_DATA

@@ -18,6 +18,9 @@ from yizhan.clock import ZONE
 from yizhan.identity import scope
 from yizhan.journal.models import News
 from yizhan.notices.models import Message
+from yizhan.records import files
+from yizhan.records.models import Paper
+from yizhan.records.tests.reading import opened, text_of
 
 BASIS = "basis: {law: {zh: 行政许可法, en: Administrative Licensing Law}, article: {zh: 第四十五条, en: article 45}}"
 LIMITS = f"""  suspensions:
@@ -187,7 +190,7 @@ def test_once_decided_nothing_is_waited_for(town, reviewed):
     [
         ("auction", {}, NotNow),
         ("supplement", {}, NotNow),
-        ("hearing", {"document": " "}, Incomplete),
+        ("hearing", {"document": "x" * 121}, Incomplete),
         ("hearing", {"words": ""}, Incomplete),
         ("expert_review", {}, Incomplete),
         ("hearing", {"expected_on": date(2026, 11, 19)}, Incomplete),
@@ -293,3 +296,58 @@ def test_the_applicant_is_told_of_a_suspension_and_of_an_extension(town, reviewe
     with scope.service():
         told = Message.objects.filter(template="suspended").get()
     assert "申请人要求听证" in told.text
+
+
+def test_the_house_writes_the_notice_of_a_suspension_and_its_number_stands_with_it(town, reviewed):
+    suspension = suspend(town, reviewed, document="", expected_on=date(2026, 12, 8))
+    town.work()
+    with scope.service():
+        paper = Paper.objects.get(owner=f"case:{reviewed}", document="suspended")
+        assert Suspension.objects.get(id=suspension).document == paper.number
+        spans = Span.objects.filter(suspension=suspension)
+        assert set(spans.values_list("document", flat=True)) == {paper.number}
+        assert Message.objects.filter(template="paper_suspended").count() == 1
+    said = said_by(paper)
+    assert paper.kind == "special_procedure"
+    assert "因需要听证，办理期限自2026年11月20日起中止计算" in said
+    assert "原因：申请人要求听证" in said
+    assert "预计至2026年12月8日" in said
+    assert "依据：行政许可法第四十五条" in said
+
+
+def test_a_number_given_by_hand_stays_and_a_departments_own_clock_has_no_notice(town, reviewed):
+    suspend(town, reviewed)
+    suspend(town, reviewed, "inspection", own=True, document="")
+    town.work()
+    with scope.service():
+        assert not Paper.objects.filter(document="suspended").exists()
+        assert Suspension.objects.get(kind="hearing").document == "越民听〔2026〕3号"
+
+
+def test_where_the_item_has_no_such_paper_its_number_is_asked_for(town):
+    town.republish("items/elderly_allowance.yaml", "  suspended: suspended\n", "")
+    number = town.apply("chen", other_allowance=True)
+    town.do("clerk", number, "accept")
+    with pytest.raises(Incomplete, match="文号"):
+        suspend(town, number, document=" ")
+
+
+def test_an_extension_that_was_granted_is_told_in_a_notice(town, reviewed):
+    extension, case = ask(town, reviewed), town.case(reviewed).id
+    town.work()
+    with town.acting("approver") as actor:
+        extending.answer(case, extension, granted=True, by=actor, command=uuid.uuid4())
+    town.work()
+    with scope.service():
+        paper = Paper.objects.get(owner=f"case:{reviewed}", document="extended")
+    last = day_of(the(reviewed, "promised").due_at - timedelta(days=1))
+    said = said_by(paper)
+    assert paper.kind == "extension"
+    assert f"办理期限延长10个工作日，最迟于{last.year}年{last.month}月{last.day}日办结" in said
+    assert "原因：需要向外省核实户籍" in said
+
+
+def said_by(paper):
+    """What a paper says, without its line breaks and spaces."""
+    with scope.service(), files.open_for_reading(paper.file) as content:
+        return "".join(text_of(opened(content.read())).split())

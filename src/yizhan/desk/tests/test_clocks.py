@@ -70,7 +70,7 @@ def test_it_goes_on_from_the_page(town, reviewed, as_):
     [
         ({"suspension_kind": ""}, "请选择中止计时的情形"),
         ({"suspension_words": " "}, "请写明中止计时的原因"),
-        ({"document": ""}, "请填写告知文书的文号"),
+        ({"document": "x" * 121}, "文号请控制在 120 字以内"),
         ({"expected_on": "next week"}, "日期须写成 2026-11-20 的样子"),
         ({"suspension_kind": "appraisal.case"}, "请填写预计恢复计时的日期"),
     ],
