@@ -13,8 +13,11 @@ from yizhan.releases.pack import Pack, Source
 from yizhan.workflow.bpmn import keeping
 from yizhan.workflow.bpmn.keeping import Drawn
 from yizhan.workflow.bpmn.letters import letters
+from yizhan.workflow.bpmn.shelf import Shelf
+from yizhan.workflow.processes.definition import SubflowDefinition
 from yizhan.workflow.processes.nodes import Automatic, Task
 from yizhan.workflow.processes.parts import Send
+from yizhan.workflow.processes.places import places
 
 
 def there(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
@@ -28,24 +31,47 @@ def there(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
 
 def check(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
     """What only an item can tell of a process that is drawn."""
+    yield from _performed(item, pack)
     drawn = keeping.drawn(pack, item.handling.process)
     if drawn is None:
         return
     if not drawn.graph.starts():
         yield drawn.fault("", _("办件由提交启动，流程须有普通开始事件"))
-    for node in drawn.graph.nodes.values():
-        if isinstance(node, Automatic) and node.does in works.known():
-            yield from _given(drawn, node)
     if item.limits.by_silence and not _accepts(drawn):
         yield drawn.fault("", _("流程没有标记受理（marks: accepted）的操作，逾期不能视为受理"))
 
 
+def _performed(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
+    """What is wrong with the works of the item's process and of those in BPMN that it calls, in either notation."""
+    for key in sorted(keeping.shelf_of(pack).calls(item.handling.process)) if pack.of(keeping.KIND) else ():
+        drawn = keeping.drawn(pack, key)
+        for name, node in drawn.graph.nodes.items() if drawn is not None else ():
+            if drawn and name in drawn.origins and isinstance(node, Automatic) and node.does in works.known():
+                yield from _given(drawn, node)
+
+
 def needed(item: ItemDefinition, pack: Pack) -> tuple[dict[str, str], set[str]]:
-    """The facts that are asked for, each with the file that asks; and what steps leave behind themselves."""
-    drawn = keeping.drawn(pack, item.handling.process)
-    if drawn is None:
+    """The facts that are asked for, each with the file that asks; and what steps leave behind themselves.
+
+    Of the item's process and of those in BPMN that it calls; what a call is given need not come from elsewhere.
+    """
+    if not pack.of(keeping.KIND):
         return {}, set()
-    return dict.fromkeys(drawn.graph.all_facts, drawn.source.file), set(drawn.graph.remembered)
+    shelf = keeping.shelf_of(pack)
+    asked: dict[str, str] = {}
+    left: set[str] = set()
+    for key in sorted(shelf.calls(item.handling.process)):
+        drawn = keeping.drawn(pack, key)
+        if drawn is not None:
+            asked |= dict.fromkeys(drawn.graph.all_facts, drawn.source.file)
+            left |= set(drawn.graph.remembered)
+    return {name: file for name, file in asked.items() if name not in _handed_on(shelf)}, left
+
+
+def _handed_on(shelf: Shelf) -> set[str]:
+    """What written processes hand to those that they call."""
+    states = [place.state for flow in shelf.flows.values() for place in places(flow)]
+    return {name for state in states if isinstance(state, SubflowDefinition) for name in state.with_}
 
 
 def sends(item: ItemDefinition, pack: Pack) -> list[Send]:

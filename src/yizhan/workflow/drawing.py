@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from yizhan.workflow.pictures.arranging import arrange
+from yizhan.workflow.pictures.arranging import arrange, too_dense
 from yizhan.workflow.pictures.legend import legend
 from yizhan.workflow.pictures.outline import outline
 from yizhan.workflow.pictures.picture import picture
@@ -15,7 +17,7 @@ from yizhan.workflow.pictures.scene import scene
 from yizhan.workflow.pictures.states import Participant, ParticipantState, Several, standing
 from yizhan.workflow.processes.graph import Graph
 
-__all__ = ["Drawing", "Participant", "ParticipantState", "draw"]
+__all__ = ["Drawing", "Participant", "ParticipantState", "can_be_drawn", "draw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Drawing:
     """A process in two forms that say the same.
 
     Attributes:
-        svg: the picture; as wide as it needs, so that it is moved by itself where the page is narrower.
+        svg: the picture; as wide as it needs, so that it is moved by itself where the page is narrower. Where a process
+            has too many ways for one, a sentence that says so.
         outline: an ordered list, for readers and screen readers.
         legend: what the signs of the picture mean; empty where it has none.
     """
@@ -61,7 +64,19 @@ def draw(
         drawn = scene(graph, taking_part, {key: box.w for key, box in plan.boxes.items()})
         plan = arrange(drawn.items, drawn.lines)
     return Drawing(
-        picture(graph, drawn, plan, stand, name),
+        _too_dense() if plan.too_dense else picture(graph, drawn, plan, stand, name),
         outline(graph, drawn, plan, stand, taking_part),
         legend(graph, stand),
+    )
+
+
+def can_be_drawn(graph: Graph) -> bool:
+    """Whether there is a picture of a process, or only the list."""
+    drawn = scene(graph, {}, {})
+    return not too_dense(drawn.items, drawn.lines)
+
+
+def _too_dense() -> SafeString:
+    return format_html(
+        '<p class="process-dense">{}</p>', _("这个流程的走向太多，画成图也看不清，请看下面的文字。")
     )

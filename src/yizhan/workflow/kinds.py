@@ -67,7 +67,11 @@ def check_process(source: Source, pack: Pack) -> Iterator[Fault]:
     tables = asked_in(pack)
     flows = {key: o.model for key, o in pack.of("process").items() if isinstance(o.model, FlowDefinition)}
     names = references.house.of(pack)
-    yield from _faults(source, process_checking.problems(source.model, tables, names, flows))
+    drawn = keeping.callable_by(source.key, pack)
+    found = process_checking.problems(source.model, tables, names, flows, drawn)
+    yield from _faults(source, found)
+    if not any(one.weight == "error" for one in found):
+        yield from keeping.drawable(source, pack)
 
 
 def asked_in(pack: Pack) -> dict[str, Asked]:

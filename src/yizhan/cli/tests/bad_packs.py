@@ -149,7 +149,31 @@ TRAPS = [
          "没有任何部分认得此文件", "nothing knows this file"),
 ]  # fmt: skip
 
+
+def _dense() -> Trap:
+    """Eighty states, each with ways to eight others all over the process."""
+    states = "".join(
+        f"  s{a}:\n    kind: task\n    title: {{zh: 环节, en: State}}\n    phase: review\n    role: dense.clerk\n"
+        "    actions:\n"
+        + "".join(
+            f"      a{b}: {{title: {{zh: 去, en: Go}}, to: s{(a + 1 if b == 0 else a * 7 + b * 31) % 80}}}\n"
+            for b in range(8)
+        )
+        + "      end: {title: {zh: 完, en: End}, to: done}\n"
+        for a in range(80)
+    )
+    text = (
+        f"key: dense\ntitle: {{zh: 密, en: Dense}}\nstart: s0\nstates:\n{states}"
+        "  done: {kind: end, title: {zh: 完, en: Done}, outcome: done}\n"
+    )
+    file = "processes/dense.flow.yaml"
+    return Trap(
+        "dense", file, "", text, file, "走向太多，画成图也看不清", "there are too many ways for a picture"
+    )
+
+
 GAPS = [
+    _dense(),
     _dmn("gap", ("&lt; 70", "&gt; 70"), "4 fee",
          ("没有规则适用于，例如：age = 70", "no rule holds, for example, for: age = 70")),
     _dmn("overlap", ("&lt;= 70", "&gt;= 70"), "4 fee",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from yizhan.workflow.bpmn.draft import Circle, Draft, Here, Library
@@ -19,9 +19,9 @@ from yizhan.workflow.markup import Element
 from yizhan.workflow.processes import graph as g
 from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.asked import gives
-from yizhan.workflow.processes.compiling import BETWEEN
 from yizhan.workflow.processes.parts import Phase
 from yizhan.workflow.processes.remembering import BODY, SEVERAL, asked
+from yizhan.workflow.processes.splicing import BETWEEN, spliced
 
 FIRST_PHASE: Phase = "review"
 """The phase of elements that name none, nor anything around them."""
@@ -138,18 +138,11 @@ def _call(draft: Draft, part: Part) -> None:
             part, zh=f"没有流程 {key}，或它不能执行", en=f"there is no process {key} that can be executed"
         )
         return
-    prefix = part.key + BETWEEN
-    for name, node in called.nodes.items():
-        within = prefix + node.within if node.within else part.key
-        moved = replace(node, key=prefix + name, within=within)
-        if isinstance(moved, n.Task):
-            moved = replace(moved, distinct_from=tuple(prefix + one for one in moved.distinct_from))
-        draft.nodes[prefix + name] = moved
-    draft.arrows += [
-        replace(one, source=prefix + one.source, target=prefix + one.target) for one in called.arrows
-    ]
-    draft.remembered |= {prefix + name: left for name, left in called.remembered.items()}
-    draft.names |= {prefix + name: called.names.get(name, name) for name in called.remembered}
+    found = spliced(called, part.key)
+    draft.nodes |= found.nodes
+    draft.arrows += found.arrows
+    draft.remembered |= found.remembered
+    draft.names |= found.names
     draft.facts = {**called.facts, **draft.facts}
 
 

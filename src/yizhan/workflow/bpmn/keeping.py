@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from yizhan import feel
 from yizhan.releases.faults import Fault, Weight
 from yizhan.releases.pack import Pack, Source
 from yizhan.workflow import references
 from yizhan.workflow.bpmn.checking import Names, problems
-from yizhan.workflow.bpmn.compiling import translated
+from yizhan.workflow.bpmn.compiling import NotExecutable, translated
 from yizhan.workflow.bpmn.findings import Finding
 from yizhan.workflow.bpmn.model import BpmnFault
 from yizhan.workflow.bpmn.shelf import Shelf
 from yizhan.workflow.dmn import decisions_of
+from yizhan.workflow.drawing import can_be_drawn
 from yizhan.workflow.markup import Element
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.graph import Graph
+from yizhan.workflow.processes.naming import Drawn as Callable
 from yizhan.workflow.tables.decision import Askable
 from yizhan.workflow.tables.definition import TableDefinition
 from yizhan.workflow.tables.table import Table
@@ -81,6 +84,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
         shelf.within(process.key)
         for finding in problems(model, process, shelf.library, names):
             yield _fault(source, finding)
+    yield from drawable(source, pack)
 
 
 def processes(pack: Pack) -> set[str]:
@@ -88,6 +92,35 @@ def processes(pack: Pack) -> set[str]:
     shelf = Shelf({}, {}, {key: source.raw for key, source in pack.of(KIND).items()})
     found = {one.key for model in shelf.models.values() for one in model.processes}
     return pack.keys("process") | found | set(shelf.unread) | pack.broken.get(KIND, set())
+
+
+def drawable(source: Source, pack: Pack) -> Iterator[Fault]:
+    """That a process in order has too many ways for a picture; for either notation."""
+    try:
+        graph = shelf_of(pack).graph(source.key)
+    except (KeyError, NotExecutable, feel.SyntaxFault):
+        return
+    if not can_be_drawn(graph):
+        words = Words(
+            zh="走向太多，画成图也看不清：指南和办件页只列文字",
+            en="there are too many ways for a picture: guides and pages of cases show words only",
+        )
+        advice = Words(zh="请拆成几个子流程", en="split it into sub-flows")
+        yield Fault(source.file, "", str(words), str(advice), Weight.WARNING)
+
+
+def callable_by(key: str, pack: Pack) -> dict[str, Callable]:
+    """The processes in BPMN that a written process of the pack may call; of files that cannot be read their keys."""
+    if not pack.keys(KIND):
+        return {}
+    shelf = shelf_of(pack)
+    found: dict[str, Callable] = {one: Callable(None) for one in pack.keys(KIND)}
+    for model in shelf.models.values():
+        for process in model.processes:
+            shelf.within(key)
+            graph = shelf.called(process.key)
+            found[process.key] = Callable(graph.facts if graph else None, shelf.calls(process.key))
+    return found
 
 
 def _tables(pack: Pack) -> dict[str, Askable]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from yizhan import feel
 from yizhan.workflow.bpmn.compiling import NotExecutable, compile
 from yizhan.workflow.bpmn.draft import Circle, Library
-from yizhan.workflow.bpmn.model import BpmnFault, Model, Process
+from yizhan.workflow.bpmn.model import BpmnFault, Model, Process, local
 from yizhan.workflow.bpmn.reading import read
 from yizhan.workflow.processes import compiling
-from yizhan.workflow.processes.definition import FlowDefinition
+from yizhan.workflow.processes.definition import FlowDefinition, SubflowDefinition
 from yizhan.workflow.processes.graph import Graph
+from yizhan.workflow.processes.places import places
 from yizhan.workflow.tables.decision import Askable
 
 
@@ -64,16 +65,39 @@ class Shelf:
             KeyError: there is none of this key.
             NotExecutable: it is BPMN that is not executed.
         """
-        if key in self.flows:
-            return compiling.compile(self.flows[key], self.tables, self.flows)
-        found = self.find(key)
-        if found is None:
+        found = None if key in self.flows else self.find(key)
+        if found is None and key not in self.flows:
             raise KeyError(key)
         self._making.append(key)
         try:
-            return compile(*found, self.library)
+            if found is not None:
+                return compile(*found, self.library)
+            return compiling.compile(self.flows[key], self.tables, self.flows, self.called)
         finally:
             self._making.pop()
+
+    def calls(self, key: str) -> set[str]:
+        """A process and all that it calls in either notation, directly or not."""
+        found: set[str] = set()
+        waiting = [key]
+        while waiting:
+            here = waiting.pop()
+            if here not in found:
+                found.add(here)
+                waiting += self._called_by(here)
+        return found
+
+    def _called_by(self, key: str) -> list[str]:
+        if key in self.flows:
+            inside = (place.state for place in places(self.flows[key]))
+            return [state.calls for state in inside if isinstance(state, SubflowDefinition) and state.calls]
+        found = self.find(key)
+        parts = found[1].space.all_parts() if found is not None else ()
+        return [
+            local(part.element.get("calledElement"))
+            for part, _space in parts
+            if part.kind == "callActivity" and part.element.get("calledElement")
+        ]
 
     def called(self, key: str) -> Graph | None:
         """The graph of a process that another calls; none if it is not there or has faults of its own.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from yizhan.workflow.pictures.grid import TooDense, grid_of
 from yizhan.workflow.pictures.level import arranged
-from yizhan.workflow.pictures.plan import Box, Item, Line, Plan, Point, Route, Size
+from yizhan.workflow.pictures.plan import Box, Item, Line, Patience, Plan, Point, Route, Size
 
 PAD = 14
 
@@ -27,6 +28,19 @@ def arrange(items: Sequence[Item], lines: Sequence[Line], *, to_the_right: bool 
     return _turned(_Whole(turned, turned_lines, headed=False).plan())
 
 
+def too_dense(items: Sequence[Item], lines: Sequence[Line]) -> bool:
+    """Whether there are more and longer lines than are drawn; found without drawing them."""
+    whole, patience = _Whole(items, lines, headed=True), Patience()
+    sizes = {item.key: item.size for item in items}
+    try:
+        for owner, inside in whole.inside.items():
+            if not all(item.column for item in inside):
+                grid_of(inside, whole.lines.get(owner, []), sizes, patience)
+    except TooDense:
+        return True
+    return False
+
+
 class _Whole:
     """All levels; ``headed``: headings stand above what lies in an item, else on its left, to be turned."""
 
@@ -43,9 +57,10 @@ class _Whole:
     def plan(self) -> Plan:
         """The whole, from within to without."""
         levels: dict[str, Plan] = {}
+        patience = Patience()
         sizes = {key: item.size for key, item in self.items.items()}
         for owner in self._from_within():
-            levels[owner] = arranged(self.inside[owner], self.lines.get(owner, []), sizes)
+            levels[owner] = arranged(self.inside[owner], self.lines.get(owner, []), sizes, patience)
             if owner:
                 sizes[owner] = self._around(self.items[owner], levels[owner].size)
         return self._put_together(levels)
@@ -71,7 +86,7 @@ class _Whole:
             routes |= {key: route.moved(x, y) for key, route in level.routes.items()}
             signs |= {key: Point(a + x, b + y) for key, (a, b) in level.signs.items()}
         size = levels[""].size if "" in levels else Size(0, 0)
-        return Plan(boxes, routes, signs, size)
+        return Plan(boxes, routes, signs, size, any(level.too_dense for level in levels.values()))
 
     def _inner_corner(self, owner: str, boxes: Mapping[str, Box], inner: Size) -> Point:
         """Where the inside of an item begins: below its heading, in the middle."""
@@ -109,6 +124,7 @@ def _turned(plan: Plan) -> Plan:
         {key: route(one) for key, one in plan.routes.items()},
         {key: Point(y, x) for key, (x, y) in plan.signs.items()},
         Size(plan.size.h, plan.size.w),
+        plan.too_dense,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from yizhan.workflow.pictures.layers import backward, layered
-from yizhan.workflow.pictures.plan import Item, Line, Size
+from yizhan.workflow.pictures.plan import Item, Line, Patience, Size
 
 
 @dataclass(slots=True, eq=False)
@@ -71,12 +71,25 @@ class Grid:
         return self.count
 
 
-def grid_of(items: Sequence[Item], lines: Sequence[Line], sizes: Mapping[str, Size]) -> Grid:
-    """Boxes and lines in rows, in the order in which a case comes to them."""
+class TooDense(Exception):
+    """There are more and longer lines than can be drawn."""
+
+
+def grid_of(
+    items: Sequence[Item], lines: Sequence[Line], sizes: Mapping[str, Size], patience: Patience
+) -> Grid:
+    """Boxes and lines in rows, in the order in which a case comes to them.
+
+    Raises:
+        TooDense: lines pass more rows than the drawing has patience for.
+    """
     keys = [item.key for item in items]
     back = backward(keys, lines, {item.key: item.rank for item in items})
     layer = layered(keys, lines, back)
     row_of = _rows(layer, lines, back)
+    patience.places -= sum(abs(row_of[line.source] - row_of[line.target]) for line in lines)
+    if patience.places < 0:
+        raise TooDense
     made = Grid()
     made.rows = [[] for _ in range(max(row_of.values(), default=-1) + 1)]
     by_key = {item.key: item for item in items}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import ceil
 
 from yizhan.workflow.pictures.channels import APART, Hop, Net, nets_of
-from yizhan.workflow.pictures.grid import Chain, Grid, Slot, grid_of
+from yizhan.workflow.pictures.grid import Chain, Grid, Slot, TooDense, grid_of
 from yizhan.workflow.pictures.ordering import untangle
 from yizhan.workflow.pictures.placing import BETWEEN_BOXES, place
-from yizhan.workflow.pictures.plan import Box, Item, Line, Plan, Point, Route, Size
+from yizhan.workflow.pictures.plan import Box, Item, Line, Patience, Plan, Point, Route, Size
 from yizhan.workflow.pictures.ports import Ports
 from yizhan.workflow.pictures.straightening import straightened
 
@@ -18,12 +18,17 @@ BELOW, BELOW_SIGN, ABOVE, CLOSED = 12, 20, 14, 14
 COLUMNS = 7
 
 
-def arranged(items: Sequence[Item], lines: Sequence[Line], sizes: Mapping[str, Size]) -> Plan:
+def arranged(
+    items: Sequence[Item], lines: Sequence[Line], sizes: Mapping[str, Size], patience: Patience
+) -> Plan:
     """Place the items of one level, whose sizes are known; the upper left corner is at 0, 0."""
     if items and all(item.column for item in items):
         return _columns(items, sizes)
-    grid = grid_of(items, lines, sizes)
-    untangle(grid)
+    try:
+        grid = grid_of(items, lines, sizes, patience)
+    except TooDense:
+        return _listed(items, sizes)
+    untangle(grid, patience)
     place(grid)
     ports = straightened(grid)
     channels, hops = nets_of(grid, ports)
@@ -52,6 +57,17 @@ def _columns(items: Sequence[Item], sizes: Mapping[str, Size]) -> Plan:
         width = max(width, x - BETWEEN_BOXES // 2)
         y += height + BETWEEN_BOXES // 2
     return Plan(boxes, {}, {}, Size(width, y - BETWEEN_BOXES // 2))
+
+
+def _listed(items: Sequence[Item], sizes: Mapping[str, Size]) -> Plan:
+    """One below the other and without lines: what has too many of them."""
+    boxes: dict[str, Box] = {}
+    y = width = 0
+    for item in items:
+        width = max(width, sizes[item.key].w)
+        boxes[item.key] = Box(0, y, *sizes[item.key])
+        y += sizes[item.key].h + BETWEEN_BOXES
+    return Plan(boxes, {}, {}, Size(width, y), too_dense=True)
 
 
 def _height(grid: Grid, number: int, channel: Mapping[str, Net]) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 
 from yizhan.workflow.pictures.grid import Grid, Slot
+from yizhan.workflow.pictures.plan import Patience
 
 SWEEPS = 10
 EXCHANGES = 4
 
 
-def untangle(grid: Grid) -> None:
+def untangle(grid: Grid, patience: Patience) -> None:
     """Order the rows of a grid so that few lines cross."""
-    order = _Order(grid)
+    order = _Order(grid, patience)
     order.beside()
     best, kept = order.crossings(), [list(row) for row in grid.rows]
     for sweep in range(SWEEPS):
@@ -33,8 +34,8 @@ def untangle(grid: Grid) -> None:
 class _Order:
     """The rows as they stand now; ``at`` is the place of each slot in its row."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, patience: Patience) -> None:
+        self.grid, self.patience = grid, patience
         self.above: dict[int, list[Slot]] = {}
         self.below: dict[int, list[Slot]] = {}
         for upper, lower in grid.links:
@@ -118,6 +119,8 @@ class _Order:
     def aside(self) -> None:
         """Move whole lines to the left or right of everything where that takes crossings away."""
         for chain in self.grid.chains:
+            if self.patience.effort < 0:
+                return
             bends = chain.slots[1:-1]
             rows = sorted({slot.row for slot in bends})
             for leftmost in (True, False) if len(bends) > 1 else ():
@@ -138,6 +141,7 @@ class _Order:
     def _near(self, rows: list[int]) -> int:
         """The crossings that these rows take part in."""
         between = {number - 1 for number in rows if number} | set(rows)
+        self.patience.effort -= sum(len(self.grid.rows[number]) for number in between)
         return sum(map(self._below, sorted(between))) + sum(map(self._turned, rows))
 
     def _number(self, rows: list[int]) -> None:
@@ -150,7 +154,7 @@ class _Order:
         for number, row in enumerate(self.grid.rows):
             for place in range(len(row) - 1):
                 before = self._near([number])
-                if not before:
+                if not before or self.patience.effort < 0:
                     break
                 self._swap(row, place)
                 if self._near([number]) < before:

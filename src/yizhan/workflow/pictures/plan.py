@@ -100,6 +100,19 @@ class Route:
         return Route(tuple(Point(a + x, b + y) for a, b in self.points), label)
 
 
+@dataclass(slots=True)
+class Patience:
+    """What is left of the work that one drawing may cost 布局上限.
+
+    Attributes:
+        places: rows that lines may pass; with more of them nobody could follow a line, and nothing is drawn.
+        effort: places looked at while single lines and neighbours are moved; then the order stands as it is.
+    """
+
+    places: int = 20_000
+    effort: int = 1_500_000
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Where everything stands.
@@ -108,9 +121,11 @@ class Plan:
         boxes: by key of the item.
         routes: by key of the line; a line between an item and what lies in it has none.
         signs: the middle of each event's sign, by item and sign.
+        too_dense: some of it has more lines than can be drawn, and stands there without them.
     """
 
     boxes: Mapping[str, Box]
     routes: Mapping[str, Route]
     signs: Mapping[tuple[str, str], Point]
     size: Size
+    too_dense: bool = False

@@ -21,7 +21,7 @@ from yizhan.workflow.processes.definition import (
 from yizhan.workflow.processes.details import action_problems, ask_problems, limit_problems, outcome_problems
 from yizhan.workflow.processes.graph import START
 from yizhan.workflow.processes.meanwhile import event_problems
-from yizhan.workflow.processes.naming import name_problems
+from yizhan.workflow.processes.naming import Drawn, name_problems
 from yizhan.workflow.processes.parallels import composite_problems
 from yizhan.workflow.processes.places import places
 from yizhan.workflow.processes.ways import way_problems
@@ -33,6 +33,7 @@ def problems(
     tables: Mapping[str, Asked],
     names: Mapping[Kind, Collection[str]],
     flows: Mapping[str, FlowDefinition] | None = None,
+    drawn: Mapping[str, Drawn] | None = None,
 ) -> list[Problem]:
     """What is wrong with a process.
 
@@ -41,11 +42,12 @@ def problems(
         tables: the decision tables that are there, by key.
         names: the roles, forms, templates and works that are there; a kind left out is not checked.
         flows: the processes that are there, by key.
+        drawn: those in BPMN.
     """
     return [
         *_states(definition),
         *way_problems(definition),
-        *name_problems(definition, tables, flows or {}, names),
+        *name_problems(definition, tables, flows or {}, names, drawn or {}),
         *condition_problems(definition, tables),
     ]
 

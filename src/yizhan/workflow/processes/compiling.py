@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from yizhan.releases.words import Text
@@ -18,10 +18,9 @@ from yizhan.workflow.processes.leaving import arrows
 from yizhan.workflow.processes.making import node
 from yizhan.workflow.processes.places import Level, levels
 from yizhan.workflow.processes.remembering import remembered
+from yizhan.workflow.processes.splicing import BETWEEN, spliced
 from yizhan.workflow.tables.decision import Askable
 
-BETWEEN = "/"
-"""Between the key of a state and what the house adds within it: starts, forks, states of a called process."""
 FORK = f"{BETWEEN}fork"
 
 
@@ -29,19 +28,21 @@ def compile(
     definition: FlowDefinition,
     tables: Mapping[str, Askable],
     flows: Mapping[str, FlowDefinition] = MappingProxyType({}),
+    drawn: Callable[[str], g.Graph | None] = lambda _key: None,
 ) -> g.Graph:
     """The graph of a process that was checked.
 
     Args:
         definition: one that ``checking.problems`` found without errors.
         tables: the decision tables it names, by key.
-        flows: the processes it calls, by key.
+        flows: the processes in this notation that it calls, by key.
+        drawn: gives the graph of one in another notation; none where there is none that can be executed.
 
     Raises:
         KeyError: a table or process it names is not given, or a state is not there.
         feel.SyntaxFault: an expression is no FEEL; checking tells all such places at once.
     """
-    found = _Compiled(definition.title, tables, flows)
+    found = _Compiled(definition.title, tables, flows, drawn)
     found.add(definition, "", "")
     for arrow in found.arrows:
         found.nodes[arrow.target]
@@ -61,9 +62,13 @@ class _Compiled:
     """What was compiled so far, called processes included."""
 
     def __init__(
-        self, title: Text, tables: Mapping[str, Askable], flows: Mapping[str, FlowDefinition]
+        self,
+        title: Text,
+        tables: Mapping[str, Askable],
+        flows: Mapping[str, FlowDefinition],
+        drawn: Callable[[str], g.Graph | None],
     ) -> None:
-        self.title, self.tables, self.flows = title, tables, flows
+        self.title, self.tables, self.flows, self.drawn = title, tables, flows, drawn
         self.nodes: dict[str, n.AnyNode] = {}
         self.arrows: list[g.Arrow] = []
         self.facts: dict[str, FactType] = {}
@@ -99,7 +104,19 @@ class _Compiled:
                 self._start(prefix + key, fork)
                 self.nodes[fork] = n.Gateway(fork, state.title, "parallel", within=prefix + key)
             if isinstance(state, SubflowDefinition) and state.calls is not None:
-                self.add(self.flows[state.calls], prefix + key + BETWEEN, prefix + key)
+                self._call(state.calls, prefix + key)
+
+    def _call(self, called: str, host: str) -> None:
+        graph = self.drawn(called) if called not in self.flows else None
+        if graph is None:
+            self.add(self.flows[called], host + BETWEEN, host)
+            return
+        found = spliced(graph, host)
+        self.nodes |= found.nodes
+        self.arrows += found.arrows
+        self.remembered |= found.remembered
+        self.names |= found.names
+        self.facts = {**graph.facts, **self.facts}
 
     def _start(self, within: str, first: str) -> None:
         key = f"{within}{BETWEEN}{g.START}" if within else g.START

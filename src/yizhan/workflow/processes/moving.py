@@ -15,9 +15,9 @@ from typing import Any
 from yizhan.workflow.processes import effects as ef
 from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.beginning import timer
-from yizhan.workflow.processes.compiling import BETWEEN
 from yizhan.workflow.processes.graph import Arrow, Graph
 from yizhan.workflow.processes.situation import Left, Scope, Situation, Token
+from yizhan.workflow.processes.splicing import BETWEEN
 from yizhan.workflow.processes.walking import Walk
 from yizhan.workflow.words import Words
 

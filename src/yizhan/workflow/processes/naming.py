@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from yizhan.workflow.facts import TITLES
+from yizhan.workflow.facts import TITLES, FactType
 from yizhan.workflow.problems import Problem, unknown
 from yizhan.workflow.processes.asked import Asked, gives, needs
 from yizhan.workflow.processes.definition import (
@@ -31,11 +32,20 @@ Named = tuple[str, Kind, str]
 """Path in the definition, kind of name, the name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A process in BPMN that the written one may call: its facts, none where it cannot be executed; what it calls."""
+
+    facts: Mapping[str, FactType] | None
+    calls: Collection[str] = ()
+
+
 def name_problems(
     definition: FlowDefinition,
     tables: Mapping[str, Asked],
     flows: Mapping[str, FlowDefinition],
     names: Mapping[Kind, Collection[str]],
+    drawn: Mapping[str, Drawn],
 ) -> Iterator[Problem]:
     """What the process names and is not there."""
     messages: dict[Kind, str] = {
@@ -64,7 +74,7 @@ def name_problems(
         elif isinstance(state, DecisionDefinition) and state.table is not None:
             yield from _table(place.path, state.table, definition, tables)
         elif isinstance(state, SubflowDefinition) and state.calls is not None:
-            yield from _called(f"{place.path}.calls", state.calls, definition, flows)
+            yield from _called(f"{place.path}.calls", state.calls, definition, flows, drawn)
 
 
 def _named(path: str, state: StateDefinition) -> Iterator[Named]:
@@ -105,15 +115,23 @@ def _distinct(path: str, key: str, wanted: list[str], definition: FlowDefinition
 
 
 def _called(
-    path: str, key: str, definition: FlowDefinition, flows: Mapping[str, FlowDefinition]
+    path: str,
+    key: str,
+    definition: FlowDefinition,
+    flows: Mapping[str, FlowDefinition],
+    drawn: Mapping[str, Drawn],
 ) -> Iterator[Problem]:
-    """The process is there, and does not call back."""
-    if key not in flows:
-        yield unknown(path, _("没有流程 %(name)s"), key, flows)
-    elif definition.key in calls(key, flows):
+    """The process is there, in either notation, and does not call back."""
+    if key not in flows and key not in drawn:
+        missing = _("没有流程 %(name)s（processes/ 里的 .flow.yaml 或 .bpmn）")
+        yield unknown(path, missing, key, [*flows, *drawn])
+    elif definition.key in (drawn[key].calls if key in drawn else calls(key, flows, drawn)):
         yield Problem(path, _("流程 %(name)s 又会调用本流程，没有尽头") % {"name": key})
+    elif key in drawn and drawn[key].facts is None:
+        yield Problem(path, _("BPMN 流程 %(name)s 有错误，不能调用；请先改好它") % {"name": key})
     else:
-        for name, type_ in flows[key].facts.items():
+        facts = flows[key].facts if key in flows else drawn[key].facts or {}
+        for name, type_ in facts.items():
             known = definition.facts.get(name)
             if known is not None and known != type_ and "any" not in {known, type_}:
                 words = {"flow": key, "name": name, "here": str(TITLES[known]), "there": str(TITLES[type_])}
@@ -121,7 +139,9 @@ def _called(
                 yield Problem(path, message % words)
 
 
-def calls(key: str, flows: Mapping[str, FlowDefinition]) -> set[str]:
+def calls(
+    key: str, flows: Mapping[str, FlowDefinition], drawn: Mapping[str, Drawn] = MappingProxyType({})
+) -> set[str]:
     """A process and all that it calls, directly or not."""
     found: set[str] = set()
     waiting = [key]
@@ -132,6 +152,7 @@ def calls(key: str, flows: Mapping[str, FlowDefinition]) -> set[str]:
             inside = places(flows[here]) if here in flows else []
             called = (one.state.calls for one in inside if isinstance(one.state, SubflowDefinition))
             waiting += [name for name in called if name]
+            waiting += drawn[here].calls if here in drawn else ()
     return found
 
 

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yizhan.workflow.pictures.arranging import arrange
+from yizhan.workflow.pictures.arranging import arrange, too_dense
 from yizhan.workflow.pictures.plan import Item, Line, Size
 
 calm = settings(max_examples=200, deadline=None, database=None)
@@ -216,6 +216,37 @@ def test_its_work_is_bounded():
         calls[count] = calls_of(lambda items=items, lines=lines: arrange(items, lines))
     assert calls[60] < 150_000
     assert calls[60] < 4 * calls[30]
+
+
+def test_a_drawing_that_nobody_could_follow_is_not_tried():
+    """Two hundred boxes with lines to everywhere are listed at once; hundreds in a row, or at once, are drawn."""
+    size = Size(136, 52)
+    items = [Item(f"i{number}", size) for number in range(200)]
+    wild = [Line(f"l{a}.{b}", f"i{a}", f"i{(a * 7 + b * 31) % 200}") for a in range(200) for b in range(10)]
+    wild += [Line(f"n{a}", f"i{a}", f"i{a + 1}") for a in range(199)]
+    assert too_dense(items, wild)
+    assert calls_of(lambda: arrange(items, wild)) < 60_000
+    plan = arrange(items, wild)
+    assert plan.too_dense
+    assert plan.routes == {}
+    assert len({box.y for box in plan.boxes.values()}) == 200
+    for lines in (
+        [Line(f"n{a}", f"i{a}", f"i{a + 1}") for a in range(199)],
+        [Line(f"n{a}", "i0", f"i{a}") for a in range(1, 200)],
+    ):
+        assert not too_dense(items, lines)
+        assert calls_of(lambda lines=lines: arrange(items, lines)) < 3_000_000
+        assert len(arrange(items, lines).routes) == 199
+
+
+def test_what_is_tried_for_a_better_order_has_an_end():
+    """Lines to and fro over sixty boxes: the work grows no further than the patience."""
+    size = Size(136, 52)
+    items = [Item(f"i{number}", size) for number in range(60)]
+    lines = [Line(f"l{a}.{b}", f"i{a}", f"i{(a * 7 + b * 31) % 60}") for a in range(60) for b in range(3)]
+    lines += [Line(f"n{a}", f"i{a}", f"i{a + 1}") for a in range(59)]
+    assert not too_dense(items, lines)
+    assert calls_of(lambda: arrange(items, lines)) < 6_000_000
 
 
 def calls_of(work):
