@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.cases import motion, tasks
 from yizhan.cases.models import Task, TaskKind
-from yizhan.cases.refusals import NotYours, Refusal
+from yizhan.cases.refusals import CommandReused, NotYours, Refusal
 from yizhan.cases.step import Answer, Step, take
 from yizhan.cases.worded import worded
 from yizhan.identity import rights
@@ -75,6 +75,7 @@ def complete(
 
     Raises:
         Refusal: not open, not theirs, not possible here, or something is missing.
+        CommandReused: the id belongs to another action, or another task.
     """
     words = worded(reason, "reason")
 
@@ -83,9 +84,12 @@ def complete(
         if mine.kind != TaskKind.STEP:
             raise NotYours  # what was asked beside a task is answered, not completed
         motion.complete(step, mine, action=action, reason=words, given=given or {})
-        return {"opened": step.delta.get("opened", [])}
+        return {"done": [task, action], "opened": step.delta.get("opened", [])}
 
-    return take(case, by=by, command=command, kind="task.completed", do=do, task=task)
+    answer = take(case, by=by, command=command, kind="task.completed", do=do, task=task)
+    if answer.get("done", [task, action]) != [task, action]:  # a page that was gone back to
+        raise CommandReused
+    return answer
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,12 @@ class Done:
 def complete_many(
     chosen: list[tuple[int, int]], *, action: str, by: Actor, command: uuid.UUID, reason: str = ""
 ) -> list[Done]:
-    """Do the same with several tasks; each is a step of its own, and one that fails stops no other."""
+    """Do the same with several tasks; each is a step of its own, and one that fails stops no other.
+
+    Cases are taken in the order of their numbers, so that two who choose the same ones do not wait for each other.
+    """
     done = []
-    for case, task in chosen:
+    for case, task in sorted(chosen):
         own = uuid.uuid5(command, f"{case}/{task}")
         try:
             complete(case, task, action=action, by=by, command=own, reason=reason)

@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
+
 from yizhan import clock
 from yizhan.cases import household, processes, works
 from yizhan.cases.models import Case, Filing, MeansCheck
@@ -40,7 +42,25 @@ _LEFT = Text(
     zh="已不在同一户口簿，需核实是否共同生活",
     en="no longer in the household book; does this person still live there?",
 )
+_TWICE = Text(zh="重复填写的成员，只计算一次", en="entered twice; counted once")
+_CLAIMED = Text(
+    zh="已是本事项另一办件（{}）的家庭成员，需核实是否重复保障",
+    en="a member of the family in another case of this kind ({}); would the allowance be paid twice?",
+)
 _JOINED = Text(zh="户口簿内另有未申报的成员：{}", en="others stand in the household book: {}")
+
+_OTHERS = """
+    select distinct row ->> 'id_number', c.number
+    from cases_case c
+    join lateral (select f.data from cases_filing f where f.case_id = c.id order by f.rev desc limit 1) filed on true
+    cross join lateral jsonb_path_query(filed.data #> %s, '$[*]') row
+    where c.item_id = %s and c.id <> %s
+      and (c.closed_at is null
+           or c.outcome = 'granted'
+              and not exists (select from cases_lapse l where l.case_id = c.id and l.undone_at is null))
+      and row ->> 'together' = 'true' and row ->> 'id_number' = any(%s)
+    order by c.number
+"""
 
 
 @dataclass
@@ -51,6 +71,7 @@ class Checked:
         row: as it was declared.
         subject: the person; None where the register knows nobody of that name and number.
         records: what is recorded; ``known`` what the register says of the person.
+        twice: the same person stands in an earlier row.
     """
 
     row: Mapping[str, Any]
@@ -59,12 +80,14 @@ class Checked:
     known: Mapping[str, Fact] = field(default_factory=dict)
     doubts: list[Text] = field(default_factory=list)
     counting: frozenset[str] = frozenset()
+    twice: bool = False
 
     @property
     def counted(self) -> bool:
-        """Whether the person counts among those who live together: whoever died does not."""
+        """Whether the person counts among those who live together: whoever died does not, and nobody twice."""
         alive = self.known.get("person.alive")
-        return self.row.get("together") is True and (alive is None or alive.value is not False)
+        is_alive = alive is None or alive.value is not False
+        return self.row.get("together") is True and is_alive and not self.twice
 
     @property
     def declared(self) -> Decimal:
@@ -118,7 +141,8 @@ class Check:
         self.filing: Filing = Filing.objects.filter(case=case).order_by("-rev")[0]
         self.counting = frozenset(str(kind) for kind in arguments["counts"])
         self.table = str(arguments.get("property") or "")
-        rows = get(self.filing.data, str(arguments["members"]))
+        self.path = str(arguments["members"])
+        rows = get(self.filing.data, self.path)
         if not isinstance(rows, list) or not rows:
             raise works.Failed(NO_HOUSEHOLD)
         self.rows: list[dict[str, Any]] = rows
@@ -135,7 +159,25 @@ class Check:
             (one.values["member.name"], one.values["member.id_number"]): one.subject
             for one in household.filed(self.filing.facts)
         }
-        return [self._member(row, then) for row in self.rows if row.get("together") is True]
+        found = [self._member(row, then) for row in self.rows if row.get("together") is True]
+        seen: set[str] = set()
+        for one in found:
+            one.twice = one.subject in seen
+            if one.twice:
+                one.doubts.append(_TWICE)
+            seen |= {one.subject} if one.subject else set()
+        return found
+
+    @cached_property
+    def claimed(self) -> dict[str, list[str]]:
+        """Other cases of the item, under way or in force, in which these people live together: by identity number."""
+        numbers = [str(row["id_number"]) for row in self.rows if row.get("id_number")]
+        found: dict[str, list[str]] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(_OTHERS, [self.path.split("."), self.case.item_id, self.case.pk, numbers])
+            for person, case in cursor.fetchall():
+                found.setdefault(person, []).append(case)
+        return found
 
     @property
     def doubts(self) -> list[Text]:
@@ -169,6 +211,9 @@ class Check:
             yield _LEFT
         if one.known["household.registered_in_district"].value is False:
             yield _ELSEWHERE
+        claimed = "、".join(self.claimed.get(str(one.row.get("id_number", "")), ()))
+        if claimed:
+            yield Text(zh=_CLAIMED.zh.format(claimed), en=_CLAIMED.en.format(claimed))
         if self.table:
             yield from self._property(one.records)
 

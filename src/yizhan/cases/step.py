@@ -192,6 +192,8 @@ def take(
         found = reading.taken(case_id, command, task)
         if found is None:
             raise NotYours
+        if found.known is not None and found.known.case_id != case_id:
+            raise CommandReused
         if found.known is not None:
             return ledger.answer_of(found.known, actor=by.key, kind=kind)
         step = Step(found.case, by=by, command=command, kind=kind, found=found)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from yizhan import clock
 from yizhan.cases import cards, limits, motion, reckoning, silence, supplements, suspending, tasks
 from yizhan.cases.models import ClockState, Timer
-from yizhan.cases.refusals import NotNow, Refusal
+from yizhan.cases.refusals import Impossible, NotNow, Refusal
 from yizhan.cases.step import Step, take
 from yizhan.identity.actor import HOUSE
 from yizhan.journal import work
@@ -21,6 +21,7 @@ from yizhan.workflow.processes.events import Timer as Passed
 
 BATCH = 50
 _AGAIN_IN = timedelta(minutes=10)
+_MOVED_ON = frozenset({"closed", "not_begun", "task_gone", "timer_gone", "wait_gone"})
 _NAMES = uuid.UUID("a7c1b0a3-0c0a-4a51-9d0b-6a2a4f6f9a10")  # ours; a timer's command follows from its row
 
 
@@ -45,6 +46,9 @@ def fire_here(case: int) -> list[str]:
     """Fire the due timers of one case within the present transaction; of which kinds they were.
 
     For whoever tries something that will be undone: what fails is theirs to know.
+
+    Raises:
+        Impossible: the case still waits for this time, and its process cannot go on.
     """
     kinds = []
     due = Timer.objects.filter(case=case, due__lte=clock.now()).order_by("due", "id")
@@ -52,8 +56,10 @@ def fire_here(case: int) -> list[str]:
         if Timer.objects.filter(id=number).delete()[0]:  # one that fired before may have taken it away
             try:
                 _fire(number, case, kind, ref)
-            except Refusal:
-                continue  # what it was for no longer stands
+            except Refusal as refusal:
+                if _moved_on(refusal):
+                    continue
+                raise
             kinds.append(kind)
     return kinds
 
@@ -85,10 +91,10 @@ def _fire_some(most: int) -> int:
         for number, case, kind, ref, _due in found:
             try:
                 _fire(number, case, kind, ref)
-            except Refusal:
-                # The case has moved on meanwhile: what the timer was for no longer stands.
-                work.log.info("timer %s of case %s came too late", kind, case)
-            except Exception:
+            except Exception as fault:
+                if isinstance(fault, Refusal) and _moved_on(fault):
+                    work.log.info("timer %s of case %s came too late", kind, case)
+                    continue
                 work.log.exception("timer %s of case %s failed, it fires again later", kind, case)
                 with connection.cursor() as cursor:
                     cursor.execute(_LATER, [case, kind, ref, clock.now() + _AGAIN_IN])
@@ -100,6 +106,11 @@ def _fire(number: int, case: int, kind: str, ref: str) -> None:
     does = _DOES[kind]
     command = uuid.uuid5(_NAMES, f"{number}/{case}/{kind}/{ref}")
     take(case, by=HOUSE, command=command, kind=f"timer.{kind}", do=lambda step: does(step, ref))
+
+
+def _moved_on(refusal: Refusal) -> bool:
+    """Whether what a timer was for no longer stands; a process that cannot go on still waits for it."""
+    return not isinstance(refusal, Impossible) or refusal.fault.code in _MOVED_ON
 
 
 def _limit_passed(step: Step, ref: str) -> None:

@@ -80,7 +80,10 @@ class Play:
         moment = moment_after(stage.at, step.after, step.at, calendar.table())
         if moment < stage.at:
             raise Failed(f"{path}.at", _("时间早于上一步，请用 after 写明过了几天"))
-        stage.pass_to(moment)
+        try:
+            stage.pass_to(moment)
+        except Refusal as refusal:
+            raise Failed(path, _("没有办成：%(words)s") % {"words": refusal.message}) from refusal
         with stage.now():
             try:
                 with _as_written(step.refused):

@@ -55,10 +55,10 @@ class Home:
     subjects: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
-    def at_the_window(self) -> Iterator[tuple[Actor, str]]:
-        """A window clerk has found the mother, by name and number."""
+    def at_the_window(self, who: str = "mother") -> Iterator[tuple[Actor, str]]:
+        """A window clerk has found somebody, by name and number."""
         with self.town.acting("window") as actor:
-            match = finding.exact(MEMBERS["mother"][0], number("mother"), purpose=Reason("窗口收件：低保"))
+            match = finding.exact(MEMBERS[who][0], number(who), purpose=Reason("窗口收件：低保"))
             assert match.subject is not None
             yield actor, match.subject
 
@@ -68,9 +68,9 @@ class Home:
         drafts.save(desk, filled(desk, **more))
         return desk
 
-    def apply(self, *, command: uuid.UUID | None = None, **more: Any) -> str:
-        """The clerk hands it in; the number of the case."""
-        with self.at_the_window() as (actor, subject):
+    def apply(self, who: str = "mother", *, command: uuid.UUID | None = None, **more: Any) -> str:
+        """The clerk hands it in for somebody; the number of the case."""
+        with self.at_the_window(who) as (actor, subject):
             desk = self.begin(actor, subject, **more)
             return intake.submit(desk, by=actor, command=command or uuid.uuid4())
 

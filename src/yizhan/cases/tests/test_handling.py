@@ -12,7 +12,15 @@ from django.db import connection
 from yizhan import clock
 from yizhan.cases import ending, handling, supplements
 from yizhan.cases.models import Case, Clock, Event, Status, Task, Timer
-from yizhan.cases.refusals import AlreadyHandled, Impossible, Incomplete, MustDiffer, NotNow, NotYours
+from yizhan.cases.refusals import (
+    AlreadyHandled,
+    CommandReused,
+    Impossible,
+    Incomplete,
+    MustDiffer,
+    NotNow,
+    NotYours,
+)
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests.conftest import filled
 from yizhan.identity import scope
@@ -57,6 +65,31 @@ def test_sent_back_it_is_reviewed_again(town, doubtful):
     town.do("approver", doubtful, "send_back", reason="请补充核实说明。")
     assert town.task(doubtful).node == "review"
     assert town.intact(doubtful)
+
+
+def test_a_command_given_once_more_gets_its_answer_and_nothing_else(town, doubtful):
+    task, command = town.task(doubtful), uuid.uuid4()
+
+    def press(action):
+        with town.acting("clerk") as actor:
+            return handling.complete(
+                task.case_id, task.id, action=action, reason="核实过。", by=actor, command=command
+            )
+
+    assert press("accept") == press("accept")
+    with pytest.raises(CommandReused):
+        press("decline")
+    assert town.case(doubtful).status == Status.ACCEPTED
+
+
+def test_a_command_of_one_case_does_nothing_in_another(town, doubtful):
+    town.permit_several()
+    command = uuid.uuid4()
+    mine, other = town.task(doubtful), town.task(town.apply("chen", other_allowance=True))
+    with town.acting("clerk") as actor:
+        handling.claim(mine.case_id, mine.id, by=actor, command=command)
+        with pytest.raises(CommandReused):
+            handling.claim(other.case_id, other.id, by=actor, command=command)
 
 
 def due_on(town, number):

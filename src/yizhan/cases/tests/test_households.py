@@ -194,6 +194,34 @@ def test_somebody_of_another_household_is_found_by_name_and_number(home: Home) -
     assert check.members[4]["doubts"][0]["zh"].startswith("人口库查不到")
 
 
+def checked(home: Home, case: str) -> MeansCheck:
+    home.do("officer", case, "accept", "acceptance")
+    home.town.work()
+    with scope.service():
+        return MeansCheck.objects.get(case__number=case)
+
+
+def test_who_lives_in_a_family_that_has_it_already_is_told(home: Home) -> None:
+    first = home.apply()
+    check = checked(home, home.apply("grandmother"))
+    words = f"已是本事项另一办件（{first}）的家庭成员，需核实是否重复保障"
+    assert [[one["zh"] for one in member["doubts"]] for member in check.members] == [[words]] * 3
+
+
+def test_whoever_is_entered_twice_counts_once(home: Home) -> None:
+    with home.at_the_window() as (actor, subject):
+        desk = home.begin(actor, subject)
+        data = desk.draft.data
+        son = {
+            name: value for name, value in data["household"]["members"][1].items() if name != "income_from"
+        }
+        data["household"]["members"].append({**son, "relation": "other"})
+        drafts.save(desk, data)
+        case = intake.submit(desk, by=actor, command=uuid.uuid4())
+    check = checked(home, case)
+    assert (check.persons, check.members[3]["doubts"][0]["zh"]) == (3, "重复填写的成员，只计算一次")
+
+
 def test_a_double_click_hands_in_once(home: Home) -> None:
     command = uuid.uuid4()
     with home.at_the_window() as (actor, subject):

@@ -7,8 +7,9 @@ import pytest
 from yizhan import clock
 from yizhan.cases import timers
 from yizhan.cases.models import Timer
-from yizhan.cases.refusals import NotNow
+from yizhan.cases.refusals import Impossible, NotNow
 from yizhan.identity import scope
+from yizhan.workflow.processes.refusal import NotPossible
 
 
 @pytest.fixture
@@ -36,6 +37,19 @@ def test_the_earliest_first_each_once(three, monkeypatch):
     assert fired == [(case, str(number)) for number, case in enumerate(three)]
     assert timers.fire() == 0
     assert not left()
+
+
+def test_a_time_at_which_the_process_cannot_go_on_is_not_lost(three, monkeypatch):
+    codes = {"0": "timer_gone", "1": "no_way", "2": "unit_unknown"}
+
+    def does(_step, ref):
+        raise Impossible(NotPossible(codes[ref], zh="不能", en="it cannot"))
+
+    monkeypatch.setitem(timers._DOES, "test", does)
+    assert timers.fire() == 3
+    assert left().keys() == {"1", "2"}
+    with scope.service(), clock.standing_at("2026-11-20T10:45"), pytest.raises(Impossible):
+        timers.fire_here(three[1])
 
 
 def test_one_that_fails_takes_no_other_with_it_and_fires_again_later(three, monkeypatch):
