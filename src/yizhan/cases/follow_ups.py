@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 
 def arm(step: Step) -> None:
-    """The case has ended: what its item says of such an outcome is to be opened, so many months later."""
+    """The case has ended: what its item says of such an outcome is to be opened, so many months later.
+
+    What has opened after an earlier end goes on, and arms what follows by itself.
+    """
     case = step.case
-    for wanted in step.item.follow_ups:
-        if case.outcome in wanted.outcomes:
+    wanting = [wanted for wanted in step.item.follow_ups if case.outcome in wanted.outcomes]
+    known = FollowUp.objects.filter(case=case, given_up_at=None) if wanting else FollowUp.objects.none()
+    there = set(known.values_list("item", flat=True))
+    for wanted in wanting:
+        if wanted.item not in there:
             day = _later(step.at.astimezone(clock.ZONE).date(), wanted.months)
             due = datetime.combine(day, time(), clock.ZONE)
             FollowUp.objects.create(case=case, origin=origin_of(case) or case, item=wanted.item, due=due)

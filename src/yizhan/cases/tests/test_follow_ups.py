@@ -114,6 +114,18 @@ def test_a_case_that_goes_on_after_all_has_none_until_it_ends_again(home: Home) 
     assert opened("2028-03-02T01:00") == 1
 
 
+def test_a_case_that_goes_on_after_what_follows_has_opened_ends_again(home: Home) -> None:
+    number = confirmed(home)
+    assert opened() == 1
+    with clock.standing_at("2027-12-02T10:00"):
+        with home.town.acting("confirmer") as actor:
+            case = home.town.case(number).id
+            ending.reopen(case, "confirmation", reason="另有情况。", by=actor, command=uuid.uuid4())
+        home.do("confirmer", number, "grant", "confirmation")
+    assert home.town.case(number).outcome == "granted"
+    assert (opened("2028-12-02T01:00"), len(rechecks())) == (0, 1)  # the one that is open decides what follows
+
+
 def test_what_cannot_be_opened_has_its_turn_again_later(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     confirmed(home)
     with monkeypatch.context() as broken:
