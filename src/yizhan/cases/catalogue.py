@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Case, Count, F, QuerySet, Value, When, Window
 
 from yizhan import hanzi
 from yizhan.cases.models import Item
 from yizhan.ui.language import in_english
 
 _MOST_FOUND = 60
+_WEAK = 0.5  # of the best rank: below it, single characters alone are no answer
 
 
 @dataclass(frozen=True)
@@ -44,21 +45,34 @@ def search(words: str, serving: str = "") -> list[Entry]:
     """Items that fit what somebody typed, the best first.
 
     Single characters find too, and rank low: of thirty questions in everyday words, pairs of characters
-    alone answered fewer than pairs and characters together.
+    alone answered fewer than pairs and characters together. What they alone find is left out where it ranks far
+    below the best: 老人津贴 is no question about signs, though both have to do with 人.
     """
-    wanted = hanzi.query(words[:200], every=False)
-    if not wanted:
+    query, strong = _query(words), _query(words, singles=False)
+    if query is None or strong is None:
         return []
-    query = SearchQuery(wanted, search_type="raw", config="simple")
     found = (
         _applied_for()
         .filter(search=query)
-        .annotate(rank=SearchRank(F("search"), query))
+        .annotate(
+            rank=SearchRank(F("search"), query),
+            fits=Case(When(search=strong, then=Value(True)), default=Value(False)),
+        )
         .order_by("-rank", "sort")
     )
-    if serving:
-        found = found.filter(objects_served__contains=serving)
-    return _entries(found[:_MOST_FOUND])
+    columns = ("code", title_column(), "unit", "card", "rank", "fits", "objects_served")
+    rows = list(found.values_list(*columns)[:_MOST_FOUND])
+    least = _WEAK * rows[0][4] if rows else 0  # of the best of all, whomever it is for
+    return [
+        Entry(*entry)
+        for *entry, rank, fits, served in rows
+        if (fits or rank >= least) and serving in ("", *served.split(","))
+    ]
+
+
+def _query(words: str, *, singles: bool = True) -> SearchQuery | None:
+    wanted = hanzi.query(words[:200], every=False, singles=singles)
+    return SearchQuery(wanted, search_type="raw", config="simple") if wanted else None
 
 
 def get(code: str) -> Item:

@@ -58,13 +58,14 @@ def vector(text: str) -> str:
     )
 
 
-def query(text: str, *, every: bool = True) -> str:
+def query(text: str, *, every: bool = True, singles: bool = True) -> str:
     """The searched text as a literal for ``…::tsquery``; empty when nothing can be searched for.
 
     Args:
         text: what somebody typed.
         every: all of it must occur (lists, registers); otherwise any part may, and rank decides
             (questions in people's own words: measured 28 of 30 against 11 of 30).
+        singles: where any part may, single characters of longer words too.
     """
-    wanted = query_tokens(text) if every else list(dict.fromkeys(tokens(text)))
+    wanted = query_tokens(text) if every or not singles else list(dict.fromkeys(tokens(text)))
     return (" & " if every else " | ").join(f"'{token}'" for token in wanted)
