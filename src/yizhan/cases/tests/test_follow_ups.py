@@ -123,7 +123,10 @@ def test_a_case_that_goes_on_after_what_follows_has_opened_ends_again(home: Home
             ending.reopen(case, "confirmation", reason="另有情况。", by=actor, command=uuid.uuid4())
         home.do("confirmer", number, "grant", "confirmation")
     assert home.town.case(number).outcome == "granted"
-    assert (opened("2028-12-02T01:00"), len(rechecks())) == (0, 1)  # the one that is open decides what follows
+    assert (opened("2028-12-02T01:00"), len(rechecks())) == (
+        0,
+        1,
+    )  # the one that is open decides what follows
 
 
 def test_what_cannot_be_opened_has_its_turn_again_later(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
