@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from tests.house.test_routes import patterns
 from yizhan import clock
 from yizhan.calendar.models import CalendarRelease
 from yizhan.cases import extending, suspending
-from yizhan.cases.models import Card
+from yizhan.cases.models import Card, Case
 from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, town  # noqa: F401 (fixtures)
 from yizhan.codes import uscc
 from yizhan.desk.tests.conftest import browser_of, give
@@ -23,6 +24,7 @@ from yizhan.identity import accounts, scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.doors import Door, door_of
 from yizhan.identity.models import Account, Post, Role, RoleGrant
+from yizhan.publishing.models import PublicNotice
 from yizhan.registry import entities, sources
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,8 @@ KEYS = (
     "code",
     "unit",
     "layout",
+    "pack",
+    "move",
 )
 WRONG_NUMBERS = ("0", "9223372036854775808", "9" * 40)
 ACTS = {
@@ -195,6 +199,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "mandate": "1",
         "secret": "x",
         "token": "x",
+        "notice": a_public_notice(number),
         "release": str(CalendarRelease.objects.latest("id").pk),
         **{name: str(uuid.uuid4()) for name in ("paper", "file", "message")},
     }
@@ -246,6 +251,23 @@ def a_case_that_waits(at: Town) -> dict[str, str]:
         about["command"] = uuid.uuid4()
         begun = suspending.suspend(task.case_id, task.id, wanted, **about)["suspension"]
     return {"number": number, "extension": str(asked), "suspension": str(begun)}
+
+
+def a_public_notice(number: str) -> str:
+    """What everybody may read and object to these days."""
+    now = clock.now()
+    with scope.service():
+        made = PublicNotice.objects.create(
+            case=Case.objects.get(number=number),
+            title_zh="高龄津贴申领",
+            title_en="Elderly allowance",
+            unit="440104-mz",
+            name="陈＊堃",
+            up_at=now,
+            last_day=clock.today() + timedelta(days=7),
+            ends_at=now + timedelta(days=8),
+        )
+    return str(made.pk)
 
 
 def a_card(at: Town) -> dict[str, str]:

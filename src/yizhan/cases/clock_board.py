@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from yizhan import clock as house_clock
 from yizhan.calendar import countdown, running_words
 from yizhan.calendar.deadlines import Unit
@@ -214,7 +216,7 @@ def _offers(case: Case, clocks: list[Clock], suspensions: list[Suspension]) -> l
         Offer(
             f"{rule.kind}.{rule.of}",
             naming.suspension(rule.kind),
-            "、".join(naming.clock(kind) for kind in rule.clocks if kind in running),
+            _("、").join(naming.clock(kind) for kind in rule.clocks if kind in running),
             naming.basis(rule.basis) if rule.basis else "",
             rule.ends == "planned_day",
             rule.document == "required"

@@ -106,5 +106,27 @@ def test_what_is_not_there_is_not_found(system, query):
     shown(system, f"{HERE}{query}", 404)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 3_000,
+        "9" * 5_000,
+        "²",
+        "'; drop table cases_move; -- <script>alert(1)</script> {{ 7*7 }}",
+    ],
+)
+def test_whatever_is_typed_is_taken_as_words_or_refused_at_its_place(system, flight, text):
+    answer = system.post(HERE, {**SENT, "reason": text, "limits": text})
+    assert answer.status_code in {302, 422}
+    page = answer.content.decode() if answer.status_code == 422 else shown(system, answer.headers["Location"])
+    assert "<script>alert(1)</script>" not in page
+    assert system.post(HERE, {**SENT, "reason": f"改版\0{text}"}).status_code in {400, 422}
+    for pack, version in ((text, "3"), ("elderly_allowance", text)):
+        assert system.post(HERE, {"pack": pack, "version": version, "reason": "改版"}).status_code in {
+            404,
+            422,
+        }
+
+
 def test_nobody_else_may(town, as_):
     shown(as_("clerk"), HERE, 403)
