@@ -48,8 +48,11 @@ def sweep() -> int:
                 clock = Clock.objects.get(case=case, id=clock_id)
                 moments = cards.moments(clock, item.type, card_rules.rules(case.release_id, site))
                 Timer.objects.bulk_create(
-                    Timer(case=case, kind=cards.KIND, ref=f"{clock.id}:{moment}", due=at)
-                    for moment, at in moments
+                    (
+                        Timer(case=case, kind=cards.KIND, ref=f"{clock.id}:{moment}", due=at)
+                        for moment, at in moments
+                    ),
+                    ignore_conflicts=True,  # a step may have set them since they were looked for
                 )
                 armed += bool(moments)
         if len(found) < BATCH:

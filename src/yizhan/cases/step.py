@@ -125,7 +125,9 @@ class Step:
     def errand(self, topic: str, body: dict[str, Any], what: str) -> None:
         """Leave an effect outside the database with this step; performed once the step is there."""
         key = f"{self.case.number}/{self.rev}/{what}"
-        self.sheet.errand(topic, key, {"case": self.case.id, "number": self.case.number, **body})
+        self.sheet.errand(
+            topic, key, {"case": self.case.id, "number": self.case.number, "rev": self.rev, **body}
+        )
 
     def finish(self, answer: Answer) -> None:
         """Write the case, all that is on the sheet, the event and the command's answer.

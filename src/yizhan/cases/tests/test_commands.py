@@ -11,6 +11,7 @@ from yizhan.cases.refusals import Impossible, Incomplete, NotNow, NotYours
 from yizhan.cases.tests.joint import CHANGES
 from yizhan.cases.tests.test_joint import act, rows
 from yizhan.identity import scope
+from yizhan.records.models import Paper
 
 
 @pytest.fixture
@@ -215,6 +216,17 @@ class TestEnding:
         town.do("approver", refused, "grant")
         assert town.case(refused).decision.outcome == "granted"
         assert town.intact(refused)
+
+    def test_of_what_was_set_aside_before_its_paper_was_made_there_is_none(self, town, refused):
+        self.reopen(town, "approver", refused)
+        town.do("approver", refused, "grant")
+        self.reopen(town, "approver", refused)
+        town.do("approver", refused, "grant")
+        town.work()
+        with scope.service():
+            made = list(Paper.objects.filter(owner=f"case:{refused}").values_list("title", flat=True))
+            assert Decision.objects.get(case__number=refused).paper is not None
+        assert [title for title in made if "决定书" in title] == ["高龄津贴准予发放决定书"]
 
     def test_not_by_others_not_while_open_not_without_reason(self, town, refused):
         with pytest.raises(NotYours):

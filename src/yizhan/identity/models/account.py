@@ -16,7 +16,7 @@ USERNAME = r"^[a-z0-9][a-z0-9._-]{2,39}$"
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds accounts by what people type; new ones are made by the verbs in ``accounts.py``."""
+    """Finds accounts by what people type; new ones are made by the verbs of ``accounts``."""
 
     def get_by_natural_key(self, username: str | None) -> Account:
         """The staff account with that user name; upper and lower case are the same."""
