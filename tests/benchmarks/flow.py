@@ -17,14 +17,14 @@ from statistics import median
 
 from tests.benchmarks.rig import peers
 from tests.benchmarks.rig.district import District
-from tests.benchmarks.rig.flow import looking
+from tests.benchmarks.rig.flow import looking, million
 from tests.benchmarks.rig.flow.engines import Engine, Took
 from yizhan.cli.report import Report
 from yizhan.cli.speech import step, tell
 
 help = tell(
-    en="Whole cases beside a hand-written state table and SpiffWorkflow; timers, due dates",
-    zh="整件办理的速度（与手写状态表、SpiffWorkflow 对照），定时器与时限",
+    en="Whole cases beside a hand-written state table and SpiffWorkflow; timers, due dates, lists of tasks",
+    zh="整件办理的速度（与手写状态表、SpiffWorkflow 对照），定时器、时限与待办列表",
 )
 
 FEW, MANY = 3, 40
@@ -34,6 +34,7 @@ _LEAST = {"hand": (0.5, 0.8), "spiff": (1.5, 3)}  # held, aimed at
 _CALLED = {"hand": "hand-written", "spiff": "SpiffWorkflow"}
 _MOST_GROWTH = 1.2
 _LEAST_CLAIMED, _LEAST_FIRED, _MOST_DUE_DATES = 5000, 0.8, 30
+_MOST_INBOX = 10
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -78,15 +79,29 @@ def run(options: Namespace) -> int:
                         if number:  # the first round warms up
                             measured.keep(engine.name, departments, took)
         fired, due = engines[0].ask("timers"), engines[0].ask("due_dates")
+        listed = _inbox(district, engines[0])
     _tell(report, measured)
     _tell_growth(report, measured)
     _tell_statements(report, seen)
     _tell_timers(report, fired)
     _tell_due_dates(report, due)
+    _tell_inbox(report, listed)
     report.info("version of SpiffWorkflow", peers.version("SpiffWorkflow"))
     report.info("load of the machine, last 5 minutes", os.getloadavg()[1])
     report.info("whole run", time.monotonic() - began, "s")
     return report.close()
+
+
+def _inbox(district: District, own: Engine) -> dict[str, float]:
+    with district.database() as database:
+        try:
+            with step(en="a million open tasks", zh="一百万条待办任务"):
+                million.clear(database)  # of a run that was broken off
+                million.enter(database, **own.ask("whose"))
+            took: dict[str, float] = own.ask("inbox")
+            return took
+        finally:
+            million.clear(database)
 
 
 def _tell(report: Report, measured: Measured) -> None:
@@ -132,6 +147,13 @@ def _tell_timers(report: Report, took: dict[str, float]) -> None:
 def _tell_due_dates(report: Report, took: dict[str, float]) -> None:
     report.at_most("100,000 due dates with explanations", took["seconds"], _MOST_DUE_DATES, "s")
     report.info("  one of them, explained", took["ratio"], "x one walked day by day")
+
+
+def _tell_inbox(report: Report, took: dict[str, float]) -> None:
+    among = f"of {million.MINE:,} among {million.ALL:,} open tasks"
+    report.at_most(f"first page {among}", took["page"] / took["key"], _MOST_INBOX, "x a key read")
+    report.info("  those in hand alone", took["in hand"] / took["key"], "x a key read")
+    report.info("  a key read", took["key"] * 1000, "ms")
 
 
 def _ratio(one: list[float], other: list[float]) -> float:

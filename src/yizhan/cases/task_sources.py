@@ -1,6 +1,7 @@
 """Where a list of tasks is read from 待办来源: one's hands and one's queues, in SQL, narrowed by conditions.
 
-Few queues go into the statement as a list, which is looked up in the index of the queue. A good part of all queues
+A handful of queues, as most people have, are read one by one, each in the order of its index and no further than
+wanted. More go into the statement as a list, which is looked up in the same index. A good part of all queues
 goes in as a map, true at the number of each: the index of the due time is read in its order, and every task it finds
 is looked up in the map. A list of six hundred would do the same, and the planner would weigh each of them every time.
 """
@@ -19,6 +20,7 @@ from yizhan.database.asking import Question
 from yizhan.identity.actor import Actor
 
 Light = Literal["late", "soon", "normal"]
+_FEW = 4  # queues; a part of the statement for each
 Source = tuple[str, Any]
 """A condition, and the value in it."""
 
@@ -49,12 +51,11 @@ def mine(actor: Actor) -> Source:
 def sources(actor: Actor) -> list[Source]:
     """What lies in one's hands, and what is free in one's queues."""
     held = holdings.of(actor)
-    free = (
-        ("assignee is null and (%s::boolean[])[queue_id]", _map(held.queues))
-        if held.broad
-        else ("assignee is null and queue_id = any(%s::bigint[])", _literal(held.queues))
-    )
-    return [mine(actor), free]
+    if len(held.queues) <= _FEW:
+        return [mine(actor), *(("assignee is null and queue_id = %s", queue) for queue in held.queues)]
+    if held.broad:
+        return [mine(actor), ("assignee is null and (%s::boolean[])[queue_id]", _map(held.queues))]
+    return [mine(actor), ("assignee is null and queue_id = any(%s::bigint[])", _literal(held.queues))]
 
 
 def of_light(light: Light, table: Table | None) -> Condition:

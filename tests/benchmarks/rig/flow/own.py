@@ -33,6 +33,7 @@ class Worker:
     """A member of staff with a session that stays open."""
 
     def __init__(self, account: Account) -> None:
+        self.account = account
         self.actor: Actor = rights.actor_in(account, None)
         self.session = f"bench-{secrets.token_urlsafe(24)}"
         with transaction.atomic():
@@ -118,7 +119,7 @@ class Own:
         self._made += 1
         worker = self.workers[UNIT]
         now, code = clock.now(), pack.CODES[departments]
-        with self._acting(worker, admit="person:bench"):
+        with self.acting(worker, admit="person:bench"):
             case = Case(
                 number=f"BENCH-{uuid.uuid4().hex[:24]}",
                 item_id=code,
@@ -158,7 +159,7 @@ class Own:
     def _complete(self, case: int, opened: Opened) -> list[Opened]:
         """Somebody of its unit does a task; the tasks that opened."""
         worker = self.workers[opened["unit"]]
-        with self._acting(worker):
+        with self.acting(worker):
             answer = handling.complete(
                 case, opened["task"], action="go", by=worker.actor, command=uuid.uuid4()
             )
@@ -171,7 +172,7 @@ class Own:
             pass
 
     @contextmanager
-    def _acting(self, worker: Worker, *, admit: str = "") -> Iterator[None]:
+    def acting(self, worker: Worker, *, admit: str = "") -> Iterator[None]:
         """A request's transaction: the session opens the scope."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("select scope_open_session(%s, %s)", [worker.session, clock.today()])
