@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
@@ -26,6 +27,8 @@ from yizhan.identity.doors import Door, door_of
 from yizhan.identity.models import Account, Post, Role, RoleGrant
 from yizhan.publishing.models import PublicNotice
 from yizhan.registry import entities, sources
+from yizhan.releases.pack import read
+from yizhan.releases.publishing import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,8 @@ KEYS = (
     "layout",
     "pack",
     "move",
+    "scene.area",
+    "scene.cooking",
 )
 WRONG_NUMBERS = ("0", "9223372036854775808", "9" * 40)
 ACTS = {
@@ -176,6 +181,7 @@ def acts_on(page: Page) -> dict[str, str]:
 def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     """Every address of the house, with real values, in the browser of somebody who may open it."""
     town.permit_several()
+    publish(read(settings.ROOT / "packs/small_restaurant"), by="test")
     number = town.apply("chen", other_allowance=True)
     for role in ("platform.window_clerk", "platform.supervisor"):
         give(town, "clerk", role, "all")
@@ -228,6 +234,7 @@ def codes_in(address: str, waiting: dict[str, str], carded: dict[str, str]) -> d
     """The same names mean other things in other parts of the house."""
     others = {
         "units/": {"code": "440104-mz"},
+        "/scenario": {"code": "small_restaurant"},
         "roles/": {"code": "platform.supervisor"},
         "redress/": {"number": "1"},
         "suspensions/": waiting,
