@@ -26,12 +26,19 @@ def many_queues(town):
         Queue.objects.create(role=role.code, unit=post.unit_id, unit_path=post.unit.path, area="")
 
 
-def test_few_queues_are_a_list_and_a_good_part_of_all_is_a_map(town, many_queues):
+def test_a_handful_of_queues_is_read_one_by_one_some_as_a_list_a_good_part_of_all_as_a_map(
+    town, many_queues, monkeypatch
+):
     with town.acting("clerk") as actor:
         assert holdings.of(actor).broad
         assert any("boolean[]" in words for words, _ in task_sources.sources(actor))
     with town.acting("colleague") as actor:
         assert not holdings.of(actor).broad
+        queues = holdings.of(actor).queues
+        assert [value for words, value in task_sources.sources(actor) if "queue_id = %s" in words] == [
+            *queues
+        ]
+        monkeypatch.setattr(task_sources, "_FEW", len(queues) - 1)
         assert any("bigint[]" in words for words, _ in task_sources.sources(actor))
 
 
