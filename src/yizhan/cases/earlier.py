@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from yizhan.cases import processes
-from yizhan.cases.models import Case
+from yizhan.cases.models import Case, Scope, Task
 
 MOVED = "case.moved"
 
@@ -16,6 +17,7 @@ class _Move:
     """That the case was moved, with the revision of that step."""
 
     rev: int
+    at: datetime
     told: dict[str, Any]
 
 
@@ -42,6 +44,26 @@ def present(case: Case, node: str, *, rev: int | None = None, release: int | Non
     return node
 
 
+def of_task(case: Case, task: Task) -> str:
+    """What the node of a task is called now."""
+    if task.release == case.release_id:
+        return task.node
+    return present(case, task.node, release=task.release)
+
+
+def of_scope(case: Case, scope: Scope) -> str:
+    """What the node of a scope is called now: open ones bear the present name, closed ones that of their time."""
+    node, closed = scope.node, scope.closed_at
+    if closed is None or node in processes.graph(case.release_id, case.process).nodes:
+        return node
+    for move in _moves(case):
+        if move.at >= closed:
+            node = move.told["nodes"].get(node, node)
+    return node
+
+
 def _moves(case: Case) -> list[_Move]:
-    found = [_Move(event.rev, event.delta["moved"]) for event in case.events.all() if event.kind == MOVED]
+    found = [
+        _Move(event.rev, event.at, event.delta["moved"]) for event in case.events.all() if event.kind == MOVED
+    ]
     return sorted(found, key=lambda move: move.rev)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yizhan.cases import reviewing
+from yizhan.cases import earlier, reviewing
 from yizhan.cases.models import Case, TaskKind, TaskState
 from yizhan.cases.reviewing import Opinion, Review
 from yizhan.workflow.drawing import Participant, ParticipantState
@@ -24,6 +24,8 @@ def participants(reviews: Iterable[Review], graph: Graph) -> dict[str, tuple[Par
     """By node; whoever may see the case may see this, the applicant too."""
     found: dict[str, tuple[Participant, ...]] = {}
     for review in reviews:
+        if review.node not in graph.nodes:
+            continue  # the version that the case changed over to has no such place
         each = graph.each(review.node)
         in_turn = each is not None and each.sequential and review.open
         asked = next((one.index for one in review.opinions if one.state in {"waiting", "held"}), None)
@@ -51,7 +53,8 @@ def stands_at(case: Case) -> list[str]:
 def broken_off(case: Case, graph: Graph, passed: Iterable[str]) -> set[str]:
     """The nodes whose tasks were taken back and from which the case did not go on."""
     steps = [task for task in case.tasks.all() if task.kind == TaskKind.STEP]
-    cancelled = {task.node for task in steps if task.state == TaskState.CANCELLED}
-    cancelled -= {task.node for task in steps if task.state != TaskState.CANCELLED}
+    cancelled = {earlier.of_task(case, task) for task in steps if task.state == TaskState.CANCELLED}
+    cancelled -= {earlier.of_task(case, task) for task in steps if task.state != TaskState.CANCELLED}
+    cancelled &= graph.nodes.keys()
     come = {*passed, *(token.node for token in case.tokens.all())}
     return {node for node in cancelled if not any(arrow.target in come for arrow in graph.arrows_from(node))}

@@ -6,7 +6,7 @@ import uuid
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import motion, processes, tasks
+from yizhan.cases import earlier, motion, processes, tasks
 from yizhan.cases.models import Case, Event, Task, TaskKind, TaskState
 from yizhan.cases.refusals import NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
@@ -102,8 +102,8 @@ def _taken_back(all_tasks: list[Task], last: Event) -> Task | None:
 
 
 def _last_done(step: Step, node: str) -> Task | None:
-    done = Task.objects.filter(case=step.case, node=node, state=TaskState.DONE, kind=TaskKind.STEP)
-    return done.order_by("-done_at").first()
+    done = Task.objects.filter(case=step.case, state=TaskState.DONE, kind=TaskKind.STEP).order_by("-done_at")
+    return next((task for task in done if earlier.of_task(step.case, task) == node), None)
 
 
 def _give(step: Step, node: str, account: int | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import naming, processes
+from yizhan.cases import earlier, naming, processes
 from yizhan.cases.joining import unit_of
 from yizhan.cases.models import Case, Scope, Task, TaskKind, TaskState
 from yizhan.identity.models import Unit
@@ -40,7 +40,7 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Review:
-    """A node at which several act; ``open`` while it is not finished."""
+    """A node at which several act, by its present name; ``open`` while it is not finished."""
 
     node: str
     title: str
@@ -55,19 +55,19 @@ def reviews(case: Case) -> list[Review]:
     units = {unit.code: str(unit) for unit in Unit.objects.filter(code__in=codes)} if codes else {}
     latest: dict[str, Scope] = {}
     for scope in sorted(found, key=lambda scope: scope.number):
-        latest[scope.node] = scope
+        latest[earlier.of_scope(case, scope)] = scope
     graph = processes.graph(case.release_id, case.process)
     return [
         Review(
-            scope.node,
+            node,
             naming.node(case, scope.node),
             scope.closed_at is None,
             [
-                _opinion(case, scope, graph.each(scope.node), index, units)
+                _opinion(case, scope, graph.each(node) if node in graph.nodes else None, index, units)
                 for index in range(len(scope.expected))
             ],
         )
-        for scope in reversed(latest.values())
+        for node, scope in reversed(latest.items())
     ]
 
 
@@ -92,7 +92,7 @@ def _chosen(case: Case, scope: Scope, key: str) -> str:
     """What a department said, in words: an action, or the end of its own states at which it arrived."""
     graph = processes.graph(case.release_id, case.process)
     for node in graph.nodes.values():
-        if isinstance(node, End) and node.outcome == key and node.within == scope.node:
+        if isinstance(node, End) and node.outcome == key and node.within == earlier.of_scope(case, scope):
             return str(node.title)
     return naming.action(case, scope.node, key)
 
@@ -125,10 +125,11 @@ def _task(case: Case, scope: Scope, index: int) -> Task | None:
 
 def _is(case: Case, task: Task, scope: Scope, one: Any) -> bool:
     """Whether a task is one department's: at the node itself, or at a state of its own within."""
-    if task.node == scope.node:
+    node, around = earlier.of_task(case, task), earlier.of_scope(case, scope)
+    if node == around:
         return bool(task.one == one)
     graph = processes.graph(case.release_id, case.process)
-    return graph.holds(scope.node, task.node) and task.unit == unit_of(one)
+    return node in graph.nodes and graph.holds(around, node) and task.unit == unit_of(one)
 
 
 def told(state: State) -> str:

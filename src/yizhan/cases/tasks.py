@@ -188,16 +188,9 @@ def must_differ(step: Step, nodes: Iterable[str]) -> None:
     if wanted and any(
         task.done_by in people or task.done_for in people
         for task in step.case.tasks.all()
-        if task.state == TaskState.DONE and _called_now(step, task) in wanted
+        if task.state == TaskState.DONE and earlier.of_task(step.case, task) in wanted
     ):
         raise MustDiffer
-
-
-def _called_now(step: Step, task: Task) -> str:
-    """The step that was done, by its name in the release that the case has now."""
-    if task.release == step.case.release_id:
-        return task.node
-    return earlier.present(step.case, task.node, release=task.release)
 
 
 def close(step: Step, task: Task, *, action: str, outcome: dict[str, object]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from yizhan import calendar, clock
-from yizhan.cases import handling, limits, move_orders, supplements
+from yizhan.cases import dossier, handling, limits, move_orders, supplements
 from yizhan.cases.models import Clock, Event, MovedCase, Task, Timer
 from yizhan.cases.refusals import Impossible
 from yizhan.cases.supplements import Missing
@@ -114,6 +114,23 @@ class TestWhatRunsOn:
         with joint.acting("chen") as actor:
             supplements.answer(mine.case_id, data=joint.case(number).data, by=actor, command=uuid.uuid4())
         act(joint, "clerk", number, "440104-bj")
+        assert sound(joint, number)
+
+    def test_its_page_tells_what_was_said_under_the_earlier_version(self, joint):
+        number = joint.apply("chen")
+        joint.do("clerk", number, "accept")
+        joint.do("clerk", number, "forward")
+        called = RENAMED.replace("reviews", "opinions")
+        names = MAP.replace("acceptance: intake", "acceptance: intake, reviews: opinions")
+        publish(joint, called, moves=names)
+        moved(number)
+        act(joint, "clerk", number, "440104-bj")
+        act(joint, "stranger", number, "440104-lr")
+        publish(joint, RENAMED, moves="key: application\nmoves: [{from: [3], nodes: {opinions: reviews}}]\n")
+        moved(number)
+        with joint.acting("approver") as actor:
+            (review,) = dossier.open_(number, by=actor).reviews
+        assert [one.state for one in review.opinions] == ["agreed", "agreed"]
         assert sound(joint, number)
 
     def test_nobody_goes_while_a_paper_is_being_made(self, town):
