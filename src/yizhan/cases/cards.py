@@ -129,12 +129,14 @@ def _tell(step: Step, card: Card) -> None:
     """Whoever the item wants to be told of such a card."""
     for letter in step.item.limits.cards:
         if card.colour in letter.colours and card.kind in letter.clocks:
-            choice = UnitChoice.of(letter.unit)
-            unit = unit_of(step, choice) if choice else step.units.any(card.unit)
-            due, colour = day_of(card.due - _MOMENT), _in_both(Colour(card.colour))
-            telling.tell(
-                step, letter.template, role=letter.to, node=card.node, units=[unit], card=colour, due=due
-            )
+            choice, here = UnitChoice.of(letter.unit), step.units.any(card.unit)
+            said = {
+                "card": _in_both(Colour(card.colour)),
+                "due": day_of(card.due - _MOMENT),
+                "unit": telling.named([here]),
+            }
+            units = [unit_of(step, choice) if choice else here]
+            telling.tell(step, letter.template, role=letter.to, node=card.node, units=units, **said)
 
 
 def _in_both(colour: Colour) -> Text:

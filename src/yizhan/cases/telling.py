@@ -34,13 +34,14 @@ def tell(
         role: the role.
         node: where the case stands, as messages call it ``state``.
         units: the units; none: those that act at the node, or the item's own.
-        values: for its places, beside those of ``GIVEN``.
+        values: for its places, beside those of ``GIVEN``; ``unit``, where it is not those that act at the node.
     """
     told: set[int] = set()
-    for unit in units or _acting(step, node):
+    acting = _acting(step, node)
+    for unit in units or acting:
         found = {one.account_id for one in holders(role, unit.path, unit.division)} - told
         told |= found
-        known = {**_known(step, node, unit), **values}
+        known = {**_known(step, node), "unit": named(acting if units else [unit]), **values}
         for account in Account.objects.filter(id__in=found).order_by("id"):
             _send(step, template, account, known, is_open=unit.code in step.case.units)
     if not told:
@@ -61,7 +62,14 @@ def _send(step: Step, template: str, account: Account, known: dict[str, Any], *,
     )
 
 
-def _known(step: Step, node: str, unit: Unit) -> dict[str, Any]:
+def named(units: Sequence[Unit]) -> Text:
+    """Units in a row, in both languages."""
+    return Text(
+        zh="、".join(unit.name for unit in units), en=", ".join(unit.name_en or unit.name for unit in units)
+    )
+
+
+def _known(step: Step, node: str) -> dict[str, Any]:
     case = step.case
     nodes = processes.graph(case.release_id, case.process).nodes
     return {
@@ -69,7 +77,6 @@ def _known(step: Step, node: str, unit: Unit) -> dict[str, Any]:
         "item": step.item.title,
         "name": case.masked_name,
         "state": nodes[node].title if node in nodes else step.item.title,
-        "unit": Text(zh=unit.name, en=unit.name_en or unit.name),
     }
 
 

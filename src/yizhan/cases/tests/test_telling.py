@@ -71,8 +71,8 @@ def test_a_task_that_waits_is_told_to_the_role_of_its_unit_and_to_another_units(
         town.work()
     # those of the task's own sub-district, and the bureau's head; not the clerk of the other sub-district
     assert [one.account for one in told()] == accounts(town, "clerk", "colleague", "approver")
+    assert {one.title for one in told()} == {"北京街道办事处：街道初审仍未办理"}
     one = told()[0]
-    assert one.title == "北京街道办事处：街道初审仍未办理"
     assert one.text == f"陈＊堃的申请 {number} 两个工作日未办。"
     assert one.url == f"/desk/cases/{number}"
     with scope.service():
