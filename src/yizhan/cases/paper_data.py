@@ -35,7 +35,7 @@ def of(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
         errand: what its step left: ``outcome``, and of a suspension or an extension which one, ``about``.
     """
     with translation.override("zh-hans"):
-        return {**_of_case(case), **_of_limits(case, errand)}
+        return {**_of_limits(case, errand), **_of_case(case)}
 
 
 def _of_case(case: Case) -> dict[str, Any]:

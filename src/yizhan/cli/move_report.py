@@ -73,7 +73,7 @@ def _text(lines: Sequence[Line], to: Release) -> str:
     stay = [one for one in lines if one.why is not None]
     go = [one for one in lines if one.why is None]
     head = tell(
-        en=f"{to}: {len(go)} go, {len(stay)} stay",
+        en=f"{to}: going {len(go)}, staying {len(stay)}",
         zh=f"{to}：改用这一版 {len(go)} 件，仍用原版 {len(stay)} 件",
     )
     made = [head]

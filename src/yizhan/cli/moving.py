@@ -131,8 +131,8 @@ def _tell(lines: list[Line], there: int, to: Release, *, dry: bool) -> None:
         print(f"✗ {line.number}  {line.why}")
     if len(stay) > _TOLD:
         say(en=f"… and {len(stay) - _TOLD} more", zh=f"……另有 {len(stay) - _TOLD} 件")
-    went_words = tell(en="can go", zh="可以改用") if dry else tell(en="went", zh="已改用")
+    went_words = tell(en="can go", zh="可以改用") if dry else tell(en="gone over", zh="已改用")
     say(
-        en=f"{to}: {went} {went_words}, {len(stay)} stay, {there} were there already",
+        en=f"{to}: {went_words} {went}, staying {len(stay)}, there already {there}",
         zh=f"{to}：{went_words}这一版 {went} 件，仍用原版 {len(stay)} 件，原已使用这一版 {there} 件",
     )

@@ -45,7 +45,7 @@ def test_a_trial_changes_nothing_and_its_reports_name_every_case(town, flight, t
     for name in ("a.csv", "a.json", "a.txt"):
         assert move("--dry-run", "--report", str(tmp_path / name)) == 0
     said = capsys.readouterr().out
-    assert said.count("elderly_allowance 3: 1 can go, 1 stay, 0 were there already") == 3
+    assert said.count("elderly_allowance 3: can go 1, staying 1, there already 0") == 3
     with scope.service():
         assert not Move.objects.exists()
     assert {town.case(number).release.version for number in flight} == {2}
@@ -56,7 +56,7 @@ def test_a_trial_changes_nothing_and_its_reports_name_every_case(town, flight, t
     assert (cases[first]["goes"], cases[first]["why"], cases[second]["goes"]) == (True, None, False)
     assert cases[second]["why"]["zh"].startswith("办件停在“材料核对”（check）")
     text = (tmp_path / "a.txt").read_text("utf-8")
-    assert text.startswith("elderly_allowance 3: 1 go, 1 stay\n")
+    assert text.startswith("elderly_allowance 3: going 1, staying 1\n")
     assert text.index(second) < text.index(first)
 
 
@@ -68,8 +68,8 @@ def test_it_is_done_with_a_reason_and_done_once(town, flight, capsys):  # noqa: 
     assert town.task(first).node == "intake"
     assert move("--reason", "受理改由综合窗口登记") == 0
     said = capsys.readouterr().out
-    assert "1 went, 1 stay, 0 were there already" in said
-    assert "0 went, 1 stay, 1 were there already" in said
+    assert "gone over 1, staying 1, there already 0" in said
+    assert "gone over 0, staying 1, there already 1" in said
 
 
 @pytest.mark.parametrize("words", [["--to", "9", "--dry-run"], ["--to", "-1", "--dry-run"]])

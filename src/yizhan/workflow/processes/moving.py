@@ -153,7 +153,8 @@ def _require_company(old: Graph, new: Graph, situation: Situation, token: Token,
         raise CannotStand(
             token.node,
             zh=f"“{here.title.zh}”（{token.node}）已有 {scope.done} 家单位办理，而新版改变了会办规则",
-            en=f"{scope.done} have answered at “{here.title.en}” ({token.node}), and the new process counts otherwise",
+            en=f"{scope.done} of those asked at “{here.title.en}” ({token.node}) answered already, "
+            "and the new process counts otherwise",
         )
     starts = ({_name(one.key, names) for one in old.starts(token.node)}, {one.key for one in new.starts(key)})
     if isinstance(here, n.Body) and not starts[1] <= starts[0]:
