@@ -8,6 +8,7 @@ from typing import Any
 
 from yizhan.cases import processes
 from yizhan.cases.models import Case, Scope, Task
+from yizhan.workflow.processes.graph import Graph
 
 MOVED = "case.moved"
 
@@ -49,6 +50,14 @@ def of_task(case: Case, task: Task) -> str:
     if task.release == case.release_id:
         return task.node
     return present(case, task.node, release=task.release)
+
+
+def graph_of(case: Case, task: Task) -> Graph:
+    """The process by which a task was opened, and done if it was done before the case was moved."""
+    for move in _moves(case) if task.release != case.release_id else ():
+        if move.told["from"] == task.release:
+            return processes.graph(task.release, move.told["process"])
+    return processes.graph(case.release_id, case.process)
 
 
 def of_scope(case: Case, scope: Scope) -> str:

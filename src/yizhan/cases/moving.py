@@ -211,8 +211,10 @@ def _move_tasks(step: Step, found: Plan) -> list[dict[str, Any]]:
     """Tasks and their clocks get the names of the new process; a task of another role lies free for its holders."""
     freed, told = [], []
     for task in step.sheet.tasks:
-        task.node = found.names.get(task.node, task.node)
-        there = found.new.nodes[task.node]
+        there = found.new.nodes.get(found.names.get(task.node, task.node))
+        if there is None:
+            continue  # only to be read, beside a step that is over: it is called as it was
+        task.node = there.key
         if isinstance(there, n.Task) and task.kind == TaskKind.STEP and _other_role(task, there):
             task.queue = step.units.queue(there.role, step.units.any(task.unit))
             step.sheet.change(task, assignee=None, claimed_at=None)
@@ -243,7 +245,7 @@ def _follow_limits(step: Step, found: Plan) -> None:
     by_task = {clock.task: clock for clock in step.sheet.clocks if clock.kind == "internal"}
     changed = []
     for task in step.sheet.open_tasks():
-        there = found.new.nodes[task.node]
+        there = found.new.nodes.get(task.node)
         if not isinstance(there, n.Task) or task.kind != TaskKind.STEP:
             continue
         clock, wanted = by_task.get(task.id), motion.limit_of(there.limit) if there.limit else None

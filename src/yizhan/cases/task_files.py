@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from yizhan.cases import naming, processes
+from yizhan.cases import earlier, naming
 from yizhan.cases.models import Case, Task, TaskKind, TaskState
 from yizhan.cases.refusals import Incomplete
 from yizhan.identity.actor import Actor
@@ -100,15 +100,15 @@ def findings(case: Case) -> list[Finding]:
 
 
 def _finding(case: Case, task: Task, by: str, stored: dict[str, str]) -> Finding:
-    node = processes.graph(case.release_id, case.process).nodes[task.node]
+    node = earlier.graph_of(case, task).nodes[task.node]
     action = node.actions.get(task.action) if isinstance(node, n.Task) else None
     asks = {ask.key: ask for ask in action.asks} if action else {}
     answers = [
         _answer(asks[key], given, stored) for key, given in task.outcome["given"].items() if key in asks
     ]
-    title = naming.action(case, task.node, task.action)
+    title = str(action.title) if action else naming.action(case, task.node, task.action)
     at = task.done_at or task.opened_at
-    return Finding(naming.node(case, task.node), title, by, at, answers)
+    return Finding(str(node.title), title, by, at, answers)
 
 
 def _answer(ask: Ask, given: Any, stored: dict[str, str]) -> Answer:

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from yizhan import calendar, clock
-from yizhan.cases import dossier, handling, limits, move_orders, supplements
-from yizhan.cases.models import Clock, Event, MovedCase, Task, Timer
+from yizhan.cases import beside, dossier, handling, limits, move_orders, naming, supplements, task_files
+from yizhan.cases.models import Clock, Event, MovedCase, Task, TaskKind, Timer
 from yizhan.cases.refusals import Impossible
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests.joint import CHANGES, PROCESS
@@ -131,6 +131,36 @@ class TestWhatRunsOn:
         with joint.acting("approver") as actor:
             (review,) = dossier.open_(number, by=actor).reviews
         assert [one.state for one in review.opinions] == ["agreed", "agreed"]
+        assert sound(joint, number)
+
+    def test_what_was_recorded_is_told_by_the_questions_of_its_time(self, joint):
+        asks = "accept: {asks: [{key: seen, title: {zh: 核对情况, en: What was seen}}], title: {zh: 受理,"
+        publish(joint, PROCESS.replace("accept: {title: {zh: 受理,", asks))
+        number = joint.apply("chen")
+        joint.do("clerk", number, "accept", given={"seen": "原件相符"})
+        publish(joint, RENAMED, moves=MAP)
+        moved(number)
+        with joint.acting("clerk") as actor:
+            (found,) = task_files.findings(dossier.open_(number, by=actor).case)
+        assert [(one.title, one.words) for one in found.answers] == [("核对情况", "原件相符")]
+        assert (found.title, found.action) == ("街道受理", "受理")
+
+    def test_what_is_only_to_be_read_stays_where_it_was(self, joint):
+        number = joint.apply("chen")
+        joint.do("clerk", number, "accept")
+        with joint.acting("clerk") as actor:
+            task = joint.task(number)
+            people = [joint.people["colleague"]]
+            beside.ask(task.case_id, task.id, TaskKind.READ, people, words="", by=actor, command=uuid.uuid4())
+        joint.do("clerk", number, "forward")
+        publish(joint, PROCESS.replace("check", "verify"))
+        moved(number)
+        with scope.service():
+            left = Task.objects.get(number=number, kind=TaskKind.READ)
+            assert (left.state, naming.node(left.case, left.node)) == ("open", "材料核对")
+        with joint.acting("colleague") as actor:
+            assert dossier.open_(number, by=actor).works
+            beside.answer(left.case_id, left.id, words="", by=actor, command=uuid.uuid4())
         assert sound(joint, number)
 
     def test_nobody_goes_while_a_paper_is_being_made(self, town):
