@@ -13,12 +13,14 @@ from tests.journeys.steps import Card, log_in, prove_who_one_is, somebody_old
 from tests.product import Product
 
 DAY = "2026-11-20T09:30"  # a Friday
+AFTERWARDS = "2026-11-20T11:30"  # the same day, on which the others play after a story that let days pass
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
 Arrive = Callable[..., Page]
 Enter = Callable[..., Page]
 Applicant = Callable[[str], Page]
+Later = Callable[[str], None]
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +28,21 @@ def district() -> Iterator[Product]:
     """The demo district, started like anybody's."""
     with Product("--clock", DAY) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def later(district: Product) -> Iterator[Later]:
+    """Let days pass: ``later("2026-12-28T09:30")`` starts the district again on that day. Ends on the first day again."""
+    days = [DAY]
+
+    def start(moment: str) -> None:
+        if days[-1] != moment:
+            days.append(moment)
+            district.stop()
+            district.start("--clock", moment)
+
+    yield start
+    start(AFTERWARDS)
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
 
 import pypdf
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.journeys.conftest import DAY
 from tests.journeys.steps import (
     MISSING,
     Card,
@@ -31,23 +29,6 @@ CODE = re.compile(r"(?:[0-9A-Z]{4}[ -]){4}[0-9A-Z]{4}")
 PROVISIONAL = "2027年起的放假安排尚未公布，暂按周六、周日休息推算，公布后将重新计算。"
 
 END_OF_THE_YEAR = "2026-12-28T09:30"  # a Monday; the days off of 2027 are not published
-AFTERWARDS = "2026-11-20T11:30"  # the day on which the others play, after all they did
-Later = Callable[[str], None]
-
-
-@pytest.fixture(scope="module")
-def later(district: Product) -> Iterator[Later]:
-    """Let days pass: ``later("2026-12-28T09:30")`` starts the district again on that day. Ends on the first day again."""
-    days = [DAY]
-
-    def start(moment: str) -> None:
-        if days[-1] != moment:
-            days.append(moment)
-            district.stop()
-            district.start("--clock", moment)
-
-    yield start
-    start(AFTERWARDS)
 
 
 def her_card(district: Product) -> Card:
