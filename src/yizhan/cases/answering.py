@@ -14,7 +14,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from yizhan import clock
-from yizhan.cases import attachments, mine, supplements
+from yizhan.cases import attachments, filed, supplements
 from yizhan.cases.application_form import form_of
 from yizhan.cases.drafts import KEPT, Desk
 from yizhan.cases.models import Case, Draft, Filing, Status
@@ -53,8 +53,8 @@ class Answering:
         self.case, self.by, self.supplement = case, by, supplement
         self.filing: Filing = case.filings.order_by("-rev")[0]
         self.form = form_of(case.release_id, case.item_id, self.filing.form)
-        self.prefill: Prefill = mine._prefill(self.form, self.filing.facts)
-        self.conditions: dict[str, Any] = mine._conditions(self.form, self.filing.facts)
+        self.prefill: Prefill = filed.prefill(self.form, self.filing.facts)
+        self.conditions: dict[str, Any] = filed.conditions(self.form, self.filing.facts)
 
     @cached_property
     def draft(self) -> Draft | None:

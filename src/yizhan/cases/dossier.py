@@ -19,11 +19,11 @@ from yizhan.cases import (
     clock_board,
     comparison,
     earlier,
+    filed,
     household,
     joining,
     material_words,
     means_words,
-    mine,
     naming,
     offering,
     one_look,
@@ -291,11 +291,11 @@ class Dossier:
 
     @cached_property
     def _conditions(self) -> dict[str, Any]:
-        return mine._conditions(self.form, self.filing.facts)
+        return filed.conditions(self.form, self.filing.facts)
 
     @cached_property
     def _prefill(self) -> Prefill:
-        return mine._prefill(self.form, self.filing.facts)
+        return filed.prefill(self.form, self.filing.facts)
 
     def _files(self) -> set[str]:
         """The ids of the files that came with any of its filings, as far as they are for the actor."""

@@ -29,7 +29,6 @@ _UNNAMED = Text(zh="户籍登记", en="household register")
 _RELATIONS = {
     "1": "spouse", "2": "child", "3": "child", "4": "grandchild", "5": "parent", "6": "grandparent", "7": "sibling",
 }  # fmt: skip
-RELATIONS = ("head", "spouse", "child", "grandchild", "parent", "grandparent", "sibling", "other")
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,6 @@ class Hand:
     on_behalf_of: str = ""
 
 
-HOUSE = Hand(account="system")
-
-
 @dataclass(frozen=True)
 class Said:
     """What an event says of its step."""

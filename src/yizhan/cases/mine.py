@@ -1,31 +1,19 @@
-"""A resident's own cases: list, look-up by number, answering a supplement."""
+"""A resident's own cases: list, look-up by number, and whether one can still be taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 from django.db.models import Q
-from django.http import HttpRequest
 
-from yizhan.cases import household, naming, processes
-from yizhan.cases.application_form import form_of
+from yizhan.cases import naming, processes
 from yizhan.cases.models import Case, Status
 from yizhan.cases.persons import account_of
-from yizhan.cases.refusals import Incomplete
-from yizhan.forms.faults import Fault
-from yizhan.forms.form import Form
-from yizhan.forms.paths import Data
-from yizhan.forms.prefill import Given, Prefill
-from yizhan.forms.reading import Reading
-from yizhan.forms.showing import FormSheet
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account
 from yizhan.registry import entities
-from yizhan.releases.words import Text
 
 
 @dataclass(frozen=True)
@@ -77,54 +65,3 @@ def may_withdraw(case: Case) -> bool:
         return False
     until = processes.graph(case.release_id, case.process).withdrawal
     return until == "before_decision" or (until == "before_acceptance" and case.accepted_at is None)
-
-
-def answers(case: Case) -> FormSheet:
-    """What was filed, to be read."""
-    filing = case.filings.order_by("-rev")[0]
-    form = form_of(case.release_id, case.item_id, filing.form)
-    return form.answers_sheet(
-        filing.data, facts=_conditions(form, filing.facts), prefill=_prefill(form, filing.facts)
-    )
-
-
-class Answering:
-    """A resident answers a supplement: the whole form again, with what was filed."""
-
-    def __init__(self, case: Case) -> None:
-        self.filing = case.filings.order_by("-rev")[0]
-        self.form = form_of(case.release_id, case.item_id, self.filing.form)
-        self.data: Data = self.filing.data
-        self._facts = _conditions(self.form, self.filing.facts)
-        self._given = _prefill(self.form, self.filing.facts)
-
-    def read(self, request: HttpRequest) -> Reading:
-        """Read what was sent; what the registers said stays as it was filed."""
-        return self.form.read(request.POST, before=self.data, prefill=self._given, facts=self._facts)
-
-    def faults(self, data: Data, incomplete: Incomplete) -> list[Fault]:
-        """The form's faults again, to be shown at their questions."""
-        return self.form.validate(data, self._facts) or [Fault(*pair) for pair in incomplete.faults]
-
-    def sheet(self, faults: Iterable[Fault]) -> FormSheet:
-        """The whole form on one page."""
-        return self.form.sections_sheet(self.data, faults=faults, prefill=self._given, facts=self._facts)
-
-
-def _conditions(form: Form, filed: dict[str, Any]) -> dict[str, Any]:
-    return {wanted.name: filed.get(wanted.fact, {}).get("value") for wanted in form.facts}
-
-
-def _prefill(form: Form, filed: dict[str, Any]) -> Prefill:
-    """The locked answers as they were filed, with their source and day."""
-    given: dict[str, Given] = household.prefill(form, household.filed(filed))
-    for binding in form.bindings():
-        fact = filed.get(binding.fact)
-        if binding.mode == "locked" and fact and fact["value"] is not None and fact["source"]:
-            given[binding.path] = Given(
-                fact["value"],
-                Text(**fact["source"]),
-                datetime.fromisoformat(fact["as_of"]).date() if fact["as_of"] else None,
-                locked=True,
-            )
-    return given

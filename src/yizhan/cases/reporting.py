@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from yizhan.cases import motion, works
 from yizhan.cases.models import Case
+from yizhan.cases.refusals import Impossible
 from yizhan.cases.step import Step, take
 from yizhan.identity.actor import HOUSE
 from yizhan.journal import outbox
 
+_NOBODY_WAITS = frozenset({"closed", "work_gone"})
+
 
 @outbox.handles(works.TOPIC)
 def carry_out(errand: outbox.Errand) -> None:
-    """Do the work; if the case waits for it, let it go on.
+    """Do the work; if the case waits for it, let it go on. What nobody waits for any more is not done.
 
     Raises:
         Undeliverable: nobody can do it any more.
@@ -20,6 +23,8 @@ def carry_out(errand: outbox.Errand) -> None:
     if name not in works.known():
         raise outbox.Undeliverable(name)
     case = Case.objects.select_related("item").get(id=errand.body["case"])
+    if token is not None and not case.tokens.filter(number=token).exists():
+        return
     report = works.carried_out(case, name, token or 0, errand.body["arguments"])
     if token is None:
         return
@@ -28,4 +33,8 @@ def carry_out(errand: outbox.Errand) -> None:
         step.note(performed=[{"work": name, "node": errand.body["node"]}])
         motion.move(step, report)
 
-    take(case.id, by=HOUSE, command=works.command_of(errand.key), kind="work.reported", do=do)
+    try:
+        take(case.id, by=HOUSE, command=works.command_of(errand.key), kind="work.reported", do=do)
+    except Impossible as refusal:
+        if refusal.fault.code not in _NOBODY_WAITS:  # it ended, or went on, while the work was done
+            raise

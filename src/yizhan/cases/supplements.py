@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import limits, processes, sending, suspending, tasks
+from yizhan.cases import filed, limits, processes, sending, suspending, tasks
 from yizhan.cases.application_form import form_of
 from yizhan.cases.models import Case, Filing, Status, Supplement, Suspension, Task, TaskState
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
@@ -117,7 +117,7 @@ def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID, prefill: Pre
             raise NotNow(_("本件目前不需要补正。"))
         _may_answer(step.case, by)
         form = form_of(step.case.release_id, step.case.item_id)
-        facts = {wanted.name: step.filing.facts.get(wanted.fact, {}).get("value") for wanted in form.facts}
+        facts = filed.conditions(form, step.filing.facts)
         faults = form.validate(data, facts, prefill=prefill or {})
         if faults:
             raise Incomplete([(fault.path, fault.words) for fault in faults])

@@ -21,8 +21,6 @@ Answer = TypeVar("Answer")
 SYSTEM = "platform.system_admin"
 SECURITY = "platform.security_admin"
 AUDIT = "platform.audit_admin"
-LEADER = "platform.leader"
-SUPERVISOR = "platform.supervisor"
 ADMINISTRATORS = (SYSTEM, SECURITY, AUDIT)
 
 

@@ -43,7 +43,6 @@ Day: TypeAlias = date | FarDate
 Moment: TypeAlias = datetime | FarMoment
 DAY_TYPES = (date, FarDate)
 """What ``type()`` says of a day, which is no moment."""
-MOMENT_TYPES = (datetime, FarMoment)
 
 
 def near(value: Day | Moment) -> date:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from yizhan.identity.actor import Actor
     from yizhan.identity.middleware import Request
 
-make_service_token = service_token.make
-
 # The settings that hold a scope: what it tells and its seal; its units and theirs.
 _SETTINGS = ("scope", "seal", "units", "seal_of_units")
 _TAKEN_NOTE = "select " + ", ".join(f"current_setting('yizhan.{name}', true)" for name in _SETTINGS)

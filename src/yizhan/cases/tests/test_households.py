@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from yizhan import clock
-from yizhan.cases import catalogue, dossier, drafts, intake, timers
+from yizhan.cases import catalogue, dossier, drafts, ending, intake, timers
 from yizhan.cases.models import Case, MeansCheck
 from yizhan.cases.refusals import AlreadyThere, Impossible, Incomplete, MustDiffer
 from yizhan.cases.tests.conftest import Town, _citizen
@@ -18,7 +18,7 @@ from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Appointment, Role, RoleGrant
 from yizhan.journal import access
-from yizhan.journal.models import Access
+from yizhan.journal.models import Access, Effect
 from yizhan.registry import means, persons
 from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere
@@ -192,6 +192,18 @@ def test_somebody_of_another_household_is_found_by_name_and_number(home: Home) -
         check = MeansCheck.objects.get(case__number=case)
     assert check.members[3]["recorded"] == "900.00"
     assert check.members[4]["doubts"][0]["zh"].startswith("人口库查不到")
+
+
+def test_what_a_case_waited_for_is_not_done_once_it_has_ended(home: Home) -> None:
+    case = home.apply()
+    home.do("officer", case, "accept", "acceptance")
+    home.town.people["her"] = _citizen(MEMBERS["mother"][0], number("mother"), "13800009999")
+    with home.town.acting("her") as actor:
+        ending.withdraw(home.town.case(case).id, by=actor, command=uuid.uuid4())
+    home.town.work()
+    with scope.service():
+        assert not MeansCheck.objects.exists()
+        assert not Effect.objects.filter(topic="case.work", done_at=None).exists()
 
 
 def checked(home: Home, case: str) -> MeansCheck:

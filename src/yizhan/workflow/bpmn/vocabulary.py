@@ -61,8 +61,6 @@ REFUSED = {
 """Elements on the way of a case that are not executed."""
 TITLES = {**TASKS, **GATEWAYS, **EVENTS, **REFUSED}
 """Every element that sequence flows may touch, with what it is called where it has no name."""
-SPACES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
-"""Elements that hold others."""
 
 SILENT = {
     "dataObject": Text(zh="数据对象", en="data object"),
