@@ -52,6 +52,27 @@ def of_task(case: Case, task: Task) -> str:
     return present(case, task.node, release=task.release)
 
 
+def waits_since(case: Case, node: str, key: str) -> datetime:
+    """Since when a time at a node is waited for: since the case came there, or since the move that brought the time.
+
+    Args:
+        case: the case, which has come there.
+        node: where it stands, by its present name.
+        key: which of the node's times.
+    """
+    came = max(
+        (one for one in case.passages.all() if present(case, one.node, rev=one.rev) == node),
+        key=lambda one: one.rev,
+    )
+    since, name = came.at, came.node
+    for move in _moves(case):
+        if move.rev > came.rev:
+            there = processes.graph(move.told["from"], move.told["process"])
+            since = since if key in there.boundaries(name) else move.at
+            name = move.told["nodes"].get(name, name)
+    return since
+
+
 def graph_of(case: Case, task: Task) -> Graph:
     """The process by which a task was opened, and done if it was done before the case was moved."""
     for move in _moves(case) if task.release != case.release_id else ():

@@ -14,12 +14,11 @@ from django.db.models import Q, QuerySet
 
 from yizhan import calendar, clock, journal
 from yizhan.calendar.daytable import Table
-from yizhan.cases import item_limits, limits, processes, tasks
+from yizhan.cases import earlier, item_limits, limits, processes, tasks
 from yizhan.cases.ends import Course
 from yizhan.cases.models import (
     Clock,
     ClockState,
-    Passage,
     Recount,
     Span,
     Supplement,
@@ -140,7 +139,7 @@ def _limit_timers(step: Step) -> None:
         limit = _own_limit(graph, token.node, timer.ref) if token else None
         if token is None or limit is None:
             continue
-        since = Passage.objects.filter(case=step.case, node=token.node).order_by("-at")[0].at
+        since = earlier.waits_since(step.case, token.node, timer.ref.rpartition(":")[0])
         hours = limit.hours.model_dump() if limit.hours else None
         due = limits.reckon(since, item_limits.budget(limit.amount, limit.unit, hours=hours)).due_at
         if due != timer.due:

@@ -7,9 +7,20 @@ import pytest
 from django.db import connection
 
 from yizhan import calendar, clock
-from yizhan.cases import beside, dossier, handling, limits, move_orders, naming, supplements, task_files
+from yizhan.cases import (
+    beside,
+    dossier,
+    handling,
+    limits,
+    move_orders,
+    naming,
+    reckoning,
+    supplements,
+    task_files,
+)
 from yizhan.cases.models import Clock, Event, MovedCase, Task, TaskKind, Timer
 from yizhan.cases.refusals import Impossible
+from yizhan.cases.step import take
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests.joint import CHANGES, PROCESS
 from yizhan.cases.tests.moves import MAP, RENAMED, WHY, act, moved, order, publish, sound, stays
@@ -93,6 +104,28 @@ class TestWhatRunsOn:
             joint.work()
         assert joint.task(number).node == "check"
         assert sound(joint, number)
+
+    @pytest.mark.parametrize("is_new", [False, True])
+    def test_a_time_is_reckoned_anew_from_when_it_was_set(self, joint, is_new):
+        five = "    limit: {working_days: 5}\n"
+        waits = five + "    on: {late: {after: {working_days: 20}, to: check}}\n"
+        if not is_new:
+            publish(joint, PROCESS.replace(five, waits, 1))
+        number = joint.apply("chen")
+        publish(joint, RENAMED.replace(five, waits, 1), moves=MAP)
+        with clock.standing_at("2026-11-25T10:00"):
+            moved(number)
+        with scope.service(), clock.standing_at("2026-11-30T10:00"):
+            before = Timer.objects.get(case__number=number, kind="limit")
+            case, command = joint.case(number).id, uuid.uuid4()
+            take(
+                case,
+                by=HOUSE,
+                command=command,
+                kind="timer.reckon",
+                do=lambda step: reckoning.again(step, "calendar:1"),
+            )
+            assert Timer.objects.get(case=case, kind="limit").due == before.due
 
     def test_a_supplement_that_was_asked_is_answered_after_the_move(self, joint):
         number = joint.apply("chen")
