@@ -12,7 +12,7 @@ from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Status
 from yizhan.releases.models import definition
 from yizhan.releases.words import Basis
-from yizhan.workflow.processes.nodes import AnyNode, End, Task
+from yizhan.workflow.processes.nodes import AnyNode, End, Task, Wait
 
 
 def node(case: Case, key: str) -> str:
@@ -32,9 +32,9 @@ def title(release: int, process: str, key: str) -> str:
 
 
 def is_worked(case: Case, key: str) -> bool:
-    """Whether people work at this place, so that a time line shows it."""
+    """Whether people work at this place, or the case waits there, such as for a public notice; a time line shows it."""
     found = earlier.where(case, key)
-    return found is not None and isinstance(processes.graph(*found).nodes[key], Task)
+    return found is not None and isinstance(processes.graph(*found).nodes[key], Task | Wait)
 
 
 def status(case: Case) -> str:

@@ -38,7 +38,7 @@ def today() -> date:
 @contextmanager
 def standing_at(moment: datetime | str) -> Iterator[datetime]:
     """Let the clock stand at ``moment`` (aware, or read as district time) inside the block."""
-    at = parse(moment) if isinstance(moment, str) else moment
+    at = parse(moment) if isinstance(moment, str) else moment.astimezone(ZONE)
     token = _standing.set(at)
     try:
         yield at

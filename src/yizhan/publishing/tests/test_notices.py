@@ -124,15 +124,12 @@ def test_after_the_notice_nobody_can_object(home: Home) -> None:
         assert not Objection.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [({"words": ""}, "words"), ({"words": "太短"}, "words"), ({"phone": "12"}, "phone")],
-)
-def test_what_is_missing_is_told_at_its_question(home: Home, given: dict[str, str], field: str) -> None:
+def test_what_is_missing_is_told_at_its_question(home: Home) -> None:
     home.proposed()
-    with pytest.raises(Incomplete) as refused:
-        object_(**given)
-    assert [path for path, _words in refused.value.faults] == [field]
+    for given, field in (({"words": ""}, "words"), ({"words": "太短"}, "words"), ({"phone": "12"}, "phone")):
+        with pytest.raises(Incomplete) as refused:
+            object_(**given)
+        assert [path for path, _words in refused.value.faults] == [field]
 
 
 def test_objections_are_for_those_who_handle_the_case(home: Home) -> None:
@@ -153,3 +150,10 @@ def test_a_case_that_ends_shows_nothing_any_more(home: Home) -> None:
     with scope.service():
         hear_own(0)  # as the worker does once the step is there
     assert up() == []
+
+
+def test_whoever_applied_sees_that_the_case_is_made_public(home: Home) -> None:
+    number = home.proposed()
+    with home.town.acting("officer") as actor:
+        moments = dossier.open_(number, by=actor).moments
+    assert [(one.title, one.state) for one in moments[-2:]] == [("公示期", "now"), ("承诺办结", "next")]
