@@ -29,11 +29,13 @@ class Drawing:
             has too many ways for one, a sentence that says so.
         outline: an ordered list, for readers and screen readers.
         legend: what the signs of the picture mean; empty where it has none.
+        too_dense: there is no picture.
     """
 
     svg: SafeString
     outline: SafeString
     legend: SafeString
+    too_dense: bool = False
 
 
 def draw(
@@ -66,7 +68,8 @@ def draw(
     return Drawing(
         _too_dense() if plan.too_dense else picture(graph, drawn, plan, stand, name),
         outline(graph, drawn, plan, stand, taking_part),
-        legend(graph, stand),
+        SafeString("") if plan.too_dense else legend(graph, stand),
+        plan.too_dense,
     )
 
 
@@ -77,6 +80,4 @@ def can_be_drawn(graph: Graph) -> bool:
 
 
 def _too_dense() -> SafeString:
-    return format_html(
-        '<p class="process-dense">{}</p>', _("这个流程的走向太多，画成图也看不清，请看下面的文字。")
-    )
+    return format_html("<p>{}</p>", _("这个流程的走向太多，画成图也看不清，请看下面的文字。"))

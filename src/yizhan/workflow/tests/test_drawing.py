@@ -11,7 +11,7 @@ from django.utils import translation
 from yizhan.releases import files
 from yizhan.releases.plain_yaml import plain_yaml
 from yizhan.workflow import Table, compile
-from yizhan.workflow.drawing import Participant, draw
+from yizhan.workflow.drawing import Participant, can_be_drawn, draw
 from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.tables.definition import TableDefinition
 from yizhan.workflow.tests import pictured
@@ -302,3 +302,34 @@ class TestOtherNotations:
 
     def test_gateways_without_a_name_are_called_by_what_they_do(self):
         assert "→ 各路同时进行" in draw(pictured.wild()).outline
+
+
+def test_what_is_too_dense_for_a_picture_is_told_in_words_alone():
+    end = {"title": {"zh": "完", "en": "End"}, "to": "done"}
+    states = {
+        f"s{a}": {
+            "kind": "task",
+            "title": {"zh": f"环节{a}", "en": f"Step {a}"},
+            "phase": "review",
+            "role": "p.clerk",
+            "actions": {
+                **{
+                    f"a{b}": {"title": {"zh": "去", "en": "Go"}, "to": f"s{(a * 7 + b * 31) % 80}"}
+                    for b in range(7)
+                },
+                "on": {"title": {"zh": "下", "en": "On"}, "to": f"s{(a + 1) % 80}"},
+                "end": end,
+            },
+        }
+        for a in range(80)
+    }
+    states["done"] = {"kind": "end", "title": {"zh": "办结", "en": "Done"}, "outcome": "done"}
+    written = {"key": "p", "title": {"zh": "密", "en": "Dense"}, "start": "s0", "states": states}
+    graph = compile(FlowDefinition.model_validate(written), {})
+    found = draw(graph)
+    assert found.too_dense
+    assert not can_be_drawn(graph)
+    assert "<svg" not in found.svg
+    assert "走向太多" in found.svg
+    assert len(found.svg) < 300
+    assert all(f"环节{a}" in found.outline for a in range(80))
