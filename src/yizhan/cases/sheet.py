@@ -105,6 +105,11 @@ class Sheet(Findings):
         """An effect outside the database, performed once the step is there; a key that is known changes nothing."""
         self._lists["errands"].append({"topic": topic, "key": key, "body": body})
 
+    @property
+    def errands(self) -> int:
+        """How many effects leave so far."""
+        return len(self._lists["errands"])
+
     def end_spans(self, clocks: Iterable[int]) -> None:
         """The times in which these clocks stood still are over."""
         self._lists["spans_ended"] += clocks

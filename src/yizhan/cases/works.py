@@ -88,7 +88,8 @@ def perform(step: Step, name: str, *, node: str, token: int | None, arguments: A
         raise NotNow
     if work.within is None:
         body = {"work": name, "node": node, "token": token, "arguments": dict(arguments)}
-        step.errand(TOPIC, body, f"{node}-{token or ''}")
+        # Each of several may have it done within one step, with nobody who waits for it.
+        step.errand(TOPIC, body, f"{node}-{step.sheet.errands if token is None else token}")
         return
     try:
         result = work.within(step, arguments)

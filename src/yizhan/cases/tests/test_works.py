@@ -1,11 +1,15 @@
 """What the house does for a process: within the step, outside of it, and when it fails."""
 
+import uuid
+
 import pytest
 
 from yizhan.cases import works
 from yizhan.cases.models import Event
+from yizhan.cases.step import take
 from yizhan.cases.tests.joint import PROCESS
 from yizhan.identity import scope
+from yizhan.identity.actor import HOUSE
 from yizhan.releases.faults import PackRefused
 from yizhan.releases.words import Text
 
@@ -63,6 +67,21 @@ def test_a_work_within_the_step_reports_at_once(town, announced):
     assert [event.delta.get("performed") for event in rows_of(number)][-1] == [
         {"work": "count_now", "node": "count"}
     ]
+
+
+def test_a_work_of_several_that_nobody_waits_for_is_done_for_each(town, announced):
+    asked = []
+    announced("count_later", outside=lambda case, given: asked.append(given["name"]))
+    case = town.case(town.apply("chen", other_allowance=True)).id
+
+    def do(step):
+        for name in ("陈", "李"):
+            works.perform(step, "count_later", node="each", token=None, arguments={"name": name})
+
+    with scope.service():
+        take(case, by=HOUSE, command=uuid.uuid4(), kind="test", do=do)
+    town.work()
+    assert asked == ["陈", "李"]
 
 
 def test_a_work_outside_reports_when_it_is_done_and_only_once(town, announced):
