@@ -9,5 +9,6 @@ from yizhan.publishing.models import PublicNotice
 
 @journal.reads("case.closed", reader="publishing")
 def closed(fact: Fact) -> None:
-    """Withdrawn or terminated on the way: the notice goes too."""
-    PublicNotice.objects.filter(case=fact.data["case"], taken_down_at=None).update(taken_down_at=clock.now())
+    """Withdrawn or terminated on the way: the notice goes too; not one that was put up after the case went on again."""
+    still_up = PublicNotice.objects.filter(case=fact.data["case"], taken_down_at=None, up_at__lte=fact.at)
+    still_up.update(taken_down_at=clock.now())

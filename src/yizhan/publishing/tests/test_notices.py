@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, _citizen, town  
 from yizhan.cases.tests.households import MEMBERS, Home, settled
 from yizhan.cases.tests.households import number as number_of
 from yizhan.identity import scope
-from yizhan.journal.reading import hear_own
-from yizhan.publishing import objecting, reading
+from yizhan.journal.reading import Fact, hear_own
+from yizhan.publishing import following, objecting, reading
 from yizhan.publishing.models import Objection, PublicNotice
 
 WORDS = "这家人有一辆小汽车，平时停在小区里。"
@@ -139,6 +140,23 @@ def test_objections_are_for_those_who_handle_the_case(home: Home) -> None:
         assert not Objection.objects.exists()
     with home.town.acting("chen"):
         assert not Objection.objects.exists()
+
+
+def test_an_end_that_is_heard_late_takes_nothing_down_that_came_after_it(home: Home) -> None:
+    case = home.town.case(home.proposed()).id
+    told: dict[str, Any] = {
+        "kind": "case.closed",
+        "subject": "",
+        "actor": "",
+        "data": {"case": case},
+        "position": (0, 0, 1),
+    }
+    with scope.service():
+        (notice,) = PublicNotice.objects.all()
+        following.closed(Fact(1, at=notice.up_at - timedelta(minutes=1), **told))
+        assert len(up()) == 1
+        following.closed(Fact(1, at=notice.up_at, **told))
+        assert up() == []
 
 
 def test_a_case_that_ends_shows_nothing_any_more(home: Home) -> None:
