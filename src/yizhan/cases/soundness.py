@@ -47,6 +47,9 @@ _OF_ROWS = {
     "two open tasks for one place": """
         select case_id || '/' || token from cases_task
         where state in ('open', 'held') and kind = 'step' group by case_id, token, audience having count(*) > 1""",
+    "what was to follow, opened twice or not there": """
+        select f.opened_as from cases_followup f left join cases_case c on c.number = f.opened_as
+        where f.opened_as <> '' group by f.opened_as having count(*) > 1 or count(c.id) = 0""",
     "an open task where nobody stands": """
         select t.case_id || '/' || t.id from cases_task t
         left join cases_token k on k.case_id = t.case_id and k.number = t.token

@@ -96,6 +96,7 @@ def _what(event: Event, known: _Known) -> str:
         return f"{naming.node(known.case, node)} · {naming.action(known.case, node, action)}"
     return {
         "case.submitted": _("提交申请"),
+        "case.opened_by_house": _("到期由系统依职权立案"),
         "case.withdrawn": _("撤回申请"),
         "case.lapsed": _("决定失效"),
         "case.in_force_again": _("决定恢复效力"),

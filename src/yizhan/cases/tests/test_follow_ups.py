@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from yizhan import clock
-from yizhan.cases import by_the_house, catalogue, ending, follow_ups, lapsing, timers
+from yizhan.cases import by_the_house, catalogue, ending, follow_ups, lapsing, soundness, timers, trail
 from yizhan.cases.models import Case, Filing, FollowUp
 from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, town  # noqa: F401 (fixtures)
 from yizhan.cases.tests.households import VISIT, Home, settled
@@ -85,6 +85,10 @@ def test_it_is_looked_into_and_goes_on_and_is_looked_at_again_a_year_later(home:
         home.do("officer", case.number, "agree", "review")
         home.do("confirmer", case.number, "grant", "confirmation")
     assert home.town.case(case.number).outcome == "granted"
+    with scope.service():
+        assert soundness.look().unsound == ()
+        told = trail.trail(case, trail.events_of(case))
+    assert told.traces[-1].what == "到期由系统依职权立案"
     assert home.town.intact(case.number)
     assert opened("2028-12-09T12:00") == 0
     assert opened("2028-12-10T01:00") == 1
