@@ -90,20 +90,27 @@ class Spiff:
             workflow.refresh_timers()
             return "pause"
 
-        workflow = self._advance(row[0], row[1] + 1, row[2], do, {})
+        workflow = self._advance(row[0], row[1] + 1, row[2], do, {}, last=True)
         assert workflow.is_completed(), "the timer did not fire"
         assert workflow.last_task.data["monthly"] == MONTHLY, "the decision was not made"
         return True
 
     def _advance(
-        self, filed: int, rev: int, state: str, do: Callable[[BpmnWorkflow], str], delta: dict[str, Any]
+        self,
+        filed: int,
+        rev: int,
+        state: str,
+        do: Callable[[BpmnWorkflow], str],
+        delta: dict[str, Any],
+        *,
+        last: bool = False,
     ) -> BpmnWorkflow:
         workflow = self._definition.load(state)
         node = do(workflow)
         workflow.do_engine_steps()
         self._connection.execute(
             "update filed set rev = %s, state = %s, due = %s where id = %s",
-            [rev, self._definition.save(workflow), _due(workflow), filed],
+            [rev, self._definition.save(workflow), None if last else _due(workflow), filed],
         )
         self._tell(filed, rev, node, delta)
         return workflow
@@ -117,8 +124,9 @@ class Spiff:
 
 
 def _due(workflow: BpmnWorkflow) -> datetime | None:
-    """When its timer is due; one that was due within the step that set it is due now."""
+    """When its timer is due; one that was due within the step that set it, or went off in it, is due now."""
     waiting = workflow.waiting_events()
     if waiting:
         return datetime.fromisoformat(waiting[0].value)
-    return datetime.now(UTC) if workflow.get_next_task(state=TaskState.READY, manual=False) else None
+    ready = workflow.get_next_task(state=TaskState.READY, manual=False)
+    return datetime.now(UTC) if ready or workflow.is_completed() else None
