@@ -86,8 +86,13 @@ class Product:
         return self._process.wait(60)
 
     def kill(self, part: str, *, children: bool = False) -> int:
-        """End a part at once (kill -9): supervisor, web, worker or database; its children too if told. Its number."""
-        pid, *others = self.pids(part)
+        """End a part at once (kill -9): supervisor, web, worker or database; its children too if told. Its number.
+
+        In the moment in which a process becomes another program it has no environment to be known by.
+        """
+        found: list[int] = []
+        self.wait_until(lambda: found.extend(self.pids(part)) or found)
+        pid, *others = found
         for one in (pid, *others) if children else (pid,):
             with suppress(ProcessLookupError):
                 os.kill(one, signal.SIGKILL)

@@ -81,7 +81,7 @@ def test_the_first_tab_leads_past_the_menu(visit):
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(re.compile("#main$"))
 
 
 FOCUSED = """() => {
