@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 DEEPEST = 40
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Unreadable(Exception):
@@ -26,5 +28,5 @@ def storable(value: Any) -> None:
     elif isinstance(value, list):
         for inner in value:
             storable(inner)
-    elif isinstance(value, str) and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
+    elif isinstance(value, str) and _UNSTORABLE.search(value):
         raise Unreadable(_("含有不能保存的字符：%(text)s") % {"text": ascii(value[:40])})

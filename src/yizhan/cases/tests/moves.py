@@ -61,3 +61,13 @@ def preview():
 
 def act(town, who, number, unit, action="agree", **more):
     town.do(who, number, action, task=town.task(number, unit=unit, audience="staff"), **more)
+
+
+def in_flight(town):
+    """Two cases in flight when the acceptance gets another name and the check is gone; their numbers."""
+    town.rewrite(CHANGES)
+    first, second = town.apply("chen"), town.apply("wang")
+    town.do("stranger", second, "accept")
+    gone = RENAMED.replace("  check:\n", "  control:\n").replace("to: check,", "to: control,")
+    town.rewrite({**CHANGES, FLOW: gone, MOVES: MAP})
+    return first, second

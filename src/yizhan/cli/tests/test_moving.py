@@ -10,8 +10,7 @@ import pytest
 
 from yizhan.cases.models import Move
 from yizhan.cases.tests.conftest import _a_demo_on_a_day, town  # noqa: F401 (fixtures)
-from yizhan.cases.tests.joint import CHANGES
-from yizhan.cases.tests.moves import FLOW, MAP, MOVES, RENAMED
+from yizhan.cases.tests.moves import in_flight
 from yizhan.cli import moving
 from yizhan.cli.speech import Fault
 from yizhan.identity import scope
@@ -26,12 +25,7 @@ def _in_english(monkeypatch):
 @pytest.fixture
 def flight(town):  # noqa: F811 (the fixture)
     """Two cases; where one stands, the new version has nothing."""
-    town.rewrite(CHANGES)
-    first, second = town.apply("chen"), town.apply("wang")
-    town.do("stranger", second, "accept")
-    gone = RENAMED.replace("  check:\n", "  control:\n").replace("to: check,", "to: control,")
-    town.rewrite({**CHANGES, FLOW: gone, MOVES: MAP})
-    return first, second
+    return in_flight(town)
 
 
 def move(*words):

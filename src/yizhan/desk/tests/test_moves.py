@@ -4,8 +4,7 @@ import pytest
 
 from yizhan.cases.models import Move
 from yizhan.cases.tests.conftest import _staff
-from yizhan.cases.tests.joint import CHANGES
-from yizhan.cases.tests.moves import FLOW, MAP, MOVES, RENAMED
+from yizhan.cases.tests.moves import in_flight
 from yizhan.identity import scope
 
 HERE = "/desk/admin/moves"
@@ -22,12 +21,7 @@ def system(town, as_):
 @pytest.fixture
 def flight(town):
     """Two cases in flight when the acceptance gets another name and the check is gone."""
-    town.rewrite(CHANGES)
-    first, second = town.apply("chen"), town.apply("wang")
-    town.do("stranger", second, "accept")
-    gone = RENAMED.replace("  check:\n", "  control:\n").replace("to: check,", "to: control,")
-    town.rewrite({**CHANGES, FLOW: gone, MOVES: MAP})
-    return first, second
+    return in_flight(town)
 
 
 def shown(client, address, status=200):

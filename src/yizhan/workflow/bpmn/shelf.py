@@ -10,9 +10,9 @@ from yizhan.workflow.bpmn.draft import Circle, Library
 from yizhan.workflow.bpmn.model import BpmnFault, Model, Process, local
 from yizhan.workflow.bpmn.reading import read
 from yizhan.workflow.processes import compiling
-from yizhan.workflow.processes.definition import FlowDefinition, SubflowDefinition
+from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.graph import Graph
-from yizhan.workflow.processes.places import places
+from yizhan.workflow.processes.naming import called_by, reached
 from yizhan.workflow.tables.decision import Askable
 
 
@@ -78,19 +78,11 @@ class Shelf:
 
     def calls(self, key: str) -> set[str]:
         """A process and all that it calls in either notation, directly or not."""
-        found: set[str] = set()
-        waiting = [key]
-        while waiting:
-            here = waiting.pop()
-            if here not in found:
-                found.add(here)
-                waiting += self._called_by(here)
-        return found
+        return reached(key, self._called_by)
 
     def _called_by(self, key: str) -> list[str]:
         if key in self.flows:
-            inside = (place.state for place in places(self.flows[key]))
-            return [state.calls for state in inside if isinstance(state, SubflowDefinition) and state.calls]
+            return called_by(self.flows[key])
         found = self.find(key)
         parts = found[1].space.all_parts() if found is not None else ()
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -143,16 +143,31 @@ def calls(
     key: str, flows: Mapping[str, FlowDefinition], drawn: Mapping[str, Drawn] = MappingProxyType({})
 ) -> set[str]:
     """A process and all that it calls, directly or not."""
+
+    def next_to(here: str) -> Collection[str]:
+        return [
+            *(called_by(flows[here]) if here in flows else ()),
+            *(drawn[here].calls if here in drawn else ()),
+        ]
+
+    return reached(key, next_to)
+
+
+def called_by(flow: FlowDefinition) -> list[str]:
+    """The processes that a flow names itself."""
+    inside = (place.state for place in places(flow))
+    return [state.calls for state in inside if isinstance(state, SubflowDefinition) and state.calls]
+
+
+def reached(key: str, next_to: Callable[[str], Collection[str]]) -> set[str]:
+    """A process and all that can be come to from it; circles too come to an end."""
     found: set[str] = set()
     waiting = [key]
     while waiting:
         here = waiting.pop()
         if here not in found:
             found.add(here)
-            inside = places(flows[here]) if here in flows else []
-            called = (one.state.calls for one in inside if isinstance(one.state, SubflowDefinition))
-            waiting += [name for name in called if name]
-            waiting += drawn[here].calls if here in drawn else ()
+            waiting += next_to(here)
     return found
 
 
