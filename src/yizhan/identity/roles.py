@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -54,13 +56,14 @@ def publish_platform() -> None:
     _enter(PLATFORM, platform_roles())
 
 
-def platform_roles() -> dict[str, RoleDefinition]:
-    """The platform's own roles, by key."""
+@cache
+def platform_roles() -> Mapping[str, RoleDefinition]:
+    """The platform's own roles, by key; they come with the code, and are read once."""
     raw, _lines = plain_yaml(files.text(_OWN))
     return RolesFile.model_validate(raw).roles
 
 
-def _enter(pack: str, named: dict[str, RoleDefinition]) -> None:
+def _enter(pack: str, named: Mapping[str, RoleDefinition]) -> None:
     Role.objects.bulk_create(
         [_role(pack, key, definition) for key, definition in named.items()],
         update_conflicts=True,

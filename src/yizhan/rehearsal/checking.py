@@ -14,7 +14,6 @@ from yizhan.rehearsal.expected import Expected
 from yizhan.rehearsal.names import Names, item_of, leaves
 from yizhan.releases.faults import Fault, did_you_mean
 from yizhan.releases.pack import Pack, Source
-from yizhan.workflow import references
 
 _PLACES = ("item unit", "area subdistrict")
 _DOERS = {"supplies", "withdraws"}  # what only somebody who applied can do
@@ -81,7 +80,7 @@ def _condition(source: Source, path: str, where: str) -> Iterator[Fault]:
 
 
 def _staff(source: Source, path: str, role: str, unit: str, names: Names) -> Iterator[Fault]:
-    known = references.house.of(names.pack)
+    known = names.known
     if "role" in known:
         yield from _unknown(source, f"{path}.role", role, known["role"], _("没有角色 %(name)s"))
     if unit not in _PLACES and "unit" in known and unit not in known["unit"]:

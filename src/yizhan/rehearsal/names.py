@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from yizhan.cases.item import ItemDefinition
 from yizhan.forms.sheet import FieldSheet, Sheet
 from yizhan.notices.wording import Wordings
 from yizhan.releases.pack import Pack
+from yizhan.workflow import references
 from yizhan.workflow.bpmn.compiling import NotExecutable
 from yizhan.workflow.bpmn.keeping import shelf_of
 from yizhan.workflow.processes.graph import Graph
@@ -33,6 +34,11 @@ class Names:
             return shelf_of(self.pack).graph(self.item.handling.process)
         except (KeyError, NotExecutable, feel.SyntaxFault):
             return None
+
+    @cached_property
+    def known(self) -> dict[references.Kind, Collection[str]]:
+        """The roles, units and other names of the house that its pack may use."""
+        return references.house.of(self.pack)
 
     @property
     def states(self) -> set[str]:
