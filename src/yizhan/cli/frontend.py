@@ -66,11 +66,7 @@ def install_packages() -> None:
         return
     with alone(RUN / "frontend.lock"):
         if not _is_installed(wanted):
-            _WORKSHOP.mkdir(parents=True, exist_ok=True)
-            for file in _PACKAGES:
-                shutil.copyfile(file, _WORKSHOP / file.name)
-            complete([_NPM, "ci", "--no-progress"], node_environment(), folder=_WORKSHOP, explained=explain)
-            _INSTALLED.write_text(wanted)
+            _install(wanted)
 
 
 def is_built() -> bool:
@@ -107,6 +103,24 @@ def _icons_named() -> str:
 
 def _is_installed(wanted: str) -> bool:
     return _INSTALLED.exists() and _INSTALLED.read_text() == wanted
+
+
+def _install(wanted: str) -> None:
+    """Install into a folder beside: papers are set in fonts of the packages while a house is running."""
+    unfinished, old = _WORKSHOP / "unfinished", _WORKSHOP / "old"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    for file in _PACKAGES:
+        shutil.copyfile(file, unfinished / file.name)
+    complete([_NPM, "ci", "--no-progress"], node_environment(), folder=unfinished, explained=explain)
+    (unfinished / "node_modules" / _INSTALLED.name).write_text(wanted)
+    shutil.rmtree(old, ignore_errors=True)
+    if (_WORKSHOP / "node_modules").exists():
+        (_WORKSHOP / "node_modules").rename(old)
+    for file in unfinished.iterdir():
+        file.rename(_WORKSHOP / file.name)
+    unfinished.rmdir()
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _run_vite() -> None:

@@ -48,10 +48,14 @@ def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
 
 
 def digest(files: Iterable[Path]) -> str:
-    """One hash over the names and contents of files, to see whether work must be done again."""
+    """One hash over the names and contents of files, to see whether work must be done again.
+
+    Files of the checkout are named from its root: the same code in another place is the same input.
+    """
     whole = hashlib.sha256()
     for file in sorted(files):
-        whole.update(f"{file}\0".encode())
+        name = file.relative_to(CHECKOUT) if file.is_relative_to(CHECKOUT) else file
+        whole.update(f"{name}\0".encode())
         whole.update(hashlib.sha256(file.read_bytes()).digest())
     return whole.hexdigest()
 

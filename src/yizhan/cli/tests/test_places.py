@@ -6,6 +6,7 @@ import stat
 
 import pytest
 
+from yizhan.cli import places
 from yizhan.cli.places import Stamp, digest, forget_stamps, private_folder, write_whole
 from yizhan.cli.secret import secret
 
@@ -29,6 +30,18 @@ def test_a_digest_changes_with_names_and_contents(tmp_path):
     assert digest([one]) != before
     two.write_text("b")
     assert digest([two]) != digest([one])
+
+
+def test_a_checkout_in_another_place_has_the_same_digest(tmp_path, monkeypatch):
+    """A copy that installs into the same state must not fetch all packages anew below a house at work."""
+    digests = []
+    for place in ("here", "there"):
+        checkout = tmp_path / place
+        (checkout / "src").mkdir(parents=True)
+        (checkout / "src/page.py").write_text("page")
+        monkeypatch.setattr(places, "CHECKOUT", checkout)
+        digests.append(digest([checkout / "src/page.py"]))
+    assert digests[0] == digests[1]
 
 
 def test_a_file_is_written_whole_and_nothing_is_left_beside(tmp_path):
