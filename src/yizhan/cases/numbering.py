@@ -12,21 +12,26 @@ from datetime import date
 from django.conf import settings
 from django.db import connection
 
+from yizhan.records import numbering
+
 
 def next_value(key: str) -> int:
-    """The next value of a counter, without gaps: it is given back when the step is undone."""
+    """The next value of a counter, without gaps: it is given back when the step is undone.
+
+    What takes its numbers apart (:func:`yizhan.records.numbering.apart`) has counters of its own.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """insert into cases_counter as c (key, value) values (%s, 1)
                on conflict (key) do update set value = c.value + 1 returning value""",
-            [key],
+            [numbering.mark() + key],
         )
         return int(cursor.fetchone()[0])
 
 
 def case_number(day: date) -> str:
     """The next number that people read."""
-    return f"{settings.CASE_PREFIX}{day:%Y-%m%d}-{next_value(f'case:{day:%Y%m%d}'):05d}"
+    return f"{settings.CASE_PREFIX}{day:%Y-%m%d}-{numbering.mark()}{next_value(f'case:{day:%Y%m%d}'):05d}"
 
 
 def case_serial(uscc: str, level: int, basic_code: str | None, day: date) -> str:

@@ -1,8 +1,9 @@
 """Rehearsing a pack 演练应用包: all its journeys in one transaction, each undone, and in the end everything.
 
 Nothing of it stays: rows go with the transaction, also where it breaks or is broken off; numbers of cases and papers
-are counters in rows and go back with them; files lie in a folder of their own that goes too; letters lie in the
-outbox of the transaction that nobody else ever sees. Only the sequences behind the keys of rows have moved on.
+come from counters of their own, for which nobody waits, and go back with them; files lie in a folder of their own that
+goes too; letters lie in the outbox of the transaction that nobody else ever sees. Only the sequences behind the keys of
+rows have moved on.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.cases import catalogue
 from yizhan.codes import identity_number
-from yizhan.records import storage
+from yizhan.records import numbering, storage
 from yizhan.rehearsal.definition import JourneyDefinition
 from yizhan.rehearsal.failure import Failed, Several
 from yizhan.rehearsal.names import item_of
@@ -69,7 +70,7 @@ def rehearse(pack: Pack, *, published: bool = False, only: Collection[str] = ())
         raise PackRefused(pack.errors)
     played: list[Played] = []
     wanted = [source for key, source in pack.of("journey").items() if not only or key in only]
-    with storage.apart(), identity_number.inventing(), undone():
+    with storage.apart(), numbering.apart(), identity_number.inventing(), undone():
         if not published:
             _publish(pack)
         for source in wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
 from django.conf import settings
@@ -12,8 +13,10 @@ from django.utils import translation
 from yizhan import clock
 from yizhan.identity import scope
 from yizhan.notices import delivering
+from yizhan.records import numbering
 from yizhan.rehearsal import acting
 from yizhan.rehearsal.rehearsing import rehearse
+from yizhan.rehearsal.stage import Fresh, Stage
 from yizhan.releases.faults import PackRefused
 from yizhan.releases.models import Current
 
@@ -188,3 +191,35 @@ def test_an_error_of_the_program_is_a_sentence(town, written, monkeypatch):
     (fault,) = played.faults
     assert (fault.path, fault.line) == ("steps[0]", 16)
     assert "ZeroDivisionError" in fault.message
+
+
+def test_whoever_hands_in_meanwhile_does_not_wait_for_it(town_committed, written, monkeypatch):
+    town, fresh, meanwhile = town_committed, Stage.fresh, {}
+
+    def others() -> None:
+        """A resident hands in, and a paper of the same series gets its number, on another connection."""
+        try:
+            with clock.standing_at("2026-11-20T10:00"), connection.cursor() as cursor:
+                cursor.execute("set lock_timeout = '5s'")
+                meanwhile["case"] = town.apply("wang")
+                meanwhile["paper"] = numbering.next_number(rule, pack="elderly_allowance")
+        finally:
+            connection.close()
+
+    def after_the_paper(stage: Stage, number: str) -> Fresh:
+        found = fresh(stage, number)
+        if found["papers"] and not meanwhile:
+            meanwhile["rehearsed"] = number
+            thread = threading.Thread(target=others)
+            thread.start()
+            thread.join()
+        return found
+
+    pack = written(one=ACCEPTED)
+    rule = pack.of("paper")["granted"].model.number
+    monkeypatch.setattr(Stage, "fresh", after_the_paper)
+    (played,) = rehearse(pack)
+    assert [str(fault) for fault in played.faults] == []
+    assert meanwhile["rehearsed"].startswith("YX2026-1120-T")
+    assert meanwhile["case"] == "YX2026-1120-00001"
+    assert meanwhile["paper"] == rule.format(year=2026, serial=1)
