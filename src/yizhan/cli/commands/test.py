@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from yizhan.cli import gate, testing
@@ -21,7 +23,9 @@ help = tell(
 requirements = "test"
 takes_rest = True
 
-_WHOLE = "browser or product"
+_BESIDE = ("browser", "product and not browser")
+"""What runs beside the rooms' tests: it waits for other processes most of the time, and each has products of its own."""
+_ROOMS = "not (browser or product)"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -40,25 +44,33 @@ def run(options: Namespace) -> int:
 def _everything(environment: dict[str, str]) -> bool:
     """The gate and all tests; what drives whole products and browsers runs beside the rest.
 
-    Those wait for other processes most of the time and touch nothing of the tests' own database, so both
-    runs together take little longer than one. What the second says is shown when the first has ended.
+    Those wait for other processes most of the time and touch nothing of the tests' own database, so all
+    runs together take little longer than the longest. What the others say is shown when they have ended.
     """
+    with ExitStack() as stack:
+        beside = [stack.enter_context(_beside(environment, marks)) for marks in _BESIDE]
+        checks = gate.checks()
+        failed = gate.run(checks, environment)
+        gate.summarize(failed, len(checks))
+        rooms = _pytest(environment, "-m", _ROOMS).wait()
+        wholes = [run.wait() for run in beside]
+    return not (failed or rooms or any(wholes))
+
+
+@contextmanager
+def _beside(environment: dict[str, str], marks: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A run whose words are kept until the end of the block, which also ends it."""
     with tempfile.TemporaryFile("w+") as said:
-        whole = _pytest(environment, "-m", _WHOLE, stdout=said, stderr=subprocess.STDOUT)
+        running = _pytest(environment, "-m", marks, stdout=said, stderr=subprocess.STDOUT)
         try:
-            checks = gate.checks()
-            failed = gate.run(checks, environment)
-            gate.summarize(failed, len(checks))
-            rooms = _pytest(environment, "-m", f"not ({_WHOLE})").wait()
-            wholes = whole.wait()
+            yield running
         finally:
-            if whole.poll() is None:
-                whole.send_signal(signal.SIGINT)
-                whole.wait()
+            if running.poll() is None:
+                running.send_signal(signal.SIGINT)
+                running.wait()
             said.seek(0)
             shutil.copyfileobj(said, sys.stdout)
             sys.stdout.flush()
-    return not (failed or rooms or wholes)
 
 
 def _pytest(environment: dict[str, str], *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
