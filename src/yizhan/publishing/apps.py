@@ -11,4 +11,4 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce the works that processes name, follow the news, hear objections."""
-        from yizhan.publishing import following, objecting, works  # noqa: F401, PLC0415 (they need the tables)
+        from yizhan.publishing import following, hearing, works  # noqa: F401, PLC0415 (they need the tables)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from yizhan.cases.models import Case
 from yizhan.releases.words import Text
@@ -47,4 +48,26 @@ class Objection(models.Model):
     words = models.TextField()
     name = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=30, blank=True)
+    at = models.DateTimeField()
+
+    @property
+    def late(self) -> bool:
+        """Whether the notice was over when it came; it is passed on to officials all the same."""
+        down = self.notice.taken_down_at
+        return self.at >= self.notice.ends_at or (down is not None and self.at >= down)
+
+
+class Hearing(models.Model):
+    """What became of an objection 异议去向: a task that looks into it, or that officials were told of it."""
+
+    class Way(models.TextChoices):
+        """Where it led 去向."""
+
+        LED = "led", _("已转核实")
+        JOINED = "joined", _("与先收到的异议一并核实")
+        TOLD = "told", _("已告知承办人员")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="hearing")
+    way = models.CharField(max_length=10, choices=Way.choices)
     at = models.DateTimeField()

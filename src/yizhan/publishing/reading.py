@@ -72,7 +72,9 @@ def of_case(case: Case) -> list[Handled]:
     """What was and is shown of a case, the latest first; nothing is asked where its process shows nothing."""
     if not _shows_anything(case):
         return []
-    found = list(PublicNotice.objects.filter(case=case).prefetch_related("objections").order_by("-up_at"))
+    found = list(
+        PublicNotice.objects.filter(case=case).prefetch_related("objections__hearing").order_by("-up_at")
+    )
     if any(row.objections.all() for row in found):
         access.saw([case.subject], ["objections"], purpose=f"case:{case.number}")
     now = clock.now()

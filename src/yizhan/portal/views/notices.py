@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +20,8 @@ from yizhan.publishing import objecting, reading
 
 _AN_HOUR = 10
 _LONGEST_PAGE = 4  # digits
+_THANKS = _("异议已提交，街道会核实。感谢监督。")
+_AFTERWARDS = _("公示已经结束，您反映的情况不再作为公示异议，已转给承办人员查看。感谢监督。")
 
 
 @public
@@ -43,13 +45,13 @@ def show(request: Request, notice: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         pace.count(request, "objection", most=_AN_HOUR)
         try:
-            _object(request, notice)
+            in_time = _object(request, notice)
         except Incomplete as incomplete:
             faults = dict(incomplete.faults)
         except NotNow as refusal:
             over = refusal.message
         else:
-            messages.success(request, _("异议已提交，街道会核实。感谢监督。"))
+            messages.success(request, _THANKS if in_time else _AFTERWARDS)
             return redirect("portal:notice", notice)
     found = reading.one(notice)
     if found is None:
@@ -64,8 +66,8 @@ def show(request: Request, notice: uuid.UUID) -> HttpResponse:
     return render(request, "portal/notices/show.jinja", context, status=422 if faults else 200)
 
 
-def _object(request: Request, notice: uuid.UUID) -> None:
-    """Hand the objection in.
+def _object(request: Request, notice: uuid.UUID) -> bool:
+    """Hand the objection in; whether the notice was still up.
 
     Raises:
         Http404: the form was tampered with.
@@ -74,7 +76,7 @@ def _object(request: Request, notice: uuid.UUID) -> None:
         key = uuid.UUID(request.POST.get("key", ""))
     except ValueError as wrong:
         raise Http404 from wrong
-    objecting.object_to(
+    return objecting.object_to(
         notice,
         words=request.POST.get("words", ""),
         name=request.POST.get("name", ""),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from yizhan import clock
 from yizhan.cases import dossier, ending, timers
@@ -16,9 +17,11 @@ from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, _citizen, town  
 from yizhan.cases.tests.households import MEMBERS, Home, settled
 from yizhan.cases.tests.households import number as number_of
 from yizhan.identity import scope
+from yizhan.identity.models import Account
 from yizhan.journal.reading import Fact, hear_own
-from yizhan.publishing import following, objecting, reading
-from yizhan.publishing.models import Objection, PublicNotice
+from yizhan.notices.models import Message
+from yizhan.publishing import following, hearing, objecting, reading
+from yizhan.publishing.models import Hearing, Objection, PublicNotice
 
 WORDS = "这家人有一辆小汽车，平时停在小区里。"
 OVER = "2026-11-28T00:30"
@@ -116,11 +119,79 @@ def test_two_objections_are_one_task_and_the_same_key_is_one_objection(home: Hom
     assert home.town.intact(number)
 
 
-def test_after_the_notice_nobody_can_object(home: Home) -> None:
-    home.proposed()
+def in_other_hands(*_given: Any, **_more: Any) -> None:
+    raise OperationalError("canceling statement due to lock timeout")
+
+
+def hearings() -> list[str]:
+    with scope.service():
+        return [one.way for one in Hearing.objects.order_by("at", "objection__at")]
+
+
+def told() -> list[str]:
+    """Who was told that something was said after the notice."""
+    with scope.service():
+        found = Message.objects.filter(template=hearing.AFTERWARDS).order_by("account")
+        return [Account.objects.get(id=one.account).name for one in found]
+
+
+def test_it_is_heard_at_once_also_just_before_the_end(home: Home) -> None:
+    number = home.proposed()
+    with clock.standing_at("2026-11-27T23:59"):
+        object_()
+    with clock.standing_at(OVER):
+        timers.fire()  # before anything else of the worker
+        assert home.town.task(number).node == "objection"
+    assert hearings() == ["led"]
+    assert home.town.intact(number)
+
+
+def test_what_cannot_be_heard_at_once_is_heard_by_the_outbox(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = home.proposed()
+    with monkeypatch.context() as busy:
+        busy.setattr(hearing, "take", in_other_hands)
+        object_()
+    assert hearings() == []
+    home.town.work()
+    assert (home.town.task(number).node, hearings()) == ("objection", ["led"])
+
+
+def test_what_the_outbox_brings_too_late_is_shown_to_the_office(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = home.proposed()
+    with monkeypatch.context() as busy, clock.standing_at("2026-11-27T23:59"):
+        busy.setattr(hearing, "_hear", in_other_hands)
+        object_()
+    with clock.standing_at(OVER):
+        timers.fire()
+        home.town.work()
+    assert home.town.task(number).node == "confirmation"
+    assert (hearings(), told()) == (["told"], ["陆晓", "欧阳敏", "麦志", "甘国强"])
+
+
+def test_after_the_notice_it_is_passed_on_and_changes_nothing(home: Home) -> None:
+    number, key = home.proposed(), uuid.uuid4()
     (shown,) = up()
-    with clock.standing_at(OVER), pytest.raises(NotNow):
-        objecting.object_to(shown.id, words=WORDS, name="", phone="", key=uuid.uuid4())
+    with clock.standing_at(OVER):
+        for _twice in range(2):  # the timer has not fired yet
+            assert not objecting.object_to(shown.id, words=WORDS, name="", phone="", key=key)
+        timers.fire()
+        assert home.town.task(number).node == "confirmation"
+        assert not objecting.object_to(shown.id, words=WORDS, name="", phone="", key=uuid.uuid4())
+    assert hearings() == ["told", "told"]
+    assert told().count("欧阳敏") == 2
+    with home.town.acting("confirmer") as actor:
+        (handled,) = reading.of_case(dossier.open_(number, by=actor).case)
+        assert [(one.late, one.hearing.way) for one in handled.objections] == [(True, "told")] * 2
+    assert home.town.intact(number)
+
+
+def test_of_no_notice_nothing_is_kept(home: Home) -> None:
+    with pytest.raises(NotNow):
+        objecting.object_to(uuid.uuid4(), words=WORDS, name="", phone="", key=uuid.uuid4())
     with scope.service():
         assert not Objection.objects.exists()
 
