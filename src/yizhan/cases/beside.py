@@ -104,15 +104,21 @@ def call_off(case: int, task: int, *, by: Actor, command: uuid.UUID) -> Answer:
         mine = step.sheet.task(task)
         if mine is None or mine.kind != TaskKind.STEP or mine.assignee not in tasks.people(by):
             raise NotYours
-        asked = _waiting_for(step, task)
-        if not asked:
+        if not no_longer_asked(step, task):
             raise NotNow(_("没有等待答复的委派或加签。"))
-        for one in asked:
-            step.sheet.change(one, state=TaskState.CANCELLED, done_at=step.at)
-        step.note(called_off=len(asked), node=mine.node)
-        _reopen(step, task)
 
     return take(case, by=by, command=command, kind="beside.called_off", do=do)
+
+
+def no_longer_asked(step: Step, task: int) -> int:
+    """Nobody need answer beside a task any more, and it opens again; how many had been asked and had not answered."""
+    asked = _waiting_for(step, task)
+    for one in asked:
+        step.sheet.change(one, state=TaskState.CANCELLED, done_at=step.at)
+    if asked:
+        step.note(called_off=len(asked), node=asked[0].node)
+        _reopen(step, task)
+    return len(asked)
 
 
 def _open(step: Step, mine: Task, kind: TaskKind, person: Account, words: str) -> int:

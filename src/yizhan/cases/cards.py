@@ -17,7 +17,7 @@ from yizhan.calendar.daytable import ONE_DAY
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases import card_rules, telling
 from yizhan.cases.models import Card, Clock, ClockState, Colour
-from yizhan.cases.refusals import NotNow
+from yizhan.cases.refusals import TooLate
 from yizhan.cases.step import Step
 from yizhan.cases.unit_choice import unit_of
 from yizhan.clock import ZONE
@@ -68,13 +68,13 @@ def fall(step: Step, ref: str) -> None:
     """A moment of a clock has come: the card that the table gives it, unless there is one of that colour.
 
     Raises:
-        NotNow: the clock no longer runs.
+        TooLate: the clock no longer runs.
     """
     number, _colon, moment = ref.partition(":")
     running = [one for one in step.sheet.clocks if one.state == ClockState.RUNNING]
     clock = next((one for one in running if one.id == int(number)), None)
     if clock is None or clock.due_at is None:
-        raise NotNow
+        raise TooLate
     rule = _rules(step).of(moment, clock.kind, step.item.type)
     at = _at(step, clock, moment)
     if rule.again:

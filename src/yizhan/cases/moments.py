@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from yizhan import feel
-from yizhan.cases.refusals import NotNow
+from yizhan.cases.refusals import CannotGoOn
 from yizhan.clock import ZONE
 
 
@@ -19,7 +19,7 @@ def moment_of(text: str, since: datetime) -> datetime:
         since: from when a duration runs; also gives the zone of a time that has none.
 
     Raises:
-        NotNow: it is none of these.
+        CannotGoOn: it is none of these.
     """
     value = feel.literal(text)
     if isinstance(value, datetime):
@@ -32,4 +32,4 @@ def moment_of(text: str, since: datetime) -> datetime:
             return moved
     if isinstance(value, date):
         return datetime.combine(value, time(), ZONE)
-    raise NotNow(_("流程给出的时间“%(text)s”无法识别，请联系管理员。") % {"text": text[:60]})
+    raise CannotGoOn(_("流程给出的时间“%(text)s”无法识别，请联系管理员。") % {"text": text[:60]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Case as DbCase
 from django.db.models import Count, QuerySet, When
@@ -11,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from yizhan.cases import moving, naming
 from yizhan.cases.models import Case, Move, MovedCase
-from yizhan.cases.moving import Stays
+from yizhan.cases.move_hindrances import Stays, Unrest, unrest
 from yizhan.cases.refusals import Refusal
 from yizhan.releases.models import Release, release
 from yizhan.workflow.words import Words
+
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,19 @@ class Line:
 def preview(cases: QuerySet[Case], to: Release) -> Iterator[Line]:
     """Who could go, by what stands in the rows; nobody is locked and nothing is written."""
     parts = ("tokens", "scopes", "filings", "passages")
-    for case in cases.order_by("number").prefetch_related(*parts).iterator(200):
-        try:
-            moving.plan(case, to)
-        except Stays as stays:
-            yield line_of(case, stays.words)
-        else:
-            yield line_of(case, None)
+    found = cases.order_by("number").prefetch_related(*parts).iterator(_AT_ONCE)
+    while some := list(islice(found, _AT_ONCE)):
+        known = unrest(case.pk for case in some)
+        for case in some:
+            yield line_of(case, _why_not(case, to, known))
+
+
+def _why_not(case: Case, to: Release, known: Unrest) -> Words | None:
+    try:
+        moving.plan(case, to, known)
+    except Stays as stays:
+        return stays.words
+    return None
 
 
 def lines(move: Move, most: int | None = None) -> list[Line]:

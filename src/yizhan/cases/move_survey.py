@@ -24,7 +24,7 @@ from yizhan.releases.models import Current, Release
 from yizhan.releases.words import Text
 
 SHOWN = 200
-MOST = 3000
+MOST = 1000
 """How many cases one page looks at; the command looks at all."""
 
 
@@ -101,12 +101,14 @@ def packs() -> list[InForce]:
     return sorted(found, key=lambda one: -one.cases)
 
 
-def look(pack: str) -> Looked | None:
-    """Who could change over to the version in force; None of a pack that is not there."""
+def in_force(pack: str) -> Release | None:
+    """The version in force of a pack; None of a pack that is not there."""
     current = Current.objects.select_related("release").filter(pack=pack).first()
-    if current is None:
-        return None
-    to = current.release
+    return current.release if current else None
+
+
+def look(to: Release) -> Looked:
+    """Who could change over to a version in force: the first of them, each looked at."""
     with scope.service():
         meant = move_orders.meant(to)
         lines = list(islice(move_lines.preview(meant, to), MOST))
@@ -118,11 +120,11 @@ def look(pack: str) -> Looked | None:
     return Looked(to, to.manifest.title, len(lines) - stays, stays, already, lines[:SHOWN], unseen, before)
 
 
-def decide(looked: Looked, *, version: str, reason: str, with_limits: bool, by: Actor) -> Move:
-    """Let all of them change over that can.
+def decide(to: Release, *, version: str, reason: str, with_limits: bool, by: Actor) -> Move:
+    """Let all of them change over that can: each is looked at in the transaction in which it goes, by the worker.
 
     Args:
-        looked: who could, just now.
+        to: the version in force.
         version: the version that the page showed, as it was sent back.
         reason: why.
         with_limits: whether running limits of tasks follow the new version too.
@@ -131,12 +133,10 @@ def decide(looked: Looked, *, version: str, reason: str, with_limits: bool, by: 
     Raises:
         Incomplete: another version came into force since the page was shown, or no reason was given.
     """
-    if version != str(looked.to.version):
+    if version != str(to.version):
         raise Incomplete([("reason", _("核对以后又发布了新版。下面已按新版重新核对，请再看一遍后决定"))])
     with scope.service():
-        return move_orders.order(
-            move_orders.meant(looked.to), looked.to, reason=reason, with_limits=with_limits, by=by
-        )
+        return move_orders.order(move_orders.meant(to), to, reason=reason, with_limits=with_limits, by=by)
 
 
 def orders() -> list[Move]:

@@ -66,6 +66,23 @@ class NotNow(Refusal):
         return self.words or _("办件当前状态下不能进行此操作。请刷新页面查看最新进展。")
 
 
+class TooLate(NotNow):
+    """What the house waited for no longer stands; nobody need do anything about it."""
+
+
+class CannotGoOn(Refusal):
+    """The process asks for what cannot be done: a work that nobody does, a moment that is none. Somebody must mend it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+    @property
+    def message(self) -> str:
+        """What cannot be done, and whom to tell."""
+        return self.words
+
+
 class AlreadyThere(Refusal):
     """Of this item a person has one at a time, and there is one: under way, or granted and in force."""
 

@@ -18,7 +18,7 @@ from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Event, Filing, Task, TaskState
 from yizhan.releases.models import definition
 from yizhan.workflow.processes import events as ev
-from yizhan.workflow.processes.moving import carried
+from yizhan.workflow.processes.moving import renamed
 from yizhan.workflow.processes.situation import NOT_BEGUN, Situation
 from yizhan.workflow.processes.stepping import advance
 
@@ -98,8 +98,7 @@ class _Replay:
         """Another release from here on; whether the case could go was asked when it went."""
         old = processes.graph(self.release, self.process)
         self.release, self.process = told["to"], told["to_process"]
-        new = processes.graph(self.release, self.process)
-        self.situation = carried(old, new, self.situation, told["nodes"])
+        self.situation = renamed(old, self.situation, told["nodes"])
 
     def _process_of(self, release: int) -> str:
         item = definition(release, "item", self.case.item_id, ItemDefinition)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from yizhan.cases import processes
-from yizhan.cases.models import Clock, Task
-from yizhan.cases.refusals import NotNow
+from yizhan.cases.models import Clock, Task, TaskKind
+from yizhan.cases.refusals import TooLate
 from yizhan.cases.step import Step
 from yizhan.workflow.processes import nodes as n
 
@@ -33,16 +33,16 @@ def disarm(step: Step, clocks: Iterable[int]) -> None:
 
 
 def way(step: Step) -> tuple[Task, str]:
-    """The open task at which the case could be accepted, and the action that accepts it.
+    """The task at which the case could be accepted, be it that colleagues are asked, and the action that accepts it.
 
     Raises:
-        NotNow: the case stands nowhere where it could be accepted.
+        TooLate: the case stands nowhere where it could be accepted.
     """
     graph = processes.graph(step.case.release_id, step.case.process)
-    for task in step.sheet.open_tasks():
+    for task in step.sheet.tasks:
         node = graph.nodes[task.node]
-        if isinstance(node, n.Task):
+        if isinstance(node, n.Task) and task.audience == "staff" and task.kind == TaskKind.STEP:
             accepting = next((one.key for one in node.actions.values() if one.marks == "accepted"), None)
             if accepting is not None:
                 return task, accepting
-    raise NotNow
+    raise TooLate

@@ -19,7 +19,7 @@ from yizhan.cases.item import ItemDefinition
 from yizhan.cases.item_limits import SuspensionRule
 from yizhan.cases.models import Case, Clock, ClockState, Span, Suspension
 from yizhan.cases.paper_data import SUSPENDED
-from yizhan.cases.refusals import Incomplete, NotNow, NotYours
+from yizhan.cases.refusals import Incomplete, NotNow, NotYours, TooLate
 from yizhan.cases.step import Answer, Step, take
 from yizhan.clock import ZONE
 from yizhan.identity.actor import Actor
@@ -168,11 +168,11 @@ def day_has_come(step: Step, ref: str) -> None:
     """The planned day of a suspension is over; called by its timer.
 
     Raises:
-        NotNow: it has ended already.
+        TooLate: it has ended already.
     """
     found = Suspension.objects.filter(case=step.case, id=int(ref), until=None).first()
     if found is None:
-        raise NotNow
+        raise TooLate
     finish(step, found)
     step.news("case.resumed", waits_for=found.kind)
 

@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from yizhan import clock
-from yizhan.cases import cards, limits, motion, reckoning, silence, supplements, suspending, tasks
+from yizhan.cases import beside, cards, limits, motion, reckoning, silence, supplements, suspending, tasks
 from yizhan.cases.models import ClockState, Timer
-from yizhan.cases.refusals import Impossible, NotNow, Refusal
+from yizhan.cases.refusals import Impossible, Refusal, TooLate
 from yizhan.cases.step import Step, take
 from yizhan.identity.actor import HOUSE
 from yizhan.journal import work
@@ -48,7 +48,7 @@ def fire_here(case: int) -> list[str]:
     For whoever tries something that will be undone: what fails is theirs to know.
 
     Raises:
-        Impossible: the case still waits for this time, and its process cannot go on.
+        Refusal: the case still waits for this time, and its process cannot go on.
     """
     kinds = []
     due = Timer.objects.filter(case=case, due__lte=clock.now()).order_by("due", "id")
@@ -109,8 +109,10 @@ def _fire(number: int, case: int, kind: str, ref: str) -> None:
 
 
 def _moved_on(refusal: Refusal) -> bool:
-    """Whether what a timer was for no longer stands; a process that cannot go on still waits for it."""
-    return not isinstance(refusal, Impossible) or refusal.fault.code in _MOVED_ON
+    """Whether what a timer was for no longer stands; whatever else is refused, it still waits for, and is told of."""
+    if isinstance(refusal, Impossible):
+        return refusal.fault.code in _MOVED_ON
+    return isinstance(refusal, TooLate)
 
 
 def _limit_passed(step: Step, ref: str) -> None:
@@ -129,8 +131,9 @@ def _silence(step: Step, ref: str) -> None:
     clock = next((one for one in step.sheet.clocks if one.id == int(ref)), None)
     clock = clock if clock and clock.state == ClockState.RUNNING else None
     if clock is None:
-        raise NotNow
+        raise TooLate
     task, action = silence.way(step)
+    beside.no_longer_asked(step, task.id)
     # From receipt, or from when what was missing came.
     step.counted_from = limits.reckoned(clock).explanation.run.since
     step.note(by_silence=step.counted_from.isoformat())

@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from yizhan.cases.models import Case
-from yizhan.cases.refusals import NotNow
+from yizhan.cases.refusals import CannotGoOn
 from yizhan.cases.step import Step
 from yizhan.releases.words import Text
 from yizhan.workflow import references
@@ -81,11 +83,11 @@ def perform(step: Step, name: str, *, node: str, token: int | None, arguments: A
     """Do a work for a step, or leave it with the step to be done afterwards.
 
     Raises:
-        NotNow: nobody can do it any more; nothing was changed.
+        CannotGoOn: nobody does it any more, or it failed and nobody waits to hear of that; nothing was changed.
     """
     work = _works.get(name)
     if work is None:
-        raise NotNow
+        raise CannotGoOn(_("流程要求自动办理“%(work)s”，系统里没有这一项。请联系管理员。") % {"work": name})
     if work.within is None:
         body = {"work": name, "node": node, "token": token, "arguments": dict(arguments)}
         # Each of several may have it done within one step, with nobody who waits for it.
@@ -96,7 +98,8 @@ def perform(step: Step, name: str, *, node: str, token: int | None, arguments: A
     except Failed as fault:
         step.delta.setdefault("performed", []).append({"work": name, "node": node, "error": fault.error})
         if token is None:
-            raise NotNow from fault
+            words = {"work": work.title, "error": fault.error}
+            raise CannotGoOn(_("“%(work)s”没有办成（%(error)s）。请联系管理员。") % words) from fault
         step.reports.append(WorkFailed(token, fault.error))
         return
     step.delta.setdefault("performed", []).append({"work": name, "node": node})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Now
 
 from yizhan import clock
@@ -88,7 +89,12 @@ class Effect(models.Model):
                 fields=["next_try_at", "id"],
                 name="journal_effect_waiting",
                 condition=models.Q(done_at=None, refused_at=None),
-            )
+            ),
+            models.Index(
+                KeyTransform("case", "body"),
+                name="journal_effect_of_case",
+                condition=models.Q(done_at=None, refused_at=None),
+            ),
         ]
 
 

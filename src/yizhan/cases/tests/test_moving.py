@@ -3,8 +3,10 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from yizhan.cases import ending, move_orders
+from yizhan.cases import ending, move_lines, move_orders
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Case, Event
 from yizhan.cases.refusals import Incomplete, MustDiffer
@@ -133,6 +135,22 @@ class TestTheStep:
         with scope.service():
             assert move_orders.already(current("elderly_allowance")) == 1
             assert Event.objects.filter(case__number=number, kind="case.moved").count() == 1
+
+    def test_a_look_at_many_asks_no_more_than_a_look_at_one(self, town):
+        item = "items/elderly_allowance.yaml"
+        town.rewrite({**CHANGES, item: [*CHANGES[item], ("at_a_time: one", "at_a_time: any")]})
+        one, *_more = [town.apply("chen") for _number in range(4)]
+        publish(town, RENAMED, moves=MAP)
+        asked = []
+        with scope.service():
+            to = current("elderly_allowance")
+            meant = move_orders.meant(to)
+            # Once before: the processes of a release are read once.
+            for cases, number in ((meant, 4), (meant.filter(number=one), 1), (meant, 4)):
+                with CaptureQueriesContext(connection) as queries:
+                    assert len(list(move_lines.preview(cases, to))) == number
+                asked.append(len(queries))
+        assert asked[2] == asked[1] < 10
 
     def test_a_rehearsal_leaves_nothing(self, joint):
         number = joint.apply("chen")

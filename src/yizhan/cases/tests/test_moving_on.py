@@ -259,7 +259,7 @@ class TestAtTheSameTime:
 def test_what_goes_wrong_otherwise_leaves_the_case_as_it_was(joint, monkeypatch):
     number = joint.apply("chen")
     publish(joint, RENAMED, moves=MAP)
-    monkeypatch.setattr("yizhan.cases.moving._set_times", lambda *_: 1 / 0)
+    monkeypatch.setattr("yizhan.cases.move_rows._set_times", lambda *_: 1 / 0)
     assert stays(number)["zh"].startswith("处理时发生意外")
     monkeypatch.undo()
     moved(number)

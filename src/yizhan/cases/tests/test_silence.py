@@ -9,8 +9,8 @@ import pytest
 
 from yizhan import clock
 from yizhan.calendar.deadlines import day_of
-from yizhan.cases import supplements
-from yizhan.cases.models import Card, Case, Event
+from yizhan.cases import beside, supplements
+from yizhan.cases.models import Card, Case, Event, Task, TaskKind
 from yizhan.cases.step import take
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests.test_clocks import last_day, the
@@ -33,6 +33,22 @@ def test_nobody_answered_so_it_is_accepted_as_of_receipt(town, silent):
     assert town.task(silent).node == "review"
     with scope.service():
         assert Card.objects.filter(number=silent, kind="acceptance", colour="yellow").exists()
+    assert town.intact(silent)
+
+
+def test_a_colleague_who_has_not_signed_does_not_hold_up_what_the_law_says(town, silent):
+    task = town.task(silent)
+    with town.acting("clerk") as actor:
+        people = [town.people["colleague"]]
+        beside.ask(
+            task.case_id, task.id, TaskKind.COSIGN, people, words="请会签", by=actor, command=uuid.uuid4()
+        )
+    with clock.standing_at("2026-11-30T09:00"):
+        town.work()
+    assert town.case(silent).status == "accepted"
+    with scope.service():
+        states = dict(Task.objects.filter(number=silent, node="acceptance").values_list("kind", "state"))
+    assert states == {"step": "done", "cosign": "cancelled"}
     assert town.intact(silent)
 
 

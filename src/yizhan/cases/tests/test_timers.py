@@ -7,7 +7,7 @@ import pytest
 from yizhan import clock
 from yizhan.cases import timers
 from yizhan.cases.models import Timer
-from yizhan.cases.refusals import Impossible, NotNow
+from yizhan.cases.refusals import Impossible, NotNow, TooLate
 from yizhan.identity import scope
 from yizhan.workflow.processes.refusal import NotPossible
 
@@ -52,6 +52,17 @@ def test_a_time_at_which_the_process_cannot_go_on_is_not_lost(three, monkeypatch
         timers.fire_here(three[1])
 
 
+def test_what_is_refused_for_another_reason_is_not_lost(three, monkeypatch):
+    """Only what no longer stands comes too late: a task that waits for a colleague will be open again."""
+
+    def does(_step, ref):
+        raise (TooLate if ref == "0" else NotNow)
+
+    monkeypatch.setitem(timers._DOES, "test", does)
+    assert timers.fire() == 3
+    assert left().keys() == {"1", "2"}
+
+
 def test_one_that_fails_takes_no_other_with_it_and_fires_again_later(three, monkeypatch):
     fired = []
 
@@ -60,7 +71,7 @@ def test_one_that_fails_takes_no_other_with_it_and_fires_again_later(three, monk
         if ref == "0":
             raise RuntimeError("a mistake in the house")
         if ref == "1":
-            raise NotNow
+            raise TooLate
         fired.append(ref)
 
     monkeypatch.setitem(timers._DOES, "test", does)

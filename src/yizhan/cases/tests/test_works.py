@@ -4,8 +4,10 @@ import uuid
 
 import pytest
 
+from yizhan import clock
 from yizhan.cases import works
 from yizhan.cases.models import Event
+from yizhan.cases.refusals import CannotGoOn
 from yizhan.cases.step import take
 from yizhan.cases.tests.joint import PROCESS
 from yizhan.identity import scope
@@ -113,6 +115,50 @@ def test_within_the_step_too(town, announced):
 
     announced("count_badly_now", within=fails)
     assert town.task(started(town, "count_badly_now")).node == "check"
+
+
+LATE = """
+    on: {late: {at: 'duration("PT1H")', to: count}}
+    actions:
+      forward:"""
+
+
+def test_a_time_at_which_nobody_does_a_work_is_waited_for_until_somebody_does(town, announced, monkeypatch):
+    """A room that is not there today may be there again tomorrow; a time that was dropped never comes back."""
+    announced("count_now", within=lambda step, given: {"sum": 9})
+    text = PROCESS.replace("\n    actions:\n      forward:", LATE) + AUTOMATIC.replace("WORK", "count_now")
+    town.rewrite({"processes/application.flow.yaml": text})
+    number = town.apply("chen")
+    town.do("clerk", number, "accept")
+    known = works.known()
+    monkeypatch.setattr(works, "_works", {})
+    with clock.standing_at("2026-11-20T10:45"):
+        town.work()
+    assert town.task(number).node == "check"
+    monkeypatch.setattr(works, "_works", known)
+    with clock.standing_at("2026-11-20T11:00"):
+        town.work()
+    assert town.task(number).node == "decision"
+    assert town.intact(number)
+
+
+def test_whoever_does_the_step_is_told_which_work_was_not_done(town, announced):
+    def fails(*_args):
+        raise works.Failed("unreachable")
+
+    announced("count_badly", within=fails)
+    case = town.case(town.apply("chen", other_allowance=True)).id
+
+    def perform(name):
+        def do(step):
+            works.perform(step, name, node="count", token=None, arguments={})
+
+        with scope.service(), pytest.raises(CannotGoOn) as refused:
+            take(case, by=HOUSE, command=uuid.uuid4(), kind="test", do=do)
+        return refused.value.message
+
+    assert perform("count_badly") == "“核算”没有办成（unreachable）。请联系管理员。"
+    assert perform("fly") == "流程要求自动办理“fly”，系统里没有这一项。请联系管理员。"
 
 
 def test_a_pack_is_told_what_a_work_needs_and_gives(town, announced):

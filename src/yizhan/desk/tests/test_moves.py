@@ -2,6 +2,7 @@
 
 import pytest
 
+from yizhan.cases import move_survey
 from yizhan.cases.models import Move
 from yizhan.cases.tests.conftest import _staff
 from yizhan.cases.tests.moves import in_flight
@@ -84,6 +85,18 @@ def test_then_the_cases_go_one_by_one_and_the_page_tells_what_became_of_them(tow
     assert "受理改由综合窗口登记" in page
     assert (town.task(first).node, town.task(second).node) == ("intake", "check")
     assert "邓文博" in shown(system, HERE)
+
+
+def test_deciding_looks_at_no_case(system, flight, monkeypatch):
+    monkeypatch.setattr(move_survey, "look", lambda _to: pytest.fail("the cases were looked at"))
+    assert system.post(HERE, {**SENT, "reason": "受理改由综合窗口登记"}).status_code == 302
+    with scope.service():
+        assert Move.objects.get().cases.count() == 2
+
+
+def test_a_page_looks_at_so_many_and_says_how_many_there_are_besides(system, flight, monkeypatch):
+    monkeypatch.setattr(move_survey, "MOST", 1)
+    assert "另有 1 件没有在此核对" in shown(system, PACK)
 
 
 def test_the_history_of_the_case_tells_its_officials(town, system, flight, as_):

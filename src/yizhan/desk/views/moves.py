@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yizhan.cases import move_survey
-from yizhan.cases.move_survey import Looked
 from yizhan.cases.refusals import Incomplete
 from yizhan.desk.standing import SYSTEM
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
+from yizhan.releases.models import Release
 
 _LONGEST_NUMBER = 18  # digits
 
@@ -24,42 +24,42 @@ _LONGEST_NUMBER = 18  # digits
 def index(request: Known) -> HttpResponse:
     """Every pack; ``?pack=`` looks at one, a POST lets its cases change over, ``?move=`` tells what became of them."""
     if request.method == "POST":
-        return _decided(request, _looked(request.POST.get("pack", "")))
+        return _decided(request, _in_force(request.POST.get("pack", "")))
     if "move" in request.GET:
         return _told(request, request.GET["move"])
     if "pack" in request.GET:
-        return _shown(request, _looked(request.GET["pack"]))
+        return _shown(request, _in_force(request.GET["pack"]))
     return render(
         request, "desk/admin/moves.jinja", {"packs": move_survey.packs(), "orders": move_survey.orders()}
     )
 
 
-def _looked(pack: str) -> Looked:
-    found = move_survey.look(pack)
+def _in_force(pack: str) -> Release:
+    found = move_survey.in_force(pack)
     if found is None:
         raise Http404
     return found
 
 
-def _decided(request: Known, looked: Looked) -> HttpResponse:
+def _decided(request: Known, to: Release) -> HttpResponse:
     sent = request.POST
     try:
         move = move_survey.decide(
-            looked,
+            to,
             version=sent.get("version", ""),
             reason=sent.get("reason", ""),
             with_limits=sent.get("limits") == "1",
             by=request.actor,
         )
     except Incomplete as refusal:
-        return _shown(request, looked, refusal.faults)
+        return _shown(request, to, refusal.faults)
     messages.success(request, _("已决定改用新版，办件正在逐件处理。"))
     return redirect(f"{reverse('desk:moves')}?move={move.id}")
 
 
-def _shown(request: Known, looked: Looked, faults: list[tuple[str, str]] | None = None) -> HttpResponse:
+def _shown(request: Known, to: Release, faults: list[tuple[str, str]] | None = None) -> HttpResponse:
     context = {
-        "looked": looked,
+        "looked": move_survey.look(to),
         "typed": request.POST,
         "faults": faults or [],
         "wrong": dict(faults or []),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yizhan.cases import attachments, catalogue, drafts, intake, material_words, windows
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Item
-from yizhan.cases.refusals import AlreadyThere, CommandReused, Incomplete, NotNow, NotYours
+from yizhan.cases.refusals import AlreadyThere, Incomplete, NotNow, NotYours, Refusal
 from yizhan.forms.faults import Fault
 from yizhan.forms.reading import Submitted
 from yizhan.identity.middleware import Known
@@ -166,7 +166,7 @@ def submit(request: Known, desk: Desk) -> HttpResponse:
         return redirect(whom.begin_address(desk.item.code, desk.draft.subject))
     except NotNow:  # the other tab was a moment faster
         return redirect("portal:receipt", windows.submitted_as(desk.draft.id, by=request.actor))
-    except CommandReused as refusal:
+    except Refusal as refusal:  # a page that is too old, a process that cannot go on
         messages.error(request, refusal.message)
         return redirect("portal:check", desk.draft.id)
     return redirect("portal:receipt", number)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yizhan.cases import attachments, drafts, intake, material_words, windows
 from yizhan.cases.drafts import Desk
-from yizhan.cases.refusals import AlreadyThere, Incomplete, NotNow, NotYours
+from yizhan.cases.refusals import AlreadyThere, Incomplete, NotNow, NotYours, Refusal
 from yizhan.forms.faults import Fault
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
@@ -101,6 +101,9 @@ def _submitted(request: Known, desk: Desk) -> HttpResponse:
     except NotNow as handed_in:
         messages.info(request, handed_in.message)
         return redirect("station:home")
+    except Refusal as refusal:  # a page that is too old, a process that cannot go on
+        messages.error(request, refusal.message)
+        return _shown(request, desk)
     return redirect("station:done", number)
 
 

@@ -51,7 +51,13 @@ def carried(
         _require_place(old, new, token, names)
         _require_company(old, new, situation, token, names)
     if len(situation.tokens) > 1:
+        _require_apart(old, new, situation, names)
         _require_same_splits(old, new, passed | _begun(old, situation), names)
+    return renamed(old, situation, names)
+
+
+def renamed(old: Graph, situation: Situation, names: Names) -> Situation:
+    """The same with the names of the other graph; whether the case can stand there was asked before."""
     return replace(
         situation,
         tokens=tuple(
@@ -163,6 +169,24 @@ def _require_company(old: Graph, new: Graph, situation: Situation, token: Token,
             zh=f"“{here.title.zh}”（{token.node}）已经开始，而新版在其中增加了开始的分支",
             en=f"“{here.title.en}” ({token.node}) has begun, and the new process begins it in more ways",
         )
+
+
+def _require_apart(old: Graph, new: Graph, situation: Situation, names: Names) -> None:
+    """What runs side by side does not come to stand twice at one node: all that follows would be done twice."""
+    seen: dict[tuple[int, str], Token] = {}
+    for token in situation.tokens:
+        key = _name(token.node, names)
+        other = seen.setdefault((token.scope, key), token)
+        if other.node != token.node:
+            one, two, there = old.nodes[other.node].title, old.nodes[token.node].title, new.nodes[key].title
+            raise CannotStand(
+                token.node,
+                zh=f"办件同时停在“{one.zh}”（{other.node}）和“{two.zh}”（{token.node}），"
+                f"新版把两处并为一个环节“{there.zh}”（{key}），以后的环节会重复办理；请待其中一处办完再改用",
+                en=f"It stands at “{one.en}” ({other.node}) and at “{two.en}” ({token.node}) at once, and both are one node "
+                f"“{there.en}” ({key}) in the new process: what follows would be done twice; "
+                "it can go when one of them is done",
+            )
 
 
 def _require_same_splits(old: Graph, new: Graph, passed: Set[str], names: Names) -> None:

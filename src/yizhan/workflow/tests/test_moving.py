@@ -159,6 +159,15 @@ def test_a_branch_that_would_never_be_gone_is_named():
     assert "增加了分支" in fault.words.zh
 
 
+def test_two_branches_that_became_one_step_wait_until_one_of_them_is_done():
+    old, new = graph("p", p=branches("a", "b")), graph("p", p=branches("a", "b"))
+    case, names = Walked(old), {"b1": "a1"}
+    fault = words_of(old, new, case.situation, names)
+    assert fault.node == "b1"
+    assert "同时停在“甲”（a1）和“甲”（b1）" in fault.words.zh
+    assert "both are one node “a” (a1)" in fault.words.en
+
+
 def test_a_renamed_body_takes_what_the_house_added_to_it_along():
     old, new = graph("p", p=branches("a", "b")), graph("q", q=branches("a", "b"))
     case = Walked(old)
