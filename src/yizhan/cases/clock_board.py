@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from yizhan import clock as house_clock
 from yizhan.calendar import countdown, running_words
 from yizhan.calendar.deadlines import Unit
@@ -18,7 +16,7 @@ from yizhan.cases.offering import Work
 from yizhan.cases.progress import Course
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Unit as Organisation
-from yizhan.ui.language import local
+from yizhan.ui.language import listed, local
 
 
 @dataclass(frozen=True)
@@ -216,7 +214,7 @@ def _offers(case: Case, clocks: list[Clock], suspensions: list[Suspension]) -> l
         Offer(
             f"{rule.kind}.{rule.of}",
             naming.suspension(rule.kind),
-            _("、").join(naming.clock(kind) for kind in rule.clocks if kind in running),
+            listed(naming.clock(kind) for kind in rule.clocks if kind in running),
             naming.basis(rule.basis) if rule.basis else "",
             rule.ends == "planned_day",
             rule.document == "required"

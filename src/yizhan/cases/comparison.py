@@ -20,7 +20,7 @@ from yizhan.registry.facts import Fact, facts
 from yizhan.registry.faults import NotHere
 from yizhan.registry.purposes import ForCase
 from yizhan.ui.dates import day
-from yizhan.ui.language import local
+from yizhan.ui.language import listed, local
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _household(case: Case, filing: Filing) -> Iterator[Compared]:
 
 
 def _names(members: Iterable[Member]) -> str:
-    return "、".join(str(one.values["member.name"]) for one in members) or _("无记载")
+    return listed(one.values["member.name"] for one in members) or _("无记载")
 
 
 def _contradicted(

@@ -6,7 +6,7 @@ Which incomes count, and what property raises a doubt, says the pack.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -183,8 +183,8 @@ class Check:
     def doubts(self) -> list[Text]:
         """What is doubtful about the household as a whole."""
         then = {one.subject for one in household.filed(self.filing.facts)}
-        names = "、".join(str(one.values["member.name"]) for one in self.book if one.subject not in then)
-        return [Text(zh=_JOINED.zh.format(names), en=_JOINED.en.format(names))] if names else []
+        names = [str(one.values["member.name"]) for one in self.book if one.subject not in then]
+        return [_naming(_JOINED, names)] if names else []
 
     def _member(self, row: dict[str, Any], then: Mapping[tuple[Any, Any], str]) -> Checked:
         name, number = row.get("name", ""), row.get("id_number", "")
@@ -211,9 +211,9 @@ class Check:
             yield _LEFT
         if one.known["household.registered_in_district"].value is False:
             yield _ELSEWHERE
-        claimed = "、".join(self.claimed.get(str(one.row.get("id_number", "")), ()))
+        claimed = self.claimed.get(str(one.row.get("id_number", "")))
         if claimed:
-            yield Text(zh=_CLAIMED.zh.format(claimed), en=_CLAIMED.en.format(claimed))
+            yield _naming(_CLAIMED, claimed)
         if self.table:
             yield from self._property(one.records)
 
@@ -228,6 +228,11 @@ class Check:
                 words = f"（{record.detail}）" if record.detail else ""
                 aside = f" ({record.detail})" if record.detail else ""
                 yield Text(zh=hit.because.zh + words, en=hit.because.en + aside)
+
+
+def _naming(words: Text, names: Sequence[str]) -> Text:
+    """Words with names put in, in a row as each language has it."""
+    return Text(zh=words.zh.format("、".join(names)), en=words.en.format(", ".join(names)))
 
 
 def check(case: Case, arguments: works.Arguments) -> dict[str, Any]:

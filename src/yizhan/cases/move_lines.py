@@ -8,13 +8,13 @@ from itertools import islice
 
 from django.db.models import Case as DbCase
 from django.db.models import Count, QuerySet, When
-from django.utils.translation import gettext as _
 
 from yizhan.cases import moving, naming
 from yizhan.cases.models import Case, Move, MovedCase
 from yizhan.cases.move_hindrances import Stays, Unrest, unrest
 from yizhan.cases.refusals import Refusal
 from yizhan.releases.models import Release, release
+from yizhan.ui.language import listed
 from yizhan.workflow.words import Words
 
 _AT_ONCE = 200
@@ -89,4 +89,4 @@ def line_of(case: Case, why: Words | None) -> Line:
 def _places(case: Case) -> str:
     """Where a case stands, in words."""
     nodes = sorted({token.node for token in case.tokens.all()})
-    return _("、").join(dict.fromkeys(naming.node(case, node) for node in nodes))
+    return listed(dict.fromkeys(naming.node(case, node) for node in nodes))

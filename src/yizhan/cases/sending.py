@@ -14,14 +14,17 @@ from yizhan.forms.paths import get
 from yizhan.identity.models import Account
 from yizhan.notices import sending
 from yizhan.notices.recipients import Recipient
+from yizhan.releases.words import Text
 
 _PAGE = "portal:case"
 GIVEN = frozenset({"number", "item", "name", "reason"})
-"""What every message of a case may use."""
+"""What every message of a case may use; ``reason`` says so where a step had none to give."""
 RECEIVERS = frozenset({"applicant", "agent"})
 
 PAPERS = ("supplement", "not_accepted", "granted", "refused", "suspended", "extended")
 """The papers of a case that are told of when they are there."""
+
+_NO_REASON = Text(zh="未另附理由", en="none was added")
 
 _by_themselves: dict[str, frozenset[str]] = {}
 
@@ -43,7 +46,8 @@ def paper_message(use: str) -> str:
 
 announce("supplement", {*GIVEN, "missing", "due"})
 for _use in PAPERS:
-    announce(paper_message(_use), {*GIVEN, "title"})
+    # The house makes papers, and gives no reasons.
+    announce(paper_message(_use), {*GIVEN, "title"} - {"reason"})
 
 
 def message(step: Step, template: str, *, to: str = "applicant", **values: Any) -> None:
@@ -61,7 +65,7 @@ def message(step: Step, template: str, *, to: str = "applicant", **values: Any) 
         "number": step.case.number,
         "item": step.item.title,
         "name": step.case.subject_name,
-        "reason": step.reason,
+        "reason": step.reason or _NO_REASON,
         **values,
     }
     sending.send(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from yizhan.forms.field import Field
 from yizhan.forms.prefill import Given
 from yizhan.ui import dates, numbers
-from yizhan.ui.language import in_english
+from yizhan.ui.language import in_english, listed
 
 WIDTHS = {
     "number": "short",
@@ -95,11 +94,6 @@ def kinds_of_files(field: Field) -> str:
 
 def _statement(agreed: bool) -> str:
     return _("已确认") if agreed else _("未确认")
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words one after the other, with the commas of the language."""
-    return (", " if in_english() else "、").join(words)
 
 
 def _day(text: Any) -> str:

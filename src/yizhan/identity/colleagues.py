@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.identity.faults import Refused
 from yizhan.identity.models import Account, Appointment
+from yizhan.ui.language import listed
 
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 _MOST = 60
@@ -46,8 +47,8 @@ def _one(word: str) -> Account:
     if not by_account:
         raise Refused(_("没有在岗的工作人员“%(name)s”，请核对姓名") % {"name": word[:60]})
     if len(by_account) > 1:
-        places = "、".join(sorted(str(post.post.unit) for post in by_account.values()))
-        words = {"name": name[:60], "units": places, "example": f"{name}@{places.split('、')[0]}"}
+        places = sorted(str(post.post.unit) for post in by_account.values())
+        words = {"name": name[:60], "units": listed(places), "example": f"{name}@{places[0]}"}
         raise Refused(_("有不止一位“%(name)s”（%(units)s），请写明单位，例如“%(example)s”") % words)
     (post,) = by_account.values()
     return post.account

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from yizhan.ui.language import listed
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
@@ -51,7 +53,7 @@ class FontsMissing(Exception):
         self.roles = roles
         super().__init__(
             _("缺少公文字体：%(roles)s。请重新执行安装，或将字体文件放入 YIZHAN_FONTS 所指的文件夹")
-            % {"roles": _("、").join(str(role.name) for role in roles)}
+            % {"roles": listed(role.name for role in roles)}
         )
 
 

@@ -10,10 +10,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from yizhan.records import pdf_inspection
 from yizhan.records.refusals import Damaged, Disguised, NotAccepted, TooManyPixels
+from yizhan.ui.language import listed
 
 MOST_PIXELS = 100_000_000
 LONGEST_SIDE = 30_000
@@ -59,7 +58,7 @@ def look(path: Path, *, name: str, declared: str, accept: Collection[str]) -> Ki
 
 def titles(accept: Collection[str]) -> str:
     """The kinds as people call them: PDF、JPEG、PNG."""
-    return _("、").join(kind.title for key, kind in KINDS.items() if key in accept)
+    return listed(kind.title for key, kind in KINDS.items() if key in accept)
 
 
 def _look_at_png(content: bytes) -> None:

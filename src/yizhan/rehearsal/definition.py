@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from yizhan.calendar.daytable import Table
 from yizhan.rehearsal.expected import Expected
 from yizhan.releases.words import Key, Shape, Text
+from yizhan.ui.language import listed
 
 _AFTER = re.compile(r"(\d{1,4}) (working day|day|hour|minute)s?")
 After = Annotated[
@@ -202,7 +203,7 @@ class StepDefinition(Shape):
     def _whole(self) -> StepDefinition:
         verbs = [verb for verb in VERBS if getattr(self, verb) not in (None, [])]
         if len(verbs) > 1:
-            raise ValueError(_("一步只能做一件事：%(verbs)s") % {"verbs": "、".join(verbs)})
+            raise ValueError(_("一步只能做一件事：%(verbs)s") % {"verbs": listed(verbs)})
         if not verbs and self.after is None and self.at is None:
             raise ValueError(_("这一步没有写谁做什么，也没有写过多久"))
         if verbs and self.by is None and verbs[0] not in {"receives", "reports"}:

@@ -21,6 +21,7 @@ from yizhan.registry.purposes import ForCase
 from yizhan.rehearsal.expected import Expected, ExpectedTask
 from yizhan.rehearsal.failure import Failed
 from yizhan.rehearsal.stage import Fresh, Stage
+from yizhan.ui.language import listed
 
 _A_MOMENT = timedelta(microseconds=1)
 _NONE = "—"
@@ -65,7 +66,7 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list | tuple | set):
-        return "、".join(shown(one) for one in value)
+        return listed(shown(one) for one in value)
     return str(value)
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from yizhan.releases import shapes, vocabulary
 from yizhan.releases.kinds import Kinds
-from yizhan.ui.language import in_english
+from yizhan.ui.language import in_english, listed
 
 _NAMES = ("key", "id", "name", "path", "code", "value")
 _TITLES = ("title", "label", "law", "ask")
@@ -91,7 +91,7 @@ def value(given: Any) -> str:
         return _("是") if given else _("否")
     title = title_of(given) or name_of(given)
     if title is None and isinstance(given, list):
-        title = "、".join(value(entry) for entry in given)
+        title = listed(value(entry) for entry in given)
     text = title if title is not None else _told(given)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
@@ -116,7 +116,7 @@ def title_of(entry: Any) -> str | None:
 
 def _told(given: Any) -> str:
     if isinstance(given, dict):
-        return "、".join(f"{key} {value(inner)}" for key, inner in given.items())
+        return listed(f"{key} {value(inner)}" for key, inner in given.items())
     return " ".join(str(given).split())
 
 

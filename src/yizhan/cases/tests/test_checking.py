@@ -80,6 +80,15 @@ def test_misspelt_names_of_whole_files_are_found(spoiled):
 
 
 @pytest.mark.django_db
+def test_a_message_that_a_paper_is_there_has_no_reason_to_give(spoiled):
+    found = spoiled(
+        ("messages.yaml", "  paper_refused:", "  paper_before:"),
+        ("messages.yaml", "  suspended:", "  paper_refused:"),
+    )
+    assert any("messages.paper_refused.parameters[1].key: 办件不能给出 reason" in fault for fault in found)
+
+
+@pytest.mark.django_db
 def test_companies_are_not_asked_what_only_persons_have(spoiled):
     found = spoiled((ITEM, "objects: [person]", "objects: [person, entity]"))
     facts = [fault for fault in found if "objects: 信息项" in fault and "不是法人的" in fault]

@@ -50,6 +50,20 @@ def at_review(town):
     return number
 
 
+@pytest.mark.parametrize("reason", ["", "材料齐全"])
+def test_an_applicant_is_told_the_reason_or_that_none_was_added(town, reason):
+    parameter = "      - {key: item, meaning: {zh: 事项, en: item}, longest: 12}\n"
+    wanted = [(parameter, parameter + "      - {key: reason, meaning: {zh: 理由, en: reason}}\n"),
+              ("您的申请 {number} 已受理，", "您的申请 {number} 已受理（{reason}），"),
+              ("{number} has been accepted and", "{number} has been accepted ({reason}) and")]  # fmt: skip
+    town.rewrite({"messages.yaml": wanted})
+    number = town.apply("chen", other_allowance=True)
+    town.do("clerk", number, "accept", reason=reason)
+    with scope.service():
+        text = Message.objects.get(template="accepted").text
+    assert f"已受理（{reason or '未另附理由'}）" in text
+
+
 def told():
     with scope.service():
         return list(Message.objects.filter(link_name__in=["desk:case", ""]).order_by("template", "account"))

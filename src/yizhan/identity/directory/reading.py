@@ -16,6 +16,7 @@ from yizhan.codes.typed import shown
 from yizhan.identity.directory.cells import CellRefused
 from yizhan.identity.directory.report import Reject, Words
 from yizhan.identity.faults import Refused
+from yizhan.ui.language import listed
 
 LARGEST = 10 * 1024 * 1024
 MOST_ROWS = 100_000
@@ -113,11 +114,11 @@ def _header(cells: Sequence[str], columns: Sequence[Column]) -> list[str]:
     names = [known.get(cell.strip().lower(), "") for cell in cells]
     strange = [cell for cell, name in zip(cells, names, strict=True) if cell.strip() and not name]
     if strange:
-        raise FileRefused(_("不认识的列：%(columns)s") % {"columns": "、".join(strange)})
+        raise FileRefused(_("不认识的列：%(columns)s") % {"columns": listed(strange)})
     twice = {name for name in names if name and names.count(name) > 1}
     if twice:
-        raise FileRefused(_("列重复：%(columns)s") % {"columns": "、".join(sorted(twice))})
+        raise FileRefused(_("列重复：%(columns)s") % {"columns": listed(sorted(twice))})
     missing = [str(column.title) for column in columns if column.required and column.name not in names]
     if missing:
-        raise FileRefused(_("缺少列：%(columns)s") % {"columns": "、".join(missing)})
+        raise FileRefused(_("缺少列：%(columns)s") % {"columns": listed(missing)})
     return names

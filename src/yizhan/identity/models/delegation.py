@@ -14,6 +14,7 @@ from yizhan.identity.faults import Refused
 from yizhan.identity.models.lasting import ENDS_AFTER_IT_BEGINS, Lasting, LastingQuerySet
 from yizhan.identity.models.post import Appointment
 from yizhan.identity.models.role import Role
+from yizhan.ui.language import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,7 @@ def _check_roles(giver: Appointment, roles: Sequence[str], since: date, until: d
         raise Refused(_("系统、安全、审计管理员的权限不得委托"))
     unknown = set(roles) - set(giver.post.grants.values_list("role_id", flat=True))
     if unknown:
-        raise Refused(_("该岗位没有这些角色：%(roles)s") % {"roles": "、".join(sorted(unknown))})
+        raise Refused(_("该岗位没有这些角色：%(roles)s") % {"roles": listed(sorted(unknown))})
     for other in Delegation.objects.filter(giver=giver).overlapping(since, until):
         if not roles or not other.roles or set(roles) & set(other.roles):
             raise Refused(_("此期间已委托给 %(name)s，请先结束该委托") % {"name": other.receiver.name})

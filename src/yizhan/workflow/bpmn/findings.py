@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from yizhan.workflow.bpmn.model import Flow, Part, Process
+from yizhan.workflow.bpmn.model import Flow, Part, Process, title_of
 from yizhan.workflow.markup import Element, Place
 from yizhan.workflow.words import Words
 
@@ -16,12 +16,12 @@ class Finding:
 
     Attributes:
         id: the element's id in the file.
-        name: its name, as the file has it; empty if it has none.
+        name: its name in both languages, as far as the file has them; None if it has none.
         words: what is wrong.
     """
 
     place: Place
-    name: str
+    name: Words | None
     words: Words
     suggestion: str = ""
     weight: Literal["error", "warning"] = "error"
@@ -33,8 +33,14 @@ class Finding:
 
     def told(self, language: Literal["zh", "en"]) -> str:
         """One line: element, name, what is wrong."""
-        name = f" “{self.name}”" if self.name else ""
+        name = f" “{getattr(self.name, language)}”" if self.name else ""
         return f"{self.place.line} #{self.place.id}{name}: {getattr(self.words, language)}"
+
+
+def name_of(element: Element) -> Words | None:
+    """What an element is called, in at most 60 characters; the Chinese name where it has no English one."""
+    title = title_of(element)
+    return Words(zh=title.zh[:60], en=title.en[:60]) if title else None
 
 
 class Findings(list[Finding]):
@@ -61,8 +67,7 @@ class Findings(list[Finding]):
     ) -> None:
         """Add a fault of an element, once."""
         element = at if isinstance(at, Element) else at.element
-        name = " ".join(element.get("name").split())[:60]
-        self.add(Finding(element.place, name, Words(zh=zh, en=en), suggestion, weight))
+        self.add(Finding(element.place, name_of(element), Words(zh=zh, en=en), suggestion, weight))
 
     @property
     def errors(self) -> list[Finding]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from yizhan.releases.pack import Source
 from yizhan.releases.problems import faults_of
 from yizhan.releases.words import Shape, Text
-from yizhan.workflow.bpmn.findings import Finding, Findings
+from yizhan.workflow.bpmn.findings import Finding, Findings, name_of
 from yizhan.workflow.bpmn.model import ours
 from yizhan.workflow.bpmn.notes import NOTES, Note
 from yizhan.workflow.bpmn.vocabulary import OURS
@@ -100,4 +100,4 @@ def _tell(
     for fault in faults_of(error, source, shape):
         place = Place(fault.line or element.line, element.get("id"))
         words = Words(zh=f"yz:{fault.path}：{fault.message}", en=f"yz:{fault.path}: {fault.message}")
-        findings.add(Finding(place, element.get("name")[:60], words, fault.suggestion))
+        findings.add(Finding(place, name_of(element), words, fault.suggestion))

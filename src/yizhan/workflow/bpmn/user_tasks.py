@@ -96,15 +96,18 @@ def _rest(draft: Draft, part: Part, written: list[ActionNote], rest: list[Flow])
     """Flows that no action names are for those actions that name no flow."""
     without = [one.key for one in written if one.flow is None]
     if rest and not without:
-        names = "、".join(flow.id for flow in rest)
+        names = [flow.id for flow in rest]
         draft.findings.tell(
             part,
-            zh=f"没有操作通向顺序流 {names}（yz:action 的 flow）",
-            en=f"no action takes the flows {names} (flow of yz:action)",
+            zh=f"没有操作通向顺序流 {'、'.join(names)}（yz:action 的 flow）",
+            en=f"no action takes the flows {', '.join(names)} (flow of yz:action)",
         )
     if without and not rest and written != [COMPLETE]:
-        names = "、".join(without)
-        draft.findings.tell(part, zh=f"操作 {names} 没有去向", en=f"the actions {names} lead nowhere")
+        draft.findings.tell(
+            part,
+            zh=f"操作 {'、'.join(without)} 没有去向",
+            en=f"the actions {', '.join(without)} lead nowhere",
+        )
 
 
 def _check_policy(

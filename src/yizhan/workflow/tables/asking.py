@@ -130,10 +130,12 @@ class Asking:
             return Verdict.DECIDED
         definition = self.table.definition
         if len(self.hits) > 1 and definition.hit_policy == "U":
-            rules = "、".join(hit.id for hit in self.hits)
-            self.reasons.append(
-                Words(zh=f"有多条规则同时成立：{rules}", en=f"several rules hold at once: {rules}")
+            rules = [hit.id for hit in self.hits]
+            words = Words(
+                zh=f"有多条规则同时成立：{'、'.join(rules)}",
+                en=f"several rules hold at once: {', '.join(rules)}",
             )
+            self.reasons.append(words)
             return Verdict.CONFLICT
         can_be_empty = definition.hit_policy == "C" and definition.aggregation in {None, "count"}
         if not self.hits and not can_be_empty:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from yizhan.workflow.bpmn import BpmnFault, read
-from yizhan.workflow.bpmn.checking import Names
+from yizhan.workflow.bpmn import BpmnFault, Library, read
+from yizhan.workflow.bpmn.checking import Names, problems
 from yizhan.workflow.bpmn.soundness import unsound
 from yizhan.workflow.markup import LARGEST
 from yizhan.workflow.tests.bpmn import (
@@ -216,6 +216,15 @@ def test_a_circle_without_people_and_a_way_without_an_end_are_told():
     ways = flows("start -> g; g -> a; a -> b; b -> a")
     told = found(file(process(START, trap, task("a"), task("b"), END, ways)))
     assert [said for _id, said in told if "from here no end can be reached" in said]
+
+
+def test_an_element_is_named_in_the_language_in_which_it_is_spoken_of():
+    trap = '<userTask id="b" name="初审" yz:name_en="First review"/>'
+    model = read(file(process(START, trap, END, flows("start -> b -> end"))))
+    (one, *_more) = problems(model, model.process("p"), Library(), Names({}))
+    assert one.id == "b"
+    assert one.told("zh").startswith("1 #b “初审”: ")
+    assert one.told("en").startswith("1 #b “First review”: ")
 
 
 def test_a_long_expression_is_refused_before_it_is_read():
