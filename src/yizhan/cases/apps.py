@@ -22,4 +22,5 @@ class CasesConfig(AppConfig):
             recording,
             reporting,
             timers,
+            without_ground,
         )

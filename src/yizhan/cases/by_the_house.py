@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from yizhan import clock
-from yizhan.cases import catalogue, opening
+from yizhan.cases import catalogue, follow_ups, opening
 from yizhan.cases.application_form import form_of
 from yizhan.cases.models import Case, Filing, FollowUp
 from yizhan.cases.opening import Opening
@@ -30,8 +30,9 @@ _NAMES = uuid.UUID("3b7b5f3e-1f5c-4d0b-8a44-0f0b7c1d9a52")  # ours; the command 
 
 # What no longer is in force is not looked at again; should it be in force again, its turn comes.
 _WAITING = """
-    from cases_followup f join cases_case c on c.id = f.case_id
-    where f.opened_as = '' and f.given_up_at is null and f.due <= %s and c.closed_at is not null
+    from cases_followup f join cases_case c on c.id = f.case_id join cases_case o on o.id = f.origin_id
+    where f.opened_as = '' and f.given_up_at is null and f.due <= %s
+      and c.closed_at is not null and o.closed_at is not null
       and not exists (select from cases_lapse l where l.case_id = f.origin_id and l.undone_at is null)
     order by f.due, f.id limit 1
 """
@@ -65,11 +66,14 @@ def _claim() -> FollowUp | None:
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [clock.now()])
         found = cursor.fetchone()
-    return FollowUp.objects.select_related("case").get(id=found[0]) if found else None
+    return FollowUp.objects.select_related("case", "origin").get(id=found[0]) if found else None
 
 
 def _try(row: FollowUp) -> None:
     """Open it; what fails takes no other with it, and has its turn again later."""
+    if not follow_ups.grounded(row):
+        FollowUp.objects.filter(id=row.pk).update(given_up_at=clock.now())
+        return
     try:
         with transaction.atomic(), access.watching(HOUSE.viewer()):
             row.opened_as, row.opened_at = _open(row).number, clock.now()

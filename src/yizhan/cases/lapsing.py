@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from yizhan.cases import follow_ups
 from yizhan.cases.models import Case, Lapse
 from yizhan.cases.step import Step, take
 from yizhan.identity.actor import Actor
@@ -31,6 +32,7 @@ def lapse(number: str, *, on: date, why: Text, by: Actor, command: uuid.UUID) ->
         words = why.model_dump()
         Lapse.objects.create(case=step.case, rev=step.rev, at=step.at, by=step.who, on=on, why=words)
         step.note(reasons=[words], on=on.isoformat())
+        follow_ups.end_open(step)
         step.news("case.lapsed", on=on.isoformat())
 
     take(_id(number), by=by, command=command, kind="case.lapsed", do=do)
@@ -49,6 +51,7 @@ def take_back(number: str, *, by: Actor, command: uuid.UUID) -> None:
             return
         live.undone_at = step.at
         live.save(update_fields=["undone_at"])
+        follow_ups.again(step)
         step.news("case.in_force_again")
 
     take(_id(number), by=by, command=command, kind="case.in_force_again", do=do)

@@ -11,7 +11,7 @@ from yizhan.cases import lapsing
 from yizhan.identity.actor import HOUSE
 from yizhan.payments import months
 from yizhan.payments.amounts import ALIVE, ENDS_BY, REGISTERED_HERE, rules
-from yizhan.payments.models import Benefit, Entitlement, EntitlementEnd
+from yizhan.payments.models import Benefit, Entitlement, EntitlementEnd, Order
 from yizhan.registry.facts import facts
 from yizhan.registry.purposes import ForCase
 from yizhan.releases.words import Text
@@ -25,15 +25,17 @@ WHY = {
     Kind.RECHECKED: Text(
         zh="复核后不再符合条件", en="The conditions are not met any more, as a re-check found"
     ),
+    Kind.STOPPED: Text(zh="发放单位决定停发", en="Stopped by the office that pays"),
 }
-_SAID_BY_US = {Kind.DUPLICATE, Kind.REVOKED, Kind.RECHECKED}  # the register has no say in these
+_SAID_BY_US = {Kind.DUPLICATE, Kind.REVOKED, Kind.RECHECKED, Kind.STOPPED}  # the register has no say in these
 _NAMES = uuid.UUID("5b0c9a52-6d0e-4c55-9a2e-3f1f0a7d4e61")  # ours; the command of an end follows from its row
 _DIED, _SINCE = "person.died", "household.registered_since"
 
 
 def live(entitlements: Iterable[Entitlement]) -> dict[int, EntitlementEnd]:
     """The ends in force, by entitlement; one statement."""
-    found = EntitlementEnd.objects.filter(entitlement__in=[e.pk for e in entitlements], undone_at=None)
+    rows = EntitlementEnd.objects.filter(entitlement__in=[e.pk for e in entitlements], undone_at=None)
+    found = rows.select_related("order")
     return {end.entitlement_id: end for end in found}
 
 
@@ -67,15 +69,30 @@ def running(benefit: Benefit, subject: str, *, but: Entitlement | None = None) -
     return next((one for one in found if one.pk not in ended and one != but), None)
 
 
-def enter(entitlement: Entitlement, kind: str, on: date, *, last_month: date | None = None) -> EntitlementEnd:
+def enter(
+    entitlement: Entitlement,
+    kind: str,
+    on: date,
+    *,
+    last_month: date | None = None,
+    case_number: str = "",
+    order: Order | None = None,
+) -> EntitlementEnd:
     """Enter an end, and that the decision is no longer in force.
 
-    Without ``last_month`` the month in which it happens is still paid, of a duplicate none.
+    Without ``last_month`` the month in which it happens is still paid, of a duplicate none. ``case_number``: the
+    re-check that decided so; ``order``: the office's own decision.
     """
     first = entitlement.since
     last = last_month or (months.before(first) if kind == Kind.DUPLICATE else months.month_of(on))
     end = EntitlementEnd.objects.create(
-        entitlement=entitlement, kind=kind, on=on, last_month=last, at=clock.now()
+        entitlement=entitlement,
+        kind=kind,
+        on=on,
+        last_month=last,
+        case_number=case_number,
+        order=order,
+        at=clock.now(),
     )
     if kind != Kind.REVOKED:  # then the case itself says otherwise by now
         why, command = WHY[Kind(kind)], uuid.uuid5(_NAMES, f"ended {end.pk}")

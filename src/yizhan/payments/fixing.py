@@ -22,6 +22,20 @@ def fix(entitlement: Entitlement, case: Case, term: str, since: date) -> None:
     )
 
 
+def fall_back(entitlement: Entitlement, case: Case, since: date) -> None:
+    """What a case had fixed last holds no more, and nothing new: from a month on it is again as it was before."""
+    known = of([entitlement]).get(entitlement.pk, [])
+    before = next((one for one in known if one.case_number != case.number), None)
+    if before is not None and known[0] is not before:
+        FixedAmount.objects.create(
+            entitlement=entitlement,
+            since=since,
+            amount=before.amount,
+            case_number=before.case_number,
+            at=clock.now(),
+        )
+
+
 def decided(case: Case, term: str) -> Decimal | None:
     """Yuan a month as a decision fixed it; None where it says none."""
     decision = getattr(case, "decision", None)

@@ -27,14 +27,18 @@ def decided(fact: Fact) -> None:
 def reopened(fact: Fact) -> None:
     """What a case entitles to waits while it is looked into again."""
     with access.watching(HOUSE.viewer()):
-        holding.hold(Case.objects.get(id=fact.data["case"]))
+        case = Case.objects.get(id=fact.data["case"])
+        holding.hold(case)
+        rechecking.reopened(case)
 
 
 @journal.reads("case.closed", reader=READER)
 def case_closed(fact: Fact) -> None:
     """A case that was reopened has ended anew, perhaps without granting."""
     with access.watching(HOUSE.viewer()):
-        holding.settle(Case.objects.select_related("decision").get(id=fact.data["case"]))
+        case = Case.objects.select_related("decision").get(id=fact.data["case"])
+        holding.settle(case)
+        rechecking.closed(case)
 
 
 @journal.reads("person.died", "person.moved", "person.corrected", reader=READER)

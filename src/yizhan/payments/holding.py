@@ -6,7 +6,7 @@ from datetime import date
 
 from yizhan import clock, journal
 from yizhan.cases.models import Case
-from yizhan.payments import ending, fixing, held, months, rolls
+from yizhan.payments import ending, fixing, months, rolls
 from yizhan.payments.amounts import rules
 from yizhan.payments.definition import PaymentDefinition
 from yizhan.payments.models import Entitlement, EntitlementEnd, Hold
@@ -15,13 +15,19 @@ from yizhan.payments.models import Entitlement, EntitlementEnd, Hold
 def hold(case: Case) -> None:
     """A case goes on after its end: what it entitles to waits. The same again changes nothing."""
     for entitlement in _of(case):
-        known = held.live([entitlement]) or ending.live([entitlement])
-        if known or case.closed_at is not None:  # it has ended anew before this was heard
-            continue
-        month = rolls.first_open_month(entitlement.benefit, entitlement.since)
-        Hold.objects.create(entitlement=entitlement, month=month, at=clock.now())
+        if case.closed_at is None and not ending.live(
+            [entitlement]
+        ):  # else it has ended before this was heard
+            wait(entitlement, case, rolls.first_open_month(entitlement.benefit, entitlement.since))
+            rolls.place(entitlement)
+
+
+def wait(entitlement: Entitlement, case: Case, month: date) -> None:
+    """From a month on nothing is paid while a case is looked into; the same again changes nothing."""
+    known = Hold.objects.filter(entitlement=entitlement, case_number=case.number, released_at=None)
+    if not known.exists():
+        Hold.objects.create(entitlement=entitlement, case_number=case.number, month=month, at=clock.now())
         _tell("entitlement.held", entitlement)
-        rolls.place(entitlement)
 
 
 def settle(case: Case) -> None:
@@ -34,7 +40,7 @@ def settle(case: Case) -> None:
         granted = case.outcome == payment.begins.outcome
         if not granted and case.closed_at is None:
             continue  # it may yet be decided otherwise
-        first = _released(entitlement) or rolls.first_open_month(entitlement.benefit, entitlement.since)
+        first = released(entitlement, case) or rolls.first_open_month(entitlement.benefit, entitlement.since)
         if granted:
             _goes_on(entitlement, payment, case, first)
         elif not ending.live([entitlement]):
@@ -43,9 +49,10 @@ def settle(case: Case) -> None:
             rolls.place(entitlement)
 
 
-def _released(entitlement: Entitlement) -> date | None:
-    """Nothing waits any more; the month from which it did."""
-    waits = held.live([entitlement]).get(entitlement.pk)
+def released(entitlement: Entitlement, case: Case) -> date | None:
+    """Nothing waits for a case any more; the month from which it did."""
+    known = Hold.objects.filter(entitlement=entitlement, case_number=case.number, released_at=None)
+    waits = known.first()
     if waits is None:
         return None
     waits.released_at = clock.now()

@@ -79,9 +79,12 @@ class EntitlementEnd(models.Model):
         DUPLICATE = "duplicate", _("同类待遇已在发放")
         REVOKED = "revoked", _("原决定已不再有效")
         RECHECKED = "rechecked", _("复核后不再符合条件")
+        STOPPED = "stopped", _("发放单位决定停发")
 
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="ends")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    case_number = models.CharField(max_length=40, blank=True, help_text="the re-check that decided so")
+    order = models.ForeignKey("Order", on_delete=models.PROTECT, null=True, related_name="+")
     on = models.DateField(help_text="the day on which it happened")
     last_month = models.DateField(help_text="the last month that is paid; before the first: none")
     at = models.DateTimeField()
@@ -106,9 +109,14 @@ class FixedAmount(models.Model):
 
 
 class Hold(models.Model):
-    """That nothing is paid from a month on 暂缓, while the case is looked into again."""
+    """That nothing is paid from a month on 暂缓: while a case is looked into again, or since the office says so.
+
+    ``case_number`` is the case that is looked into: the one that granted, or a re-check of it.
+    """
 
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="holds")
+    case_number = models.CharField(max_length=40, blank=True)
+    order = models.ForeignKey("Order", on_delete=models.PROTECT, null=True, related_name="+")
     month = models.DateField(help_text="the first month that waits")
     at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
@@ -116,8 +124,98 @@ class Hold(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["entitlement"], condition=models.Q(released_at=None), name="payments_hold_once"
+                fields=["entitlement", "case_number"],
+                condition=models.Q(released_at=None),
+                name="payments_hold_once",
             )
+        ]
+
+
+class Order(models.Model):
+    """What the office decided by hand of a payment that runs 经办处理: why, on what basis, by whom. Never changed.
+
+    ``id`` is that of the form it came with, so that the same form again changes nothing. ``month`` is the first month
+    that it is about; None where it is about none.
+    """
+
+    class Kind(models.TextChoices):
+        """What was decided 处理类型."""
+
+        STOP = "stop", _("停发")
+        PAUSE = "pause", _("暂停发放")
+        RESUME = "resume", _("恢复发放")
+        ACCOUNT = "account", _("变更收款账户")
+        RECOVERY = "recovery", _("追回多发")
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="orders")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    month = models.DateField(null=True)
+    reason = models.TextField()
+    basis = models.TextField(help_text="the legal basis, as the office states it")
+    by = models.CharField(max_length=60, help_text="key of the account")
+    by_name = models.CharField(max_length=160, help_text="name and post of that moment")
+    at = models.DateTimeField()
+
+
+class Gap(models.Model):
+    """Months that are not paid, also not later 不补发月份: a pause that was ended without making up for it."""
+
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="gaps")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+
+
+class PayeeAccount(models.Model):
+    """The account that takes the place of the one filed 变更后的收款账户; the latest holds. Never changed."""
+
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="accounts")
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="account")
+    holder = models.CharField(max_length=100)
+    bank = models.CharField(max_length=120)
+    account_number = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+
+class Recovery(models.Model):
+    """What was paid too much and is asked back 追回: how much, until when. How it stands, its entries say."""
+
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="recoveries")
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="recovery")
+    amount = models.DecimalField(max_digits=12, decimal_places=2, help_text="yuan")
+    due_on = models.DateField(help_text="the last day to pay it back")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="payments_recovery_something")
+        ]
+
+
+class RecoveryEntry(models.Model):
+    """What became of a part of it 追回进展: paid back, waived, or asked by mistake. Never changed."""
+
+    class Kind(models.TextChoices):
+        """What happened 进展类型."""
+
+        REPAID = "repaid", _("已退回")
+        WAIVED = "waived", _("决定免予追回")
+        CALLED_OFF = "called_off", _("撤销追回")
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, help_text="yuan")
+    on = models.DateField()
+    words = models.TextField(help_text="the receipt, or why")
+    by = models.CharField(max_length=60, help_text="key of the account")
+    by_name = models.CharField(max_length=160, help_text="name and post of that moment")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="payments_recovered_something")
         ]
 
 

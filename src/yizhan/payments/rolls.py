@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from yizhan import clock
-from yizhan.payments import amounts, ending, fixing, held, months
-from yizhan.payments.models import Benefit, Entitlement, EntitlementEnd, Line, MonthlyList
+from yizhan.payments import amounts, ending, fixing, held, months, orders
+from yizhan.payments.models import Benefit, Entitlement, EntitlementEnd, Gap, Line, MonthlyList
 from yizhan.releases.words import Text
 
 State = Line.State
@@ -37,12 +37,17 @@ _STOPPED = {
     ),
 }
 _HELD = Text(zh="办件正在重新办理，暂缓发放", en="The case is being looked into again; payment waits")
+_NOT_MADE_UP = Text(
+    zh="暂停期间的月份不补发", en="A month in which payment was paused, and which is not made up for"
+)
 
 _OWED = """
     select e.id, m::date
     from payments_entitlement e
     cross join generate_series(e.since::timestamp, %(month)s::timestamp, interval '1 month') m
     where e.id = any(%(entitlements)s)
+      and not exists (
+        select from payments_gap g where g.entitlement_id = e.id and m::date between g.first and g.last)
       and not exists (
         select from payments_line l
         where l.entitlement_id = e.id and l.month = m::date
@@ -109,6 +114,7 @@ class _Settling:
         self.known = {one.pk: one for one in entitlements}
         self.ends = ending.live(entitlements)
         self.holds = held.live(entitlements)
+        self.gaps = Gap.objects.filter(entitlement__in=list(self.known)).in_bulk()
         by_decision = amounts.rules(roll.release_id, roll.benefit_id).amount.term is not None
         self.fixed = fixing.of(entitlements) if by_decision else {}
         self.ended: list[Entitlement] = []
@@ -134,7 +140,11 @@ class _Settling:
 
     def _payable(self, line: Line) -> bool:
         end = self.ends.get(line.entitlement_id)
-        return end is None or line.month <= end.last_month
+        return (end is None or line.month <= end.last_month) and not self._in_a_gap(line)
+
+    def _in_a_gap(self, line: Line) -> bool:
+        own = (gap for gap in self.gaps.values() if gap.entitlement_id == line.entitlement_id)
+        return any(gap.first <= line.month <= gap.last for gap in own)
 
     def _reckon(self, line: Line) -> None:
         """Work out one line; an ending that the register knows and this room not yet is entered."""
@@ -144,7 +154,8 @@ class _Settling:
         entitlement = self.known[line.entitlement_id]
         hold = self.holds.get(entitlement.pk)
         if hold is not None and line.month >= hold.month:
-            line.state, line.amount, line.because = State.HELD, None, [_HELD.model_dump()]
+            words = orders.words(hold.order) if hold.order else _HELD
+            line.state, line.amount, line.because = State.HELD, None, [words.model_dump()]
             return None
         fixed = self.fixed.get(entitlement.pk, [])
         found = amounts.reckon(entitlement, line.month, self.roll.release_id, fixed)
@@ -160,8 +171,12 @@ class _Settling:
         return None
 
     def _withdraw(self, line: Line) -> None:
-        words = _STOPPED[Kind(self.ends[line.entitlement_id].kind)]
+        words = _NOT_MADE_UP if self._in_a_gap(line) else self._stopped(self.ends[line.entitlement_id])
         line.state, line.amount, line.because = State.WITHDRAWN, None, [words.model_dump()]
+
+    @staticmethod
+    def _stopped(end: EntitlementEnd) -> Text:
+        return orders.words(end.order) if end.order else _STOPPED[Kind(end.kind)]
 
 
 def _said(line: Line) -> tuple[object, ...]:

@@ -11,7 +11,8 @@ class FollowUp(models.Model):
     """That an item is to be opened after a case has ended so, such as a yearly re-check.
 
     ``origin`` is the case that granted what is looked at again; once that has lapsed nothing is opened. Opened once:
-    then ``opened_as`` is the number. Given up when the case is reopened.
+    then ``opened_as`` is the number. Given up when the case is reopened, and when the origin grants no more; where
+    it was open by then, the house has ended it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="follow_ups")
@@ -25,7 +26,9 @@ class FollowUp(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "item"], condition=models.Q(given_up_at=None), name="cases_followup_once"
+                fields=["case", "item"],
+                condition=models.Q(given_up_at=None, opened_as=""),
+                name="cases_followup_once",
             )
         ]
         indexes = [

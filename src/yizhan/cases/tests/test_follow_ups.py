@@ -8,12 +8,23 @@ from datetime import date
 import pytest
 
 from yizhan import clock
-from yizhan.cases import by_the_house, catalogue, ending, follow_ups, lapsing, soundness, timers, trail
+from yizhan.cases import (
+    by_the_house,
+    catalogue,
+    ending,
+    follow_ups,
+    lapsing,
+    soundness,
+    timers,
+    trail,
+    without_ground,
+)
 from yizhan.cases.models import Case, Filing, FollowUp
 from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, town  # noqa: F401 (fixtures)
 from yizhan.cases.tests.households import VISIT, Home, settled
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
+from yizhan.notices.models import Message
 from yizhan.releases.words import Text
 
 RECHECK = "subsistence_recheck"
@@ -131,6 +142,96 @@ def test_a_case_that_goes_on_after_what_follows_has_opened_ends_again(home: Home
         0,
         1,
     )  # the one that is open decides what follows
+
+
+def reopen(home: Home, number: str, moment: str) -> None:
+    """The bureau looks into what it had decided."""
+    with clock.standing_at(moment), home.town.acting("confirmer") as actor:
+        case = home.town.case(number).id
+        ending.reopen(case, "confirmation", reason="另有情况。", by=actor, command=uuid.uuid4())
+
+
+def decide(home: Home, number: str, action: str, moment: str) -> None:
+    with clock.standing_at(moment):
+        home.do("confirmer", number, action, "confirmation", reason="核实完毕。")
+        home.town.work()
+
+
+def go_through(home: Home, number: str, moment: str) -> None:
+    """A re-check is done: it goes on."""
+    with clock.standing_at(moment):
+        home.town.work()
+        home.do("officer", number, "record", "visit", given={**VISIT, "visited_on": moment[:10]})
+        home.do("officer", number, "agree", "review")
+        home.do("confirmer", number, "grant", "confirmation")
+
+
+def test_what_is_open_ends_with_the_decision_that_is_reversed(home: Home) -> None:
+    number = confirmed(home)
+    opened()
+    reopen(home, number, "2027-12-02T10:00")
+    home.town.work()
+    (case,) = rechecks()
+    assert case.closed_at is None  # the decision may yet be the same
+    decide(home, number, "refuse", "2027-12-03T10:00")
+    (case,) = rechecks()
+    assert (case.status, case.outcome) == ("closed", "terminated")
+    with scope.service():
+        assert Message.objects.filter(template=without_ground.MESSAGE).count() == 1
+        assert trail.trail(case, trail.events_of(case)).traces[0].what == "终止办理"
+        assert soundness.look().unsound == ()
+    assert home.town.intact(case.number)
+    assert opened("2029-01-01T10:00") == 0
+
+
+def test_granted_after_all_a_new_year_begins(home: Home) -> None:
+    number = confirmed(home)
+    opened()
+    reopen(home, number, "2027-12-02T10:00")
+    decide(home, number, "refuse", "2027-12-03T10:00")
+    reopen(home, number, "2028-01-10T10:00")
+    decide(home, number, "grant", "2028-01-11T10:00")
+    assert opened("2029-01-10T23:00") == 0
+    assert opened("2029-01-11T01:00") == 1
+
+
+def test_what_waits_after_a_recheck_ends_with_the_first_decision(home: Home) -> None:
+    number = confirmed(home)
+    opened()
+    (case,) = rechecks()
+    go_through(home, case.number, "2027-12-10T10:00")
+    reopen(home, number, "2028-02-01T10:00")
+    assert opened("2029-01-01T10:00") == 0  # while it is looked into
+    with scope.service():
+        assert follow_ups.coming(case) is None
+    decide(home, number, "refuse", "2028-02-02T10:00")
+    with scope.service():
+        assert not FollowUp.objects.filter(opened_as="", given_up_at=None).exists()
+
+
+def test_what_waits_after_a_recheck_goes_on_where_it_is_granted_again(home: Home) -> None:
+    number = confirmed(home)
+    opened()
+    go_through(home, rechecks()[0].number, "2027-12-10T10:00")
+    reopen(home, number, "2028-02-01T10:00")
+    decide(home, number, "grant", "2028-02-02T10:00")
+    assert opened("2028-12-10T01:00") == 1
+    assert len(rechecks()) == 2
+
+
+def test_a_death_ends_what_is_open_and_its_correction_opens_it_again(home: Home) -> None:
+    number = confirmed(home)
+    opened()
+    died = {"on": date(2027, 12, 5), "why": Text(zh="本人去世", en="The person has died")}
+    with clock.standing_at("2027-12-06T10:00"):
+        with scope.service():
+            lapsing.lapse(number, by=HOUSE, command=uuid.uuid4(), **died)  # type: ignore[arg-type]  # as written
+        home.town.work()
+    assert rechecks()[0].outcome == "terminated"
+    with clock.standing_at("2027-12-20T10:00"), scope.service():
+        lapsing.take_back(number, by=HOUSE, command=uuid.uuid4())
+    assert opened("2027-12-20T10:01") == 1
+    assert [case.closed_at is None for case in rechecks()] == [False, True]
 
 
 def test_what_cannot_be_opened_has_its_turn_again_later(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def test_a_batch_looks_at_each_person_once_and_logs_one_line(office):
             building.build()
     statements = [one["sql"] for one in seen if "SAVEPOINT" not in one["sql"]]
     assert sum("registry_facts" in sql for sql in statements) == 2
-    assert len(statements) == 15 + 2, "one for each person, and a steady number for the batch"
+    assert len(statements) == 16 + 2, "one for each person, and a steady number for the batch"
     (line,) = Access.objects.order_by("id")[before:]
     assert set(line.subjects) == {office.town.subjects[who] for who in ("chen", "wang")}
     assert line.purpose == "reason:编制2027年1月发放名册"
