@@ -11,18 +11,34 @@ import difflib
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from yizhan.registry import masking, reading
 from yizhan.registry.entity_catalogue import ENTITY_ENTRIES
-from yizhan.registry.entries import Entry, Of, written
+from yizhan.registry.entries import Entry, Of
 from yizhan.registry.faults import UnknownKey
-from yizhan.registry.reading import column
+from yizhan.registry.particulars_catalogue import PARTICULARS_ENTRIES
+from yizhan.registry.person_catalogue import HOUSEHOLD_ENTRIES, PERSON_ENTRIES, RESIDENCE_ENTRIES
+from yizhan.releases.words import Text
 
-__all__ = ["CATALOGUE", "COLUMNS", "Entry", "entry", "keys_of"]
+__all__ = ["CATALOGUE", "CATEGORIES", "COLUMNS", "Entry", "entry", "keys_of"]
 
 COLUMNS: Mapping[str, int] = MappingProxyType(
     {
         "name": 1, "former_name": 2, "sex": 3, "born_on": 4, "ethnic_group": 5, "id_number": 6, "phone": 7,
         "died_on": 8, "household": 9, "registered": 10, "living": 11,
+        "native_place": 12, "birthplace": 13, "photo": 14, "police_station": 15, "moved_in_because": 16,
+        "moved_in_from": 17, "cancelled_on": 18, "marital_status": 19, "spouse_number": 20, "spouse_name": 21,
+        "married_on": 22, "marriage_certificate": 23, "marriage_authority": 24, "birth_certificate": 25,
+        "children": 26, "last_birth_on": 27, "birth_registration": 28, "birth_registered_on": 29,
+        "only_child_certificate": 30, "only_child_certified_on": 31, "education": 32, "degree": 33,
+        "school": 34, "major": 35, "graduated_on": 36, "employment_status": 37, "occupation": 38,
+        "employer": 39, "employer_uscc": 40, "position": 41, "employed_since": 42,
+        "unemployment_certificate": 43, "skill_grade": 44, "insurance_number": 45, "pension_scheme": 46,
+        "pension_state": 47, "pension_months": 48, "medical_scheme": 49, "medical_state": 50,
+        "unemployment_state": 51, "injury_state": 52, "assistance_kind": 53, "assistance_certificate": 54,
+        "assistance_since": 55, "assistance_until": 56, "assistance_amount": 57, "hardship_reason": 58,
+        "temporary_aid_on": 59, "health_status": 60, "blood_group": 61, "disability_certificate": 62,
+        "disability_kind": 63, "disability_grade": 64, "family_doctor": 65, "political_status": 66,
+        "joined_party_on": 67, "military_service": 68, "veteran_certificate": 69, "inflow_reason": 70,
+        "residence_permit": 71, "residence_permit_until": 72, "floating_registered_on": 73,
     }
 )  # fmt: skip
 """What a source can vouch for, by numbers that :class:`Provenance` keeps: never changed, never used again."""
@@ -42,66 +58,42 @@ def entry(key: str) -> Entry:
         raise UnknownKey(f"the register knows no {key!r}{hint}") from None
 
 
-_PERSON = (
-    written("person.name", ("姓名", "name"), column="name", read=column("name"), mask=masking.name),
-    written("person.former_name", ("曾用名", "former name"),
-           column="former_name", read=column("former_name"), mask=masking.name),
-    written("person.sex", ("性别", "sex"), type="code", codes="sex", column="sex", read=column("sex")),
-    written("person.born", ("出生日期", "date of birth"), type="date", group="sensitive",
-           column="born_on", read=column("born_on"), mask=masking.day),
-    written("person.age", ("周岁年龄", "age in completed years"), type="integer",
-           column="born_on", read=reading.age),
-    written("person.ethnic_group", ("民族", "ethnic group"), type="code", codes="ethnic_group",
-           group="sensitive", column="ethnic_group", read=column("ethnic_group"),
-           mask=masking.hidden),
-    written("person.id_type", ("证件类型", "type of identity document"), type="code", codes="document_type",
-           column="id_number", read=column("id_type")),
-    written("person.id_number", ("证件号码", "number of the identity document"), group="sensitive",
-           column="id_number", read=column("id_number"), mask=masking.number),
-    written("person.id_number_ok", ("证件号码校验是否通过", "whether the number passes its check"),
-           type="boolean", column="id_number", read=column("id_ok")),
-    written("person.phone", ("联系电话", "phone number"), group="contact",
-           column="phone", read=column("phone"), mask=masking.phone),
-    written("person.alive", ("是否在世", "whether the person is alive"), type="boolean",
-           column="died_on", read=reading.alive),
-    written("person.died", ("死亡日期", "date of death"), type="date", group="sensitive",
-           column="died_on", read=column("died_on"), mask=masking.day),
-)  # fmt: skip
+_ALL = (*PERSON_ENTRIES, *HOUSEHOLD_ENTRIES, *RESIDENCE_ENTRIES, *PARTICULARS_ENTRIES, *ENTITY_ENTRIES)
 
-_HOUSEHOLD = (
-    written("household.book_number", ("户口簿户号", "number of the household book"), group="sensitive",
-           column="household", read=column("book_number"), mask=masking.number),
-    written("household.relation", ("与户主关系", "relation to the head of the household"), type="code",
-           codes="family_relation", group="sensitive",
-           column="household", read=column("relation"), mask=masking.hidden),
-    written("household.address", ("户籍地址", "registered address"), group="contact",
-           column="registered", read=column("registered_address"), mask=masking.address),
-    written("household.registered_division", ("户籍所在区划", "registered division"), type="code",
-           codes="divisions", column="registered", read=column("registered_division")),
-    written("household.registered_subdistrict", ("户籍所在街道", "registered sub-district"), type="code",
-           codes="divisions", column="registered", read=reading.subdistrict("registered_division")),
-    written("household.registered_in_district", ("是否本区户籍", "whether registered in this district"),
-           type="boolean", column="registered", read=reading.in_district),
-    written("household.registered_since", ("户籍登记起始日期", "registered there since"), type="date",
-           column="registered", read=column("registered_since")),
-)  # fmt: skip
-
-_RESIDENCE = (
-    written("residence.address", ("居住地址", "address of residence"), group="contact",
-           column="living", read=column("living_address"), mask=masking.address),
-    written("residence.subdistrict", ("居住地街道", "sub-district of residence"), type="code",
-           codes="divisions", column="living", read=reading.subdistrict("lived_in_division")),
-    written("residence.committee", ("居住地社区居委会", "committee of residence"), type="code",
-           codes="divisions", column="living", read=reading.committee("lived_in_division")),
-    written("residence.since", ("现住址居住起始日期", "living there since"), type="date",
-           column="living", read=column("living_since")),
-)  # fmt: skip
-
-CATALOGUE: Mapping[str, Entry] = MappingProxyType(
-    {one.key: one for one in (*_PERSON, *_HOUSEHOLD, *_RESIDENCE, *ENTITY_ENTRIES)}
-)
+CATALOGUE: Mapping[str, Entry] = MappingProxyType({one.key: one for one in _ALL})
 
 
 def keys_of(subject: Of) -> list[str]:
     """All that can be asked of a person, or of a company."""
     return [key for key, one in CATALOGUE.items() if one.of == subject]
+
+
+_TITLES = {
+    "marriage": Text(zh="婚姻信息", en="Marriage"),
+    "birth": Text(zh="生育信息", en="Births"),
+    "education": Text(zh="教育信息", en="Education"),
+    "employment": Text(zh="就业信息", en="Employment"),
+    "insurance": Text(zh="社会保险信息", en="Social insurance"),
+    "assistance": Text(zh="社会救助信息", en="Social assistance"),
+    "health": Text(zh="健康与残疾信息", en="Health and disability"),
+    "political": Text(zh="政治面貌与服役信息", en="Political affiliation and service"),
+    "floating": Text(zh="流动人口信息", en="Floating population"),
+}
+
+CATEGORIES: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
+    {
+        "identity": (Text(zh="身份信息", en="Identity"), (
+            "person.id_number", "person.id_type", "person.name", "person.former_name", "person.sex",
+            "person.born", "person.ethnic_group", "person.native_place", "person.birthplace", "person.photo")),
+        "household": (Text(zh="户籍信息", en="Household register"), (
+            "household.book_number", "household.relation", "household.kind", "household.address",
+            "household.police_station", "household.registered_since", "household.moved_in_because",
+            "household.moved_in_from", "household.cancelled")),
+        "residence": (Text(zh="居住信息", en="Residence"), (
+            "residence.address", "residence.place", "residence.tenure", "residence.since",
+            "residence.separation", "residence.committee", "residence.grid", "person.phone")),
+        **{name: (title, tuple(one.key for one in PARTICULARS_ENTRIES if one.key.startswith(f"{name}.")))
+           for name, title in _TITLES.items()},
+    }
+)  # fmt: skip
+"""The population register's 12 categories with its 82 fields 人口信息分类; what is worked out from them is asked beside."""

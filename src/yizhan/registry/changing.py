@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F, Func, Value
@@ -26,29 +27,29 @@ def hold(subject: str) -> Person:
         raise NotHere(subject) from None
 
 
-def save(person: Person, changed: list[str]) -> None:
-    """Write the changed columns; the trigger keeps the earlier state."""
-    person.recorded_at = clock.now()
-    person.save(update_fields=[*changed, "recorded_at"])
+def save(person: Person, changed: Iterable[str], on: date | None) -> None:
+    """Write the changed columns, which hold from a day on, or always did; the trigger keeps the earlier values."""
+    person.recorded_at, person.effective_on = clock.now(), on
+    person.save(update_fields=[*changed, "recorded_at", "effective_on"])
 
 
-def vouch(person: Person, column: str, *, source: str, record: str, as_of: date) -> None:
-    """From now on this source answers for the column, and no other.
+def vouch(person: Person, *columns: str, source: str, record: str, as_of: date) -> None:
+    """From now on this source answers for these columns, and no other.
 
     Raises:
         Refused: the source's record speaks of another person.
     """
-    number = COLUMNS[column]
-    Provenance.objects.filter(person=person, columns__contains=[number]).update(
-        columns=Func(F("columns"), Value(number), function="array_remove")
+    numbers = [COLUMNS[column] for column in columns]
+    Provenance.objects.filter(person=person, columns__overlap=numbers).update(
+        columns=Func(F("columns"), Value(numbers), function="registry_without")
     )
     row, made = Provenance.objects.get_or_create(
         source=Source.objects.get(code=source),
         source_record=record,
-        defaults={"person": person, "as_of": as_of, "columns": [number]},
+        defaults={"person": person, "as_of": as_of, "columns": numbers},
     )
     if row.person_id != person.id:
         raise Refused(_("来源记录 %(record)s 已用于另一人，未作登记，请核对。") % {"record": record})
     if not made:
-        row.columns, row.as_of = [*row.columns, number], as_of
+        row.columns, row.as_of = [*row.columns, *numbers], as_of
         row.save(update_fields=["columns", "as_of"])

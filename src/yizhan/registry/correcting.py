@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -13,17 +12,17 @@ from yizhan import clock, journal
 from yizhan.registry import names, numbers
 from yizhan.registry.changing import hold, save, vouch
 from yizhan.registry.faults import Refused
-from yizhan.registry.fitting import fits
-from yizhan.registry.models import Correction, Identifier, Person, Source
+from yizhan.registry.fitting import PARTICULARS, fits, suits
+from yizhan.registry.models import Correction, Identifier, Particulars, Person, Source
+from yizhan.registry.particulars import change
 from yizhan.registry.registration import dates_agree, is_a_sex
 
-CORRECTABLE = ("name", "former_name", "sex", "born_on", "ethnic_group", "id_number", "phone", "died_on")
+_OF_PERSON = ("name", "former_name", "sex", "born_on", "ethnic_group", "id_number", "phone", "died_on")
+CORRECTABLE = (*_OF_PERSON, *PARTICULARS)
 _DAYS = ("born_on", "died_on")
 
 
-def correct(
-    subject: str, column: str, value: str | date | None, *, source: str, because: str, by: str
-) -> None:
+def correct(subject: str, column: str, value: Any, *, source: str, because: str, by: str) -> None:
     """Put a value right. The wrong one stays in the history, with the reason beside it.
 
     A corrected identity number is added to the person's numbers; the wrong one ends today and still leads
@@ -45,29 +44,47 @@ def correct(
     _correctable(column, value, because)
     with transaction.atomic():
         person = hold(subject)
-        was = getattr(person, column)
-        changed = _set(person, column, value)
-        if column in _DAYS:
-            dates_agree(person.born_on, person.died_on)
-        if getattr(person, column) == was:
-            raise Refused(_("更正后的内容与现有内容相同，未作改动。"))
-        save(person, changed)
-        if column == "id_number":
-            _renumber(person, str(was))
+        put_right = _person_put_right if column in _OF_PERSON else _particulars_put_right
+        was, became = put_right(person, column, value)
         correction = Correction.objects.create(
-            person=person, column=column, was=_written(was), became=_written(getattr(person, column)),
+            person=person, column=column, was=_written(was), became=_written(became),
             source=Source.objects.get(code=source), because=because.strip(), by=by,
         )  # fmt: skip
         vouch(person, column, source=source, record=f"correction:{correction.id}", as_of=clock.today())
         journal.write("person.corrected", subject=subject, actor=by, column=column, source=source)
 
 
-def _correctable(column: str, value: str | date | None, because: str) -> None:
+def _person_put_right(person: Person, column: str, value: Any) -> tuple[Any, Any]:
+    """What it was, and what it became."""
+    was = getattr(person, column)
+    changed = _set(person, column, value)
+    if column in _DAYS:
+        dates_agree(person.born_on, person.died_on)
+    if getattr(person, column) == was:
+        raise Refused(_("更正后的内容与现有内容相同，未作改动。"))
+    save(person, changed, None)
+    if column == "id_number":
+        _renumber(person, str(was))
+    return was, getattr(person, column)
+
+
+def _particulars_put_right(person: Person, column: str, value: Any) -> tuple[Any, Any]:
+    row, _made = Particulars.objects.get_or_create(person=person)
+    was = getattr(row, column)
+    if was == value:
+        raise Refused(_("更正后的内容与现有内容相同，未作改动。"))
+    change(row, {column: value}, None)
+    return was, value
+
+
+def _correctable(column: str, value: Any, because: str) -> None:
     if column not in CORRECTABLE:
         raise Refused(_("这一项不能在此更正。"))
     if not because.strip() or len(because) > 500:
         raise Refused(_("请用 500 字以内说明更正理由。"))
-    if column in _DAYS:
+    if column in PARTICULARS:
+        suits(column, value)
+    elif column in _DAYS:
         if isinstance(value, str) or (value is None and column == "born_on"):
             raise Refused(_("请填写日期。"))
     elif not isinstance(value, str):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,7 +60,7 @@ def facts(
         subject: ``person:<uuid>`` or ``entity:<code>``.
         keys: of the catalogue, such as ``person.born``, all of the same kind of subject.
         purpose: :class:`Own`, :class:`ForCase` or :class:`Reason`.
-        on: the day for which age, life, household and residence are asked; today if left out.
+        on: the day for which is asked what was so; today if left out.
         known_at: what the register said of the person at that moment; now if left out. Companies are known as
             they are now.
 
@@ -102,27 +103,17 @@ def _row(person: uuid.UUID, on: date, known_at: datetime | None) -> Row:
     if found is None:
         raise NotHere(f"person:{person}")
     row: dict[str, Any] = json.loads(found)
-    replaced = frozenset[str]()
-    if known_at is not None:
-        then = _said_at(known_at, row)
-        replaced = frozenset(name for name, value in then.items() if value != row[name])
-        row |= then
-    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in _DAYS}
-    return row | days | {"on": on, "replaced": replaced}
-
-
-def _said_at(moment: datetime, row: Row) -> dict[str, Any]:
-    """The person's own columns as they stood at a moment."""
-    state = row["earlier"] or row
-    if datetime.fromisoformat(state["recorded_at"]) > moment:
+    if known_at is not None and _known_from(row) > known_at:
         raise NotHere("the register did not know the person then")
-    return {name: state[name] for name in _OF_PERSON}
+    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in _DAYS}
+    return defaultdict(lambda: None, row | days | {"on": on, "replaced": frozenset(row["undone"])})
 
 
-_OF_PERSON = (
-    "name", "former_name", "sex", "born_on", "ethnic_group", "id_type", "id_number", "id_ok", "phone",
-    "died_on",
-)  # fmt: skip
+def _known_from(row: Row) -> datetime:
+    """When the register first knew the person: what its first state was recorded at."""
+    return datetime.fromisoformat(row["known_from"] or row["recorded_at"])
+
+
 _DAYS = ("born_on", "died_on", "registered_since", "living_since")
 
 

@@ -7,6 +7,7 @@ repeated. It takes a scope that may write everywhere the rows lie (a service's, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from psycopg.types.json import Jsonb
 from yizhan import clock, journal
 from yizhan.registry import names, numbers
 from yizhan.registry.catalogue import COLUMNS
+from yizhan.registry.fitting import PARTICULARS
 from yizhan.registry.models import Source
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.places import Place
@@ -80,7 +82,7 @@ _STAGED = (
     "ethnic_group text", "id_type text", "id_number text", "id_ok boolean", "phone text", "died_on date",
     "documents jsonb", "book_number text", "household_kind text", "relation text",
     *(f"registered_{part} text" for part in _PLACE), *(f"living_{part} text" for part in _PLACE),
-    "since date", "registered_since date", "living_since date",
+    "since date", "registered_since date", "living_since date", "tenure text", "particulars jsonb",
 )  # fmt: skip
 _NAMES = ", ".join(column.split()[0] for column in _STAGED if column != "id uuid")
 _STAGING = f"""
@@ -114,7 +116,8 @@ def _flat(row: Registration) -> tuple[Any, ...]:
         row.sex, row.born_on, row.ethnic_group, row.id_type, own.number, own.ok, row.phone, row.died_on,
         documents, row.book_number, row.household_kind, row.relation,
         *_elements(row.registered), *_elements(row.living),
-        since, row.registered_since or since, row.living_since or since,
+        since, row.registered_since or since, row.living_since or since, row.tenure,
+        Jsonb(dict(row.particulars), dumps=_plain) if row.particulars else None,
     )  # fmt: skip
 
 
@@ -122,10 +125,28 @@ def _vouched_for(row: Registration) -> list[int]:
     """The columns about which this record says something; that nobody died is said without a date."""
     said: dict[str, object] = {
         "household": row.book_number,
-        **{name: getattr(row, name) for name in COLUMNS if name != "household"},
+        **{name: getattr(row, name) for name in _OF_THE_ROW},
         "died_on": True,
     }
-    return [number for name, number in COLUMNS.items() if said[name]]
+    return [number for name, number in COLUMNS.items() if said.get(name) or name in row.particulars]
+
+
+_OF_THE_ROW = (
+    "name",
+    "former_name",
+    "sex",
+    "born_on",
+    "ethnic_group",
+    "id_number",
+    "phone",
+    "registered",
+    "living",
+)
+
+
+def _plain(values: object) -> str:
+    """As JSON, days and yuan as text."""
+    return json.dumps(values, default=str, ensure_ascii=False)
 
 
 def _elements(place: Place | None) -> tuple[str | None, ...]:
@@ -145,6 +166,13 @@ _PERSONS = """
         coalesce(living_division, ''), since, %(now)s
     from registry_staged
 """
+_PARTICULARS = f"""
+    insert into registry_particulars ({", ".join(PARTICULARS)}, person_id, known_since, recorded_at)
+    select {", ".join(f"coalesce(x.{name}, '')" if text else f"x.{name}" for name, text in PARTICULARS.items())},
+        staged.id, %(now)s, %(now)s
+    from registry_staged staged, jsonb_populate_record(null::registry_particulars, staged.particulars) x
+    where staged.particulars is not null
+"""  # noqa: S608 (names of columns of the model)
 _IDENTIFIERS = """
     insert into registry_identifier (person_id, type, value, name_key, ok, alias)
     select id, d.type, d.value, registry_name_key(name), d.ok, d.alias
@@ -160,8 +188,8 @@ _HOUSEHOLDS = """
     on conflict (book_number) do nothing
 """
 _MEMBERSHIPS = """
-    insert into registry_membership (person_id, household_id, relation, since)
-    select staged.id, home.id, staged.relation, staged.registered_since
+    insert into registry_membership (person_id, household_id, relation, since, recorded_at)
+    select staged.id, home.id, staged.relation, staged.registered_since, %(now)s
     from registry_staged staged join registry_household home using (book_number)
 """
 _PROVENANCE = """
@@ -181,15 +209,16 @@ def _addresses(kind: str) -> str:
 
 
 def _residences(kind: str) -> str:
+    tenure = "staged.tenure" if kind == "living" else "''"
     return f"""
-        insert into registry_residence (person_id, address_id, kind, since)
-        select staged.id, place.id, '{kind}', staged.{kind}_since
+        insert into registry_residence (person_id, address_id, kind, tenure, since, recorded_at)
+        select staged.id, place.id, '{kind}', {tenure}, staged.{kind}_since, %(now)s
         from registry_staged staged join registry_address place
             on place.division = staged.{kind}_division and place.full_text = staged.{kind}_full_text
     """  # noqa: S608 (names of columns of this file)
 
 
 _APPLY = (
-    _DROP_KNOWN, _addresses("registered"), _addresses("living"), _PERSONS, _IDENTIFIERS,
+    _DROP_KNOWN, _addresses("registered"), _addresses("living"), _PERSONS, _PARTICULARS, _IDENTIFIERS,
     _HOUSEHOLDS, _MEMBERSHIPS, _residences("registered"), _residences("living"), _PROVENANCE,
 )  # fmt: skip

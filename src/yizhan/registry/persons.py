@@ -55,7 +55,7 @@ def died(subject: str, on: date, *, source: str, source_record: str, by: str) ->
             raise Refused(_("已登记有另一死亡日期，未作改动；如有误请办理更正。"))
         dates_agree(person.born_on, on)
         person.died_on = on
-        save(person, ["died_on"])
+        save(person, ["died_on"], on)
         vouch(person, "died_on", source=source, record=source_record, as_of=clock.today())
         journal.write("person.died", subject=subject, actor=by, source=source)
 
@@ -76,13 +76,13 @@ def moved(
         current = Residence.objects.filter(person=person, kind=kind, until=None)
         if current.filter(since__gte=on).exists():
             raise Refused(_("迁移日期不晚于现住址的起始日期，未作登记，请核对。"))
-        current.update(until=on)
+        current.update(until=on, ended_at=clock.now())
         address, _made = Address.objects.get_or_create(
             division=to.division, full_text=to.full_text, defaults=vars(to)
         )
         Residence.objects.create(person=person, address=address, kind=kind, since=on)
         division = "register_division" if registered else "living_division"
         setattr(person, division, to.division)
-        save(person, [division])
+        save(person, [division], on)
         vouch(person, kind.value, source=source, record=source_record, as_of=clock.today())
         journal.write("person.moved", subject=subject, actor=by, residence=kind.value, source=source)

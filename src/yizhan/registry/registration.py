@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yizhan import clock
 from yizhan.registry.faults import Refused
-from yizhan.registry.fitting import fits
-from yizhan.registry.models import Household, Identifier, Membership, Person, Provenance
+from yizhan.registry.fitting import fits, suits
+from yizhan.registry.models import Household, Identifier, Membership, Person, Provenance, Residence
 from yizhan.registry.models.person import RESIDENT_ID
 from yizhan.registry.places import Place
 
@@ -31,6 +33,8 @@ class Registration:
         other_numbers: further documents, as (type, number).
         relation: to the head of the household (GB/T 4761); needed with ``book_number``.
         since: in the register from this day; ``as_of`` if left out, and so with the other two.
+        tenure: how the person has the home where she lives (list ``tenure``).
+        particulars: what else the source says, by columns of :class:`Particulars`.
 
     Raises:
         Refused: what cannot be written down.
@@ -56,6 +60,8 @@ class Registration:
     since: date | None = None
     registered_since: date | None = None
     living_since: date | None = None
+    tenure: str = ""
+    particulars: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -72,6 +78,9 @@ class Registration:
         fits(Provenance, "source_record", self.source_record)
         if bool(self.book_number) != bool(self.relation):
             raise Refused(_("户号和与户主关系须同时填写，未作登记。"))
+        fits(Residence, "tenure", self.tenure)
+        for column, value in self.particulars.items():
+            suits(column, value)
         dates_agree(self.born_on, self.died_on)
 
 

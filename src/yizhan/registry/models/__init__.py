@@ -1,10 +1,12 @@
 """Rows of the base register 基础库: persons, households, places, where each value comes from."""
 
 from yizhan.registry.models.entity import Entity
+from yizhan.registry.models.event import LifeEvent, Relation
 from yizhan.registry.models.household import Household, Membership
 from yizhan.registry.models.licence import Licence
 from yizhan.registry.models.link import AccountLink, LookupTally
 from yizhan.registry.models.means import MeansRecord
+from yizhan.registry.models.particulars import Particulars, ParticularsHistory
 from yizhan.registry.models.person import Correction, Identifier, Person, PersonHistory
 from yizhan.registry.models.place import Address, Residence
 from yizhan.registry.models.source import Provenance, Source
@@ -17,12 +19,16 @@ __all__ = [
     "Household",
     "Identifier",
     "Licence",
+    "LifeEvent",
     "LookupTally",
     "MeansRecord",
     "Membership",
+    "Particulars",
+    "ParticularsHistory",
     "Person",
     "PersonHistory",
     "Provenance",
+    "Relation",
     "Residence",
     "Source",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from yizhan import clock
 from yizhan.registry.models.columns import division_column
 from yizhan.registry.models.person import Person
 from yizhan.registry.models.place import Address
@@ -42,6 +43,8 @@ class Membership(models.Model):
     relation = models.CharField(max_length=2, help_text="GB/T 4761")
     since = models.DateField()
     until = models.DateField(null=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, help_text="when its end was written")
 
     class Meta:
         constraints = [

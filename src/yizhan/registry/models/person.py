@@ -41,6 +41,11 @@ class Person(models.Model):
     living_division = division_column("of the place where the person lives")
     since = models.DateField(help_text="in the register from this day")
     until = models.DateField(null=True, blank=True, help_text="no longer in the register from this day")
+    effective_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="from which day the last change holds; none: it put right what never was",
+    )
     recorded_at = models.DateTimeField(default=clock.now, help_text="when this state was written")
 
     class Meta:
@@ -89,15 +94,18 @@ class Identifier(models.Model):
 
 
 class PersonHistory(models.Model):
-    """A state of a person that was replaced 历史记录: the whole row, and when it was the register's word.
+    """Values of a person that were replaced 历史记录: only the columns that changed, each with what it was.
 
-    A trigger writes it, statement by statement; the application can neither add nor change a row.
+    Undoing the rows that were replaced after a moment, the newest first, gives what was known then; undoing
+    those that held until after a day gives what was so on that day. A trigger writes it, statement by
+    statement; the application can neither add nor change a row.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="history")
     state = models.JSONField()
     recorded_at = models.DateTimeField()
     replaced_at = models.DateTimeField()
+    valid_until = models.DateField(null=True, help_text="the day on which it ended; none: it was never so")
 
     class Meta:
         indexes = [models.Index(fields=["person", "replaced_at"], name="registry_history_of_person")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from yizhan import clock
 from yizhan.registry.models.columns import committee_of, division_column, subdistrict_of
 from yizhan.registry.models.person import Person
 
@@ -60,8 +61,11 @@ class Residence(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="residences")
     address = models.ForeignKey(Address, models.PROTECT, related_name="residences")
     kind = models.CharField(max_length=10, choices=Kind)
+    tenure = models.CharField(max_length=2, default="", blank=True, help_text="list tenure")
     since = models.DateField()
     until = models.DateField(null=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, help_text="when its end was written")
 
     class Meta:
         constraints = [
