@@ -100,17 +100,22 @@ def _correctable(column: str, value: Any, because: str) -> None:
 def _set(person: Person, column: str, value: Any) -> list[str]:
     """Set a column and what is worked out from it; the names of all that were set."""
     if column == "name":
-        person.name = value.strip()
-        person.name_sort = names.sort_key(person.name)
-        tokens = Func(Value(names.tokens(person.name)), function="array_to_tsvector")
-        person.name_tokens = tokens  # an expression until it is saved
-        return ["name", "name_sort", "name_tokens"]
+        return named(person, value)
     if column == "id_number":
         checked = numbers.check(person.id_type, value)
         person.id_number, person.id_ok = checked.number, checked.ok
         return ["id_number", "id_ok"]
     setattr(person, column, value)
     return [column]
+
+
+def named(person: Person, name: str) -> list[str]:
+    """Give a person a name, with all that is worked out from it; the columns that were set."""
+    person.name = name.strip()
+    person.name_sort = names.sort_key(person.name)
+    tokens = Func(Value(names.tokens(person.name)), function="array_to_tsvector")
+    person.name_tokens = tokens  # an expression until it is saved
+    return ["name", "name_sort", "name_tokens"]
 
 
 def _renumber(person: Person, was: str) -> None:

@@ -12,15 +12,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
-from yizhan.registry import loading
+from yizhan.registry import events, loading, marriages
 from yizhan.registry.changing import hold, save, vouch
-from yizhan.registry.correcting import correct
+from yizhan.registry.correcting import correct, named
 from yizhan.registry.faults import Refused
-from yizhan.registry.models import Address, Residence
+from yizhan.registry.fitting import fits
+from yizhan.registry.models import Address, LifeEvent, Person, Residence
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration, dates_agree
 
-__all__ = ["correct", "died", "moved", "register"]
+__all__ = ["correct", "died", "moved", "register", "renamed"]
 
 
 def register(entry: Registration, *, source: str, by: str) -> str:
@@ -57,7 +58,33 @@ def died(subject: str, on: date, *, source: str, source_record: str, by: str) ->
         person.died_on = on
         save(person, ["died_on"], on)
         vouch(person, "died_on", source=source, record=source_record, as_of=clock.today())
+        events.note(person, LifeEvent.Kind.DEATH, on, source=source, source_record=source_record)
+        marriages.widowed(subject, marriages.Registered(source, source_record, on), by=by)
         journal.write("person.died", subject=subject, actor=by, source=source)
+
+
+def renamed(subject: str, name: str, *, on: date, source: str, source_record: str, by: str) -> None:
+    """Enter a change of name 更名; the name until then stays as former name. The same name changes nothing.
+
+    Raises:
+        NotHere: no such person in the present scope.
+        Refused: the name is empty or cannot be written down, or the day lies in the future.
+    """
+    fits(Person, "name", name)
+    if not name.strip():
+        raise Refused(_("姓名为空，未作登记，请填写姓名。"))
+    dates_agree(None, on)
+    with transaction.atomic():
+        person = hold(subject)
+        was = person.name
+        if was == name.strip():
+            return
+        changed = named(person, name)
+        person.former_name = was
+        save(person, [*changed, "former_name"], on)
+        vouch(person, "name", "former_name", source=source, record=source_record, as_of=on)
+        events.note(person, LifeEvent.Kind.RENAMED, on, source=source, source_record=source_record, was=was)
+        journal.write("person.renamed", subject=subject, actor=by, source=source)
 
 
 def moved(
@@ -76,6 +103,7 @@ def moved(
         current = Residence.objects.filter(person=person, kind=kind, until=None)
         if current.filter(since__gte=on).exists():
             raise Refused(_("迁移日期不晚于现住址的起始日期，未作登记，请核对。"))
+        left = current.select_related("address").first()
         current.update(until=on, ended_at=clock.now())
         address, _made = Address.objects.get_or_create(
             division=to.division, full_text=to.full_text, defaults=vars(to)
@@ -85,4 +113,8 @@ def moved(
         setattr(person, division, to.division)
         save(person, [division], on)
         vouch(person, kind.value, source=source, record=source_record, as_of=clock.today())
+        events.note(
+            person, LifeEvent.Kind.MOVED, on, source=source, source_record=source_record,
+            residence=kind.value, was=left.address.full_text if left else "", became=to.full_text,
+        )  # fmt: skip
         journal.write("person.moved", subject=subject, actor=by, residence=kind.value, source=source)

@@ -1,0 +1,88 @@
+"""What happened to a person, by day 人口变动记录."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yizhan import clock
+from yizhan.journal import access
+from yizhan.registry.facts import person_id
+from yizhan.registry.faults import NotHere, Refused
+from yizhan.registry.models import LifeEvent, Person, Source
+from yizhan.registry.models.person import subject_of
+from yizhan.registry.purposes import Purpose
+from yizhan.releases.words import Text
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that happened 变动.
+
+    Attributes:
+        other: the subject of whom it happened with, if the register knows.
+        detail: places, numbers, by name.
+    """
+
+    kind: LifeEvent.Kind
+    on: date
+    other: str | None
+    detail: Mapping[str, Any]
+    source: Text
+
+
+def note(
+    person: Person, kind: LifeEvent.Kind, on: date, *, source: str, source_record: str,
+    other: Person | None = None, **detail: Any,
+) -> None:  # fmt: skip
+    """Write down that something happened; a record that is known already is left alone. For verbs of this room."""
+    LifeEvent.objects.get_or_create(
+        source=Source.objects.get(code=source),
+        source_record=source_record,
+        person=person,
+        defaults={"kind": kind, "on": on, "other": other, "detail": detail},
+    )
+
+
+def of(subject: str, *, purpose: Purpose) -> list[Happened]:
+    """What happened to a person, the latest first; without what was struck.
+
+    Raises:
+        NotHere: no such person in the present scope.
+        NobodyLooks: outside of a request or a worker's step that keeps an access log.
+    """
+    access.saw([subject], ["person.events"], purpose=str(purpose))
+    key = person_id(subject)
+    if not Person.objects.filter(id=key).exists():
+        raise NotHere(subject)
+    rows = LifeEvent.objects.filter(person=key, struck_at=None).select_related("source")
+    return [
+        Happened(
+            LifeEvent.Kind(row.kind),
+            row.on,
+            subject_of(row.other_id) if row.other_id else None,
+            row.detail,
+            row.source.title,
+        )
+        for row in rows.order_by("-on", "-id")
+    ]
+
+
+def strike(subject: str, source: str, source_record: str, *, because: str) -> None:
+    """Mark what was recorded in error 撤销记录; it stays, with the reason.
+
+    Raises:
+        NotHere: no such record of this person in the present scope.
+        Refused: no reason is given.
+    """
+    if not 0 < len(because.strip()) <= 300:
+        raise Refused(_("请用 300 字以内说明撤销理由。"))
+    rows = LifeEvent.objects.filter(
+        person=person_id(subject), source__code=source, source_record=source_record, struck_at=None
+    )
+    if not rows.update(struck_at=clock.now(), struck_because=because.strip()):
+        raise NotHere(subject)
