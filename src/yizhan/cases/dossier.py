@@ -7,54 +7,38 @@ in full, each look with its line in the access log.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
-
-from django.db import connection
-from django.utils.translation import get_language
 
 from yizhan.calendar.daytable import Table
 from yizhan.cases import (
+    case_drawing,
     clock_board,
-    comparison,
-    earlier,
-    filed,
+    clock_data,
     household,
     joining,
-    material_words,
+    lookup,
     means_words,
     naming,
     offering,
     one_look,
-    participants,
-    parts,
-    processes,
     progress,
     reviewing,
     steering,
     task_files,
     trail,
 )
-from yizhan.cases.application_form import form_of
+from yizhan.cases.application import Application
 from yizhan.cases.colleagues import Colleague, who_could_take
-from yizhan.cases.material_words import Line
-from yizhan.cases.models import Case, Event, Filing, Item, Lapse
-from yizhan.cases.needed import held_in, needed
+from yizhan.cases.models import Case, Event, Lapse
 from yizhan.cases.refusals import NotYours
-from yizhan.database.rows import Part, made
-from yizhan.forms.field import Field
-from yizhan.forms.form import Form
-from yizhan.forms.paths import Data, get
-from yizhan.forms.prefill import Prefill
-from yizhan.forms.showing import Attached, FormSheet
 from yizhan.identity.actor import Actor
 from yizhan.journal import access
 from yizhan.notices.inbox import Served, deliveries_of
 from yizhan.records import papers
 from yizhan.records.models import Paper, StoredFile
 from yizhan.ui.language import local
-from yizhan.workflow.drawing import Drawing, Participant, draw
+from yizhan.workflow.drawing import Drawing
 
 
 def open_(number: str, *, by: Actor) -> Dossier:
@@ -63,30 +47,11 @@ def open_(number: str, *, by: Actor) -> Dossier:
     Raises:
         NotYours: there is none, or the scope does not show it; nobody is told which.
     """
-    case = _found(number)
+    case = lookup.exact(number)
     if case is None:
         raise NotYours
     one_look.take(case)
     return Dossier(case, by)
-
-
-_PARTS = (Part(Case, "c"), Part(Item, "i", without=("card", "search")))
-_CASE = f"""
-    select {", ".join(part.columns for part in _PARTS)}
-    from cases_case c join cases_item i on i.code = c.item_id where c.number = %s
-"""  # noqa: S608 (columns of our models)
-
-
-def _found(number: str) -> Case | None:
-    """The case and its item; plainly, since every page of a case asks."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CASE, [number])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    case: Case
-    case, case.item = made(_PARTS, row)
-    return case
 
 
 class Dossier:
@@ -131,71 +96,31 @@ class Dossier:
         return who_could_take(queue, but=self.by) if queue else []
 
     @cached_property
-    def hidden(self) -> frozenset[str]:
-        """The questions whose answers are for other departments."""
-        return parts.hidden(self.case, self.case.item.definition, self.form, by=self.by)
-
-    @property
-    def filing(self) -> Filing:
-        """What was filed last."""
-        return self._filings[0]
-
-    @cached_property
-    def form(self) -> Form:
-        """The form it was filed with."""
-        return form_of(self.case.release_id, self.case.item_id, self.filing.form)
-
-    @cached_property
-    def compared(self) -> comparison.Comparison | None:
-        """What was filed beside what is registered now."""
-        return comparison.compared(self.case, self.filing, self.form, hidden=self.hidden)
-
-    def answers(self, address: Callable[[uuid.UUID], str]) -> FormSheet:
-        """What was filed, to be read; ``address`` says where a file is opened."""
-        files = self._files()
-        stored = StoredFile.objects.filter(id__in=files, removed_at=None) if files else ()
-        attached = {str(one.id): Attached(one.name, one.size, address(one.id)) for one in stored}
-        access.saw([self.case.subject], ["application"], purpose=f"case:{self.case.number}")
-        sheet = self.form.answers_sheet(
-            self.filing.data, facts=self._conditions, prefill=self._prefill, attached=attached
-        )
-        return sheet.without(self.hidden) if self.hidden else sheet
-
-    @property
-    def materials(self) -> list[Line]:
-        """The materials that its situation needs, as they were filed, as far as they are for the actor."""
-        wanted = [one for one in self.case.item.definition.materials if one.at not in self.hidden]
-        if not any(one.at or one.held_by for one in wanted):
-            return []
-        held = held_in(self.filing.facts)
-        return material_words.lines(needed(wanted, self.form, self.filing.data, self._conditions, held))
-
-    @cached_property
     def findings(self) -> list[task_files.Finding]:
         """What officials recorded with their tasks, such as a visit at home; for those who handle the case."""
         return task_files.findings(self.case)
 
     @cached_property
+    def application(self) -> Application:
+        """What was filed, as far as it is for this person."""
+        return Application(self.case, self.by)
+
+    @cached_property
     def means(self) -> means_words.Report | None:
         """The latest check of the household's means, of an item that asks for the household."""
-        return means_words.latest(self.case) if self.by.is_staff and household.asked(self.form) else None
+        return (
+            means_words.latest(self.case)
+            if self.by.is_staff and household.asked(self.application.form)
+            else None
+        )
 
     def file(self, wanted: uuid.UUID) -> StoredFile | None:
-        """A file that came with the application; None for any other."""
-        if str(wanted) not in self._files():
+        """A file that came with the application, or that officials added to their task; None for any other."""
+        recorded = {name for one in self.findings for name in one.files} if self.by.is_staff else set()
+        if str(wanted) not in self.application.files | recorded:
             return None
         access.saw([self.case.subject], ["attachment"], purpose=f"case:{self.case.number}")
         return StoredFile.objects.filter(id=wanted, removed_at=None).first()
-
-    @property
-    def questions(self) -> list[tuple[str, str]]:
-        """The questions that were asked, as (path, label): what a supplement can name."""
-        placed = self.form.placed(self.filing.data, self._conditions)
-        return [
-            (path, asked.field.label)
-            for path, asked in placed.places.items()
-            if path in self.form.top and path not in self._prefill and path not in self.hidden
-        ]
 
     @property
     def calendar(self) -> Table:
@@ -220,7 +145,7 @@ class Dossier:
     @property
     def clocks(self) -> dict[str, Any]:
         """Its clocks, for programs."""
-        return clock_board.data(self.case, self._course)
+        return clock_data.data(self.case, self._course)
 
     @cached_property
     def trail(self) -> trail.Trail:
@@ -264,22 +189,7 @@ class Dossier:
     @cached_property
     def drawing(self) -> Drawing:
         """Its process, with where it stands, what it came through, and who takes part."""
-        graph = processes.graph(self.case.release_id, self.case.process)
-        passed = frozenset(
-            earlier.present(self.case, passage.node, rev=passage.rev) for passage in self._course.passages
-        )
-        return _drawn(
-            (self.case.release_id, self.case.process),
-            get_language(),
-            tuple(sorted(participants.stands_at(self.case))),
-            passed,
-            frozenset(participants.broken_off(self.case, graph, passed)),
-            tuple(participants.participants(self.reviews, graph).items()),
-        )
-
-    @cached_property
-    def _filings(self) -> list[Filing]:
-        return sorted(self.case.filings.all(), key=lambda filing: -filing.rev)
+        return case_drawing.drawing(self.case, self.reviews, self._course.passages)
 
     @cached_property
     def _events(self) -> list[Event]:
@@ -288,41 +198,3 @@ class Dossier:
     @cached_property
     def _course(self) -> progress.Course:
         return progress.course(self.case)
-
-    @cached_property
-    def _conditions(self) -> dict[str, Any]:
-        return filed.conditions(self.form, self.filing.facts)
-
-    @cached_property
-    def _prefill(self) -> Prefill:
-        return filed.prefill(self.form, self.filing.facts)
-
-    def _files(self) -> set[str]:
-        """The ids of the files that came with any of its filings, as far as they are for the actor."""
-        shown = [field for path, field in self.form.top.items() if path not in self.hidden]
-        filed = {name for filing in self._filings for name in _files_in(shown, filing.data)}
-        return filed | ({name for one in self.findings for name in one.files} if self.by.is_staff else set())
-
-
-@lru_cache(maxsize=1024)
-def _drawn(
-    process: tuple[int, str],
-    _language: str | None,
-    current: tuple[str, ...],
-    passed: frozenset[str],
-    cancelled: frozenset[str],
-    several: tuple[tuple[str, tuple[Participant, ...]], ...],
-) -> Drawing:
-    """A process with where a case stands: many cases stand at the same place, and releases never change."""
-    graph = processes.graph(*process)
-    return draw(graph, current=current, passed=passed, cancelled=cancelled, several=dict(several))
-
-
-def _files_in(fields: Iterable[Field], data: Data) -> Iterator[str]:
-    for field in fields:
-        value = get(data, field.sheet.path)
-        if isinstance(value, list) and field.sheet.widget == "file":
-            yield from map(str, value)
-        elif isinstance(value, list):
-            for row in value:
-                yield from _files_in(field.fields, row)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import motion, processes
+from yizhan.cases import motion, situations
 from yizhan.cases.models import Case
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
@@ -99,7 +99,7 @@ def _coordinates(step: Step) -> None:
 
 
 def _open(step: Step, node: str) -> Scope:
-    for scope in processes.standing(step).scopes:
+    for scope in situations.standing(step).scopes:
         if scope.kind == "each" and scope.node == node:
             return scope
     raise NotNow(_("会办已经结束，不能再增减单位。"))

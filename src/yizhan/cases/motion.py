@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from yizhan.cases import limits, milestones, moments, processes, replaying, sending, tasks, telling, works
+from yizhan.cases import (
+    limits,
+    milestones,
+    moments,
+    processes,
+    replaying,
+    sending,
+    situations,
+    tasks,
+    telling,
+    works,
+)
 from yizhan.cases.item import Limit
 from yizhan.cases.models import Task, TaskState
 from yizhan.cases.refusals import Impossible
@@ -52,7 +63,7 @@ def move(step: Step, event: events.Event) -> None:
         Impossible: the case does not stand where this can happen.
     """
     graph = processes.graph(step.case.release_id, step.case.process)
-    before = processes.standing(step)
+    before = situations.standing(step)
     try:
         found = advance(graph, before, event, processes.facts(step))
     except NotPossible as fault:
@@ -68,7 +79,7 @@ def move(step: Step, event: events.Event) -> None:
     if lasting:
         step.note(lasting=lasting)
     closed = [change.scope for change in found.of(e.CloseScope)]
-    processes.write(step, before, found.situation, closed)
+    situations.write(step, before, found.situation, closed)
     while step.reports:
         move(step, step.reports.pop(0))
     if found.reasons and not found.of(e.DecideWith):  # a decision brings its own words

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from yizhan.cases import limits, motion, processes, tasks
+from yizhan.cases import limits, motion, processes, situations, tasks
 from yizhan.cases.models import Clock, Task, TaskKind
 from yizhan.cases.move_hindrances import Stays
 from yizhan.cases.step import Step
@@ -52,7 +52,7 @@ def rewrite(step: Step, to: Release, found: Plan, *, with_limits: bool) -> None:
     case = step.case
     case.release_id, case.process = to.id, found.process
     case._state.fields_cache.pop("release", None)
-    processes.write(step, found.before, found.after)
+    situations.write(step, found.before, found.after)
     clocks = step.sheet.clocks  # those that the move stops among them
     letter: Letter = {"tokens": _tokens(found), "scopes": _scopes(found), "tasks": _move_tasks(step, found)}
     _set_times(step, found)

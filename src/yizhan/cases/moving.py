@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yizhan.cases import move_rows, moves, processes
+from yizhan.cases import move_rows, moves, processes, situations
 from yizhan.cases.earlier import MOVED
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case
@@ -47,7 +47,7 @@ def plan(case: Case, to: Release, known: Unrest | None = None) -> Plan:
     old = processes.graph(case.release_id, case.process)
     new = processes.graph(to.id, item.handling.process)
     names = moves.names_between(old, to, item.handling.process, release(case.release_id).version)
-    before = processes.situation(case)
+    before = situations.situation(case)
     passed = frozenset(passage.node for passage in case.passages.all())
     try:
         after = carried(old, new, before, names, passed)

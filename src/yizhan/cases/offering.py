@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import naming, processes, returning, tasks
+from yizhan.cases import naming, processes, returning, situations, tasks
 from yizhan.cases.models import Case, Task, TaskKind, TaskState
 from yizhan.cases.refusals import MustDiffer
 from yizhan.cases.step import Step
@@ -143,7 +143,7 @@ def _barred(step: Step, task: Task) -> str:
 def _choices(step: Step, task: Task) -> list[Choice]:
     graph = processes.graph(step.case.release_id, step.case.process)
     try:
-        offered = offers(graph, processes.standing(step), task.token, processes.facts(step))
+        offered = offers(graph, situations.standing(step), task.token, processes.facts(step))
     except NotPossible:
         return []
     return [

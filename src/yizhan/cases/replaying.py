@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
-from yizhan.cases import processes
+from yizhan.cases import processes, situations
 from yizhan.cases.earlier import MOVED
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Event, Filing, Task, TaskState
@@ -67,7 +67,7 @@ def agrees(case: Case) -> bool:
     Raises:
         NotKept, NotPossible: as with :func:`replayed`.
     """
-    return replayed(case).plain() == processes.situation(case).plain()
+    return replayed(case).plain() == situations.situation(case).plain()
 
 
 @dataclass

@@ -6,7 +6,7 @@ import uuid
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import earlier, motion, processes, tasks
+from yizhan.cases import earlier, motion, processes, situations, tasks
 from yizhan.cases.models import Case, Event, Task, TaskKind, TaskState
 from yizhan.cases.refusals import NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
@@ -18,7 +18,7 @@ from yizhan.workflow.processes.events import SentBack
 
 def places(case: Case, task: Task) -> list[n.Task]:
     """The steps to which a task can be sent back: done before, on the same level, and not after a decision."""
-    situation = processes.situation(case)
+    situation = situations.situation(case)
     graph = processes.graph(case.release_id, case.process)
     here = graph.nodes[task.node]
     token = situation.token(task.token)
@@ -48,7 +48,7 @@ def send_back(case: int, task: int, node: str, *, reason: str, by: Actor, comman
 
     def do(step: Step) -> None:
         mine = tasks.held(step, task)
-        if processes.standing(step).has("decided"):
+        if situations.standing(step).has("decided"):
             raise NotNow(_("已作出决定，不能退回。"))
         before = _last_done(step, node)
         step.note(sent_back=mine.node, to_node=node, reason=words)

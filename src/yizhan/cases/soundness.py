@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from yizhan.cases import ledger, processes, replaying
+from yizhan.cases import ledger, processes, replaying, situations
 from yizhan.cases.models import Case, Task, TaskKind, TaskState, Timer
 from yizhan.cases.works import TOPIC
 from yizhan.journal.models import Effect
@@ -114,7 +114,7 @@ class _Standing:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._situation = processes.situation(case)
+        self._situation = situations.situation(case)
         self._graph = processes.graph(case.release_id, case.process)
         alive = Task.objects.filter(case=case, kind=TaskKind.STEP, state__in=(TaskState.OPEN, TaskState.HELD))
         self._tasks = set(alive.values_list("token", flat=True))

@@ -17,6 +17,7 @@ from yizhan.cases import (
     naming,
     processes,
     returning,
+    situations,
     supplements,
     suspending,
     tasks,
@@ -172,7 +173,7 @@ def _joins(d: Doing) -> None:
 def _leaves(d: Doing) -> None:
     node = _joint(d)
     with scope.service():
-        each = next((one for one in processes.situation(d.case).scopes if one.node == node), None)
+        each = next((one for one in situations.situation(d.case).scopes if one.node == node), None)
     units = [joining.unit_of(one) for one in each.expected] if each else []
     if d.step.leaves not in units:
         raise Failed(f"{d.path}.leaves", _("会办单位中没有 %(name)s") % {"name": d.step.leaves})
@@ -182,7 +183,7 @@ def _leaves(d: Doing) -> None:
 def _joint(d: Doing) -> str:
     """Where several act: the state that is named, or the only one."""
     with scope.service():
-        found = [one.node for one in processes.situation(d.case).scopes if one.kind == "each"]
+        found = [one.node for one in situations.situation(d.case).scopes if one.kind == "each"]
     if d.step.where is None and len(found) == 1:
         return found[0]
     if d.step.where is None:

@@ -193,7 +193,7 @@ def test_a_clerk_reads_the_company_s_register_at_the_case(firm):
     firm.mandate("li")
     number = firm.apply()
     with firm.town.acting("signs") as actor:
-        compared = dossier.open_(number, by=actor).compared
+        compared = dossier.open_(number, by=actor).application.compared
     assert compared is not None
     assert ("企业名称", NAME, NAME) in [(one.title, one.filed, one.now) for one in compared.facts]
 

@@ -162,7 +162,7 @@ def test_a_member_who_died_or_moved_out_is_told(home: Home) -> None:
         {"zh": "人口库记载已去世，不计入保障人口", "en": "dead according to the register; not counted"}
     ]
     with home.town.acting("officer") as actor:
-        compared = dossier.open_(number, by=actor).compared
+        compared = dossier.open_(number, by=actor).application.compared
     assert compared is not None
     lived = next(one for one in compared.facts if one.title == "同户人员")
     assert lived.differs and lived.now == "温素琴、温嘉朗"

@@ -152,12 +152,12 @@ def test_each_department_sees_its_part_only_the_lead_sees_all(town):
     for who in ("fire", "fumes", "sign", "food", "lead"):
         with town.acting(who) as actor:
             found = dossier.open_(number, by=actor)
-            words = said(found.answers(str))
+            words = said(found.application.answers(str))
             seen[who] = {
                 key for key, text in (("fire", EXITS), ("fumes", OUTLET), ("sign", BOARD)) if text in words
             }
             assert "小炒" in words, "what is named for no department is common"
-            names = {path for path, _label in found.questions}
+            names = {path for path, _label in found.application.questions}
             assert ("fumes.outlet" in names) == (who in {"fumes", "food", "lead"})
     everything = {"fire", "fumes", "sign"}
     assert seen == {
@@ -179,7 +179,7 @@ def test_a_file_for_another_department_is_not_opened(town):
     number = accepted(town)
     files = town.case(number).data["files"]
     with town.acting("fire") as actor:
-        mine = dossier.open_(number, by=actor)._files()
+        mine = dossier.open_(number, by=actor).application.files
     assert files["fire_plan"][0] in mine
     assert files["layout"][0] in mine
     assert files["fumes"][0] not in mine

@@ -26,7 +26,7 @@ def registered(town: Town, phone: str | None) -> None:
 
 def contradicted(town: Town, number: str) -> list[Answered]:
     with town.acting("clerk") as actor:
-        compared = dossier.open_(number, by=actor).compared
+        compared = dossier.open_(number, by=actor).application.compared
     assert compared is not None
     return compared.answers
 

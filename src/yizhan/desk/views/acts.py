@@ -148,7 +148,7 @@ def _missing(request: Known, one: Dossier) -> list[Missing]:
     """What was ticked or worded; a question that was only ticked gets plain words."""
     ticked = set(request.POST.getlist("missing"))
     named = []
-    for path, label in one.questions:
+    for path, label in one.application.questions:
         words = request.POST.get(f"words.{path}", "").strip()
         if path in ticked or words:
             named.append(Missing(path, words or _("请补正：%(label)s") % {"label": label}))

@@ -74,7 +74,7 @@ def shown(
         "case": one.case,
         "work": one.works[0] if one.works else None,
         "light": _light(one),
-        "answers": one.answers(lambda file: url("desk:file", number, file)),
+        "answers": one.application.answers(lambda file: url("desk:file", number, file)),
         "refusal": refusal,
         "wrong": _wrong(refusal),
         "opinion": _opinion(one.works[0] if one.works else None),

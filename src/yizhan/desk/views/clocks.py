@@ -27,7 +27,7 @@ _CASE = ("number",)
 
 @staff()
 def data(request: Known, number: str) -> JsonResponse:
-    """All clocks of a case for programs, each with its explanation day by day (``clock_board.data``)."""
+    """All clocks of a case for programs, each with its explanation day by day (``clock_data.data``)."""
     return JsonResponse(
         opened(request, number).clocks, json_dumps_params={"ensure_ascii": False, "indent": 1}
     )

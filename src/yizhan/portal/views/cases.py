@@ -58,7 +58,7 @@ def case(request: Known, number: str) -> HttpResponse:
         "dossier": found,
         "case": found.case,
         "steps": standing.steps(found.case),
-        "answers": found.answers(lambda file: reverse("portal:file", args=[number, file])),
+        "answers": found.application.answers(lambda file: reverse("portal:file", args=[number, file])),
         "result": standing.result(found),
         "command": uuid.uuid4(),
         "withdrawable": mine.may_withdraw(found.case),

@@ -1,56 +1,20 @@
-"""Whether a process with gateways comes to its end 走向检查: its moves are tried without data, all choices free.
-
-Each body is tried by itself. A case that stands somewhere is a set of places; what needs nobody else goes first, so
-that branches side by side cost no more than they must.
-"""
+"""Whether a process with gateways comes to its end 走向检查: its moves are tried without data, each body by itself."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Iterator
 
-from yizhan.workflow.bpmn.moves import Marking, Moves, Step
+from yizhan.workflow.bpmn import circles
+from yizhan.workflow.bpmn.moves import Marking, Moves
+from yizhan.workflow.bpmn.trying import Seen, tried
+from yizhan.workflow.bpmn.unsound import MOST_TOLD, Unsound, title, way_through
 from yizhan.workflow.processes import nodes as n
-from yizhan.workflow.processes.graph import Arrow, Graph, Via
-from yizhan.workflow.processes.haste import lasts_nothing, may_be_over, reached
+from yizhan.workflow.processes.graph import Graph
 from yizhan.workflow.words import Words
 
+__all__ = ["MOST_STATES", "Unsound", "unsound"]
+
 MOST_STATES = 20_000
-_MOST_MOVES = 10  # for each of these situations
-_MOST_TOLD = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Unsound:
-    """One way in which a process goes wrong, at a node.
-
-    Attributes:
-        complete: false where not everything could be tried.
-    """
-
-    node: str
-    words: Words
-    complete: bool = True
-
-
-@dataclass
-class _Seen:
-    """What trying one body has shown.
-
-    Attributes:
-        before: from which marking a marking was come to first, and by leaving which node.
-        stuck: markings from which nothing goes on.
-        met: nodes come to by a second token while one is there, with the marking before.
-    """
-
-    before: dict[Marking, tuple[Marking, str] | None] = field(default_factory=dict)
-    after: dict[Marking, list[Marking]] = field(default_factory=dict)
-    reached: set[str] = field(default_factory=set)
-    stuck: list[Marking] = field(default_factory=list)
-    met: dict[str, tuple[Marking, str]] = field(default_factory=dict)
-    complete: bool = True
 
 
 def unsound(graph: Graph, most: int = MOST_STATES) -> list[Unsound]:
@@ -63,50 +27,15 @@ def unsound(graph: Graph, most: int = MOST_STATES) -> list[Unsound]:
     found: list[Unsound] = []
     for within in dict.fromkeys(node.within for node in graph.nodes.values()):
         moves = Moves(graph, within)
-        found += _circles(graph, moves)
-        found += _circles_of_time(graph, moves)
-        seen = _tried(moves, most)
+        found += circles.restless(graph, moves)
+        found += circles.of_time(graph, moves)
+        seen = tried(moves, most)
         found += _told(graph, moves, seen)
     return found
 
 
-def _tried(moves: Moves, most: int) -> _Seen:
-    seen = _Seen()
-    waiting: deque[Marking] = deque()
-    for first in moves.starts():
-        seen.reached |= moves.nodes_of(first)
-        if first not in seen.before:
-            seen.before[first] = None
-            waiting.append(first)
-    left = most * _MOST_MOVES
-    while waiting and seen.complete:
-        here = waiting.popleft()
-        following = list(islice(moves.following(here), left + 1))
-        left -= len(following)
-        if not following and here:
-            seen.stuck.append(here)
-        waiting += _followed(seen, here, following)
-        seen.complete = left >= 0 and len(seen.before) <= most
-    return seen
-
-
-def _followed(seen: _Seen, here: Marking, following: list[Step]) -> Iterator[Marking]:
-    """Keep what the moves of one situation lead to; those that are new."""
-    seen.after[here] = []
-    for step in following:
-        seen.reached |= step.came_to
-        for node in step.twice:
-            seen.met.setdefault(node, (here, step.left))
-        if step.twice:
-            continue  # what comes of it follows from this
-        seen.after[here].append(step.marking)
-        if step.marking not in seen.before:
-            seen.before[step.marking] = (here, step.left)
-            yield step.marking
-
-
-def _told(graph: Graph, moves: Moves, seen: _Seen) -> Iterator[Unsound]:
-    for node, (marking, left) in list(seen.met.items())[:_MOST_TOLD]:
+def _told(graph: Graph, moves: Moves, seen: Seen) -> Iterator[Unsound]:
+    for node, (marking, left) in list(seen.met.items())[:MOST_TOLD]:
         how = _path(graph, seen, marking, left, node)
         yield Unsound(
             node,
@@ -121,8 +50,8 @@ def _told(graph: Graph, moves: Moves, seen: _Seen) -> Iterator[Unsound]:
             if node not in told:
                 told.add(node)
                 how = _path(graph, seen, marking)
-                lacks = "、".join(_title(graph, one).zh for one in missing)
-                lacking = ", ".join(_title(graph, one).en for one in missing)
+                lacks = "、".join(title(graph, one).zh for one in missing)
+                lacking = ", ".join(title(graph, one).en for one in missing)
                 yield Unsound(
                     node,
                     Words(
@@ -146,7 +75,7 @@ def _bound(graph: Graph, moves: Moves, count: int) -> Unsound:
     return Unsound(moves.within or next(iter(graph.nodes)), words, complete=False)
 
 
-def _never(graph: Graph, moves: Moves, seen: _Seen) -> Iterator[Unsound]:
+def _never(graph: Graph, moves: Moves, seen: Seen) -> Iterator[Unsound]:
     for key in moves.keys:
         if key not in seen.reached:
             node = graph.nodes[key]
@@ -163,7 +92,7 @@ def _never(graph: Graph, moves: Moves, seen: _Seen) -> Iterator[Unsound]:
                 )
 
 
-def _traps(graph: Graph, seen: _Seen) -> Iterator[Unsound]:
+def _traps(graph: Graph, seen: Seen) -> Iterator[Unsound]:
     """Situations from which the end cannot be come to, though something always goes on."""
     back: dict[Marking, list[Marking]] = {}
     for source, targets in seen.after.items():
@@ -186,93 +115,11 @@ def _traps(graph: Graph, seen: _Seen) -> Iterator[Unsound]:
         yield Unsound(lost[0].node, words)
 
 
-def _circles(graph: Graph, moves: Moves) -> Iterator[Unsound]:
-    """Circles in which nothing rests: the process would never stop."""
-    alone = {key for key in moves.keys if not moves.rests(key)}
-    steps = {key: [one.target for one in graph.arrows_from(key) if one.target in alone] for key in alone}
-    told: set[str] = set()
-    for key in moves.keys:
-        if key in alone and key not in told:
-            circle = _way_back(key, steps)
-            if circle:
-                told |= set(circle)
-                how = _joined(graph, [*circle, key])
-                yield Unsound(
-                    key,
-                    Words(
-                        zh=f"循环里没有人工或等待环节，永远停不下来（{how.zh}）",
-                        en=f"nothing rests in this circle; it never ends ({how.en})",
-                    ),
-                )
-
-
-def _circles_of_time(graph: Graph, moves: Moves) -> Iterator[Unsound]:
-    """Timers that may be over as soon as they are set, and lead back, at once, to where they are."""
-    hasty = {key: [way for way in graph.arrows_from(key) if _is_hasty(graph, way)] for key in moves.keys}
-    at_once = {
-        key: {way.target for way in (hasty[key] if moves.rests(key) else graph.arrows_from(key))}
-        for key in moves.keys
-    }
-    for key, ways in hasty.items():
-        if any(key in reached([way.target], at_once) for way in ways):
-            yield Unsound(
-                key,
-                Words(
-                    zh="时间一到又回到这里；时间已过时会立刻再次触发，永远停不下来",
-                    en="a time leads back here; once it is over it passes again and again, for ever",
-                ),
-            )
-
-
-def _is_hasty(graph: Graph, way: Arrow) -> bool:
-    boundary = graph.boundaries(way.source).get(way.by) if way.via is Via.BOUNDARY else None
-    if boundary is None or boundary.kind != "timer" or boundary.delay is None:
-        return False
-    limit, moment = boundary.delay.limit, boundary.delay.moment
-    if limit is not None:
-        return lasts_nothing({limit.unit: limit.amount})
-    return moment is not None and may_be_over(moment)
-
-
-def _way_back(key: str, steps: Mapping[str, list[str]]) -> list[str]:
-    """The shortest circle through a node; empty if there is none."""
-    before: dict[str, str] = {}
-    waiting = deque([key])
-    while waiting:
-        here = waiting.popleft()
-        for target in steps[here]:
-            if target == key:
-                circle = [here]
-                while circle[-1] != key:
-                    circle.append(before[circle[-1]])
-                return circle[::-1]
-            if target not in before:
-                before[target] = here
-                waiting.append(target)
-    return []
-
-
-def _path(graph: Graph, seen: _Seen, marking: Marking, *more: str) -> Words:
+def _path(graph: Graph, seen: Seen, marking: Marking, *more: str) -> Words:
     """How a marking is come to: the nodes left on the shortest way to it."""
     left: list[str] = []
     step = seen.before.get(marking)
     while step is not None:
         left.append(step[1])
         step = seen.before.get(step[0])
-    return _joined(graph, [*left[::-1], *more])
-
-
-def _joined(graph: Graph, keys: list[str]) -> Words:
-    titles = [_title(graph, key) for key in dict.fromkeys(keys[:1] + keys[1:])] or [
-        Words(zh="开始", en="start")
-    ]
-    if len(keys) > 1 and keys[0] == keys[-1]:
-        titles.append(_title(graph, keys[0]))
-    if len(titles) > _MOST_TOLD:
-        titles = [*titles[:3], Words(zh="……", en="…"), *titles[-6:]]
-    return Words(zh=" → ".join(one.zh for one in titles), en=" → ".join(one.en for one in titles))
-
-
-def _title(graph: Graph, key: str) -> Words:
-    title = graph.nodes[key].title
-    return Words(zh=title.zh, en=title.en)
+    return way_through(graph, [*left[::-1], *more])

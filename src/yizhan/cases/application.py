@@ -1,0 +1,111 @@
+"""What was filed with a case 申报内容, to be read: answers, materials and files, as far as they are for whoever looks."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from yizhan.cases import (
+    comparison,
+    filed,
+    material_words,
+    parts,
+)
+from yizhan.cases.application_form import form_of
+from yizhan.cases.material_words import Line
+from yizhan.cases.models import Case, Filing
+from yizhan.cases.needed import held_in, needed
+from yizhan.forms.field import Field
+from yizhan.forms.form import Form
+from yizhan.forms.paths import Data, get
+from yizhan.forms.prefill import Prefill
+from yizhan.forms.showing import Attached, FormSheet
+from yizhan.identity.actor import Actor
+from yizhan.journal import access
+from yizhan.records.models import StoredFile
+
+
+class Application:
+    """What was filed with a case, last and before; every part is read once, when it is asked for."""
+
+    def __init__(self, case: Case, by: Actor) -> None:
+        self.case, self.by = case, by
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The questions whose answers are for other departments."""
+        return parts.hidden(self.case, self.case.item.definition, self.form, by=self.by)
+
+    @property
+    def filing(self) -> Filing:
+        """What was filed last."""
+        return self._filings[0]
+
+    @cached_property
+    def form(self) -> Form:
+        """The form it was filed with."""
+        return form_of(self.case.release_id, self.case.item_id, self.filing.form)
+
+    @cached_property
+    def compared(self) -> comparison.Comparison | None:
+        """What was filed beside what is registered now."""
+        return comparison.compared(self.case, self.filing, self.form, hidden=self.hidden)
+
+    def answers(self, address: Callable[[uuid.UUID], str]) -> FormSheet:
+        """What was filed, to be read; ``address`` says where a file is opened."""
+        stored = StoredFile.objects.filter(id__in=self.files, removed_at=None) if self.files else ()
+        attached = {str(one.id): Attached(one.name, one.size, address(one.id)) for one in stored}
+        access.saw([self.case.subject], ["application"], purpose=f"case:{self.case.number}")
+        sheet = self.form.answers_sheet(
+            self.filing.data, facts=self._conditions, prefill=self._prefill, attached=attached
+        )
+        return sheet.without(self.hidden) if self.hidden else sheet
+
+    @property
+    def materials(self) -> list[Line]:
+        """The materials that its situation needs, as they were filed, as far as they are for the actor."""
+        wanted = [one for one in self.case.item.definition.materials if one.at not in self.hidden]
+        if not any(one.at or one.held_by for one in wanted):
+            return []
+        held = held_in(self.filing.facts)
+        return material_words.lines(needed(wanted, self.form, self.filing.data, self._conditions, held))
+
+    @property
+    def questions(self) -> list[tuple[str, str]]:
+        """The questions that were asked, as (path, label): what a supplement can name."""
+        placed = self.form.placed(self.filing.data, self._conditions)
+        return [
+            (path, asked.field.label)
+            for path, asked in placed.places.items()
+            if path in self.form.top and path not in self._prefill and path not in self.hidden
+        ]
+
+    @cached_property
+    def files(self) -> set[str]:
+        """The ids of the files that came with any of its filings, as far as they are for the actor."""
+        shown = [field for path, field in self.form.top.items() if path not in self.hidden]
+        return {name for filing in self._filings for name in _files_in(shown, filing.data)}
+
+    @cached_property
+    def _filings(self) -> list[Filing]:
+        return sorted(self.case.filings.all(), key=lambda filing: -filing.rev)
+
+    @cached_property
+    def _conditions(self) -> dict[str, Any]:
+        return filed.conditions(self.form, self.filing.facts)
+
+    @cached_property
+    def _prefill(self) -> Prefill:
+        return filed.prefill(self.form, self.filing.facts)
+
+
+def _files_in(fields: Iterable[Field], data: Data) -> Iterator[str]:
+    for field in fields:
+        value = get(data, field.sheet.path)
+        if isinstance(value, list) and field.sheet.widget == "file":
+            yield from map(str, value)
+        elif isinstance(value, list):
+            for row in value:
+                yield from _files_in(field.fields, row)
