@@ -14,12 +14,15 @@ from django.db import connection
 from yizhan.cases.models import Case, Clock, ClockState, Queue, Suspension, Task, TaskState
 from yizhan.cases.reading import Taken
 from yizhan.database.rows import Part, made
+from yizhan.database.savepoints import only_reads
 
 _TASK = (Part(Task, "t"), Part(Queue, "q"))
 _TASKS = f"""
     select {", ".join(part.columns for part in _TASK)} from cases_task t left join cases_queue q on q.id = t.queue_id
     where t.case_id = %s and
 """  # noqa: S608 (columns of our models)
+_ONE = only_reads(f"{_TASKS} t.id = %s")
+_OPEN_OR_HELD = only_reads(f"{_TASKS} t.state in ('open', 'held')")
 _ALIVE = {TaskState.OPEN, TaskState.HELD}
 
 
@@ -35,14 +38,14 @@ class Findings:
     def task(self, number: int) -> Task | None:
         """A task of the case, whatever its state."""
         if number not in self._known:
-            self._read("t.id = %s", number)
+            self._read(_ONE, number)
         return self._known.get(number)
 
     @property
     def tasks(self) -> list[Task]:
         """The tasks that are open or held, in the order of their numbers."""
         if not self._all_tasks:
-            self._read("t.state in ('open', 'held')")
+            self._read(_OPEN_OR_HELD)
             self._all_tasks = True
         return sorted((one for one in self._known.values() if one.state in _ALIVE), key=lambda one: one.id)
 
@@ -79,9 +82,9 @@ class Findings:
         """One has begun or ended."""
         self.suspensions = list(Suspension.objects.filter(case=self.case, until=None, task=None))
 
-    def _read(self, which: str, *values: Any) -> None:
+    def _read(self, tasks: str, *values: Any) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"{_TASKS} {which}", [self.case.pk, *values])
+            cursor.execute(tasks, [self.case.pk, *values])
             for row in cursor.fetchall():
                 task, queue = made(_TASK, row)
                 if task.id not in self._known:

@@ -1,6 +1,6 @@
 """What a step reads first 步骤起始读取: its case, locked, and where it stands; in one journey to the database.
 
-The reviewed function ``case_taken`` (``migrations/0024_fewer_journeys.py``) answers for cases that the scope
+The reviewed function ``case_taken`` (``migrations/0028_cheaper_journeys.py``) answers for cases that the scope
 shows. Whoever has taken a case works on it for the rest of the transaction.
 """
 
@@ -15,8 +15,9 @@ from django.db import connection
 
 from yizhan.cases.models import Case, Clock, Command, Queue, Scope, Suspension, Task, Token
 from yizhan.database.rows import from_json
+from yizhan.database.savepoints import only_reads
 
-_TAKEN = "select case_taken(%s, %s, %s)::text"
+_TAKEN = only_reads("select case_taken(%s, %s, %s)::text")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Taken:
         all_tasks: whether none that is open or held is missing.
         calendar: the last publication of working days.
         supervision: the release of the site's own rules of supervision, if there are any.
+        rights: the present mark of rights, under which units are remembered.
     """
 
     case: Case
@@ -46,6 +48,7 @@ class Taken:
     all_tasks: bool
     calendar: int | None
     supervision: int | None
+    rights: str | None
 
 
 def taken(case_id: int, command: uuid.UUID, task: int | None = None) -> Taken | None:
@@ -83,6 +86,7 @@ def _read(case: Case, told: dict[str, Any]) -> Taken:
         told["all_tasks"],
         told["calendar"],
         told["supervision"],
+        told["rights"],
     )
 
 

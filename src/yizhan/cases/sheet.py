@@ -2,7 +2,7 @@
 
 A step holds the lock on its case, so nobody else changes these rows meanwhile. What is not yet written is on the
 sheet, and is found there: open tasks, running clocks, timers. The reviewed function ``case_written``
-(``migrations/0024_fewer_journeys.py``) writes it, in one journey to the database.
+(``migrations/0028_cheaper_journeys.py``) writes it, in one journey to the database.
 """
 
 from __future__ import annotations
@@ -68,13 +68,13 @@ class Sheet(Findings):
         for name, value in fields.items():
             setattr(row, name, value)
         if id(row) not in self._fresh:
-            self._changed[type(row)._meta.db_table].setdefault(row.id, {"id": row.id}).update(fields)
+            self._changed[type(row)._meta.db_table].setdefault(row.id, {}).update(fields)
 
     def change_scope(self, number: int, **fields: Any) -> None:
         """Change what a scope of the case holds."""
         fresh = self._fresh_scope(number)
         if fresh is None:
-            self._changed["cases_scope"].setdefault(number, {"number": number}).update(fields)
+            self._changed["cases_scope"].setdefault(number, {}).update(fields)
             return
         for name, value in fields.items():
             setattr(fresh, name, value)
@@ -132,21 +132,22 @@ class Sheet(Findings):
         self._timers.clear()
         self._facts["all_timers_gone"] = True
 
-    def write(self, **fields: Any) -> None:
-        """Write what has changed, and these columns of the case.
+    def write(self, **fields: Any) -> bool:
+        """Write what has changed, and these columns of the case; nothing, and false, if the command is another's.
 
         Raises:
             DatabaseError: something was refused; nothing of it stays.
         """
         with connection.cursor() as cursor:
             cursor.execute(_WRITTEN, [self.case.pk, json_of(self._letter(fields))])
+            return bool(cursor.fetchone()[0])
 
     def _letter(self, fields: dict[str, Any]) -> dict[str, Any]:
         letter: dict[str, Any] = {"at": self._at, "case": fields, **self._facts, **self._lists}
         added = {table: [to_json(row) for row in rows] for table, rows in self._added.items()}
         letter["news"] = added.pop(News._meta.db_table, [])
         letter["added"] = added
-        letter["changed"] = {table: list(rows.values()) for table, rows in self._changed.items()}
+        letter["changed"] = self._changed  # by the numbers by which the rows are found
         timers = self._timers.items()
         set_ = [{"kind": kind, "ref": ref, "due": due} for (kind, ref), due in timers if due is not None]
         gone = [{"kind": kind, "ref": ref} for (kind, ref), due in timers if due is None]

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from yizhan import calendar, clock
 from yizhan.calendar.daytable import Table
@@ -25,6 +25,7 @@ from yizhan.cases.refusals import CommandReused, NotYours
 from yizhan.cases.sheet import Sheet
 from yizhan.cases.step_units import Units
 from yizhan.cases.writable import OF_THE_CASE
+from yizhan.database import savepoints
 from yizhan.database.rows import Part, made, new
 from yizhan.identity.actor import Actor
 from yizhan.journal import writing
@@ -37,9 +38,9 @@ Answer = dict[str, Any]
 T = TypeVar("T")
 
 _FILING = (Part(Filing, "f"),)
-_LAST_FILING = f"""
-    select {_FILING[0].columns} from cases_filing f where f.case_id = %s order by f.rev desc limit 1
-"""  # noqa: S608 (columns of our model)
+_LAST_FILING = savepoints.only_reads(
+    f"select {_FILING[0].columns} from cases_filing f where f.case_id = %s order by f.rev desc limit 1"  # noqa: S608 (columns of our model)
+)
 
 
 class Step:
@@ -52,7 +53,7 @@ class Step:
         self.case, self.by, self.command, self.kind, self.found = case, by, command, kind, found
         self.at: datetime = clock.now()
         self.sheet = Sheet(case, self.at, found)
-        self.units = Units(self.at.date())
+        self.units = Units(self.at.date(), found.rights if found else None)
         self.situation: Situation | None = None  # where it stands, once it has moved in this step
         self.leads_to: Situation | None = None  # where the move that is being written down leads
         self._once: dict[str, Any] = {}
@@ -156,12 +157,8 @@ class Step:
                 at=self.at,
             )
         )
-        try:
-            self.sheet.write(**self._changed())
-        except IntegrityError as known:
-            if Command._meta.db_table in str(known):
-                raise CommandReused from known
-            raise
+        if not self.sheet.write(**self._changed()):
+            raise CommandReused
 
     def _changed(self) -> dict[str, Any]:
         now = {name: getattr(self.case, name) for name in OF_THE_CASE}
@@ -189,8 +186,10 @@ def take(
 
     Raises:
         Refusal: it cannot be done as things stand; nothing was changed.
+        DatabaseError: the database refused a statement. Within a transaction that one has failed, unless the caller
+            has set a savepoint.
     """
-    with transaction.atomic():
+    with savepoints.undone_if_it_fails() as undone:
         found = reading.taken(case_id, command, task)
         if found is None:
             raise NotYours
@@ -200,5 +199,6 @@ def take(
             return ledger.answer_of(found.known, actor=by.key, kind=kind)
         step = Step(found.case, by=by, command=command, kind=kind, found=found)
         answer = do(step) or {}
+        undone.last()
         step.finish(answer)
         return answer

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock
@@ -27,14 +27,8 @@ _NAMES = uuid.UUID("a7c1b0a3-0c0a-4a51-9d0b-6a2a4f6f9a10")  # ours; a timer's co
 
 @work.round("timers")
 def fire() -> int:
-    """Let due timers fire, the earliest first; how many did."""
-    fired = 0
-    while fired < BATCH and not work.stopping():
-        some = _fire_some(BATCH - fired)
-        if not some:
-            break
-        fired += some
-    return fired
+    """Let due timers fire, the earliest first; how many did. Whoever works on comes again until there is none."""
+    return 0 if work.stopping() else _fire_some(BATCH)
 
 
 def next_due(case: int) -> datetime | None:
@@ -105,7 +99,8 @@ def _fire(number: int, case: int, kind: str, ref: str) -> None:
     """A step of its own: what fails is taken back by itself."""
     does = _DOES[kind]
     command = uuid.uuid5(_NAMES, f"{number}/{case}/{kind}/{ref}")
-    take(case, by=HOUSE, command=command, kind=f"timer.{kind}", do=lambda step: does(step, ref))
+    with transaction.atomic():
+        take(case, by=HOUSE, command=command, kind=f"timer.{kind}", do=lambda step: does(step, ref))
 
 
 def _moved_on(refusal: Refusal) -> bool:

@@ -102,11 +102,11 @@ def test_a_letter_reaches_no_other_case_and_no_column_that_stays(town):
     task, clock = town.task(other.number), Clock.objects.filter(case=other).values_list("id", flat=True)
     with town.acting("clerk"):
         assert taken(mine.id)
-        foreign = {"id": task.id, "case_id": other.id, "state": "done", "node": "elsewhere"}
+        foreign = {"case_id": other.id, "state": "done", "node": "elsewhere"}
         written(
             mine.id,
             case={"number": "1", "subject": "person:0", "outcome": "granted"},
-            changed={"cases_task": [foreign], "cases_clock": [{"id": one, "budget": 0} for one in clock]},
+            changed={"cases_task": {task.id: foreign}, "cases_clock": {one: {"budget": 0} for one in clock}},
             added={"cases_passage": [{**PASSED["cases_passage"][0], "case_id": other.id}]},
             timers=[{"kind": "limit", "ref": "x", "due": "2026-11-21T09:30:00+08:00", "case_id": other.id}],
         )

@@ -86,7 +86,7 @@ class RoleGrant(Lasting):
                 condition=NOT_ENDED,
             ),
         ]
-        # Whether a post has a reach at all is asked with every request (``identity_reaches``).
+        # Whether a post has a reach at all is asked with every request (``identity_reaches_of_post``).
         indexes = [models.Index(fields=["post", "reach"], name="identity_grant_reach")]
 
     def __str__(self) -> str:
