@@ -19,8 +19,15 @@ from yizhan.cases import ends, holdings
 from yizhan.database.asking import Question
 from yizhan.identity.actor import Actor
 
-Light = Literal["late", "soon", "normal"]
+Light = Literal["late", "soon", "normal", "suspended"]
 _FEW = 4  # queues; a part of the statement for each
+# As ``pauses`` finds it: its own clock, or for a task without a limit of its own the case's.
+_STANDS_STILL = """exists (
+    select from cases_clock c
+    where c.case_id = cases_task.case_id and c.state = 'suspended'
+        and (c.task = cases_task.id
+            or c.task is null and cases_task.due_at is null and c.kind in ('acceptance', 'promised'))
+)"""
 Source = tuple[str, Any]
 """A condition, and the value in it."""
 
@@ -59,7 +66,7 @@ def sources(actor: Actor) -> list[Source]:
 
 
 def of_light(light: Light, table: Table | None) -> Condition:
-    """Late, soon due or neither; ``table`` is the calendar in force, where whoever asks has it."""
+    """Late, soon due, standing still or neither; ``table`` is the calendar in force, where whoever asks has it."""
     condition, now = Condition(), clock.now()
     if light == "late":
         condition.add("due_at < %s", now)
@@ -69,6 +76,9 @@ def of_light(light: Light, table: Table | None) -> Condition:
         condition.add("warn_at < %s and due_at >= %s and due_at <= %s", now, now, until)
     else:
         condition.add("(warn_at is null or warn_at >= %s)", now)
+        condition.add(_STANDS_STILL if light == "suspended" else f"not {_STANDS_STILL}")
+        if light == "suspended":
+            condition.add("(due_at is null or due_at >= %s)", now)
     return condition
 
 

@@ -47,6 +47,11 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(null=True)
     basis = models.JSONField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["case"], name="cases_clock_standing", condition=models.Q(state="suspended"))
+        ]
+
 
 class Suspension(models.Model):
     """Why clocks stand still 中止计时: what is waited for, on which basis, by which paper, until when.

@@ -37,14 +37,12 @@ def reviewed(town):
     return at_review(town)
 
 
-def at_review(town):
+def at_review(town, at_a_time="one"):
     """An accepted case, whose promised limit of ten working days and review of four run from 20 November."""
-    written = (settings.ROOT / "packs/elderly_allowance/items/elderly_allowance.yaml").read_text("utf-8")
-    town.republish(
-        "items/elderly_allowance.yaml",
-        written[written.index("  suspensions:") : written.index("handling:")],
-        LIMITS,
-    )
+    item = "items/elderly_allowance.yaml"
+    written = (settings.ROOT / "packs/elderly_allowance" / item).read_text("utf-8")
+    limits = written[written.index("  suspensions:") : written.index("handling:")]
+    town.rewrite({item: [(limits, LIMITS), ("at_a_time: one", f"at_a_time: {at_a_time}")]})
     number = town.apply("chen", other_allowance=True)
     town.do("clerk", number, "accept")
     return number

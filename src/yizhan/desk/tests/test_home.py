@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import date
+from typing import get_args
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from yizhan import clock
 from yizhan.cases import handling
+from yizhan.cases.task_sources import Light
 from yizhan.cases.tests.test_clocks import at_review, suspend
 from yizhan.desk.tests.conftest import give
 from yizhan.identity.models import Role, RoleGrant
@@ -64,6 +66,21 @@ def test_a_clock_that_stands_still_is_neither_green_nor_red(town, as_, language,
             assert f'<span class="remaining remaining--suspended" title="{hint}">' in page
             assert f'<b class="num">{left}</b><span class="sub num">{short}</span>' in page
             assert "remaining--normal" not in page
+
+
+def test_what_stands_still_is_a_list_of_its_own_and_not_among_what_is_in_time(town, as_):
+    still, runs, own = (at_review(town, at_a_time="any") for _number in range(3))
+    suspend(town, still, expected_on=date(2026, 12, 1))
+    suspend(town, own, "inspection", own=True, document="", words="送检")
+    with clock.standing_at("2026-11-24T09:30"):
+        clerk = as_("clerk")
+        shown = {light: clerk.get(f"/desk/?light={light}").content.decode() for light in get_args(Light)}
+    numbers = {
+        light: {number for number in (still, runs, own) if number in page} for light, page in shown.items()
+    }
+    assert numbers == {"suspended": {still, own}, "normal": {runs}, "late": set(), "soon": set()}
+    assert shown["suspended"].count("remaining remaining--suspended") == 2
+    assert '?tab=todo&amp;light=suspended" aria-current="true"' in shown["suspended"]
 
 
 def test_where_a_department_waits_and_the_case_runs_on_the_pause_is_shown_until_the_case_is_late(town, as_):
