@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0027_follow_ups_end")]
+    dependencies = [("cases", "0028_cheaper_journeys")]
 
     operations = [
         migrations.AddIndex(
