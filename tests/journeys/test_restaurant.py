@@ -40,9 +40,8 @@ def test_from_the_questions_to_the_licences_in_the_register(enter: Enter, photo:
 def _applied(agent: Page, photo: FilePayload) -> str:
     agent.goto("/items/small_restaurant")
     expect(agent.get_by_text("提供堂食且营业面积 300 平方米以上的")).to_be_visible()
-    agent.get_by_role("link", name="在线办理").click()
-    expect(agent.get_by_role("heading", name="为谁办理？")).to_be_visible()
-    draft = begin(agent, COMPANY)
+    agent.get_by_role("link", name="按我的情形查看").first.click()
+    draft = _asked_once(agent)
     describe(agent, draft, cooking="steamed", area=320)
     agent.goto(f"{draft}/pages/files")
     needed = agent.locator(".portal-needed")
@@ -53,6 +52,23 @@ def _applied(agent: Page, photo: FilePayload) -> str:
     expect(agent.get_by_text("来自：市场主体登记").first).to_be_visible()
     fill_in(agent, photo)
     return hand_in(agent)
+
+
+def _asked_once(agent: Page) -> str:
+    """What was answered to see the list need not be answered again in the application; the draft's address."""
+    choose(agent, "scene.cooking", "cold")
+    agent.locator("[name='scene.area']").fill("40")
+    for name in ("dine_in", "sign", "renovation", "central_air"):
+        choose(agent, f"scene.{name}", "no")
+    agent.get_by_role("button", name="查看材料和步骤").click()
+    agent.get_by_role("link", name="在线办理").click()
+    expect(agent.get_by_role("heading", name="为谁办理？")).to_be_visible()
+    agent.get_by_label(COMPANY).check()
+    save(agent)
+    expect(agent.get_by_text("情形引导中的回答已经带入")).to_be_visible()
+    save(agent)
+    agent.wait_for_url("**/pages/shop")
+    return agent.url.split("/pages/")[0]
 
 
 def _each_sees_its_part(signs: Page, fire: Page, number: str) -> None:
@@ -70,6 +86,9 @@ def _asked_by_fire_and_answered(fire: Page, agent: Page, number: str) -> None:
     fire.get_by_label("消防设施、器材配置：要补什么").fill(MISSING)
     fire.get_by_role("button", name="一次性告知").click()
     expect(fire.get_by_text(f"已一次性告知补正，{number} 等待申请人答复。")).to_be_visible()
+    agent.goto(f"/cases/{number}")
+    expect(agent.get_by_text("补正期间办理期限中止").first).to_be_visible()
+    expect(agent.get_by_text("受理期限重新计算")).to_have_count(0)
     agent.goto(f"/cases/{number}/supplement")
     expect(agent.get_by_text(MISSING).first).to_be_visible()
     agent.goto(f"/cases/{number}/supplement/fire")

@@ -70,7 +70,7 @@ def stood(run: Run, stand: Standstill) -> str:
         said = (
             _("%(since)s起因%(why)s中止计时，恢复后重新计算。")
             if stand.restart
-            else _("%(since)s起因%(why)s中止计时，已用%(used)s，剩余%(left)s恢复后继续计算。")
+            else _("%(since)s起因%(why)s中止计时，已用%(used)s，剩余%(left)s，恢复后继续计算。")
         )
     elif stand.restart:
         said = _("%(since)s因%(why)s中止计时，%(until)s恢复，期限重新计算。")

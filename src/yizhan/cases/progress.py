@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 from typing import Literal
@@ -123,18 +123,26 @@ def _supplement(case: Case) -> list[tuple[datetime, Moment]]:
     if asked is None:
         return []
     lines = [(asked.at, Moment(_("一次性告知补正"), "done", moment(asked.at), note=asked.words))]
+    accepted = case.accepted_at is not None and case.accepted_at <= asked.at
     if asked.answered_at:
         answered = moment(asked.answered_at)
-        because = _("补正后，受理期限重新计算")
+        because = _("补正后，办理期限继续计算") if accepted else _("补正后，受理期限重新计算")
         lines.append((asked.answered_at, Moment(_("已补正"), "done", answered, because=because)))
     else:
-        words = (
-            _("请在 %(day)s前补正，补正后受理期限重新计算") % {"day": day(asked.due_on)}
-            if asked.due_on
-            else ""
-        )
-        lines.append((asked.at, Moment(_("等待补正"), "stopped", note=words)))
+        lines.append((asked.at, Moment(_("等待补正"), "stopped", note=_to_answer(asked.due_on, accepted))))
     return lines
+
+
+def _to_answer(due: date | None, accepted: bool) -> str:
+    """Until when the applicant answers, and what that does to the limits: before acceptance theirs begins anew."""
+    if due is None:
+        return ""
+    words = (
+        _("请在 %(day)s前补正，补正期间办理期限中止，提交后继续计算")
+        if accepted
+        else _("请在 %(day)s前补正，补正后受理期限重新计算")
+    )
+    return words % {"day": day(due)}
 
 
 def _waits(case: Case) -> list[tuple[datetime, Moment]]:

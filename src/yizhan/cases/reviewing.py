@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from yizhan import clock
 from yizhan.cases import earlier, naming, processes
 from yizhan.cases.joining import unit_of
 from yizhan.cases.models import Case, Scope, Task, TaskKind, TaskState
 from yizhan.identity.models import Unit
+from yizhan.ui.dates import day, moment
 from yizhan.workflow.processes.nodes import Each, End
 
 State = Literal["waiting", "held", "agreed", "refused", "silent", "left"]
@@ -26,7 +28,8 @@ class Opinion:
         state: whether it has answered and how; ``held`` while it waits for a supplement or a colleague.
         action: what it chose, in words; empty while it has not.
         words: its opinion.
-        at: when it answered; while it has not, until when it should.
+        at: when it answered.
+        until: while it has not, its last day, or the hour where it has hours; nothing while its limit stands still.
     """
 
     index: int
@@ -36,6 +39,7 @@ class Opinion:
     action: str
     words: str
     at: datetime | None
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ def reviews(case: Case) -> list[Review]:
     """Every joint approval a case has come to, the latest first; one statement for the units' names."""
     found = [scope for scope in case.scopes.all() if scope.kind == "each"]
     codes = {unit_of(one) for scope in found for one in scope.expected}
-    units = {unit.code: str(unit) for unit in Unit.objects.filter(code__in=codes)} if codes else {}
+    known = Unit.objects.filter(code__in=codes).select_related("parent") if codes else []
+    units = {unit.code: unit.full_name for unit in known}
     latest: dict[str, Scope] = {}
     for scope in sorted(found, key=lambda scope: scope.number):
         latest[earlier.of_scope(case, scope)] = scope
@@ -84,8 +89,15 @@ def _opinion(case: Case, scope: Scope, each: Each | None, index: int, units: dic
         state=_state(scope, each, index, said, task),
         action=_chosen(case, scope, chosen) if chosen else "",
         words=words,
-        at=(task.done_at or task.due_at) if task else None,
+        at=task.done_at if task else None,
+        until=_until(task.due_at) if task and task.state == TaskState.OPEN and task.due_at else "",
     )
+
+
+def _until(due: datetime) -> str:
+    """The last day of a limit that ends with a day; the moment, of one that does not."""
+    local = due.astimezone(clock.ZONE)
+    return moment(due) if local.time() != time() else day(local.date() - timedelta(days=1))
 
 
 def _chosen(case: Case, scope: Scope, key: str) -> str:

@@ -77,8 +77,14 @@ class Scenario:
             reading = self._form.read(submitted, page=page.key, before=self.data)
             self.data = reading.data
             self.faults += reading.faults
-        paths = [asked.path for page in self.section.pages for asked in page.fields]
-        self.begun = any(submitted.getlist(path) for path in paths)
+        self.answers = [
+            (asked.path, value)
+            for page in self.section.pages
+            for asked in page.fields
+            for value in submitted.getlist(asked.path)
+        ]
+        """What was answered, as a browser sent it: names and values."""
+        self.begun = bool(self.answers)
         """Whether anything was answered at all."""
 
     def sheets(self) -> list[PageSheet]:
@@ -113,7 +119,8 @@ class _Stages:
         taking = {node.key: list(self._departments(node)) for node in nodes}
         codes = {code for found in taking.values() for code, _because in found}
         codes |= {self.item.unit} | {node.unit.code for node in nodes if isinstance(node, n.Task)}
-        units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes - {""})}
+        found = Unit.objects.filter(code__in=codes - {""}).select_related("parent")
+        units = {unit.code: unit for unit in found}
         return [self._stage(node, taking[node.key], units) for node in nodes]
 
     def _on_the_way(self) -> Iterator[n.AnyNode]:
@@ -143,12 +150,20 @@ class _Stages:
             Department(units.get(code), code, because, self._looks_at(code)) for code, because in taking
         ]
         if isinstance(node, n.Body) or node.each is not None:
-            limit = node.limit if isinstance(node, n.Task) else None
+            limit = node.limit if isinstance(node, n.Task) else self._first_limit(node)
             return Stage(node.title, limit, joint=node.each is not None, departments=departments)
         rule = node.unit.rule
         code = self.item.unit if rule is n.UnitRule.ITEM_UNIT else node.unit.code
         local = rule is n.UnitRule.AREA_SUBDISTRICT
         return Stage(node.title, node.limit, units.get(code), local=local)
+
+    def _first_limit(self, body: n.Body) -> n.Limit | None:
+        """The time that each has for the step with which a joint approval begins."""
+        begins = [
+            arrow.target for one in self.graph.starts(body.key) for arrow in self.graph.arrows_from(one.key)
+        ]
+        first = [self.graph.nodes[key] for key in begins if body.each is not None]
+        return next((one.limit for one in first if isinstance(one, n.Task)), None)
 
     def _looks_at(self, unit: str) -> list[Text]:
         keys: list[Any] = [key for part in self.item.parts if part.unit == unit for key in part.materials]

@@ -60,6 +60,7 @@ def ensure(scale: str = "small") -> str:
         _part("companies", _companies)
         _part("restaurants", _restaurants)
         _part("families", _families)
+        _part("reviewers", _reviewers)
     return people()
 
 
@@ -143,6 +144,11 @@ def _companies() -> None:
 def _restaurants() -> None:
     _founded(restaurants.found)
     restaurants.make(Random(SEED + 5))
+
+
+def _reviewers() -> None:
+    """Whom else a visitor needs for a restaurant of six departments."""
+    _founded(lambda: personas.employ_officials(comes_with="reviewers"))
 
 
 def _families() -> None:

@@ -1,4 +1,4 @@
-"""The people one can be 以谁的身份试用: some twenty, each with something to do."""
+"""The people one can be 以谁的身份试用: some thirty, each with something to do."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Official(Persona):
     """A member of staff in a post."""
 
     place: Place
-    comes_with: Literal["people", "restaurants", "families"] = "people"
+    comes_with: Literal["people", "restaurants", "families", "reviewers"] = "people"
     """With which part of the demo the official is employed; the first loading of a district knew the people only."""
 
 
@@ -222,6 +222,30 @@ OFFICIALS += (
         Place(f"{GOVERNMENT}-xfd", "guan", "防火监督员", "Fire inspector",
               roles=(("small_restaurant.reviewer", "own_unit"),)),
         comes_with="restaurants",
+    ),
+    Official(
+        "fire_second", "邵国华",
+        Text(zh="区消防救援大队，防火监督", en="Second inspector, Fire and Rescue Brigade"),
+        Text(zh="现场核查的第二人，确认核查记录", en="Confirms what was found on site"),
+        Place(f"{GOVERNMENT}-xfd", "shao", "防火监督员", "Fire inspector",
+              roles=(("small_restaurant.reviewer", "own_unit"),)),
+        comes_with="reviewers",
+    ),
+    Official(
+        "health", "余佩珊",
+        Text(zh="区卫生健康局，公共场所卫生", en="Public hygiene, Health Bureau"),
+        Text(zh="会办使用集中空调的餐饮店", en="Reviews restaurants with central ventilation"),
+        Place(f"{GOVERNMENT}-wjj", "yu", "卫生监督员", "Hygiene officer",
+              roles=(("small_restaurant.reviewer", "own_unit"),)),
+        comes_with="reviewers",
+    ),
+    Official(
+        "works", "罗建平",
+        Text(zh="区住房和建设局，建设管理", en="Construction, Housing and Construction Bureau"),
+        Text(zh="会办改造装修的餐饮店", en="Reviews restaurants that are converted"),
+        Place(f"{GOVERNMENT}-zjj", "luo", "建设管理员", "Construction officer",
+              roles=(("small_restaurant.reviewer", "own_unit"),)),
+        comes_with="reviewers",
     ),
     Official(
         "signs", "冯启明",

@@ -17,7 +17,7 @@ from yizhan.notices import sink
 
 @public
 def people(request: HttpRequest) -> HttpResponse:
-    """Some twenty people, one click each 以谁的身份试用; of residents also the number that a window clerk asks for."""
+    """Some thirty people, one click each 以谁的身份试用; of residents also the number that a window clerk asks for."""
     phones = [one.phone for one in personas.RESIDENTS]
     known = Account.objects.filter(kind=Account.Kind.CITIZEN, phone__in=phones)
     numbers = dict(known.values_list("phone", "document_number"))

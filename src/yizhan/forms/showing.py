@@ -183,6 +183,16 @@ class FormSheet:
         """Whether rows or files bring buttons of their own."""
         return any(page.has_buttons for part in self.parts for page in part.pages)
 
+    def asked(self) -> list[tuple[str, bool]]:
+        """What it asks, in order: paths, and whether an answer is demanded; those in rows too."""
+        return [
+            (one.path, one.required)
+            for part in self.parts
+            for page in part.pages
+            for question in page.questions
+            for one in (question, *(inner for row in question.rows for inner in row))
+        ]
+
 
 class Show:
     """A form about to be shown, with its data, its mistakes and what is known already.

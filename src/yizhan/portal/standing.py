@@ -39,7 +39,9 @@ def steps(case: Case) -> Steps | None:
     if case.status == Status.CLOSED and case.decided_at is None:
         return None
     names = [pgettext("step", "提交"), _("受理"), _("审查决定"), _("办结")]
-    return Steps(names, _REACHED[Status(case.status)])
+    # Who is asked for something while departments review is past acceptance already.
+    status = Status.ACCEPTED if case.status == Status.CORRECTING and case.accepted_at else Status(case.status)
+    return Steps(names, _REACHED[status])
 
 
 def result(dossier: Dossier) -> Result | None:

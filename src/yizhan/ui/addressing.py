@@ -14,7 +14,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 
-def url(name: str, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:
+def url(
+    name: str, *args: Any, query: dict[str, Any] | list[tuple[str, str]] | None = None, **kwargs: Any
+) -> str:
     """The address of a named page.
 
     Raises:

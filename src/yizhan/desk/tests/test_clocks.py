@@ -50,7 +50,7 @@ def test_a_hearing_stops_the_clocks_and_the_page_says_why(town, reviewed, as_):
         "尚未恢复",
     ):
         assert words in shown
-    assert "因听证中止计时，已用0个工作日，剩余10个工作日恢复后继续计算" in shown
+    assert "因听证中止计时，已用0个工作日，剩余10个工作日，恢复后继续计算" in shown
 
 
 def test_it_goes_on_from_the_page(town, reviewed, as_):

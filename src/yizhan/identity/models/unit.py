@@ -80,6 +80,15 @@ class Unit(models.Model):
         """Name of the unit on the present page."""
         return self.name_en if self.name_en and in_english() else self.name
 
+    @property
+    def full_name(self) -> str:
+        """Name as people outside know it: a section's after that of its department."""
+        if self.kind != self.Kind.SECTION or self.parent is None:
+            return str(self)
+        if in_english() and self.name_en:
+            return f"{self.name_en}, {self.parent}"
+        return f"{self.parent.name}{self.name}"
+
     def found(self, *, by: Actor) -> Self:
         """Enter a new unit under its parent.
 

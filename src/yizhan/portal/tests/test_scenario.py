@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.conf import settings
@@ -35,15 +37,13 @@ HOSTILE = ("a\0b", "x" * 3_000, "9" * 5_000, "²", "-1", "1e999", "NaN",
 @pytest.fixture
 def ask(client):
     """Ask as somebody who is not logged in."""
-    for code, name, parent in (
-        ("440104", "越秀区人民政府", None),
-        ("440104-scj", "越秀区市场监督管理局", "440104"),
-        ("440104-scj-2", "食品安全科", "440104-scj"),
-        ("440104-xfd", "越秀区消防救援大队", "440104"),
+    for code, name, parent, kind in (
+        ("440104", "越秀区人民政府", None, "government"),
+        ("440104-scj", "越秀区市场监督管理局", "440104", "department"),
+        ("440104-scj-2", "食品安全科", "440104-scj", "section"),
+        ("440104-xfd", "越秀区消防救援大队", "440104", "department"),
     ):
-        Unit(code=code, name=name, kind="department", parent_id=parent, division="440104000000").found(
-            by=HOUSE
-        )
+        Unit(code=code, name=name, kind=kind, parent_id=parent, division="440104000000").found(by=HOUSE)
     publish(read(settings.ROOT / "packs/small_restaurant"), by="test")
 
     def asked(scene=None, **cookies):
@@ -71,7 +71,8 @@ def test_a_small_one_and_a_large_one_need_other_things(ask):
     assert materials(small) == shared
     assert materials(large) == [*shared, "消防设施和疏散通道平面图", "油烟净化设施说明", "招牌效果图"]
     assert "共 8 份，其中 2 份免提交" in large
-    for words in ("牵头单位受理", "2 个工作日", "各部门并联审查", "由 4 个部门审查", "越秀区消防救援大队",
+    for words in ("牵头单位受理", "2 个工作日", "各部门并联审查", "由 4 个部门审查", "5 个工作日",
+                  "越秀区市场监督管理局食品安全科", "越秀区消防救援大队",
                   "堂食且营业面积 300 平方米以上",
                   "看：消防设施和疏散通道平面图、场所布局和操作流程图", "牵头单位汇总审定"):  # fmt: skip
         assert words in large, words
@@ -115,6 +116,12 @@ def test_nothing_is_written_and_nobody_is_looked_up(ask):
     assert "update" not in statements
     assert "registry_" not in statements
     assert len(told) < 15
+
+
+def test_the_answers_go_along_into_the_application(ask):
+    page = ask(LARGE).content.decode()
+    begin = unescape(re.search(r'href="(/items/small_restaurant/apply\?[^"]+)"', page)[1])
+    assert dict(parse_qsl(urlsplit(begin).query)) == {f"scene.{key}": value for key, value in LARGE.items()}
 
 
 def test_the_guide_leads_there_and_an_item_without_one_has_none(ask, client):

@@ -21,7 +21,7 @@ from yizhan.cases.refusals import AlreadyThere, Incomplete, NotNow, NotYours, Re
 from yizhan.forms.faults import Fault
 from yizhan.forms.reading import Submitted
 from yizhan.identity.middleware import Known
-from yizhan.portal import late, turning, whom
+from yizhan.portal import carrying, late, turning, whom
 from yizhan.portal.already import already
 from yizhan.portal.doors import View, own
 from yizhan.portal.turning import Turn
@@ -71,9 +71,9 @@ def begin(request: Known, code: str) -> HttpResponse:
         return _whom(request, item, among)
     if request.method == "POST":
         try:
-            return redirect(
-                "portal:resume", drafts.begin(item, by=request.actor, subject=one.subject).draft.id
-            )
+            desk = drafts.begin(item, by=request.actor, subject=one.subject)
+            carrying.take(item, desk, request.POST)
+            return redirect("portal:resume", desk.draft.id)
         except AlreadyThere:
             return redirect(whom.begin_address(code, one.subject))
     there = already(request, item.definition, one.subject)
@@ -86,6 +86,7 @@ def begin(request: Known, code: str) -> HttpResponse:
         "several": len(among) > 1,
         "already": there,
         "draft": draft,
+        "answers": carrying.answers(item, request.GET),
         "at_hand": [
             one
             for one in item.definition.materials
@@ -100,7 +101,13 @@ def _whom(request: Known, item: Item, among: list[Whom]) -> HttpResponse:
     """For whom it is, where that is to be said; or how one comes to act for a company, where there is nobody."""
     error = _("请选择为谁办理") if among and "asked" in request.GET else ""
     radios = [(one.key, chinese(one.name), *([one.code] if one.code else [])) for one in among]
-    context = {"item": item.definition, "choices": among, "radios": radios, "error": error}
+    context = {
+        "item": item.definition,
+        "choices": among,
+        "radios": radios,
+        "error": error,
+        "answers": carrying.answers(item, request.GET),
+    }
     return render(request, "portal/apply/whom.jinja", context, status=422 if error else 200)
 
 

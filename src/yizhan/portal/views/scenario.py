@@ -34,6 +34,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "section": asked.section,
         "sheets": sheets,
         "errors": errors,
+        "answers": asked.answers,
         "found": found,
         "materials": material_words.lines(found.materials, asked_only=True) if found else [],
         "free": sum(one.free for one in found.materials) if found else 0,

@@ -51,6 +51,21 @@ def test_granted_on_the_spot_from_the_card_to_the_receipt(town, window):
     assert window.get(f"/desk/cases/{number}").status_code == 200
 
 
+def test_what_an_answer_makes_the_form_ask_comes_at_once(town, window):
+    address = begun(window)
+    sheet = window.get(address).content.decode()
+    assert 'name="agent.name"' not in sheet
+    shown = re.search(r'name="shown" value="(\d+)"', sheet)[1]
+    same = window.post(f"{address}/save", typed(shown=shown))
+    assert (same.status_code, same.content) == (204, b"")
+    more = window.post(f"{address}/save", typed(shown=shown) | {"agent.is_agent": "yes"})
+    page = more.content.decode()
+    assert more.status_code == 200
+    assert 'data-piece="agent.name"' in page
+    assert "error-summary" not in page, "nobody is blamed while typing"
+    assert f'value="{shown}"' not in page
+
+
 def test_the_receipt_carries_a_code_to_rate_that_the_clerk_cannot_follow(town, window):
     number = submit(window, begun(window)).headers["Location"].rpartition("/")[2]
     with town.acting("clerk"):

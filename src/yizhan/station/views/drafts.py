@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+import zlib
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -40,9 +42,17 @@ def page(request: Known, draft: uuid.UUID) -> HttpResponse:
 @staff(CLERK)
 @require_POST
 def save(request: Known, draft: uuid.UUID) -> HttpResponse:
-    """Keep what was typed so far, without judging it; asked for while somebody types."""
-    _read(request, _desk(request, draft), {})
-    return HttpResponse(status=204)
+    """Keep what was typed so far, without judging it; asked for while somebody types.
+
+    Where the answers make the form ask something else than the page shows, the page comes anew.
+    """
+    desk = _desk(request, draft)
+    _read(request, desk, {})
+    shown = request.POST.get("shown")
+    page = _context(request, desk, [])
+    if shown is None or shown == str(page["shown"]):
+        return HttpResponse(status=204)
+    return render(request, "station/draft.jinja", page)
 
 
 @staff(CLERK)
@@ -108,21 +118,28 @@ def _submitted(request: Known, desk: Desk) -> HttpResponse:
 
 
 def _shown(request: Known, desk: Desk, faults: list[Fault] | None = None) -> HttpResponse:
-    context = {
+    context = _context(request, desk, faults or [])
+    return render(request, "station/draft.jinja", context, status=422 if faults else 200)
+
+
+def _context(request: Known, desk: Desk, faults: list[Fault]) -> dict[str, Any]:
+    sheet = desk.form.sections_sheet(
+        desk.draft.data,
+        faults=faults,
+        prefill=desk.prefill,
+        facts=desk.conditions,
+        attached=attachments.attached(desk),
+    )
+    needed = material_words.lines(desk.needed) if any(one.at for one in desk.item.materials) else []
+    return {
         "desk": desk,
-        "sheet": desk.form.sections_sheet(
-            desk.draft.data,
-            faults=faults or [],
-            prefill=desk.prefill,
-            facts=desk.conditions,
-            attached=attachments.attached(desk),
-        ),
+        "sheet": sheet,
         "command": request.POST.get("command") or uuid.uuid4(),
         "confirmed": confirmed.of(request, desk),
         "already": already(desk.earlier),
-        "needed": material_words.lines(desk.needed) if any(one.at for one in desk.item.materials) else [],
+        "needed": needed,
+        "shown": zlib.crc32(repr((sheet.asked(), needed)).encode()),
     }
-    return render(request, "station/draft.jinja", context, status=422 if faults else 200)
 
 
 def _desk(request: Known, draft: uuid.UUID) -> Desk:
