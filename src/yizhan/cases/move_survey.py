@@ -24,7 +24,7 @@ from yizhan.releases.models import Current, Release
 from yizhan.releases.words import Text
 
 SHOWN = 200
-MOST = 1000
+MOST = 500
 """How many cases one page looks at; the command looks at all."""
 
 
