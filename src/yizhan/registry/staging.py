@@ -1,0 +1,74 @@
+"""The tables of this session into which many persons are copied before they are entered 暂存表.
+
+The owner makes them and the application only fills them (``migrations/0012_many_at_once``). They are empty again at the
+end of the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from psycopg.types.json import Jsonb
+
+from yizhan.registry import names, numbers
+from yizhan.registry.fitting import PARTICULARS
+from yizhan.registry.places import Place
+
+PLACE = ("division", "full_text", "road", "door_plate", "building", "unit", "floor", "room")
+READY = (
+    "line", "record", "as_of", "columns", "name", "former_name", "sex", "born_on", "ethnic_group", "id_type", "phone",
+    "died_on", "book_number", "household_kind", "relation", "registered_division", "registered_text",
+    "registered_since", "living_division", "living_text", "living_since", "tenure", "since", *PARTICULARS,
+)  # fmt: skip
+DERIVED = ("line", "name_sort", "tokens", "id_number", "id_ok", "documents")
+
+
+class Staging:
+    """The staging tables, empty, until the end of the transaction."""
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("select registry_open_staging()")
+
+    def ready(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Copy rows with the columns of :data:`READY`."""
+        self._copy("registry_ready", READY, rows)
+
+    def derived(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Copy what is worked out from rows, with the columns of :data:`DERIVED`."""
+        self._copy("registry_derived", DERIVED, rows)
+
+    def places(self, places: Iterable[Place]) -> None:
+        """Copy addresses that may be new."""
+        self._copy("registry_places", PLACE, (tuple(getattr(one, part) for part in PLACE) for one in places))
+
+    def apply(self, source: int, now: Any, *, updating: bool = False, matching: bool = False) -> list[Any]:
+        """Enter what was copied; for each record its key, the person and whether it is new."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select record, person, fresh from registry_apply(%s::smallint, %s, %s, %s)",
+                [source, now, updating, matching],
+            )
+            return list(cursor.fetchall())
+
+    @staticmethod
+    def _copy(table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+        with connection.cursor() as cursor, _copying(cursor, table, columns) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def derived(
+    line: int, name: str, id_type: str, id_number: str, others: Iterable[tuple[str, str]] = ()
+) -> tuple[Any, ...]:
+    """A row of :data:`DERIVED`: how somebody is sorted and found, and the numbers in their form, checked."""
+    own = numbers.check(id_type, id_number)
+    documents = [*numbers.rows_of(id_type, own), *numbers.rows(others)]
+    return (line, names.sort_key(name), names.tokens(name), own.number, own.ok, Jsonb(documents))
+
+
+def _copying(cursor: CursorWrapper, table: str, columns: tuple[str, ...]) -> Any:
+    return cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin")
