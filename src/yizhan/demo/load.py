@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import groupby, islice
 from random import Random
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from yizhan import clock
 from yizhan.calendar import loading as calendar_loading
 from yizhan.codes import loading as codes_loading
-from yizhan.demo import cases, companies, families, organisation, personas, population, restaurants
+from yizhan.demo import cases, companies, families, lives, organisation, personas, population, restaurants
 from yizhan.demo.models import Begun, Loaded
 from yizhan.identity import roles, scope
 from yizhan.identity.models import Account, Unit
@@ -164,18 +164,32 @@ def _population(many: int) -> None:
     stream = _people(many)
     for _skipped in islice(stream, done):
         pass
-    while done < many:
-        batch = list(islice(stream, _BATCH))
+    for batch in _batches(stream):
         with scope.service(), transaction.atomic():
             loading.load(batch, source=personas.SOURCE)
             Loaded.objects.create(part=f"people {done}", rows=len(batch))
         done += len(batch)
 
 
+def _batches(stream: Iterator[Registration]) -> Iterator[list[Registration]]:
+    """Some five thousand at a time, households whole: relatives are entered with each other."""
+    batch: list[Registration] = []
+    for _book, household in groupby(stream, key=lambda one: one.book_number):
+        batch.extend(household)
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
 def _people(many: int) -> Iterator[Registration]:
     numbers = population.Numbers()
     personas.registrations(Random(SEED + 1), numbers)  # their numbers are taken
-    return population.people(Random(SEED + 2), numbers, many)
+    dice, today = Random(SEED + 7), clock.today()
+    people = population.people(Random(SEED + 2), numbers, many)
+    for _book, household in groupby(people, key=lambda one: one.book_number):
+        yield from lives.furnish(dice, list(household), today)
 
 
 def _cases() -> None:

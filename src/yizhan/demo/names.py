@@ -17,6 +17,8 @@ _OLD_MEN = (
 )
 _WOMEN = "晓岚 雅婷 慧敏 思颖 嘉欣 佩珊 诗琪 梓晴 欣怡 静雯 婉婷 美玥 紫菱 海燕 丹丹 昕玥 若彤 芷晴 颖诗 雪莹"
 _MEN = "志强 俊杰 家豪 子轩 浩然 伟杰 文博 嘉俊 梓轩 宇航 建华 国栋 明辉 永康 锦程 海涛 喆 昇 昊 翀"
+_FIRST = "文志国建明伟家子俊海永嘉思晓雅慧静婉诗紫佩秀玉淑丽梓浩宇泽一若欣可昕锦景书承启润"
+_SECOND = "华强明辉杰豪轩然博航栋康程涛宁安怡琪晴雯婷彤萱妍涵桐雪莹芳兰珍英梅霞琴云平刚勇军波鑫磊翔帆"
 _OLD = 60  # years; names of that age sound different
 
 surnames, weights = zip(
@@ -35,6 +37,8 @@ def given(dice: Random, *, woman: bool, age: int) -> str:
     return dice.choice((old if age >= _OLD else young).split())
 
 
-def full(dice: Random, *, woman: bool, age: int) -> str:
-    """A whole name."""
+def full(dice: Random, *, woman: bool, age: int, rare: bool = False) -> str:
+    """A whole name; ``rare`` for a given name of any two characters, as a million people need them."""
+    if rare:
+        return surname(dice) + dice.choice(_FIRST) + dice.choice(_SECOND)
     return surname(dice) + given(dice, woman=woman, age=age)

@@ -36,6 +36,9 @@ _KINDS = ("路", "街", "巷", "大街", "横街")
 _AGES = ((0, 14, 11), (15, 34, 24), (35, 59, 38), (60, 69, 14), (70, 79, 8), (80, 89, 4), (90, 101, 1))
 
 
+_NAMES_LAST = 20_000  # so many people bear the common names well; a larger district has rarer ones too
+
+
 class Numbers:
     """Identity numbers nobody else in the district has: a running sequence for each birthday and sex."""
 
@@ -54,7 +57,7 @@ def people(dice: Random, numbers: Numbers, many: int, *, first: int = 1) -> Iter
     committees = [c.code for s in divisions.children(DISTRICT + "000000") for c in divisions.children(s.code)]
     made, household = 0, first
     while made < many:
-        for one in _household(dice, numbers, household, dice.choice(committees)):
+        for one in _household(dice, numbers, household, dice.choice(committees), rare=made >= _NAMES_LAST):
             yield one
             made += 1
             if made == many:
@@ -62,7 +65,9 @@ def people(dice: Random, numbers: Numbers, many: int, *, first: int = 1) -> Iter
         household += 1
 
 
-def _household(dice: Random, numbers: Numbers, number: int, committee: str) -> Iterator[Registration]:
+def _household(
+    dice: Random, numbers: Numbers, number: int, committee: str, *, rare: bool
+) -> Iterator[Registration]:
     """A household of one to five; some members live elsewhere than where they are registered."""
     home = place(dice, committee)
     size = dice.choices((1, 2, 3, 4, 5), (22, 30, 28, 14, 6))[0]
@@ -76,7 +81,7 @@ def _household(dice: Random, numbers: Numbers, number: int, committee: str) -> I
             dice,
             numbers,
             record=f"{number:07d}-{member}",
-            name=names.full(dice, woman=woman, age=age),
+            name=names.full(dice, woman=woman, age=age, rare=rare),
             woman=woman,
             age=age,
             home=home,

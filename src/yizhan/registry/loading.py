@@ -69,6 +69,10 @@ def enter(rows: Iterable[Registration], *, source: str) -> Loaded:
             derived(line, row.name, row.id_type, row.id_number, row.other_numbers)
             for line, row in enumerate(came)
         )
+        staging.ties(
+            (row.source_record, other, kind, since) for row in came for other, kind, since in row.relatives
+        )
+        staging.happened((row.source_record, *event) for row in came for event in row.happened)
         staging.places({place: None for row in came for place in (row.registered, row.living) if place})
         done = staging.apply(vouching, clock.now())
     subjects = {record: subject_of(person) for record, person, fresh in done if fresh}

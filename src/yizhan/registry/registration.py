@@ -35,6 +35,8 @@ class Registration:
         since: in the register from this day; ``as_of`` if left out, and so with the other two.
         tenure: how the person has the home where she lives (list ``tenure``).
         particulars: what else the source says, by columns of :class:`Particulars`.
+        relatives: records of the same load to whom the person is tied, what they are to her, and since when.
+        happened: kind, day, the other's record if there is one, and details.
 
     Raises:
         Refused: what cannot be written down.
@@ -62,6 +64,8 @@ class Registration:
     living_since: date | None = None
     tenure: str = ""
     particulars: Mapping[str, Any] = field(default_factory=dict)
+    relatives: tuple[tuple[str, str, date | None], ...] = ()
+    happened: tuple[tuple[str, date, str | None, Mapping[str, Any]], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.strip():

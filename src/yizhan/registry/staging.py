@@ -6,7 +6,8 @@ end of the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -45,7 +46,18 @@ class Staging:
         """Copy addresses that may be new."""
         self._copy("registry_places", PLACE, (tuple(getattr(one, part) for part in PLACE) for one in places))
 
-    def apply(self, source: int, now: Any, *, updating: bool = False, matching: bool = False) -> list[Any]:
+    def ties(self, rows: Iterable[tuple[str, str, str, date | None]]) -> None:
+        """Copy who is related to whom: two records, what the second is to the first, and since when."""
+        self._copy("registry_ties", ("record", "other", "kind", "since"), rows)
+
+    def happened(self, rows: Iterable[tuple[str, str, date, str | None, Mapping[str, Any]]]) -> None:
+        """Copy what happened: record, kind, day, the record of whom it happened with, and details."""
+        columns = ("record", "kind", "on_day", "other", "detail")
+        self._copy("registry_happened", columns, ((*row[:4], Jsonb(dict(row[4]))) for row in rows))
+
+    def apply(
+        self, source: int, now: datetime, *, updating: bool = False, matching: bool = False
+    ) -> list[Any]:
         """Enter what was copied; for each record its key, the person and whether it is new."""
         with connection.cursor() as cursor:
             cursor.execute(

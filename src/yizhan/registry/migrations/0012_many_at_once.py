@@ -47,6 +47,8 @@ _STAGING = {
     "registry_places": dict.fromkeys(
         ("division", "full_text", "road", "door_plate", "building", "unit", "floor", "room"), _TEXT
     ),
+    "registry_ties": {"record": _TEXT, "other": _TEXT, "kind": _TEXT, "since": _DAY},
+    "registry_happened": {"record": _TEXT, "kind": _TEXT, "on_day": _DAY, "other": _TEXT, "detail": "jsonb"},
     "registry_chosen": {"line": "bigint", "record": _TEXT, "person": "uuid", "fresh": "boolean"},
 }  # fmt: skip
 
@@ -67,6 +69,7 @@ begin
         perform registry_staging_is_ours();
         delete from pg_temp.registry_ready; delete from pg_temp.registry_derived;
         delete from pg_temp.registry_places; delete from pg_temp.registry_chosen;
+        delete from pg_temp.registry_ties; delete from pg_temp.registry_happened;
         return;
     end if;
     {"".join(_made(name, columns) for name, columns in _STAGING.items())}
@@ -79,7 +82,8 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
     if (select count(*) from pg_class
         where relnamespace = pg_my_temp_schema() and relkind = 'r' and relowner = (select oid from pg_roles where rolname = current_user)
-          and relname in ('registry_ready', 'registry_derived', 'registry_places', 'registry_chosen')) <> 4 then
+          and relname in ('registry_ready', 'registry_derived', 'registry_places', 'registry_ties', 'registry_happened',
+              'registry_chosen')) <> 6 then
         raise exception 'the staging tables are not the register''s own' using errcode = 'insufficient_privilege';
     end if;
 end
@@ -260,6 +264,25 @@ begin
                 columns = registry_without(had.columns, excluded.columns) || excluded.columns
             where (had.as_of, had.columns) is distinct from (excluded.as_of, excluded.columns) $q$
         using the_source, updating;
+
+    execute $q$
+        insert into registry_relation (person_id, other_id, kind, since, source_id, recorded_at)
+        select one.person, two.person, tie.kind, tie.since, $1, $2
+        from pg_temp.registry_ties tie
+        join pg_temp.registry_chosen one on one.record = tie.record
+        join pg_temp.registry_chosen two on two.record = tie.other
+        where one.fresh
+        on conflict (person_id, other_id, kind) where until is null do nothing $q$ using the_source, moment;
+    execute $q$
+        insert into registry_lifeevent (person_id, kind, "on", other_id, detail, source_id, source_record, recorded_at,
+            struck_because)
+        select one.person, happened.kind, happened.on_day, two.person, coalesce(happened.detail, '{{}}'), $1,
+            happened.record || ':' || happened.kind || ':' || happened.on_day, $2, ''
+        from pg_temp.registry_happened happened
+        join pg_temp.registry_chosen one on one.record = happened.record
+        left join pg_temp.registry_chosen two on two.record = happened.other
+        where one.fresh or $3
+        on conflict (source_id, source_record, person_id) do nothing $q$ using the_source, moment, updating;
 
     return query select c.record, c.person, c.fresh from pg_temp.registry_chosen c;
 end

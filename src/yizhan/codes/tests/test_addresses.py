@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yizhan.registry.address_parsing import Gazetteer, parse
+from yizhan.codes.addresses import Gazetteer, parse
 
 GAZETTEER = Gazetteer(
     [
