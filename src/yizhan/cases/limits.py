@@ -10,6 +10,7 @@ from yizhan.cases.ends import Course, reckon, reckoned
 from yizhan.cases.item_limits import Limit
 from yizhan.cases.models import Clock, ClockState, Span, Suspension
 from yizhan.cases.step import Step
+from yizhan.database.rows import new
 from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.graph import Graph
 from yizhan.workflow.processes.walking import EXPIRY, SILENCE
@@ -24,7 +25,8 @@ _OF_THE_LAW = ("promised", "statutory")
 def start(step: Step, kind: str, limit: Limit, *, node: str = "", task: int | None = None) -> Clock:
     """Start a clock now; the day itself is not counted. While the case stands still, it stands from the beginning."""
     since = step.counted_from or step.at if kind in _OF_THE_LAW else step.at
-    clock = Clock(
+    clock: Clock = new(
+        Clock,
         case=step.case,
         kind=kind,
         node=node,

@@ -7,6 +7,7 @@ from typing import Any
 from yizhan.cases import follow_ups, processes
 from yizhan.cases.models import Acceptance, Closure, Decision, Status
 from yizhan.cases.step import Step
+from yizhan.database.rows import new
 from yizhan.workflow.facts import plain
 from yizhan.workflow.processes.graph import Via
 from yizhan.workflow.processes.situation import Mark
@@ -21,14 +22,15 @@ def reached(step: Step, mark: Mark, by: str) -> None:
 
 
 def _accepted(step: Step) -> None:
-    step.sheet.add(Acceptance(case=step.case, rev=step.rev, at=step.at, by=step.who))
+    step.sheet.add(new(Acceptance, case=step.case, rev=step.rev, at=step.at, by=step.who))
     step.case.status, step.case.accepted_at = Status.ACCEPTED, step.counted_from or step.at
     step.news("case.accepted")
     _paper(step, "acceptance")
 
 
 def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:
-    made = Decision(
+    made = new(
+        Decision,
         case=step.case,
         rev=step.rev,
         at=step.at,
@@ -47,7 +49,7 @@ def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:
 def closed(step: Step, how: str, outcome: str) -> None:
     """The case has ended."""
     step.sheet.add(
-        Closure(case=step.case, rev=step.rev, at=step.at, by=step.who, kind=how, words=step.reason)
+        new(Closure, case=step.case, rev=step.rev, at=step.at, by=step.who, kind=how, words=step.reason)
     )
     if step.case.status != Status.DECIDED:
         step.case.outcome = outcome

@@ -104,7 +104,8 @@ def _write_last(step: Step, before: Sequence[ScopeValue], closed: Sequence[Scope
 
 
 def _row(case: Case, scope: ScopeValue) -> Scope:
-    return Scope(
+    row: Scope = new(
+        Scope,
         case=case,
         number=scope.id,
         parent=scope.parent or 0,
@@ -114,6 +115,7 @@ def _row(case: Case, scope: ScopeValue) -> Scope:
         index=scope.index,
         **_changing(scope),
     )
+    return row
 
 
 def _changing(scope: ScopeValue) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from yizhan.cases import earlier, limits
 from yizhan.cases.models import ClockState, Queue, Task, TaskKind, TaskState
 from yizhan.cases.refusals import AlreadyHandled, MustDiffer, NotNow, NotYours
 from yizhan.cases.step import Step
+from yizhan.database.rows import new
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account, Unit
 
@@ -73,7 +74,8 @@ def _open(
     outcome: dict[str, Any] | None = None,
 ) -> Task:
     case = step.case
-    task = Task(
+    task: Task = new(
+        Task,
         case=case,
         token=token,
         node=node,
