@@ -21,8 +21,10 @@ from yizhan.identity.actor import Actor
 
 Light = Literal["late", "soon", "normal", "suspended"]
 _FEW = 4  # queues; a part of the statement for each
+# Few clocks stand still: their cases come first, then the tasks of these are looked at, and no others.
+_WITH_ONE = "array(select c.case_id from cases_clock c where c.state = 'suspended')"
 # As ``pauses`` finds it: its own clock, or for a task without a limit of its own the case's.
-_STANDS_STILL = """exists (
+_ITS_OWN = """exists (
     select from cases_clock c
     where c.case_id = cases_task.case_id and c.state = 'suspended'
         and (c.task = cases_task.id
@@ -76,9 +78,12 @@ def of_light(light: Light, table: Table | None) -> Condition:
         condition.add("warn_at < %s and due_at >= %s and due_at <= %s", now, now, until)
     else:
         condition.add("(warn_at is null or warn_at >= %s)", now)
-        condition.add(_STANDS_STILL if light == "suspended" else f"not {_STANDS_STILL}")
         if light == "suspended":
-            condition.add("(due_at is null or due_at >= %s)", now)
+            condition.add(
+                f"(due_at is null or due_at >= %s) and case_id = any({_WITH_ONE}) and {_ITS_OWN}", now
+            )
+        else:
+            condition.add(f"(case_id <> all({_WITH_ONE}) or not {_ITS_OWN})")
     return condition
 
 
