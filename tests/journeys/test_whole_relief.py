@@ -91,6 +91,11 @@ def visit(page: Page, number: str) -> None:
     page.get_by_label("住房、生活和财产情况").fill("租住一房一厅，家具简单。")
     page.get_by_role("button", name="提交入户调查记录").click()
     expect(page.get_by_text(f"{number} 已办理")).to_be_visible()
+    page.goto(f"/desk/cases/{number}")
+    trail = page.locator("tr", has_text="提交入户调查记录")
+    expect(trail).to_contain_text("家庭人口与申报是否相符：相符")
+    expect(trail).not_to_contain_text("agrees")
+    expect(page.locator("#findings").locator("xpath=ancestor::section").first).not_to_contain_text("现场照片")
 
 
 def object_in_english(page: Page) -> None:

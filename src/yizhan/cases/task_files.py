@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yizhan.cases import earlier, naming
 from yizhan.cases.models import Case, Task, TaskKind, TaskState
@@ -100,15 +102,32 @@ def findings(case: Case) -> list[Finding]:
 
 
 def _finding(case: Case, task: Task, by: str, stored: dict[str, str]) -> Finding:
+    title = naming.action(case, task.node, task.action)
+    answers = [_answer(ask, given, stored) for ask, given in _answered(case, task)]
+    return Finding(naming.node(case, task.node), title, by, task.done_at or task.opened_at, answers)
+
+
+def words(case: Case, task: Task) -> list[str]:
+    """What was recorded with a task, a line for each thing that was asked; of files how many there are."""
+    lines = []
+    for ask, given in _answered(case, task):
+        many = len(_ids(given))
+        said = (
+            ngettext("附件%(n)s个", "附件%(n)s个", many) % {"n": many}
+            if many
+            else _answer(ask, given, {}).words
+        )
+        lines.append(_("%(title)s：%(words)s") % {"title": str(ask.title), "words": said})
+    return lines
+
+
+def _answered(case: Case, task: Task) -> list[tuple[Ask, Any]]:
+    """What was answered, in the order in which it was asked; the database keeps no order of its own."""
     node = earlier.graph_of(case, task).nodes[task.node]
     action = node.actions.get(task.action) if isinstance(node, n.Task) else None
-    asks = {ask.key: ask for ask in action.asks} if action else {}
-    answers = [
-        _answer(asks[key], given, stored) for key, given in task.outcome["given"].items() if key in asks
-    ]
-    title = str(action.title) if action else naming.action(case, task.node, task.action)
-    at = task.done_at or task.opened_at
-    return Finding(str(node.title), title, by, at, answers)
+    given = task.outcome.get("given") or {}
+    asks = action.asks if action else ()
+    return [(ask, given[ask.key]) for ask in asks if given.get(ask.key) not in (None, "", [])]
 
 
 def _answer(ask: Ask, given: Any, stored: dict[str, str]) -> Answer:

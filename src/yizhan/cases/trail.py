@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yizhan.calendar.deadlines import day_of
-from yizhan.cases import clock_trail, ledger, naming
+from yizhan.cases import clock_trail, ledger, naming, task_files
 from yizhan.cases.earlier import MOVED
-from yizhan.cases.models import Case, Event, TaskState
+from yizhan.cases.models import Case, Event, Task, TaskState
 from yizhan.identity.models import Account
 from yizhan.ui.dates import day
 from yizhan.ui.language import local
@@ -71,8 +70,8 @@ class _Known:
         accounts = [int(key) for key in keys if key.isdecimal()]
         named = Account.objects.filter(id__in=accounts) if accounts else Account.objects.none()
         self.names = {f"account:{pk}": name for pk, name in named.values_list("id", "name")}
-        self.outcomes: dict[int, dict[str, Any]] = {
-            task.id: task.outcome for task in case.tasks.all() if task.state == TaskState.DONE
+        self.done: dict[int, Task] = {
+            task.id: task for task in case.tasks.all() if task.state == TaskState.DONE
         }
 
 
@@ -94,6 +93,9 @@ def _what(event: Event, known: _Known) -> str:
     if event.kind == "task.completed" and closed:
         node, action = closed["node"], closed["action"]
         return f"{naming.node(known.case, node)} · {naming.action(known.case, node, action)}"
+    performed = event.delta.get("performed")
+    if event.kind == "work.reported" and performed:
+        return f"{naming.node(known.case, performed[0]['node'])} · {_('自动办理完成')}"
     return {
         "case.submitted": _("提交申请"),
         "case.opened_by_house": _("到期由系统依职权立案"),
@@ -138,11 +140,11 @@ def _what(event: Event, known: _Known) -> str:
 def _words(event: Event, known: _Known) -> list[str]:
     delta = event.delta
     closed = delta.get("closed") or {}
-    outcome = known.outcomes.get(closed.get("task", 0), {})
+    task = known.done.get(closed.get("task", 0))
     decision = delta.get("decision") or {}
     return [
-        str(outcome.get("reason", "")),
-        *(_given(answer) for answer in outcome.get("given", {}).values()),
+        str(task.outcome.get("reason", "")) if task else "",
+        *(task_files.words(known.case, task) if task else ()),
         _("转给%(name)s：%(reason)s") % {"name": known.names.get(delta["to"], ""), "reason": delta["reason"]}
         if "to" in delta
         else "",
@@ -153,13 +155,6 @@ def _words(event: Event, known: _Known) -> list[str]:
         *clock_trail.words(delta),
         *_moved(event),
     ]
-
-
-def _given(answer: Any) -> str:
-    """An answer in words; of files how many there are, since the record of the task shows them."""
-    if isinstance(answer, list):
-        return ngettext("附件%(n)s个", "附件%(n)s个", len(answer)) % {"n": len(answer)}
-    return str(answer)
 
 
 def _moved(event: Event) -> list[str]:
