@@ -21,7 +21,7 @@ def check(source: Source, _pack: Pack) -> Iterator[Fault]:
         yield source.fault("key", _("代码须与文件同名（%(name)s）") % {"name": source.key})
     for number, limit in enumerate(written.limits):
         if not limit.basis.verified:
-            words = _("法律依据待核实：%(law)s") % {"law": limit.basis.law.zh}
+            words = _("法律依据待核实：%(law)s") % {"law": limit.basis.law}
             yield source.fault(f"limits[{number}].basis", words, weight="warning")
 
 

@@ -57,7 +57,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     for number, basis in enumerate(item.basis):
         if not basis.verified:
             yield source.fault(
-                f"basis[{number}]", _("法律依据待核实：%(law)s") % {"law": basis.law.zh}, weight="warning"
+                f"basis[{number}]", _("法律依据待核实：%(law)s") % {"law": basis.law}, weight="warning"
             )
 
 

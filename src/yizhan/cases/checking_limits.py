@@ -62,7 +62,7 @@ def _told(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
 def _suspensions(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
     for number, rule in enumerate(item.limits.suspensions):
         if rule.basis is not None and not rule.basis.verified:
-            words = _("法律依据待核实：%(law)s") % {"law": rule.basis.law.zh}
+            words = _("法律依据待核实：%(law)s") % {"law": rule.basis.law}
             yield source.fault(f"limits.suspensions[{number}].basis", words, weight="warning")
     others = [rule for rule in item.limits.suspensions if rule.kind != "supplement"]
     if others and suspending.MESSAGE not in _messages(pack):

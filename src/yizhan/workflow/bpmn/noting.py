@@ -20,7 +20,7 @@ N = TypeVar("N", bound=Note)
 
 
 def note(element: Element, shape: type[N], findings: Findings) -> N:
-    """What we say beside an element; what is wrong is told, and the rest left out.
+    """What we say beside an element; what is wrong is told and left out, so that no second fault follows from it.
 
     Args:
         element: of BPMN.
@@ -36,6 +36,10 @@ def note(element: Element, shape: type[N], findings: Findings) -> N:
         return shape.model_validate(raw)
     except ValidationError as error:
         _tell(error, element, raw, shape, lines=lines, findings=findings)
+        wrong = {fault["loc"][0] for fault in error.errors(include_url=False) if fault["loc"]}
+    try:
+        return shape.model_validate({name: value for name, value in raw.items() if name not in wrong})
+    except ValidationError:
         return shape()
 
 
