@@ -50,8 +50,16 @@ def test_the_examples_of_these_tests_are_in_order():
         ({"aggregation": "sum", "hit_policy": "C"}, "aggregation", "汇总的表只能有一个结果列"),
         (changed("examples", 0, expect={"monthly": 31}), "examples[0].expect.monthly", "应为 31，实为 30"),
         (changed("examples", 0, expect={"month": 30}), "examples[0].expect.month", "结果里没有 month"),
-        (changed("examples", 0, verdict="missing"), "examples[0]", "应得 missing（缺少必需的值），实得 decided（有结论）"),
-        (changed("examples", 3, verdict="decided"), "examples[3]", "应得 decided（有结论），实得 missing（缺少必需的值）"),
+        (
+            changed("examples", 0, verdict="missing"),
+            "examples[0]",
+            "应得 missing（缺少必需的值），实得 decided（有结论）",
+        ),
+        (
+            changed("examples", 3, verdict="decided"),
+            "examples[3]",
+            "应得 decided（有结论），实得 missing（缺少必需的值）",
+        ),
         (changed("examples", 0, given={"age": 3}), "examples[0].given.age", "表不使用事实 age"),
     ],
 )
