@@ -25,6 +25,9 @@ from yizhan.identity import accounts, scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.doors import Door, door_of
 from yizhan.identity.models import Account, Post, Role, RoleGrant
+from yizhan.journal import access
+from yizhan.payments import entitling
+from yizhan.payments.models import Order, Recovery
 from yizhan.publishing.models import PublicNotice
 from yizhan.registry import entities, sources
 from yizhan.releases.pack import read
@@ -64,7 +67,8 @@ KEYS = (
 WRONG_NUMBERS = ("0", "9223372036854775808", "9" * 40)
 ACTS = {
     "submit", "discard", "withdraw", "save", "batch", "claim", "put_back", "hand_over", "complete",
-    "mandate_end", "set_up_link", "payment_list_close", "redress_verify", "redress_rectify",
+    "mandate_end", "set_up_link", "payment_list_close", "payment_order", "payment_entry",
+    "redress_verify", "redress_rectify",
     "staff_end_sessions", "staff_change_post",
 }  # fmt: skip
 WITH_A_FACTOR = {"mfa_reauthenticate", "account_reauthenticate"}
@@ -183,7 +187,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     town.permit_several()
     publish(read(settings.ROOT / "packs/small_restaurant"), by="test")
     number = town.apply("chen", other_allowance=True)
-    for role in ("platform.window_clerk", "platform.supervisor"):
+    for role in ("platform.window_clerk", "platform.supervisor", "elderly_allowance.payer"):
         give(town, "clerk", role, "all")
     system, security = administrator("system_admin"), administrator("security_admin")
     audit = administrator("audit_admin")
@@ -206,10 +210,11 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "secret": "x",
         "token": "x",
         "notice": a_public_notice(number),
+        "order": "pause",
         "release": str(CalendarRelease.objects.latest("id").pk),
         **{name: str(uuid.uuid4()) for name in ("paper", "file", "message")},
     }
-    waiting, carded = a_case_that_waits(town), a_card(town)
+    waiting, carded, paid = a_case_that_waits(town), a_card(town), a_payment(town)
     browsers = {
         "public": shown(Client()),
         "citizen": chen,
@@ -222,7 +227,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         Page(
             pattern,
             address,
-            {**known, **codes_in(address, waiting, carded)},
+            {**known, **codes_in(address, waiting, carded, paid)},
             browser_for(door_of(pattern.callback), browsers),
         )
         for address, pattern in patterns(get_resolver())
@@ -230,7 +235,9 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     ]
 
 
-def codes_in(address: str, waiting: dict[str, str], carded: dict[str, str]) -> dict[str, str]:
+def codes_in(
+    address: str, waiting: dict[str, str], carded: dict[str, str], paid: dict[str, str]
+) -> dict[str, str]:
     """The same names mean other things in other parts of the house."""
     others = {
         "units/": {"code": "440104-mz"},
@@ -240,6 +247,7 @@ def codes_in(address: str, waiting: dict[str, str], carded: dict[str, str]) -> d
         "suspensions/": waiting,
         "extensions/": waiting,
         "cards/": carded,
+        "/of/": paid,
     }
     return {
         name: value for part, values in others.items() if part in address for name, value in values.items()
@@ -275,6 +283,21 @@ def a_public_notice(number: str) -> str:
             ends_at=now + timedelta(days=8),
         )
     return str(made.pk)
+
+
+def a_payment(at: Town) -> dict[str, str]:
+    """An allowance that is paid, of which something is asked back."""
+    number = at.apply("wang")
+    with scope.service(), access.watching(HOUSE.viewer()):
+        (paid,) = entitling.begin(Case.objects.get(number=number))
+        why = {"reason": "多发一个月。", "basis": "示例办法第十条。", "by": "house", "by_name": "系统"}
+        order = Order.objects.create(
+            id=uuid.uuid4(), entitlement=paid, kind=Order.Kind.RECOVERY, at=clock.now(), **why
+        )
+        asked = Recovery.objects.create(
+            entitlement=paid, order=order, amount=120, due_on=clock.today(), at=clock.now()
+        )
+    return {"number": number, "recovery": str(asked.pk)}
 
 
 def a_card(at: Town) -> dict[str, str]:

@@ -134,6 +134,12 @@ def _what(event: Event, known: _Known) -> str:
         "paper.made": _("生成文书"),
         "work.reported": _("自动办理完成"),
         "notice.objection": _("收到公示异议"),
+        "payment.stop": _("停发"),
+        "payment.pause": _("暂停发放"),
+        "payment.resume": _("恢复发放"),
+        "payment.account": _("变更收款账户"),
+        "payment.recovery": _("追回多发"),
+        "payment.recovered": _("登记追回进展"),
     }.get(event.kind, event.kind)
 
 

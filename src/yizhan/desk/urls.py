@@ -19,6 +19,7 @@ from yizhan.desk.views import (
     looks,
     messages,
     moves,
+    payment,
     payments,
     people,
     posts,
@@ -85,5 +86,6 @@ urlpatterns = [
     path("admin/moves", moves.index, name="moves"),
     path("admin/running", running.index, name="running"),
     *payments.payments_urls,
+    *payment.payment_urls,
     *redress.redress_urls,
 ]

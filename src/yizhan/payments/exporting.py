@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from yizhan import journal
 from yizhan.identity.actor import Actor
 from yizhan.journal import access
+from yizhan.payments import accounts
+from yizhan.payments.accounts import Account
 from yizhan.payments.closing import require_payer
 from yizhan.payments.models import Line, MonthlyList
 from yizhan.payments.refusals import Refused
@@ -53,10 +55,12 @@ def export(roll: MonthlyList, *, by: Actor) -> File:
     access.saw(subjects, _FIELDS, purpose=f"reason:{purpose}", action="export")
     journal.write("payment_list.exported", subject=roll.subject, actor=by.key, list=roll.pk, lines=len(lines))
     name = _("发放名册-%(title)s-%(month)s.csv") % {"title": roll.benefit, "month": f"{roll.month:%Y-%m}"}
-    return File(name, _written(lines))
+    # What was changed since the list was closed goes into the next one.
+    paid_to = accounts.of({line.entitlement for line in lines}, at=roll.closure.at)
+    return File(name, _written(lines, paid_to))
 
 
-def _written(lines: list[Line]) -> bytes:
+def _written(lines: list[Line], paid_to: dict[int, Account]) -> bytes:
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow([
@@ -64,8 +68,8 @@ def _written(lines: list[Line]) -> bytes:
         _("所属月份"), _("金额（元）"), _("备注"),
     ])  # fmt: skip
     for number, line in enumerate(lines, 1):
-        one = line.entitlement
-        texts = (one.case_number, one.subject_name, one.holder, one.bank, one.account_number)
+        one, account = line.entitlement, paid_to[line.entitlement_id]
+        texts = (one.case_number, one.subject_name, account.holder, account.bank, account.number)
         remark = _("补发") if line.in_arrears else ""
         out.writerow([number, *map(guarded, texts), f"{line.month:%Y-%m}", line.amount, remark])
     return text.getvalue().encode("utf-8-sig")

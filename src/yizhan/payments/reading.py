@@ -12,14 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Right
 
 from yizhan import calendar
 from yizhan.calendar.daytable import ONE_DAY, Table
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account
 from yizhan.journal import access
-from yizhan.payments import amounts
+from yizhan.payments import accounts, amounts
 from yizhan.payments.closing import benefits_of
 from yizhan.payments.models import Benefit, Entitlement, EntitlementEnd, Line, ListClosure, MonthlyList
 from yizhan.payments.totals import Totals, of_lists
@@ -95,12 +94,12 @@ def lines(roll: MonthlyList, *, state: str = Line.State.DUE, page: int = 1) -> P
     offset = (max(page, 1) - 1) * PAGE
     found = (
         Line.objects.filter(list=roll, state=state)
-        .annotate(tail=Right("entitlement__account_number", 4))
+        .annotate(bank=accounts.bank_of_line(), tail=accounts.tail_of_line())
         .order_by("id")
         .values(
-            "month", "state", "amount", "because", "tail",
+            "month", "state", "amount", "because", "bank", "tail",
             subject=F("entitlement__subject"), case_number=F("entitlement__case_number"),
-            name=F("entitlement__subject_name"), bank=F("entitlement__bank"),
+            name=F("entitlement__subject_name"),
         )
     )  # fmt: skip
     shown = list(found[offset : offset + PAGE + 1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from yizhan.payments.models import ListClosure, MonthlyList
+from yizhan.payments.models import Entitlement, ListClosure, MonthlyList
 from yizhan.ui import dates
 
 
@@ -16,6 +16,35 @@ def title() -> str:
 def list_title(roll: MonthlyList) -> str:
     """The title of one list."""
     return _("%(title)s %(month)s发放名册") % {"title": roll.benefit, "month": dates.month(roll.month)}
+
+
+def payment_title(entitlement: Entitlement) -> str:
+    """The title of one payment."""
+    return _("%(title)s %(number)s") % {"title": entitlement.benefit, "number": entitlement.case_number}
+
+
+def recoveries_title() -> str:
+    """The title of the page with all that is asked back."""
+    return _("多发追回台账")
+
+
+def not_found(typed: str) -> str:
+    """Said where no payment has that number."""
+    return _("没有受理编号为“%(number)s”的待遇，请核对编号。只能查本单位负责发放的待遇。") % {
+        "number": typed.strip()[:40]
+    }
+
+
+def done(order: str) -> str:
+    """Said after an order was written."""
+    return {
+        "stop": _("已停发，名册已更新，并通知领取人。"),
+        "pause": _("已暂停发放，名册已更新，并通知领取人。"),
+        "resume": _("已恢复发放，名册已更新，并通知领取人。"),
+        "account": _("收款账户已变更，从尚未关账的名册起生效，并通知领取人。"),
+        "recover": _("已发起追回，并通知领取人。"),
+        "entry": _("追回进展已登记，并通知领取人。"),
+    }[order]
 
 
 def closed(closure: ListClosure) -> str:

@@ -55,6 +55,8 @@ NO_PAGES = {
     "desk:file": "a download",
     "desk:directory_template": "a download",
     "desk:payment_list_close": "a button",
+    "desk:payment_entry": "a button",
+    "desk:payment_find": "leads to a payment",
     "desk:payment_list_export": "a download",
     "desk:redress_verify": "a button",
     "desk:redress_rectify": "a button",

@@ -129,6 +129,25 @@ def _redress(walk: Walk, page: Page) -> None:
     first("/desk/redress", ".listing__title a")(walk, page)
 
 
+def _payment(walk: Walk, page: Page) -> None:
+    """One that is paid, from the list of the month."""
+    first("/desk/payments", ".listing__title a")(walk, page)
+    page.goto(str(page.locator("a[href*='/of/']").first.get_attribute("href")))
+
+
+def _payment_errors(walk: Walk, page: Page) -> None:
+    _payment(walk, page)
+    page.locator("form[action$='/stop']").locator("..").locator("summary").click()
+    page.locator("form[action$='/stop'] button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _payment_account(walk: Walk, page: Page) -> None:
+    _payment(walk, page)
+    page.locator("a[href$='/account']").click()
+    page.locator("#again").wait_for()
+
+
 def _act_with_errors(walk: Walk, page: Page) -> None:
     page.goto("/desk/admin/people")
     page.locator("#act-open summary").click()
@@ -186,6 +205,10 @@ STAFF = (
     Stop("card", "desk:card", "leader", first("/desk/cards", ".listing__title a")),
     Stop("payments", "desk:payments", "payer", at("/desk/payments")),
     Stop("payment-list", "desk:payment_list", "payer", first("/desk/payments", ".listing__title a")),
+    Stop("payment", "desk:payment", "payer", _payment, main=True),
+    Stop("payment-errors", "desk:payment_order", "payer", _payment_errors),
+    Stop("payment-account", "desk:payment_account", "payer", _payment_account),
+    Stop("recoveries-none", "desk:recoveries", "payer", at("/desk/payments/recoveries")),
     Stop("redress-list", "desk:redress_list", "leader", at("/desk/redress")),
     Stop("redress", "desk:redress", "leader", _redress),
     Stop("station", "station:home", "window", at("/station/")),

@@ -26,7 +26,13 @@ def index(request: Known) -> HttpResponse:
     rolls = [
         (roll, wording.list_title(roll.list), _address(roll.list)) for roll in reading.lists(request.actor)
     ]
-    return render(request, "desk/payments/lists.jinja", {"title": wording.title(), "rolls": rolls})
+    context = {
+        "title": wording.title(),
+        "rolls": rolls,
+        "find_url": reverse("desk:payment_find"),
+        "recoveries_url": reverse("desk:recoveries"),
+    }
+    return render(request, "desk/payments/lists.jinja", context)
 
 
 @staff()
@@ -42,6 +48,7 @@ def show(request: Known, benefit: str, month: str) -> HttpResponse:
         "state": state,
         "page": reading.lines(roll.list, state=state, page=page),
         "overpaid": reading.overpaid(roll.list),
+        "payment_url": lambda number: reverse("desk:payment", args=[benefit, number]),
         "close_url": _address(roll.list, "payment_list_close"),
         "export_url": _address(roll.list, "payment_list_export"),
     }
