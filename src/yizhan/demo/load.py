@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import groupby, islice
+from itertools import islice
 from random import Random
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yizhan import clock
 from yizhan.calendar import loading as calendar_loading
 from yizhan.codes import loading as codes_loading
-from yizhan.demo import cases, companies, families, lives, organisation, personas, population, restaurants
+from yizhan.demo import cases, companies, families, organisation, peopling, personas, population, restaurants
 from yizhan.demo.models import Begun, Loaded
+from yizhan.demo.peopling import SEED
 from yizhan.identity import roles, scope
 from yizhan.identity.models import Account, Unit
-from yizhan.registry import loading, sources
-from yizhan.registry.registration import Registration
+from yizhan.registry import sources
 from yizhan.ui.language import in_english
 
 SCALES = {"small": 20_000, "tenth": 193_000, "full": 1_930_000}
-SEED = 440104
-_BATCH = 5_000
 _FOUNDED_DAYS_AGO = 700
 
 
@@ -38,7 +35,7 @@ class RealDistrict(Exception):
     """Somebody works here in earnest; invented people must not come among the real ones."""
 
 
-def ensure(scale: str = "small") -> str:
+def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> str:
     """Load what is not loaded yet; the people one can be, as lines of text.
 
     A loading that was cut off goes on where it stood, also in another month: each part is remembered when it is
@@ -55,7 +52,7 @@ def ensure(scale: str = "small") -> str:
         _part("codes", _reference)
         _part("offices", _offices)
         _part("personas", _personas)
-        _population(SCALES[scale])
+        peopling.settle(SCALES[scale], progress)
         _part("cases", _cases)
         _part("companies", _companies)
         _part("restaurants", _restaurants)
@@ -156,42 +153,6 @@ def _families() -> None:
     families.make(Random(SEED + 6))
 
 
-def _population(many: int) -> None:
-    """The people, in batches that are committed one by one; a second start goes on after the last."""
-    done = sum(Loaded.objects.filter(part__startswith="people").values_list("rows", flat=True))
-    if done >= many:
-        return
-    stream = _people(many)
-    for _skipped in islice(stream, done):
-        pass
-    for batch in _batches(stream):
-        with scope.service(), transaction.atomic():
-            loading.load(batch, source=personas.SOURCE)
-            Loaded.objects.create(part=f"people {done}", rows=len(batch))
-        done += len(batch)
-
-
-def _batches(stream: Iterator[Registration]) -> Iterator[list[Registration]]:
-    """Some five thousand at a time, households whole: relatives are entered with each other."""
-    batch: list[Registration] = []
-    for _book, household in groupby(stream, key=lambda one: one.book_number):
-        batch.extend(household)
-        if len(batch) >= _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _people(many: int) -> Iterator[Registration]:
-    numbers = population.Numbers()
-    personas.registrations(Random(SEED + 1), numbers)  # their numbers are taken
-    dice, today = Random(SEED + 7), clock.today()
-    people = population.people(Random(SEED + 2), numbers, many)
-    for _book, household in groupby(people, key=lambda one: one.book_number):
-        yield from lives.furnish(dice, list(household), today)
-
-
 def _cases() -> None:
-    residents = [entry for entry in islice(_people(8_000), 8_000) if cases.eligible(entry)]
+    residents = [entry for entry in islice(peopling.people(8_000), 8_000) if cases.eligible(entry)]
     cases.make(Random(SEED + 3), residents)

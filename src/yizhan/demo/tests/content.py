@@ -13,6 +13,13 @@ _WHAT = {
     "accounts": "select kind, username, name, coalesce(phone, '') from identity_account order by 1, 2, 3, 4",
     "people": """select name, sex, born_on, id_number, phone, died_on from registry_person
                  order by id_number, name""",
+    "lives": """select p.id_number, p.name, x.school, x.employer, x.married_on, x.insurance_number, x.pension_months
+                from registry_particulars x join registry_person p on p.id = x.person_id order by 1, 2""",
+    "relatives": """select p.id_number, other.id_number, r.kind, r.since from registry_relation r
+                    join registry_person p on p.id = r.person_id
+                    join registry_person other on other.id = r.other_id order by 1, 2, 3""",
+    "happened": """select p.id_number, e.kind, e."on", e.detail from registry_lifeevent e
+                   join registry_person p on p.id = e.person_id order by 1, 2, 3""",
     "cases": """select number, item_id, unit, subject_name, channel, status, outcome, opened_at, decided_at, closed_at
                 from cases_case order by number""",
     "events": """select c.number, e.rev, e.kind, e.node, e.at, e.actor_name, e.post

@@ -8,7 +8,7 @@ import pytest
 
 import conftest
 from yizhan import clock
-from yizhan.demo import cases, families, load, population, restaurants
+from yizhan.demo import cases, families, load, peopling, population, restaurants
 from yizhan.demo.tests.content import digests
 from yizhan.identity import scope
 from yizhan.releases.publishing import publish
@@ -29,8 +29,8 @@ def tiny(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(cases.unfinished, "plan", lambda *_given: None)
     monkeypatch.setattr(cases.payroll, "RECIPIENTS", 0)
     monkeypatch.setattr(cases.unfinished, "DRAFTS", 0)
-    everybody = load._people
-    monkeypatch.setattr(load, "_people", lambda _many: everybody(PEOPLE))
+    everybody = peopling.people
+    monkeypatch.setattr(peopling, "people", lambda _many: everybody(PEOPLE))
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_loaded_twice_it_is_the_same_even_cut_off_and_gone_on_in_another_month(t
     assert whole["people"][0] > PEOPLE
     assert whole["cases"][0] == 3 + len(restaurants.OPENINGS) + under_way
     empty()
-    monkeypatch.setattr(load, "_BATCH", PEOPLE // 3)
+    monkeypatch.setattr(peopling, "_BATCH", PEOPLE // 3)
     monkeypatch.setattr(load, "SCALES", {"small": PEOPLE // 3})
     with monkeypatch.context() as without_cases:
         without_cases.setattr(load, "_cases", lambda: pytest.fail("cut off here"))
