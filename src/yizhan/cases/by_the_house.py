@@ -76,11 +76,22 @@ def _try(row: FollowUp) -> None:
         return
     try:
         with transaction.atomic(), access.watching(HOUSE.viewer()):
-            row.opened_as, row.opened_at = _open(row).number, clock.now()
-            row.save(update_fields=["opened_as", "opened_at"])
+            open_one(row)
     except Exception:
         work.log.exception("what follows case %s cannot be opened; it will be tried again", row.case_id)
         FollowUp.objects.filter(id=row.pk).update(due=clock.now() + _AGAIN_IN)
+
+
+def open_one(row: FollowUp) -> Case:
+    """Open what follows, within the present transaction and the house's scope; the case.
+
+    Raises:
+        NotHere: the registers do not know the person any more.
+    """
+    case = _open(row)
+    row.opened_as, row.opened_at = case.number, clock.now()
+    row.save(update_fields=["opened_as", "opened_at"])
+    return case
 
 
 def _open(row: FollowUp) -> Case:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from yizhan.calendar.deadlines import day_of
 from yizhan.cases import (
+    by_the_house,
     ending,
     extending,
     handling,
@@ -25,7 +27,7 @@ from yizhan.cases import (
     works,
 )  # fmt: skip
 from yizhan.cases.answering import Answering
-from yizhan.cases.models import Case, Extension, Suspension, Task, TaskKind
+from yizhan.cases.models import Case, Extension, FollowUp, Suspension, Task, TaskKind
 from yizhan.cases.step import Step, take
 from yizhan.cases.supplements import Missing
 from yizhan.cases.suspending import Wanted
@@ -37,6 +39,7 @@ from yizhan.rehearsal.applying import laid_over
 from yizhan.rehearsal.definition import StepDefinition
 from yizhan.rehearsal.failure import Failed, NothingToDo
 from yizhan.rehearsal.stage import Stage
+from yizhan.ui import dates
 from yizhan.workflow.processes.events import Message, WorkDone, WorkFailed
 
 
@@ -240,6 +243,20 @@ def _reports(d: Doing) -> None:
         Effect.objects.filter(id=errand.pk).update(done_at=Now())
 
 
+def _follows(d: Doing) -> None:
+    """The house opens what follows the case, if its day has come; the journey goes on with that."""
+    with d.stage.house():
+        waiting = FollowUp.objects.filter(case=d.case, item=d.step.follows, opened_as="", given_up_at=None)
+        row = waiting.select_related("case", "origin").first()
+        if row is None:
+            words = _("此后没有要由系统立案的 %(item)s") % {"item": d.step.follows}
+            raise Failed(f"{d.path}.follows", words)
+        if row.due > d.stage.at:
+            due = {"day": dates.day(day_of(row.due))}
+            raise Failed(f"{d.path}.after", _("到%(day)s才由系统立案") % due)
+        d.stage.goes_on_with(by_the_house.open_one(row))
+
+
 _VERBS: Mapping[str, Callable[[Doing], None]] = {
     "does": _does,
     "asks": _asks,
@@ -258,4 +275,5 @@ _VERBS: Mapping[str, Callable[[Doing], None]] = {
     "reopens": _reopens,
     "receives": _receives,
     "reports": _reports,
+    "follows": _follows,
 }

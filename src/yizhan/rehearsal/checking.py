@@ -33,7 +33,13 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
         yield from _somebody(source, journey, f"people.{key}", somebody, names)
     yield from _applying(source, journey, journey.applies, names)
     for number, step in enumerate(journey.steps):
-        yield from _step(source, journey, f"steps[{number}]", step, names)
+        path = f"steps[{number}]"
+        if step.follows is not None:
+            following = [one.item for one in names.item.follow_ups]
+            words = _("事项没有后续事项 %(name)s")
+            yield from _unknown(source, f"{path}.follows", step.follows, following, words)
+            names = Names(pack, item_of(pack, step.follows) or names.item)
+        yield from _step(source, journey, path, step, names)
 
 
 def _no_item(source: Source, pack: Pack, journey: JourneyDefinition) -> Iterator[Fault]:

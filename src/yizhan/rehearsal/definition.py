@@ -28,7 +28,7 @@ Words = Annotated[str, Field(min_length=1, max_length=2000)]
 
 VERBS = (
     "does", "asks", "supplies", "suspends", "resumes", "extends", "answers_extension", "sends_back", "takes_back",
-    "joins", "leaves", "urges", "withdraws", "terminates", "reopens", "receives", "reports",
+    "joins", "leaves", "urges", "withdraws", "terminates", "reopens", "receives", "reports", "follows",
 )  # fmt: skip
 """What somebody can do in a step; a step without any only lets time pass."""
 
@@ -191,6 +191,9 @@ class StepDefinition(Shape):
     reopens: Key | None = None
     receives: Receiving | None = None
     reports: Reporting | None = None
+    follows: Key | None = Field(
+        default=None, description="the item that the house opens now; the journey goes on with its case"
+    )
     refused: Words | None = Field(default=None, description="it must be refused with these words")
     expect: Expected = Field(default_factory=Expected)
 
@@ -206,7 +209,7 @@ class StepDefinition(Shape):
             raise ValueError(_("一步只能做一件事：%(verbs)s") % {"verbs": listed(verbs)})
         if not verbs and self.after is None and self.at is None:
             raise ValueError(_("这一步没有写谁做什么，也没有写过多久"))
-        if verbs and self.by is None and verbs[0] not in {"receives", "reports"}:
+        if verbs and self.by is None and verbs[0] not in {"receives", "reports", "follows"}:
             raise ValueError(_("请用 by 写明谁来做"))
         return self
 

@@ -61,6 +61,10 @@ class Stage:
             case = Case.objects.get(number=number)
         self.case_id, self.cast.area = case.pk, case.area
 
+    def goes_on_with(self, case: Case) -> None:
+        """The house opened a case after the one that was played: the journey is about that now."""
+        self.case_id = case.pk
+
     def case(self) -> Case:
         """The case as it stands; in the house's scope."""
         return Case.objects.select_related("item", "decision", "acceptance", "closure").get(

@@ -38,10 +38,12 @@ class Account:
 
     def __init__(self, stage: Stage) -> None:
         self.stage, self.lines = stage, list[Line]()
-        self._rev = 0
+        self._rev, self._of = 0, 0
 
     def go_on(self, case: Case) -> None:
         """Tell what the case has gone through since; in the house's scope."""
+        if self._of != case.pk:  # what followed began anew
+            self._rev, self._of = 0, case.pk
         events = [event for event in trail.events_of(case) if event.rev > self._rev]
         for one in reversed(trail.trail(case, events).traces):
             what = f"{one.who} {one.what}" if one.who else one.what
