@@ -74,7 +74,13 @@ def course(case: Case) -> Course:
 def timeline(case: Case, read: Course | None = None) -> list[Moment]:
     """What happened and what is promised, in order."""
     run = read or course(case)
-    dated = [*_steps(case, run.passages), *_supplement(case), *_waits(case), *_extended(case)]
+    dated = [
+        *_accepted(case),
+        *_steps(case, run.passages),
+        *_supplement(case),
+        *_waits(case),
+        *_extended(case),
+    ]
     dated.sort(key=lambda one: one[0])
     moments = [_received(case), *(one for _at, one in dated)]
     decision = getattr(case, "decision", None)
@@ -116,6 +122,13 @@ def _received(case: Case) -> Moment:
         return Moment(_("立案"), "done", moment(case.opened_at), note=_("到期由系统依职权立案"))
     how = _("窗口提交") if case.channel == "window" else _("网上提交")
     return Moment(_("收件"), "done", moment(case.opened_at), note=how)
+
+
+def _accepted(case: Case) -> list[tuple[datetime, Moment]]:
+    """That it was accepted, from which day the limits run; the place where that is done tells only since when."""
+    if case.accepted_at is None:
+        return []
+    return [(case.accepted_at, Moment(_("已受理"), "done", moment(case.accepted_at)))]
 
 
 def _supplement(case: Case) -> list[tuple[datetime, Moment]]:

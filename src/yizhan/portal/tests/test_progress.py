@@ -30,7 +30,9 @@ def test_number_and_last_four_show_where_it_stands(town):
 def test_the_last_four_of_the_document_do_as_well(town):
     number = town.apply("chen")
     tail = town.case(number).document[-4:]
-    assert "准予发放" in asked(number, tail.lower())[1]
+    page = asked(number, tail.lower())[1]
+    assert "准予发放" in page
+    assert "已受理" in page, "limits run from the acceptance, so its day is told"
     assert "准予发放" in asked(f" {number.lower()} ", tail)[1]
 
 
