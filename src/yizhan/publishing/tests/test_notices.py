@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from yizhan import clock
-from yizhan.cases import dossier, ending, timers
+from yizhan.cases import dossier, ending, motion, timers
 from yizhan.cases.models import Token
 from yizhan.cases.refusals import Incomplete, NotNow
+from yizhan.cases.step import Step, take
 from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, _citizen, town  # noqa: F401 (fixtures)
 from yizhan.cases.tests.households import MEMBERS, Home, settled
 from yizhan.cases.tests.households import number as number_of
 from yizhan.identity import scope
+from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account
 from yizhan.journal.reading import Fact, hear_own
 from yizhan.notices.models import Message
 from yizhan.publishing import following, hearing, objecting, reading
 from yizhan.publishing.models import Hearing, Objection, PublicNotice
+from yizhan.workflow.processes.events import Message as ProcessMessage
 
 WORDS = "这家人有一辆小汽车，平时停在小区里。"
 OVER = "2026-11-28T00:30"
@@ -187,6 +191,28 @@ def test_after_the_notice_it_is_passed_on_and_changes_nothing(home: Home) -> Non
         (handled,) = reading.of_case(dossier.open_(number, by=actor).case)
         assert [(one.late, one.hearing.way) for one in handled.objections] == [(True, "told")] * 2
     assert home.town.intact(number)
+
+
+def test_what_was_heard_before_there_were_rows_of_it_has_them_after_the_migration(home: Home) -> None:
+    case = home.town.case(home.proposed())
+    with scope.service():
+        notice = PublicNotice.objects.get()
+        for moves in (True, False):
+            said = Objection.objects.create(notice=notice, words=WORDS, at=clock.now())
+
+            def hear(step: Step, said: Objection = said, moves: bool = moves) -> None:
+                step.note(objection=str(said.id))
+                if moves:
+                    motion.move(step, ProcessMessage(hearing.MESSAGE))
+
+            take(case.pk, by=HOUSE, command=uuid.uuid4(), kind="notice.objection", do=hear)
+        carried = import_module("yizhan.publishing.migrations.0003_heard_before").CARRIED
+        with connection.cursor() as cursor:
+            cursor.execute(carried)
+            cursor.execute(carried)
+        assert sorted(one.way for one in Hearing.objects.all()) == ["joined", "led"]
+    object_()
+    assert sorted(hearings()) == ["joined", "joined", "led"]
 
 
 def test_of_no_notice_nothing_is_kept(home: Home) -> None:
