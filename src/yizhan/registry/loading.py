@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -58,8 +59,25 @@ def load(rows: Iterable[Registration], *, source: str, by: str = "") -> Loaded:
     return loaded
 
 
-def enter(rows: Iterable[Registration], *, source: str) -> Loaded:
-    """The same without a word to the journal, for verbs that have their own."""
+def enter(
+    rows: Iterable[Registration],
+    *,
+    source: str,
+    at: datetime | None = None,
+    updating: bool = False,
+    matching: bool = False,
+    file: int | None = None,
+) -> Loaded:
+    """The same without a word to the journal, for verbs that have their own.
+
+    Args:
+        rows: what a source says, one record a person.
+        source: the code of the :class:`Source`.
+        at: the moment that all changes bear; now if left out.
+        updating: bring who is known up to date, instead of leaving them alone.
+        matching: a record new to the source is that of the one person who bears its number and name.
+        file: the :class:`Import` that the rows come of.
+    """
     vouching = Source.objects.get(code=source).id
     came = list(rows)
     with transaction.atomic():
@@ -74,7 +92,7 @@ def enter(rows: Iterable[Registration], *, source: str) -> Loaded:
         )
         staging.happened((row.source_record, *event) for row in came for event in row.happened)
         staging.places({place: None for row in came for place in (row.registered, row.living) if place})
-        done = staging.apply(vouching, clock.now())
+        done = staging.apply(vouching, at or clock.now(), updating=updating, matching=matching, file=file)
     subjects = {record: subject_of(person) for record, person, fresh in done if fresh}
     return Loaded(subjects=subjects, known=len(came) - len(subjects))
 

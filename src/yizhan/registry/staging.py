@@ -57,13 +57,13 @@ class Staging:
         self._copy("registry_happened", columns, ((*row[:4], Jsonb(dict(row[4]))) for row in rows))
 
     def apply(
-        self, source: int, now: datetime, *, updating: bool = False, matching: bool = False
+        self, source: int, now: datetime, *, updating: bool, matching: bool, file: int | None
     ) -> list[Any]:
         """Enter what was copied; for each record its key, the person and whether it is new."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "select record, person, fresh from registry_apply(%s::smallint, %s, %s, %s)",
-                [source, now, updating, matching],
+                "select record, person, fresh from registry_apply(%s::smallint, %s, %s, %s, %s)",
+                [source, now, updating, matching, file],
             )
             return list(cursor.fetchall())
 

@@ -62,6 +62,7 @@ def _load(options: Namespace) -> int:
     from yizhan.identity.directory import FileRefused  # noqa: PLC0415
     from yizhan.identity.models import Unit  # noqa: PLC0415
     from yizhan.registry import importing, sources  # noqa: PLC0415
+    from yizhan.registry.importing import Loading  # noqa: PLC0415
 
     try:
         data = options.file.read_bytes()
@@ -75,7 +76,7 @@ def _load(options: Namespace) -> int:
             )
         sources.declare(options.source, zh=options.title, en=options.title_en, unit=options.unit)
         try:
-            report = importing.load(data, source=options.source)
+            report = importing.load(data, Loading(source=options.source, name=options.file.name))
         except FileRefused as refused:
             raise Fault(en=str(refused), zh=str(refused)) from refused
         if not report.loaded:
@@ -83,8 +84,8 @@ def _load(options: Namespace) -> int:
     for warning in report.warnings:
         print(f"! {warning}")
     say(
-        en=f"{report.rows} rows: {report.new} people entered, {report.same} were known.",
-        zh=f"共 {report.rows} 行：新登记 {report.new} 人，已有 {report.same} 人。",
+        en=f"{report.rows} rows: {report.new} people entered, {report.changed} changed, {report.same} as they were.",
+        zh=f"共 {report.rows} 行：新登记 {report.new} 人，更新 {report.changed} 人，未变 {report.same} 人。",
     )
     return 0
 

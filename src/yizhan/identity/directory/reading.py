@@ -45,13 +45,13 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def rows_of(data: bytes, columns: Sequence[Column]) -> list[Row]:
-    """The rows of a file, empty ones left out.
+def rows_of(data: bytes, columns: Sequence[Column], *, largest: int = LARGEST) -> list[Row]:
+    """The rows of a file of at most so many bytes, empty ones left out.
 
     Raises:
         FileRefused: too large, in no encoding we know, no table, or other columns than expected.
     """
-    lines = _table(_text(data))
+    lines = _table(_text(data, largest))
     names = _header(next(lines, []), columns)
     found = []
     for number, line in enumerate(lines, start=2):
@@ -84,9 +84,9 @@ def _read(column: Column, cell: str) -> Any:
     return column.read(cell)
 
 
-def _text(data: bytes) -> str:
-    if len(data) > LARGEST:
-        raise FileRefused(_("文件超过 10 MB，请分成几个文件"))
+def _text(data: bytes, largest: int) -> str:
+    if len(data) > largest:
+        raise FileRefused(_("文件超过 %(n)s MB，请分成几个文件") % {"n": largest // (1024 * 1024)})
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)

@@ -3,6 +3,7 @@
 from yizhan.registry.models.entity import Entity
 from yizhan.registry.models.event import LifeEvent, Relation
 from yizhan.registry.models.household import Household, Membership
+from yizhan.registry.models.imported import Import, Imported
 from yizhan.registry.models.licence import Licence
 from yizhan.registry.models.link import AccountLink, LookupTally
 from yizhan.registry.models.means import MeansRecord
@@ -18,6 +19,8 @@ __all__ = [
     "Entity",
     "Household",
     "Identifier",
+    "Import",
+    "Imported",
     "Licence",
     "LifeEvent",
     "LookupTally",

@@ -6,6 +6,7 @@ import pytest
 
 from yizhan.identity import scope
 from yizhan.registry import importing, numbers
+from yizhan.registry.importing import Loading
 from yizhan.registry.models import Person, Residence, Source
 from yizhan.registry.tests.conftest import POLICE
 
@@ -22,13 +23,17 @@ def file(*rows: str) -> bytes:
 
 def test_what_a_file_says_and_what_follows_from_the_number(district):
     with scope.service():
-        report = importing.load(file(WOMAN, MAN), source=POLICE)
+        report = load(WOMAN, MAN)
         assert (report.loaded, report.rows, report.new, report.rejects) == (True, 2, 2, [])
         her = Person.objects.get(name="陈玥堃")
         assert (her.sex, f"{her.born_on}", her.register_division) == ("2", "1945-03-08", "440199003001")
         assert Residence.objects.filter(person=her).count() == 2, "who lives nowhere else lives at home"
-        again = importing.load(file(WOMAN, MAN), source=POLICE)
+        again = load(WOMAN, MAN)
         assert (again.new, again.same) == (0, 2)
+
+
+def load(*rows: str, source: str = POLICE):
+    return importing.load(file(*rows), Loading(source=source, by="account:1", name="人口.csv"))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +49,7 @@ def test_what_a_file_says_and_what_follows_from_the_number(district):
 def test_one_wrong_row_is_named_and_nobody_is_entered(district, row, column, words):
     with scope.service():
         before = Person.objects.count()
-        report = importing.load(file(WOMAN, row), source=POLICE)
+        report = load(WOMAN, row)
         assert (report.loaded, Person.objects.count()) == (False, before)
     reject = report.rejects[0]
     assert (reject.row, reject.column) == (3, column)
@@ -55,25 +60,25 @@ def test_one_wrong_row_is_named_and_nobody_is_entered(district, row, column, wor
 def test_numbers_that_belong_to_nobody_are_told_in_a_real_register_only(district, settings):
     real = "P-4,2026-11-18,何志,440104195203080027,,,,"
     with scope.service():
-        assert importing.load(file(WOMAN, real), source=POLICE).warnings == []
+        assert load(WOMAN, real).warnings == []
         settings.DEMO = False
-        [warning] = importing.load(file(WOMAN, MAN, real), source=POLICE).warnings
+        [warning] = load(WOMAN, MAN, real).warnings
         assert "有 2 个公民身份号码" in warning.zh
         assert warning.en.startswith("2 identity numbers")
     before = int(numbers.count_invented())
     with scope.service():
-        importing.load(file(MAN), source=POLICE)
+        load(MAN)
     assert before >= 2
     assert int(numbers.count_invented()) == before, "the same file brings nobody again"
 
 
 def test_a_source_must_be_declared(district):
     with scope.service(), pytest.raises(Source.DoesNotExist):
-        importing.load(file(WOMAN), source="nobody")
+        load(WOMAN, source="nobody")
 
 
 def test_the_template_is_a_file_that_can_be_filled_in(district):
     with scope.service():
         headings = importing.template().decode("utf-8-sig").strip()
         row = "P-9,2026-11-18,张伟,440199195001010018" + "," * (headings.count(",") - 3)
-        assert importing.load(f"{headings}\r\n{row}\r\n".encode(), source=POLICE).new == 1
+        assert importing.load(f"{headings}\r\n{row}\r\n".encode(), Loading(source=POLICE)).new == 1
