@@ -37,7 +37,7 @@ def test_each_process_is_executable_or_drawn_with_everything_named_that_is_not(a
     assert not drawn.executable
     assert drawn.shapes == 3
     assert drawn.idle == ["textAnnotation #note"]
-    assert [(finding.id, finding.name) for finding in drawn.findings] == [
+    assert [(finding.id, finding.name.zh) for finding in drawn.findings] == [
         ("drawn", "drawn"),
         ("t2", "随手办"),
     ]

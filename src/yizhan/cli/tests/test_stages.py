@@ -90,7 +90,7 @@ def test_a_rooms_refusal_is_its_own_sentence_and_other_failures_keep_their_words
         inside.call(stages.LOAD_DEMO, "huge", environment=ENGLISH, speaking=True)
     assert str(refused.value) == "there is no scale huge; known: small, tenth, full"
     with pytest.raises(Fault, match="TypeError: .*details"):
-        inside.call(stages.LOAD_DEMO, "one", "too many", environment=dict(os.environ))
+        inside.call(stages.LOAD_DEMO, "one", "two", "too many", environment=dict(os.environ))
 
 
 def test_a_command_stands_on_the_day_of_the_system_that_runs(monkeypatch, tmp_path):

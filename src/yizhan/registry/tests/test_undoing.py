@@ -120,7 +120,7 @@ def test_whoever_changed_since_keeps_a_file_from_being_undone(district):
             with pytest.raises(Refused, match=words):
                 importing.undo(file.id, because=reason, by="account:1")
         assert Person.objects.get(name="何小满").until is None
-    assert own(district, "education.school") == {"education.school": "云津大学"}
+        assert own(district, "education.school") == {"education.school": "云津大学"}
 
 
 @pytest.mark.parametrize(
