@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from yizhan import clock
 from yizhan.cases import ledger, trail
@@ -233,6 +234,26 @@ def test_another_account_is_paid_from_the_first_open_list_on(office):
     with scope.service():
         case = Case.objects.get(number=number)
         assert not any("6222021234567899" in str(event.delta) for event in trail.events_of(case))
+
+
+@pytest.mark.parametrize("who", ["payer", "chen"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into payments_gap (entitlement_id, order_id, first, last)"
+        " select entitlement_id, id, '2026-12-01', '2026-12-01' from payments_order",
+        "update payments_order set reason = 'x'",
+        "update payments_payeeaccount set account_number = '0'",
+        "delete from payments_order",
+    ],
+)
+def test_the_database_lets_nobody_but_the_house_write_and_nobody_change_an_order(office, who, statement):
+    pause(office, office.grant())
+    with office.acting(who):
+        assert Order.objects.count() == 1
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+        assert Order.objects.get().reason == "家庭情况有变化。"
 
 
 @pytest.mark.parametrize(
