@@ -67,7 +67,7 @@ def test_a_message_comes_to_the_inbox_and_to_the_phone_unless_one_does_not_want_
     sms = awaited(stranger, lambda: card_of_sms(stranger, number))
     expect(sms).to_contain_text("【越秀区政务服务网】")
     clerk.goto(f"/desk/cases/{number}")
-    expect(awaited(clerk, lambda: delivered(clerk, "短信"))).to_contain_text("未接通，已留存")
+    expect(awaited(clerk, lambda: delivered(clerk, "短信"))).to_contain_text("未开通短信，已留存")
 
     resident.goto("/my/channels")
     resident.get_by_label("短信", exact=True).uncheck()

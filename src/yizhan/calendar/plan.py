@@ -8,14 +8,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-_COLUMNS = {"date", "kind", "name_zh", "name_en"}
+_IN_ORDER = ("date", "kind", "name_zh", "name_en")
+_COLUMNS = set(_IN_ORDER)
 _FIRST_REST_WEEKDAY = 5
 # A plan may move days of the last weeks of the year before, for New Year's Day.
 _REACHES_BACK = timedelta(days=14)
@@ -78,12 +79,11 @@ def read(text: str) -> list[PlannedDay]:
     days: list[PlannedDay] = []
     faults: list[PlanFault] = []
     for row in table:
-        try:
+        wrong = list(_unreadable(row))
+        if wrong:
+            faults += [PlanFault(table.line_num, message) for message in wrong]
+        else:
             days.append(_day(row, table.line_num))
-        except ValueError:
-            given = {"date": row["date"], "kind": row["kind"]}
-            message = _("读不懂日期“%(date)s”或类别“%(kind)s”（应为2027-01-01与rest或work）") % given
-            faults.append(PlanFault(table.line_num, message))
     if faults:
         raise PlanRefused(faults)
     return days
@@ -135,6 +135,26 @@ def digest(days: Iterable[PlannedDay]) -> str:
     """SHA-256 of what a plan says, whatever its order."""
     lines = sorted(f"{p.day.isoformat()} {p.kind} {p.name} {p.name_en}" for p in days)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def written(days: Iterable[PlannedDay]) -> str:
+    """The days as a CSV that :func:`read` reads again."""
+    into = io.StringIO()
+    table = csv.writer(into)
+    table.writerow(_IN_ORDER)
+    table.writerows([day.day.isoformat(), day.kind, day.name, day.name_en] for day in days)
+    return into.getvalue()
+
+
+def _unreadable(row: dict[str, str | None]) -> Iterator[str]:
+    """What cannot be read of a line: its date, its kind, or both."""
+    day, kind = (row["date"] or "").strip(), (row["kind"] or "").strip()
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        yield _("读不懂日期“%(date)s”，应写成 2027-01-01 的样子") % {"date": day}
+    if kind not in set(PlannedKind):
+        yield _("读不懂类别“%(kind)s”，应为 rest（放假）或 work（调休上班）") % {"kind": kind}
 
 
 def _day(row: dict[str, str], line: int) -> PlannedDay:

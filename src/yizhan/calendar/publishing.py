@@ -100,6 +100,14 @@ def last_published(calendar: str = NATIONAL) -> int | None:
     )
 
 
+def sample(calendar: str = NATIONAL) -> tuple[int, list[PlannedDay]]:
+    """The last published year and its plan as it is in force: how the next one is to be written."""
+    year = last_published(calendar) or 0
+    rows = WorkDay.objects.filter(calendar=calendar, day__year=year).exclude(name="").order_by("day")
+    kinds = {True: PlannedKind.WORK, False: PlannedKind.REST}
+    return year, [PlannedDay(row.day, kinds[row.is_work], row.name, row.name_en, row.source) for row in rows]
+
+
 def lock(calendar: str) -> None:
     """Let others who write this calendar wait for the end of the transaction."""
     with connection.cursor() as cursor:

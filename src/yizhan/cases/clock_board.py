@@ -135,7 +135,8 @@ def _places(case: Case, clocks: list[Clock]) -> dict[int, str]:
     several = {node for node, number in Counter(one.node for one in own).items() if number > 1}
     units = {task.id: task.unit for task in case.tasks.all()}
     codes = {units.get(one.task or 0, "") for one in own if one.node in several}
-    names = {one.code: str(one) for one in Organisation.objects.filter(code__in=codes)} if codes else {}
+    known = Organisation.objects.filter(code__in=codes).select_related("parent") if codes else []
+    names = {one.code: one.full_name for one in known}
     return {
         one.id: " · ".join(
             part

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from yizhan.cases import household
@@ -120,7 +121,7 @@ def _contradicted(
 def _compared(entry: Entry, filed: dict[str, Any], now: Fact) -> Compared:
     then, present = _said(entry, filed.get("value")), _said(entry, now.value)
     return Compared(
-        title=local(entry.meaning),
+        title=capfirst(local(entry.meaning)),
         filed=then,
         now=present,
         source=local(now.source) if now.source else "",

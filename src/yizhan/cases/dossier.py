@@ -30,7 +30,7 @@ from yizhan.cases import (
 )
 from yizhan.cases.application import Application
 from yizhan.cases.colleagues import Colleague, who_could_take
-from yizhan.cases.models import Case, Event, Lapse
+from yizhan.cases.models import Case, Event, Lapse, Status
 from yizhan.cases.refusals import NotYours
 from yizhan.identity.actor import Actor
 from yizhan.journal import access
@@ -62,8 +62,30 @@ class Dossier:
 
     @property
     def standing(self) -> str:
-        """Where the case stands in law, or how it ended."""
-        return naming.outcome(self.case) if self.case.outcome else naming.status(self.case)
+        """Where the case stands in law, for this person's part of it, or how it ended."""
+        if self.case.outcome:
+            return naming.outcome(self.case)
+        return naming.status(self.case) if self.waits_for_applicant else naming.status_beside(self.case)
+
+    @cached_property
+    def waits_for_applicant(self) -> bool:
+        """Whether the applicant is to answer something that concerns this person's part.
+
+        Of several departments only the one that asked waits; whoever sees the whole sees the whole wait.
+        """
+        asked = self.case.supplement
+        if self.case.status != Status.CORRECTING or asked is None or not self.by.is_staff:
+            return self.case.status == Status.CORRECTING
+        parts = [one for review in self.reviews if review.open for one in review.opinions]
+        mine = any(one.unit == self.by.unit and one.state != "left" for one in parts)
+        asking = next((task.unit for task in self.case.tasks.all() if task.id == asked.task), "")
+        return not mine or asking == self.by.unit
+
+    @property
+    def works_elsewhere(self) -> list[tuple[str, str]]:
+        """Who works on it where this person's unit does not: place and unit, once each."""
+        found = [(one.title, one.holder) for one in self.works if one.standing == "elsewhere"]
+        return list(dict.fromkeys(found))
 
     @cached_property
     def works(self) -> list[offering.Work]:

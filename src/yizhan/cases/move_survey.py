@@ -20,6 +20,7 @@ from yizhan.cases.process_pictures import Pictured, pictured
 from yizhan.cases.refusals import Incomplete
 from yizhan.identity import scope
 from yizhan.identity.actor import Actor
+from yizhan.releases.comparing import Change, between
 from yizhan.releases.models import Current, Release
 from yizhan.releases.words import Text
 
@@ -67,6 +68,19 @@ class Looked:
     def pictures(self) -> list[Pictured]:
         """The processes in force and those of the earlier releases."""
         return [one for of in (self.to, *self.before) for one in pictured(of)]
+
+    @property
+    def differences(self) -> list[Differences]:
+        """What the version in force changed against each of the earlier ones; where none is used, the one before it."""
+        return [Differences(of.version, between(of, self.to)) for of in self.before or _previous(self.to)]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What the version in force changed against an earlier one."""
+
+    version: int
+    changes: list[Change]
 
 
 @dataclass(frozen=True)
@@ -118,6 +132,11 @@ def look(to: Release) -> Looked:
     stays = sum(line.why is not None for line in lines)
     lines.sort(key=lambda line: line.why is None)
     return Looked(to, to.manifest.title, len(lines) - stays, stays, already, lines[:SHOWN], unseen, before)
+
+
+def _previous(to: Release) -> list[Release]:
+    earlier = Release.objects.filter(pack=to.pack, version__lt=to.version)
+    return list(earlier.order_by("-version")[:1])
 
 
 def decide(to: Release, *, version: str, reason: str, with_limits: bool, by: Actor) -> Move:

@@ -42,6 +42,13 @@ def status(case: Case) -> str:
     return str(Status(case.status).label)
 
 
+def status_beside(case: Case) -> str:
+    """Where it stands for those who do not wait for what others have asked of the applicant."""
+    if case.status != Status.CORRECTING:
+        return status(case)
+    return str((Status.ACCEPTED if case.accepted_at else Status.RECEIVED).label)
+
+
 def outcome(case: Case) -> str:
     """How the case ended; the title of the end it came to."""
     for one in _nodes(case).values():

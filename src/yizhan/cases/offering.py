@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,7 +43,7 @@ class Work:
     Attributes:
         standing: ``free`` to be claimed, ``mine``, ``taken`` by a colleague, ``held`` until the applicant has
             answered, or ``elsewhere``: outside of one's rights.
-        holder: who has it, or the unit where it lies.
+        holder: who has it, or the unit where it lies, as people outside know it.
         barred: why this person may not do it though their role could, such as the separation of duty.
         supplement: the action that asks the applicant for what is missing.
         asked: of a task beside another: what was asked, and by whom.
@@ -73,21 +74,33 @@ class Work:
 
 
 def works(case: Case, *, by: Actor) -> list[Work]:
-    """The tasks of officials that stand open or wait in a case, those one can act on first."""
+    """The tasks of officials that stand open or wait in a case: those one can act on, one's own part, then others'."""
     waiting = {TaskState.OPEN, TaskState.HELD}
     found = [task for task in case.tasks.all() if task.audience == "staff" and task.state in waiting]
-    return sorted((_work(case, task, by) for task in found), key=lambda one: not one.workable)
+    standings = {task.id: _standing(task, by) for task in found}
+    units = _units({task.unit for task in found if standings[task.id] == "elsewhere"})
+    works = [_work(case, task, by, standings[task.id], units) for task in found]
+    return sorted(
+        works, key=lambda one: (not one.workable, one.standing == "elsewhere", one.task.unit != by.unit)
+    )
 
 
-def _work(case: Case, task: Task, by: Actor) -> Work:
+def _units(codes: set[str]) -> dict[str, str]:
+    """Units by code, a section after its department; one statement, and none where nothing lies elsewhere."""
+    found = Unit.objects.filter(code__in=codes).select_related("parent") if codes else []
+    return {unit.code: unit.full_name for unit in found}
+
+
+def _work(case: Case, task: Task, by: Actor, standing: Standing, units: Mapping[str, str]) -> Work:
     title = naming.node(case, task.node)
-    standing = _standing(task, by)
     if task.kind != TaskKind.STEP:
         asked = str(task.outcome.get("asked", "")), str(task.outcome.get("by", ""))
         said = _("%(title)s（%(kind)s）") % {"title": title, "kind": TaskKind(task.kind).label}
-        return Work(task, said, standing, holder=_holder(task, standing), asked=asked)
+        return Work(task, said, standing, holder=_holder(task, standing, units), asked=asked)
     if standing not in {"free", "mine"}:
-        return Work(task, title, standing, holder=_holder(task, standing), awaited=_awaited(case, task))
+        return Work(
+            task, title, standing, holder=_holder(task, standing, units), awaited=_awaited(case, task)
+        )
     step = Step(case, by=by, command=uuid.uuid4(), kind="look")
     return Work(
         task,
@@ -123,11 +136,11 @@ def _standing(task: Task, by: Actor) -> Standing:
     return "mine" if task.assignee in {by.account_id, principal} else "taken"
 
 
-def _holder(task: Task, standing: Standing) -> str:
+def _holder(task: Task, standing: Standing, units: Mapping[str, str]) -> str:
     if standing == "taken":
         return Account.objects.filter(id=task.assignee or 0).values_list("name", flat=True).first() or ""
     if standing == "elsewhere":
-        return str(Unit.objects.filter(code=task.unit).first() or task.unit)
+        return units.get(task.unit, task.unit)
     return ""
 
 

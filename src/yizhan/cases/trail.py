@@ -12,9 +12,10 @@ from yizhan.calendar.deadlines import day_of
 from yizhan.cases import clock_trail, ledger, naming, task_files
 from yizhan.cases.earlier import MOVED
 from yizhan.cases.models import Case, Event, Task, TaskState
+from yizhan.identity import posts
 from yizhan.identity.models import Account
 from yizhan.ui.dates import day
-from yizhan.ui.language import local
+from yizhan.ui.language import chinese, local
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def events_of(case: Case) -> list[Event]:
 
 
 def trail(case: Case, events: list[Event]) -> Trail:
-    """The steps of a case with their words, from its events; at most two statements more."""
+    """The steps of a case with their words, from its events; at most three statements more."""
     known = _Known(case, events)
     return Trail([_trace(event, known) for event in events], ledger.broken_links(case, events))
 
@@ -70,6 +71,7 @@ class _Known:
         accounts = [int(key) for key in keys if key.isdecimal()]
         named = Account.objects.filter(id__in=accounts) if accounts else Account.objects.none()
         self.names = {f"account:{pk}": name for pk, name in named.values_list("id", "name")}
+        self.posts = posts.english_titles({event.post for event in events})
         self.done: dict[int, Task] = {
             task.id: task for task in case.tasks.all() if task.state == TaskState.DONE
         }
@@ -80,7 +82,7 @@ def _trace(event: Event, known: _Known) -> Trace:
         rev=event.rev,
         at=event.at,
         who=event.actor_name if event.actor != "house" else "",
-        post=event.post,
+        post=known.posts.get(event.post) or chinese(event.post),
         on_behalf_of=event.on_behalf_of,
         what=_what(event, known),
         words=list(dict.fromkeys(words for words in _words(event, known) if words)),

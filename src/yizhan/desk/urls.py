@@ -82,6 +82,7 @@ urlpatterns = [
     path("admin/divisions", divisions.index, name="divisions"),
     path("admin/looks", looks.index, name="looks"),
     path("admin/workdays", workdays.index, name="workdays"),
+    path("admin/workdays/sample.csv", workdays.template, name="workdays_template"),
     path("admin/workdays/<int:release>", workdays.report, name="workdays_report"),
     path("admin/moves", moves.index, name="moves"),
     path("admin/running", running.index, name="running"),

@@ -67,7 +67,13 @@ _LATE = """
         select * from unnest(%(reaches)s::text[], %(paths)s::text[], %(areas)s::text[])
             as g (reach, path, area)
     ), unit as (
-        select u.code, u.name, u.name_en from identity_unit u
+        select u.code,
+               case when u.kind = 'section' then coalesce(above.name, '') else '' end || u.name as name,
+               case when u.name_en = '' then ''
+                    else u.name_en || case when u.kind = 'section' and above.name is not null
+                                      then ', ' || coalesce(nullif(above.name_en, ''), above.name) else '' end
+               end as name_en
+        from identity_unit u left join identity_unit above on above.code = u.parent_id
         where (%(only)s::text is null or u.code = %(only)s)
           and exists (
             select from reach where case reach.reach

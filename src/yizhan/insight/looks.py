@@ -95,9 +95,9 @@ def _names(lines: list[Access]) -> dict[str, str]:
 
 def _posts(lines: list[Access]) -> dict[str, str]:
     found = Post.objects.filter(id__in=_numbers({line.post for line in lines}, "post:")).select_related(
-        "unit"
+        "unit__parent"
     )
-    return {f"post:{one.pk}": f"{one.unit} {one}" for one in found}
+    return {f"post:{one.pk}": f"{one.unit.full_name} {one}" for one in found}
 
 
 def _numbers(keys: set[str], kind: str) -> list[int]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as lazy
 
 from yizhan import clock
 from yizhan.database.asking import Question, answer
@@ -25,6 +26,12 @@ class Page:
     messages: list[Message]
     number: int
     has_next: bool
+
+
+_NOT_SET_UP = {
+    Channel.SMS.value: lazy("未开通短信，已留存"),
+    Channel.MAIL.value: lazy("未开通邮件，已留存"),
+}
 
 
 class Served(NamedTuple):
@@ -45,7 +52,9 @@ class Served(NamedTuple):
 
     @property
     def state_name(self) -> str:
-        """What became of it, in words."""
+        """What became of it, in words; of a way that the house has not set up yet, which way that is."""
+        if self.state == Delivery.State.SUNK and self.channel in _NOT_SET_UP:
+            return str(_NOT_SET_UP[self.channel])
         return str(Delivery.State(self.state).label)
 
 

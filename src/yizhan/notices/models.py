@@ -86,7 +86,7 @@ class Delivery(models.Model):
         SENT = "sent", lazy("已发送")
         FAILED = "failed", lazy("无法送达")
         REFUSED = "refused", lazy("本人已关闭")
-        SUNK = "sunk", lazy("未接通，已留存")
+        SUNK = "sunk", lazy("渠道未开通，已留存")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")

@@ -28,7 +28,21 @@ def take(item: Item, desk: Desk, sent: QueryDict) -> None:
     data = desk.draft.data
     for path, _value in asked.answers:
         put(data, path, get(asked.data, path))
-    drafts.save(desk, data)
+    drafts.bring(desk, data)
+
+
+def begins_at(desk: Desk, asked: list[str]) -> str:
+    """The page at which an application begins: the first that was not answered in the scenario.
+
+    What the registers know stands there to be confirmed, so such a page is not passed over.
+    """
+    section = next((one for one in desk.form.sections if one.key == desk.item.scenario), None)
+    answered = {
+        page.key
+        for page in (section.pages if section else ())
+        if any(get(desk.draft.data, field.path) not in (None, "", []) for field in page.fields)
+    }
+    return next((key for key in asked if key not in answered), asked[0])
 
 
 def _asked(item: Item, sent: QueryDict) -> Scenario | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from yizhan.releases import telling
 from yizhan.releases.kinds import Kinds, house
 from yizhan.releases.manifest import Manifest
-from yizhan.releases.models import Current
+from yizhan.releases.models import Current, Release
 from yizhan.releases.pack import Pack
 
 Path = tuple[int | str, ...]
@@ -32,12 +32,17 @@ class Change:
     before: Any = None
     after: Any = None
 
+    @property
+    def values(self) -> str:
+        """What stood there and what stands there now, in words."""
+        known = (value for value in (self.before, self.after) if value is not None)
+        return " → ".join(telling.value(value) for value in known)
+
     def __str__(self) -> str:
         """One line for a terminal."""
         sign = {"added": "+", "removed": "-", "changed": "~"}[self.what]
-        known = (value for value in (self.before, self.after) if value is not None)
-        values = " → ".join(telling.value(value) for value in known)
-        return _("%(sign)s %(place)s：%(values)s") % {"sign": sign, "place": self.said, "values": values}
+        words = {"sign": sign, "place": self.said, "values": self.values}
+        return _("%(sign)s %(place)s：%(values)s") % words
 
 
 def changes(pack: Pack, kinds: Kinds = house) -> list[Change]:
@@ -45,6 +50,11 @@ def changes(pack: Pack, kinds: Kinds = house) -> list[Change]:
     now = Current.objects.select_related("release").filter(pack=pack.code).first()
     before = now.release.content if now else {"manifest": {}, "definitions": {}}
     return list(_all(before, pack.content(), kinds))
+
+
+def between(old: Release, new: Release, kinds: Kinds = house) -> list[Change]:
+    """What one release of a pack changed against another."""
+    return list(_all(old.content, new.content, kinds))
 
 
 def _all(before: dict[str, Any], after: dict[str, Any], kinds: Kinds) -> Iterator[Change]:

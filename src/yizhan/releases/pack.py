@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -17,7 +17,7 @@ from yizhan.releases.faults import Fault, Weight, did_you_mean
 from yizhan.releases.kinds import Kind, Kinds, house
 from yizhan.releases.manifest import Manifest
 from yizhan.releases.plain_yaml import plain_yaml
-from yizhan.releases.problems import faults_of
+from yizhan.releases.problems import faults_of, without_unknown_keys
 from yizhan.releases.unreadable import Unreadable
 
 M = TypeVar("M", bound=BaseModel)
@@ -186,6 +186,15 @@ def _read_as(
         return Source(kind, key, name, raw, model.model_validate(raw), lines)
     except ValidationError as fault:
         pack.faults.extend(faults_of(fault, source, model))
+        return _as_far_as_known(source, model, fault)
+
+
+def _as_far_as_known(source: Source, model: type[BaseModel], fault: ValidationError) -> Source | None:
+    """A definition that has unknown keys and is right otherwise: what the pack's other files say of it is told at once."""
+    known = without_unknown_keys(fault, source.raw)
+    try:
+        return None if known is None else replace(source, raw=known, model=model.model_validate(known))
+    except ValidationError:
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,21 @@ def faults_of(error: ValidationError, source: Source, model: type[BaseModel]) ->
         if isinstance(amiss := detail.get("ctx", {}).get("error"), Amiss):
             places, suggestion = [*places, *amiss.at.split(".")], amiss.suggestion
         yield source.fault(_path(places), words, suggestion=suggestion)
+
+
+def without_unknown_keys(error: ValidationError, raw: Any) -> Any | None:
+    """A definition without the keys that nobody knows, so that the rest can be checked; None if more is wrong with it."""
+    details = error.errors(include_url=False)
+    if any(detail["type"] != "extra_forbidden" for detail in details):
+        return None
+    known = copy.deepcopy(raw)
+    for detail in details:
+        *way, last = [part for part in detail["loc"] if not _is_choice_label(part, raw, detail["loc"])]
+        here = known
+        for step in way:
+            here = here[step]
+        del here[last]
+    return known
 
 
 def _path(places: list[int | str]) -> str:

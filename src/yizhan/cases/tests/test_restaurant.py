@@ -200,7 +200,20 @@ def test_one_department_asks_for_a_supplement_and_only_the_right_clocks_stand_st
     assert states[("promised", "")] == states[("statutory", "")] == "suspended"
     assert states[("internal", FUMES)] == "suspended"
     assert states[("internal", FIRE)] == states[("internal", FOOD)] == "running"
+    assert {who: read_by(town, who, number) for who in ("fumes", "lead", "fire", "food")} == {
+        "fumes": ("待补正", True),
+        "lead": ("待补正", True),
+        "fire": ("已受理", False),
+        "food": ("已受理", False),
+    }
     town.do("fire", number, "agree", task=town.task(number, unit=FIRE))
+
+
+def read_by(town, who, number):
+    """Where somebody reads that the case stands, and whether it waits for the applicant there."""
+    with town.acting(who) as actor:
+        found = dossier.open_(number, by=actor)
+        return found.standing, found.waits_for_applicant
 
 
 def test_two_inspect_on_site(town):
@@ -210,7 +223,17 @@ def test_two_inspect_on_site(town):
     town.do("fire", number, "record", task=town.task(number, unit=FIRE), given=given)
     with pytest.raises(MustDiffer):
         town.do("fire", number, "pass", task=town.task(number, unit=FIRE))
+    with town.acting("fire") as actor:
+        mine, other = dossier.open_(number, by=actor).works
+    assert (mine.title, mine.standing, bool(mine.barred)) == ("第二名核查人员确认", "free", True), (
+        "one's own first"
+    )
+    assert (other.standing, other.holder) == ("elsewhere", "越秀区市场监督管理局食品安全科")
     town.do("fire2", number, "pass", task=town.task(number, unit=FIRE))
+    with town.acting("fire2") as actor:
+        assert dossier.open_(number, by=actor).works_elsewhere == [
+            ("部门审查", "越秀区市场监督管理局食品安全科")
+        ]
     town.do("food", number, "agree")
     assert town.task(number).node == "decision"
 

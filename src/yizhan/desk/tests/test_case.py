@@ -6,11 +6,13 @@ import re
 import uuid
 
 import pytest
+from django.conf import settings
 
 from yizhan import clock
 from yizhan.cases.models import Supplement
 from yizhan.desk.tests.conftest import give
 from yizhan.identity import scope
+from yizhan.identity.models import Post
 from yizhan.journal.models import Access
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +187,15 @@ def test_an_action_that_nobody_knows_is_refused_however_long_its_name(town, doub
     answer = act(as_("clerk"), town, doubtful, "complete", action="x" * 500)
     assert answer.status_code == 409
     assert town.task(doubtful).node == "acceptance"
+
+
+def test_in_english_items_begin_with_a_capital_and_posts_bear_their_english_title(town, doubtful, as_):
+    act(as_("clerk"), town, doubtful, "claim")
+    with scope.service():
+        Post.objects.filter(appointments__account=town.people["clerk"]).update(title_en="Clerk")
+    clerk = as_("clerk")
+    clerk.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = clerk.get(f"/desk/cases/{doubtful}").content.decode()
+    assert '<th scope="row" class="listing__title">Date of birth</th>' in page
+    trail = page[page.index('id="trail"') :]
+    assert '<span class="sub">Clerk</span>' in trail

@@ -54,6 +54,12 @@ def test_the_processes_are_drawn_the_one_in_force_and_the_one_that_cases_began_w
     assert page.count('id="process-elderly_allowance-3') >= 1
 
 
+def test_what_the_version_in_force_changed_is_listed_in_words(system, flight):
+    page = shown(system, PACK)
+    assert "与第 2 版相比的变化" in page
+    assert "流程“高龄津贴申领” › 环节 › " in page
+
+
 def test_the_decision_wants_a_reason_and_keeps_what_was_typed(system, flight):
     answer = system.post(HERE, {**SENT, "reason": " ", "limits": "1"})
     assert answer.status_code == 422

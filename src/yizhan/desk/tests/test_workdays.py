@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from yizhan import clock
+from yizhan.calendar import plan
 from yizhan.calendar.models import CalendarRelease
 from yizhan.cases import reckoning
 from yizhan.cases.models import Clock, Recount
@@ -97,7 +98,21 @@ def test_what_is_wrong_is_told_and_nothing_is_published(system, town, fields, wo
 
 def test_a_file_that_is_none_is_told(system, town):
     assert "缺少列" in look(system, text="a,b\n1,2\n", status=422)
-    assert "读不懂日期" in look(system, text="date,kind,name_zh,name_en\nsoon,rest,x,x\n", status=422)
+    head = "date,kind,name_zh,name_en\n"
+    soon = look(system, text=f"{head}soon,rest,x,x\n", status=422)
+    assert "读不懂日期“soon”" in soon
+    assert "读不懂类别" not in soon
+    both = look(system, text=f"{head}soon,rest,x,x\n2027-01-01,free,x,x\n", status=422)
+    assert "第2行：读不懂日期“soon”" in both
+    assert "第3行：读不懂类别“free”，应为 rest（放假）或 work（调休上班）" in both
+
+
+def test_the_sample_is_the_plan_in_force_and_is_read_again(system, town):
+    answer = system.get("/desk/admin/workdays/sample.csv")
+    assert "workdays-2026.csv" in answer["Content-Disposition"]
+    days = plan.read(answer.content.decode("utf-8-sig"))
+    assert plan.check(2026, days) == []
+    assert 'href="/desk/admin/workdays/sample.csv"' in system.get("/desk/admin/workdays").content.decode()
 
 
 def test_nobody_else_publishes(town, as_):

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from yizhan.cases import dossier, follow_ups, reviewing
+from yizhan.cases.clock_board import ShownClock
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Status, Task
 from yizhan.cases.offering import Work
@@ -24,6 +25,7 @@ from yizhan.records import serving
 from yizhan.ui.addressing import url
 from yizhan.ui.language import listed
 
+_OF_THE_WHOLE = {"acceptance", "promised"}
 _WRONG_ANSWERS = {"answers_wrong", "reason_missing"}
 
 
@@ -111,21 +113,30 @@ def _opinion(work: Work | None) -> Opinion:
 def _light(one: Dossier) -> Light | None:
     if one.case.status == Status.CLOSED:
         return Light("done", one.standing, "")
-    if one.case.status == Status.CORRECTING:
+    if one.waits_for_applicant:
         return Light("suspended", one.standing, "")
-    task = one.works[0].task if one.works else None
-    if task is None:
+    if not one.works:
         return None
-    lights, pause = Lights(one.calendar), _pause(one, task)
-    light = lights.paused(lights.of(task.due_at, task.warn_at), pause)
-    return light if task.due_at or pause else None
+    limit = _limit(one)
+    due_at, warn_at = (limit.due_at, limit.warn_at) if limit else (None, None)
+    lights, pause = Lights(one.calendar), _pause(one, limit)
+    light = lights.paused(lights.of(due_at, warn_at), pause)
+    return light if due_at or pause else None
 
 
-def _pause(one: Dossier, task: Task) -> Pause | None:
+def _limit(one: Dossier) -> Task | ShownClock | None:
+    """The limit that concerns this person: of the task in front, or of the whole case where others work."""
+    if one.works[0].standing != "elsewhere":
+        return one.works[0].task
+    return next((clock for clock in one.board.running if clock.kind in _OF_THE_WHOLE), None)
+
+
+def _pause(one: Dossier, limit: Task | ShownClock | None) -> Pause | None:
     """That the task's own clock stands still, or the case's where nothing else runs."""
     held = (each.row for each in one.board.suspensions if each.row.until is None)
+    task, runs = (limit.id if isinstance(limit, Task) else None), bool(limit and limit.due_at)
     found = next(
-        (row for row in held if row.task == task.id or (row.task is None and task.due_at is None)), None
+        (row for row in held if (task and row.task == task) or (row.task is None and not runs)), None
     )
     return Pause(found.kind, found.since, found.expected_on) if found else None
 

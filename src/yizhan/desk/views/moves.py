@@ -60,6 +60,7 @@ def _decided(request: Known, to: Release) -> HttpResponse:
 def _shown(request: Known, to: Release, faults: list[tuple[str, str]] | None = None) -> HttpResponse:
     context = {
         "looked": move_survey.look(to),
+        "shown": move_survey.SHOWN,
         "typed": request.POST,
         "faults": faults or [],
         "wrong": dict(faults or []),

@@ -76,6 +76,15 @@ def report(request: Known, release: int) -> HttpResponse:
     return render(request, "desk/admin/workdays_report.jinja", context)
 
 
+@staff(SYSTEM)
+def template(request: Known) -> HttpResponse:
+    """The last published plan as a file: how the next one is to be written."""
+    year, days = publishing.sample()
+    answer = HttpResponse(plan.written(days).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="workdays-{year}.csv"'
+    return answer
+
+
 def _published(request: Known, sent: Sent) -> HttpResponse:
     done = publishing.publish(
         sent.days, year=sent.year, source=sent.source, by=request.actor.key, amends=sent.amends

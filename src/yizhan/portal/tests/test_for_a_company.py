@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
 from yizhan.cases.tests import companies
 from yizhan.cases.tests.companies import CODE, NAME
 from yizhan.portal.tests.pages import sent, text
+from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 
 pytestmark = pytest.mark.django_db
 APPLY = "/items/outdoor_sign/apply"
@@ -40,6 +44,30 @@ def test_of_several_one_is_chosen_and_another_s_is_not_offered(firm, as_, town):
     assert "请选择为谁办理" in text(wang.get(f"{APPLY}?asked=1"))
     assert f"本次申请以{NAME}的名义提交" in text(wang.get(f"{APPLY}?for={CODE}"))
     assert "为谁办理？" in text(wang.get(f"{APPLY}?for=91440199MA0000000X")), "somebody else's is not offered"
+
+
+def test_what_was_answered_in_the_scenario_is_not_asked_again_and_nothing_known_is_passed_over(firm, as_):
+    publish(shipped("small_restaurant"), by="test")
+    scene = {
+        "cooking": "cold",
+        "area": "40",
+        "dine_in": "yes",
+        "sign": "no",
+        "renovation": "no",
+        "central_air": "no",
+    }
+    begin = "/items/small_restaurant/apply?" + urlencode(
+        {f"scene.{key}": said for key, said in scene.items()}
+    )
+    chen = as_("chen")
+    draft = chen.post(begin, sent(chen.get(begin))).headers["Location"]
+    for _again in range(2):
+        assert chen.get(draft).headers["Location"] == f"{draft}/pages/company"
+    chen.post(f"{draft}/pages/company", sent(chen.get(f"{draft}/pages/company")))
+    assert chen.get(draft).headers["Location"] == f"{draft}/pages/shop", (
+        "from then on, where something is missing"
+    )
+    assert 'value="40"' in text(chen.get(f"{draft}/pages/size"))
 
 
 def test_the_list_of_materials_says_what_is_held_already(firm, as_):

@@ -123,7 +123,7 @@ def resume(request: Known, desk: Desk) -> HttpResponse:
             if key in _asked(desk):
                 return redirect("portal:page", desk.draft.id, key)
         return redirect("portal:check", desk.draft.id)
-    return redirect("portal:page", desk.draft.id, _asked(desk)[0])
+    return redirect("portal:page", desk.draft.id, carrying.begins_at(desk, _asked(desk)))
 
 
 @late.comes_back()

@@ -69,6 +69,16 @@ def test_an_unknown_key_is_told(pack):
     assert any("states.review.distinct_form: 不认识的键" in fault for fault in found)
 
 
+def test_beside_unknown_keys_a_wrong_name_is_told_at_once_too(pack):
+    found = pack(
+        ALLOWANCE.replace("distinct_from: [intake_check]", "distinct_form: [intake_check]").replace(
+            "allowance.head", "allowance.boss"
+        )
+    )
+    assert any("states.review.distinct_form: 不认识的键" in fault for fault in found)
+    assert any("states.approve.role: 没有角色 allowance.boss" in fault for fault in found)
+
+
 def test_names_of_one_kind_are_announced_once():
     known = References()
     known.announce("role", lambda _pack: [])
