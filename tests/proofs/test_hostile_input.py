@@ -187,7 +187,12 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     town.permit_several()
     publish(read(settings.ROOT / "packs/small_restaurant"), by="test")
     number = town.apply("chen", other_allowance=True)
-    for role in ("platform.window_clerk", "platform.supervisor", "elderly_allowance.payer"):
+    for role in (
+        "platform.window_clerk",
+        "platform.supervisor",
+        "platform.register_keeper",
+        "elderly_allowance.payer",
+    ):
         give(town, "clerk", role, "all")
     system, security = administrator("system_admin"), administrator("security_admin")
     audit = administrator("audit_admin")
@@ -244,6 +249,7 @@ def codes_in(
         "/scenario": {"code": "small_restaurant"},
         "roles/": {"code": "platform.supervisor"},
         "redress/": {"number": "1"},
+        "imports/": {"file": "1"},
         "suspensions/": waiting,
         "extensions/": waiting,
         "cards/": carded,

@@ -57,6 +57,7 @@ def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> s
         _part("companies", _companies)
         _part("restaurants", _restaurants)
         _part("families", _families)
+        _part("registers", _registers)
         _part("reviewers", _reviewers)
     return people()
 
@@ -156,3 +157,7 @@ def _families() -> None:
 def _cases() -> None:
     residents = [entry for entry in islice(peopling.people(8_000), 8_000) if cases.eligible(entry)]
     cases.make(Random(SEED + 3), residents)
+
+
+def _registers() -> None:
+    _founded(lambda: personas.employ_officials(comes_with="registers"))

@@ -49,7 +49,7 @@ class Official(Persona):
     """A member of staff in a post."""
 
     place: Place
-    comes_with: Literal["people", "restaurants", "families", "reviewers"] = "people"
+    comes_with: Literal["people", "restaurants", "families", "reviewers", "registers"] = "people"
     """With which part of the demo the official is employed; the first loading of a district knew the people only."""
 
 
@@ -264,6 +264,17 @@ OFFICIALS += (
         Place(f"{_MZ}-2", "gao", "一级主任科员", "Principal officer",
               roles=(("subsistence_allowance.approver", "all"),)),
         comes_with="families",
+    ),
+)  # fmt: skip
+OFFICIALS += (
+    Official(
+        "register", "潘秀文",
+        Text(zh="越秀公安分局人口管理大队，登记数据管理员", en="Keeper of the population register, police"),
+        Text(zh="导入常住人口登记的数据，先预览，导错了可以撤销",
+             en="Enters files of the population register: looks first, undoes what was wrong"),
+        Place(f"{GOVERNMENT}-gaj", "pan", "登记数据管理员", "Keeper of the register",
+              roles=(("platform.register_keeper", "all"),)),
+        comes_with="registers",
     ),
 )  # fmt: skip
 _FIRST = tuple(one for one in RESIDENTS if one.comes_with == "people")

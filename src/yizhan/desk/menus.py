@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.desk import standing
 from yizhan.insight import late
+from yizhan.registry.keeping import KEEPER
 from yizhan.ui import navigation
 from yizhan.ui.navigation import Entry
 
@@ -26,6 +27,7 @@ def announce() -> None:
               visible=standing.holds(*late.SUPERVISORS), group=_("监督管理")),
         Entry("cards", _("亮牌台账"), "desk:cards", icon="alert-triangle", order=61,
               visible=standing.holds(*late.SUPERVISORS), group=_("监督管理")),
+        *_registers(),
         *_administration(),
     )  # fmt: skip
     navigation.announce(
@@ -57,6 +59,14 @@ def announce() -> None:
             count=standing.unread,
         ),
     )
+
+
+def _registers() -> list[Entry]:
+    group = _("登记簿")
+    return [
+        Entry("imports", _("登记数据导入"), "desk:imports", icon="file-import", order=70, group=group,
+              visible=standing.holds(KEEPER)),
+    ]  # fmt: skip
 
 
 def _administration() -> list[Entry]:

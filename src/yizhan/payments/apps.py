@@ -10,5 +10,11 @@ class PaymentsConfig(AppConfig):
     verbose_name = "收费与发放"
 
     def ready(self) -> None:
-        """Announce the kind of definition, follow the news, do the round that makes lists."""
-        from yizhan.payments import building, following, kinds  # noqa: F401, PLC0415 (they need the tables)
+        """Announce the kind of definition and the messages, follow the news, do the round that makes lists."""
+        from yizhan.payments import (  # noqa: F401, PLC0415 (they need the tables)
+            building,
+            following,
+            kinds,
+            ordering,
+            recovering,
+        )

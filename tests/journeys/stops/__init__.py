@@ -55,6 +55,7 @@ NO_PAGES = {
     "desk:file": "a download",
     "desk:directory_template": "a download",
     "desk:workdays_template": "a download",
+    "desk:imports_template": "a download",
     "desk:payment_list_close": "a button",
     "desk:payment_entry": "a button",
     "desk:payment_find": "leads to a payment",

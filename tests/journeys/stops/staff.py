@@ -172,6 +172,20 @@ def _preview(walk: Walk, page: Page) -> None:
     page.locator("#report").wait_for()
 
 
+def _register_previewed(walk: Walk, page: Page) -> None:
+    page.goto("/desk/register/imports")
+    rows = [
+        "记录号,数据日期,姓名,公民身份号码,学历",
+        "T-1,2026-11-18,何小满,440199195001010018,本科",
+        "T-2,昨天,张伟,,大学",
+    ]
+    page.locator("#file").set_input_files(
+        {"name": "人口.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode("gb18030")}
+    )
+    page.locator("button[value=preview]").click()
+    page.locator("#report").wait_for()
+
+
 STAFF = (
     Stop("desk", "desk:home", "clerk", at("/desk/"), main=True),
     Stop("desk-mine", "desk:home", "clerk", at("/desk/?tab=mine")),
@@ -229,6 +243,14 @@ STAFF = (
     Stop("people-errors", "desk:people", "system", _act_with_errors),
     Stop("person", "desk:person", "system", first("/desk/admin/people", ".listing__title a")),
     Stop("directory", "desk:directory", "system", at("/desk/admin/directory")),
+    Stop("register-imports", "desk:imports", "register", at("/desk/register/imports"), main=True),
+    Stop("register-imports-wrong", "desk:imports", "register", _register_previewed),
+    Stop(
+        "register-undo",
+        "desk:imports_undo",
+        "register",
+        first("/desk/register/imports", "td a[href$='/undo']"),
+    ),
     Stop("directory-preview", "desk:directory", "system", _preview),
     Stop("divisions", "desk:divisions", "system", at("/desk/admin/divisions")),
     Stop("looks", "desk:looks", "audit", at("/desk/admin/looks"), main=True),

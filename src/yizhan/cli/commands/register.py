@@ -1,4 +1,4 @@
-"""``./yizhan register load FILE``: people of the district, from a department's extract of its register."""
+"""``./yizhan register source | template | load``: people of the district, from a department's extract of its register."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ help = tell(en="Bring people into the register from a file", zh="从文件导入
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Two verbs."""
+    """Three verbs."""
     verbs = parser.add_subparsers(dest="verb", required=True)
     load = verbs.add_parser(
         "load", help=tell(en="enter a CSV file, all of it or nothing", zh="导入 CSV 文件")
@@ -21,26 +21,62 @@ def arguments(parser: ArgumentParser) -> None:
     load.add_argument(
         "--source", required=True, help=tell(en="code of the register it comes from", zh="数据来源代码")
     )
-    load.add_argument("--title", required=True, help=tell(en="Chinese title of that register", zh="来源名称"))
-    load.add_argument("--title-en", required=True, help=tell(en="its English title", zh="来源英文名称"))
-    load.add_argument(
-        "--unit", required=True, help=tell(en="code of the unit that answers for it", zh="负责单位代码")
-    )
+    _described(load)
     load.add_argument(
         "--rejects",
         type=Path,
         help=tell(en="where to write the rows that are wrong", zh="不合格清单写到何处"),
     )
+    source = verbs.add_parser(
+        "source",
+        help=tell(
+            en="declare a register that values come from, or its unit anew", zh="登记数据来源及负责单位"
+        ),
+    )
+    source.add_argument("source", help=tell(en="its code", zh="数据来源代码"))
+    _described(source)
     template = verbs.add_parser(
         "template", help=tell(en="write an empty file with the headings", zh="生成模板")
     )
     template.add_argument("file", type=Path)
 
 
+def _described(verb: ArgumentParser) -> None:
+    verb.add_argument("--title", required=True, help=tell(en="Chinese title of that register", zh="来源名称"))
+    verb.add_argument("--title-en", required=True, help=tell(en="its English title", zh="来源英文名称"))
+    verb.add_argument(
+        "--unit", required=True, help=tell(en="code of the unit that answers for it", zh="负责单位代码")
+    )
+
+
 def run(options: Namespace) -> int:
-    """Do one of the two."""
+    """Do one of the three."""
     with application():
-        return _template(options) if options.verb == "template" else _load(options)
+        return {"template": _template, "source": _source, "load": _load}[options.verb](options)
+
+
+def _source(options: Namespace) -> int:
+    from yizhan.identity import scope  # noqa: PLC0415
+
+    with scope.service():
+        _declare(options)
+    say(
+        en=f"{options.source} is answered for by {options.unit}; its keeper finds it under Register data.",
+        zh=f"{options.source} 由 {options.unit} 负责；该单位的登记数据管理员可在“登记数据导入”中选用。",
+    )
+    return 0
+
+
+def _declare(options: Namespace) -> None:
+    from yizhan.identity.models import Unit  # noqa: PLC0415
+    from yizhan.registry import sources  # noqa: PLC0415
+
+    if not Unit.objects.open().filter(code=options.unit).exists():
+        raise Fault(
+            en=f"There is no unit {options.unit}; bring the units in first.",
+            zh=f"没有代码为 {options.unit} 的单位，请先导入单位。",
+        )
+    sources.declare(options.source, zh=options.title, en=options.title_en, unit=options.unit)
 
 
 def _template(options: Namespace) -> int:
@@ -60,8 +96,7 @@ def _load(options: Namespace) -> int:
 
     from yizhan.identity import scope  # noqa: PLC0415
     from yizhan.identity.directory import FileRefused  # noqa: PLC0415
-    from yizhan.identity.models import Unit  # noqa: PLC0415
-    from yizhan.registry import importing, sources  # noqa: PLC0415
+    from yizhan.registry import importing  # noqa: PLC0415
     from yizhan.registry.importing import Loading  # noqa: PLC0415
 
     try:
@@ -69,12 +104,7 @@ def _load(options: Namespace) -> int:
     except OSError as fault:
         raise _unusable(options.file, fault) from fault
     with scope.service(), transaction.atomic():
-        if not Unit.objects.open().filter(code=options.unit).exists():
-            raise Fault(
-                en=f"There is no unit {options.unit}; bring the units in first.",
-                zh=f"没有代码为 {options.unit} 的单位，请先导入单位。",
-            )
-        sources.declare(options.source, zh=options.title, en=options.title_en, unit=options.unit)
+        _declare(options)
         try:
             report = importing.load(data, Loading(source=options.source, name=options.file.name))
         except FileRefused as refused:

@@ -23,9 +23,9 @@ help = tell(
 requirements = "test"
 takes_rest = True
 
-_BESIDE = ("browser", "product and not browser")
-"""What runs beside the rooms' tests: it waits for other processes most of the time, and each has products of its own."""
-_ROOMS = "not (browser or product)"
+_BESIDE = ("browser", "(product or long) and not browser")
+"""What runs beside the rooms' tests, with a database and products of its own."""
+_ROOMS = "not (browser or product or long)"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -48,7 +48,12 @@ def _everything(environment: dict[str, str]) -> bool:
     runs together take little longer than the longest. What the others say is shown when they have ended.
     """
     with ExitStack() as stack:
-        beside = [stack.enter_context(_beside(environment, marks)) for marks in _BESIDE]
+        beside = [
+            stack.enter_context(
+                _beside({**environment, "YIZHAN_TEST_DATABASE": f"test_beside{number}"}, marks)
+            )
+            for number, marks in enumerate(_BESIDE)
+        ]
         checks = gate.checks()
         failed = gate.run(checks, environment)
         gate.summarize(failed, len(checks))

@@ -18,6 +18,8 @@ from yizhan.cli.cluster_use import Watch, in_use
 from yizhan.cli.places import HOME
 from yizhan.cli.speech import Fault
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def cluster(monkeypatch):

@@ -14,6 +14,7 @@ from yizhan.identity import scope
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
+pytestmark = pytest.mark.long
 PEOPLE = 900
 
 

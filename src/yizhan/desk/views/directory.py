@@ -29,7 +29,8 @@ def load(request: Known) -> HttpResponse:
     report, name, error = None, "", ""
     if request.method == "POST":
         try:
-            name, data = filing.sent(request)
+            kept, data = filing.sent(request, "directory")
+            name = str(kept.id)
             report = _gone_through(request, kind, data, then)
         except FileRefused as refused:
             error = str(refused)

@@ -105,7 +105,7 @@ def _sent(request: Known) -> tuple[Sent | None, list[tuple[str, str]]]:
     elif len(source) > _LONGEST_SOURCE:
         faults.append(("source", _("出处请控制在 %(n)s 字以内") % {"n": _LONGEST_SOURCE}))
     try:
-        kept, data = filing.sent(request)
+        kept, data = filing.sent(request, "workdays")
         days = plan.read(_text(data))
     except FileRefused as refused:
         return None, [*faults, ("file", str(refused))]
@@ -113,7 +113,7 @@ def _sent(request: Known) -> tuple[Sent | None, list[tuple[str, str]]]:
         return None, [*faults, *(("file", str(fault)) for fault in refused.faults)]
     if faults:
         return None, faults
-    return Sent(int(year), source, request.POST.get("amends") == "1", kept, days), []
+    return Sent(int(year), source, request.POST.get("amends") == "1", str(kept.id), days), []
 
 
 def _text(data: bytes) -> str:

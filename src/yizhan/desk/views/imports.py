@@ -1,0 +1,117 @@
+"""The files of a register 登记数据导入: looked at, entered, undone, by the office that keeps the register."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from yizhan.desk.administration import filing
+from yizhan.identity.directory import FileRefused, Report
+from yizhan.identity.doors import recently_authenticated, staff
+from yizhan.identity.middleware import Known
+from yizhan.registry import importing, keeping
+from yizhan.registry.faults import NotHere, Refused
+from yizhan.registry.importing import Loading
+from yizhan.registry.keeping import KEEPER
+from yizhan.registry.models import Import, Source
+
+_SHOWN = 200
+_RECENT = 50
+
+
+@staff(KEEPER)
+@require_http_methods(["GET", "POST"])
+def index(request: Known) -> HttpResponse:
+    """Send a file to be looked at; then the same file can be entered, or its rejects taken away."""
+    sources = keeping.sources_of(request.actor)
+    report, kept, error = None, "", ""
+    if request.method == "POST":
+        source = _source(request)
+        try:
+            file, data = filing.sent(request, "register")
+            kept = str(file.id)
+            report = _gone_through(request, source, data, file.name)
+        except FileRefused as refused:
+            error = str(refused)
+        if report is not None and request.POST.get("then") == "rejects":
+            return _csv(report.rejects_csv(), "rejects.csv")
+        if report is not None and report.loaded:
+            told = _("已导入：新登记 %(new)s 人，更新 %(changed)s 人，未变 %(same)s 人。")
+            messages.success(
+                request, told % {"new": report.new, "changed": report.changed, "same": report.same}
+            )
+            return redirect("desk:imports")
+    context = {
+        "sources": [(one.code, str(one)) for one in sources],
+        "chosen": request.POST.get("source", sources[0].code if sources else ""),
+        "matching": request.POST.get("matching") == "yes",
+        "report": report, "kept": kept, "error": error, "shown": _SHOWN,
+        "files": keeping.files_of(sources)[:_RECENT],
+    }  # fmt: skip
+    return render(request, "desk/register/imports.jinja", context, status=422 if error else 200)
+
+
+@staff(KEEPER)
+def template(request: Known) -> HttpResponse:
+    """An empty file with the headings."""
+    return _csv(importing.template(), "persons.csv")
+
+
+@staff(KEEPER)
+@require_http_methods(["GET", "POST"])
+@recently_authenticated
+def undo(request: Known, file: int) -> HttpResponse:
+    """Undo a file: what it did is told first, and a reason is asked."""
+    found = _file(request, file)
+    error = ""
+    if request.method == "POST":
+        try:
+            importing.undo(found.id, because=request.POST.get("because", ""), by=request.actor.key)
+        except Refused as refused:
+            error = str(refused)
+        except NotHere:
+            raise Http404 from None
+        else:
+            messages.success(request, _("已撤销导入，登记数据恢复到导入之前。"))
+            return redirect("desk:imports")
+    context = {"file": found, "error": error, "because": request.POST.get("because", "")}
+    return render(request, "desk/register/undo.jinja", context, status=422 if error else 200)
+
+
+def _source(request: Known) -> Source:
+    try:
+        return keeping.source_of(request.actor, request.POST.get("source", ""))
+    except NotHere:
+        raise Http404 from None
+
+
+def _file(request: Known, file: int) -> Import:
+    found = keeping.files_of(keeping.sources_of(request.actor)).filter(id=file).first()
+    if found is None or found.undone_at is not None:
+        raise Http404
+    return found
+
+
+def _gone_through(request: Known, source: Source, data: bytes, name: str) -> Report:
+    how = Loading(
+        source=source.code, by=request.actor.key, name=name, matching=request.POST.get("matching") == "yes"
+    )
+    verb = importing.load if request.POST.get("then") == "load" else importing.preview
+    return verb(data, how)
+
+
+def _csv(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+imports_urls = [
+    path("register/imports", index, name="imports"),
+    path("register/imports/persons.csv", template, name="imports_template"),
+    path("register/imports/<int:file>/undo", undo, name="imports_undo"),
+]
