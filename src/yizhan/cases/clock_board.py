@@ -14,7 +14,6 @@ from yizhan.cases.models import Card, Case, Clock, ClockState, Colour
 from yizhan.cases.offering import Work
 from yizhan.cases.progress import Course
 from yizhan.identity.actor import Actor
-from yizhan.identity.models import Unit as Organisation
 from yizhan.ui.language import local
 
 
@@ -135,8 +134,7 @@ def _places(case: Case, clocks: list[Clock]) -> dict[int, str]:
     several = {node for node, number in Counter(one.node for one in own).items() if number > 1}
     units = {task.id: task.unit for task in case.tasks.all()}
     codes = {units.get(one.task or 0, "") for one in own if one.node in several}
-    known = Organisation.objects.filter(code__in=codes).select_related("parent") if codes else []
-    names = {one.code: one.full_name for one in known}
+    names = naming.units(codes)
     return {
         one.id: " · ".join(
             part

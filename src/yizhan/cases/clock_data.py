@@ -13,6 +13,10 @@ from yizhan.cases.progress import Course
 def data(case: Case, course: Course) -> dict[str, Any]:
     """All clocks of a case for programs: plain values, each with its explanation (``Explanation.data``)."""
     found = []
+    of_task = {task.id: task.unit for task in case.tasks.all()}
+    units = naming.units(
+        {of_task.get(one.task, "") for one in case.clocks.all() if one.task is not None} - {""}
+    )
     for one in sorted(case.clocks.all(), key=lambda clock: clock.id):
         found.append(
             {
@@ -21,6 +25,7 @@ def data(case: Case, course: Course) -> dict[str, Any]:
                 "title": naming.clock(one.kind),
                 "task": one.task,
                 "node": one.node,
+                "unit": units.get(of_task.get(one.task, "")) if one.task is not None else None,
                 "state": one.state,
                 "started_at": one.started_at.isoformat(),
                 "due_at": _iso(one.due_at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from yizhan.cases import earlier, processes
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Status
+from yizhan.identity.models import Unit
 from yizhan.releases.models import definition
 from yizhan.releases.words import Basis
 from yizhan.workflow.processes.nodes import AnyNode, End, Task, Wait
@@ -35,6 +36,12 @@ def is_worked(case: Case, key: str) -> bool:
     """Whether people work at this place, or the case waits there, such as for a public notice; a time line shows it."""
     found = earlier.where(case, key)
     return found is not None and isinstance(processes.graph(*found).nodes[key], Task | Wait)
+
+
+def units(codes: Collection[str]) -> dict[str, str]:
+    """Units by code, as people outside know them: a section after its department; one statement, none for none."""
+    found = Unit.objects.filter(code__in=codes).select_related("parent") if codes else []
+    return {unit.code: unit.full_name for unit in found}
 
 
 def status(case: Case) -> str:

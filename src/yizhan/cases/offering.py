@@ -14,7 +14,7 @@ from yizhan.cases.models import Case, Task, TaskKind, TaskState
 from yizhan.cases.refusals import MustDiffer
 from yizhan.cases.step import Step
 from yizhan.identity.actor import Actor
-from yizhan.identity.models import Account, Unit
+from yizhan.identity.models import Account
 from yizhan.ui.language import sentences
 from yizhan.workflow.processes import nodes as n
 from yizhan.workflow.processes.parts import Ask
@@ -78,17 +78,11 @@ def works(case: Case, *, by: Actor) -> list[Work]:
     waiting = {TaskState.OPEN, TaskState.HELD}
     found = [task for task in case.tasks.all() if task.audience == "staff" and task.state in waiting]
     standings = {task.id: _standing(task, by) for task in found}
-    units = _units({task.unit for task in found if standings[task.id] == "elsewhere"})
+    units = naming.units({task.unit for task in found if standings[task.id] == "elsewhere"})
     works = [_work(case, task, by, standings[task.id], units) for task in found]
     return sorted(
         works, key=lambda one: (not one.workable, one.standing == "elsewhere", one.task.unit != by.unit)
     )
-
-
-def _units(codes: set[str]) -> dict[str, str]:
-    """Units by code, a section after its department; one statement, and none where nothing lies elsewhere."""
-    found = Unit.objects.filter(code__in=codes).select_related("parent") if codes else []
-    return {unit.code: unit.full_name for unit in found}
 
 
 def _work(case: Case, task: Task, by: Actor, standing: Standing, units: Mapping[str, str]) -> Work:

@@ -12,7 +12,6 @@ from yizhan import clock
 from yizhan.cases import earlier, naming, processes
 from yizhan.cases.joining import unit_of
 from yizhan.cases.models import Case, Scope, Task, TaskKind, TaskState
-from yizhan.identity.models import Unit
 from yizhan.ui.dates import day, moment
 from yizhan.workflow.processes.nodes import Each, End
 
@@ -56,8 +55,7 @@ def reviews(case: Case) -> list[Review]:
     """Every joint approval a case has come to, the latest first; one statement for the units' names."""
     found = [scope for scope in case.scopes.all() if scope.kind == "each"]
     codes = {unit_of(one) for scope in found for one in scope.expected}
-    known = Unit.objects.filter(code__in=codes).select_related("parent") if codes else []
-    units = {unit.code: unit.full_name for unit in known}
+    units = naming.units(codes)
     latest: dict[str, Scope] = {}
     for scope in sorted(found, key=lambda scope: scope.number):
         latest[earlier.of_scope(case, scope)] = scope

@@ -109,8 +109,7 @@ def _reach(actor: Actor) -> QuerySet[Unit]:
 
 
 def _names(actor: Actor) -> dict[str, str]:
-    rows = _reach(actor).values_list("code", "name", "name_en")
-    return {code: local({"zh": name, "en": english}) for code, name, english in rows}
+    return {unit.code: unit.full_name for unit in _reach(actor).select_related("parent")}
 
 
 def _shown(row: Card, names: dict[str, str]) -> Shown:
