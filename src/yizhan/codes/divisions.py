@@ -88,3 +88,13 @@ def _first_of_each(rows: Iterable[Division]) -> Iterable[Division]:
         if row.code != code:
             code = row.code
             yield row
+
+
+def areas_named(beginning: str) -> list[str]:
+    """The sub-districts and committees, today and before, whose name begins so, by codes as short as areas are.
+
+    Nine digits for a sub-district, twelve for a committee whose sub-district is not among them.
+    """
+    named = Division.objects.filter(name__startswith=beginning).exclude(code__endswith="000000")
+    codes = {code.removesuffix("000") for code in named.values_list("code", flat=True)}
+    return sorted(code for code in codes if code[:9] == code or code[:9] not in codes)

@@ -100,7 +100,9 @@ def _correctable(column: str, value: Any, because: str) -> None:
 def _set(person: Person, column: str, value: Any) -> list[str]:
     """Set a column and what is worked out from it; the names of all that were set."""
     if column == "name":
-        return named(person, value)
+        return named(person, value, person.former_name)
+    if column == "former_name":
+        return named(person, person.name, value)
     if column == "id_number":
         checked = numbers.check(person.id_type, value)
         person.id_number, person.id_ok = checked.number, checked.ok
@@ -109,13 +111,13 @@ def _set(person: Person, column: str, value: Any) -> list[str]:
     return [column]
 
 
-def named(person: Person, name: str) -> list[str]:
-    """Give a person a name, with all that is worked out from it; the columns that were set."""
-    person.name = name.strip()
+def named(person: Person, name: str, former: str) -> list[str]:
+    """Give a person a name and a former name, with all that is worked out from them; the columns that were set."""
+    person.name, person.former_name = name.strip(), former
     person.name_sort = names.sort_key(person.name)
-    tokens = Func(Value(names.tokens(person.name)), function="array_to_tsvector")
+    tokens = Func(Value(names.tokens(person.name, former)), function="array_to_tsvector")
     person.name_tokens = tokens  # an expression until it is saved
-    return ["name", "name_sort", "name_tokens"]
+    return ["name", "former_name", "name_sort", "name_tokens"]
 
 
 def _renumber(person: Person, was: str) -> None:

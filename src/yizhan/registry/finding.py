@@ -6,6 +6,7 @@ database, ``registry_find`` and ``registry_search``: nothing in Python can widen
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -16,14 +17,12 @@ from django.utils.translation import gettext as _
 from yizhan.identity import accounts
 from yizhan.identity.models import Account
 from yizhan.journal import access
-from yizhan.registry import masking, names, numbers
+from yizhan.registry import masking, numbers, question
 from yizhan.registry.facts import person_id
 from yizhan.registry.faults import Refused
 from yizhan.registry.models import Person
 from yizhan.registry.models.person import RESIDENT_ID, subject_of
 from yizhan.registry.purposes import Own, Purpose
-
-_LONGEST_WORDS = 40
 
 
 class Outcome(StrEnum):
@@ -60,10 +59,16 @@ class Match:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A person in a list of those who bear a name; the number is masked."""
+    """A person in a list of those who were found; number and telephone are masked.
+
+    ``how`` tells why: ``exact``, ``part``, ``sound``, ``near`` of the name; ``number``, ``near_number``, ``phone``,
+    ``address``. A former name is given only where there is one.
+    """
 
     subject: str
+    how: str
     name: str
+    former_name: str
     sex: str
     born: str
     id_number: str
@@ -123,14 +128,17 @@ def known_as(name: str, number: str, *, purpose: Purpose, id_type: str = RESIDEN
 
 
 def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
-    """Persons in one's areas whose name holds these words, or whose pinyin begins so; sorted by pinyin.
+    """Persons in one's areas to whom the words fit (:mod:`question` says how they are read), the surest first.
+
+    Whoever bears the name, the number or what is near it outside of one's areas changes nothing: neither the list nor
+    how it is sorted, nor how often one may still ask.
 
     Raises:
         Refused: the day's look-ups are used up; searches and exact look-ups count alike.
     """
-    wanted = names.query_tokens(words[:_LONGEST_WORDS])
+    wanted = question.read(words).conditions()
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCH, [wanted, limit])
+        cursor.execute(_SEARCH, [json.dumps(wanted), limit])
         rows = cursor.fetchall()
     if rows and rows[0][0] is None:
         raise Refused(Outcome.TOO_MANY.words)
@@ -155,8 +163,8 @@ def _words() -> dict[Outcome, str]:
 
 
 _SEARCH = """
-    select p.id, p.name, p.sex, p.born_on, p.id_number, p.living_division
-    from registry_search(%s, %s) with ordinality found(id, place)
+    select p.id, found.how, p.name, p.former_name, p.sex, p.born_on, p.id_number, p.living_division
+    from registry_search(%s::jsonb, %s) with ordinality found(id, how, place)
     left join registry_person p using (id)
     order by place
 """
@@ -182,10 +190,12 @@ def _subjects(match: Match) -> list[str]:
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    person, name, sex, born_on, id_number, living_division = row
+    person, how, name, former_name, sex, born_on, id_number, living_division = row
     return Candidate(
         subject=subject_of(person),
+        how=how,
         name=name,
+        former_name=former_name,
         sex=sex,
         born=masking.day(born_on) if born_on else "",
         id_number=masking.number(id_number) if id_number else "",

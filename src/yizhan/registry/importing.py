@@ -113,7 +113,7 @@ def undo(file: int, *, because: str, by: str) -> Import:
             cursor.execute("select registry_undo_import(%s, %s, %s)", [file, clock.now(), clock.today()])
             renamed = [person for (person,) in cursor.fetchall()]
         for person in Person.objects.filter(id__in=renamed):
-            person.save(update_fields=named(person, person.name))
+            person.save(update_fields=named(person, person.name, person.former_name))
         found.undone_at, found.undone_by, found.undone_because = clock.now(), by, because.strip()
         found.save(update_fields=["undone_at", "undone_by", "undone_because"])
         journal.write("register.unloaded", subject=f"source:{found.source.code}", actor=by, file=file)

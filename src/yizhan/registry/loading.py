@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from yizhan import clock, journal
+from yizhan.registry import deriving
 from yizhan.registry.catalogue import COLUMNS
 from yizhan.registry.fitting import PARTICULARS
 from yizhan.registry.models import Source
@@ -84,7 +85,7 @@ def enter(
         staging = Staging()
         staging.ready(_ready(line, row) for line, row in enumerate(came))
         staging.derived(
-            derived(line, row.name, row.id_type, row.id_number, row.other_numbers)
+            derived(line, (row.name.strip(), row.former_name), row.id_type, row.id_number, row.other_numbers)
             for line, row in enumerate(came)
         )
         staging.ties(
@@ -93,6 +94,8 @@ def enter(
         staging.happened((row.source_record, *event) for row in came for event in row.happened)
         staging.places({place: None for row in came for place in (row.registered, row.living) if place})
         done = staging.apply(vouching, at or clock.now(), updating=updating, matching=matching, file=file)
+        if updating:  # a former name of which the file says nothing is found as before
+            deriving.of_persons([person for _record, person, fresh in done if not fresh])
     subjects = {record: subject_of(person) for record, person, fresh in done if fresh}
     return Loaded(subjects=subjects, known=len(came) - len(subjects))
 

@@ -79,9 +79,7 @@ def renamed(subject: str, name: str, *, on: date, source: str, source_record: st
         was = person.name
         if was == name.strip():
             return
-        changed = named(person, name)
-        person.former_name = was
-        save(person, [*changed, "former_name"], on)
+        save(person, named(person, name, was), on)
         vouch(person, "name", "former_name", source=source, record=source_record, as_of=on)
         events.note(person, LifeEvent.Kind.RENAMED, on, source=source, source_record=source_record, was=was)
         journal.write("person.renamed", subject=subject, actor=by, source=source)

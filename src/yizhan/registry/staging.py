@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg.types.json import Jsonb
 
-from yizhan.registry import names, numbers
+from yizhan.registry import numbers
+from yizhan.registry.deriving import found_by
 from yizhan.registry.fitting import PARTICULARS
 from yizhan.registry.places import Place
 
@@ -75,19 +75,17 @@ class Staging:
 
 
 def derived(
-    line: int, name: str, id_type: str, id_number: str, others: Iterable[tuple[str, str]] = ()
+    line: int,
+    named: tuple[str, str],
+    id_type: str,
+    id_number: str,
+    others: Iterable[tuple[str, str]] = (),
 ) -> tuple[Any, ...]:
-    """A row of :data:`DERIVED`: how somebody is sorted and found, and the numbers in their form, checked."""
+    """A row of :data:`DERIVED`: how somebody of this name and former name is sorted and found; the numbers, checked."""
     own = numbers.check(id_type, id_number)
     documents = [*numbers.rows_of(id_type, own), *numbers.rows(others)]
-    return (line, *_found_by(name), own.number, own.ok, Jsonb(documents))
+    return (line, *found_by(*named), own.number, own.ok, Jsonb(documents))
 
 
 def _copying(cursor: CursorWrapper, table: str, columns: tuple[str, ...]) -> Any:
     return cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin")
-
-
-@lru_cache(maxsize=50_000)
-def _found_by(name: str) -> tuple[str, list[str]]:
-    """A million people share a tenth as many names."""
-    return names.sort_key(name), names.tokens(name)

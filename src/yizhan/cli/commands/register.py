@@ -1,7 +1,12 @@
-"""``./yizhan register source | template | load``: people of the district, from a department's extract of its register."""
+"""``./yizhan register source | template | load``: people of the district, from a department's extract of its register.
+
+``./yizhan register derive`` works out again by what persons are sorted and found; set by set, so that it can be
+broken off and run once more.
+"""
 
 from __future__ import annotations
 
+import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -12,7 +17,7 @@ help = tell(en="Bring people into the register from a file", zh="从文件导入
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Three verbs."""
+    """Four verbs."""
     verbs = parser.add_subparsers(dest="verb", required=True)
     load = verbs.add_parser(
         "load", help=tell(en="enter a CSV file, all of it or nothing", zh="导入 CSV 文件")
@@ -39,6 +44,10 @@ def arguments(parser: ArgumentParser) -> None:
         "template", help=tell(en="write an empty file with the headings", zh="生成模板")
     )
     template.add_argument("file", type=Path)
+    verbs.add_parser(
+        "derive",
+        help=tell(en="work out again by what people are sorted and found", zh="重算人员的排序和检索信息"),
+    )
 
 
 def _described(verb: ArgumentParser) -> None:
@@ -50,9 +59,9 @@ def _described(verb: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do one of the three."""
+    """Do one of the four."""
     with application():
-        return {"template": _template, "source": _source, "load": _load}[options.verb](options)
+        return {"template": _template, "source": _source, "load": _load, "derive": _derive}[options.verb](options)
 
 
 def _source(options: Namespace) -> int:
@@ -88,6 +97,21 @@ def _template(options: Namespace) -> int:
     except OSError as fault:
         raise _unusable(options.file, fault) from fault
     say(en=f"The headings are in {options.file}.", zh=f"模板已写入 {options.file}。")
+    return 0
+
+
+def _derive(_options: Namespace) -> int:
+    from yizhan.registry import deriving  # noqa: PLC0415
+
+    began, persons, changed = time.monotonic(), 0, 0
+    for _last, many, wrong in deriving.all_again():
+        persons, changed = persons + many, changed + wrong
+        say(en=f"{persons:,} people, {changed:,} changed", zh=f"已核 {persons:,} 人，更新 {changed:,} 人")
+    seconds = time.monotonic() - began
+    say(
+        en=f"All done: {persons:,} people in {seconds:.0f} s, {changed:,} were not as they should be.",
+        zh=f"全部完成：{persons:,} 人，用时 {seconds:.0f} 秒，更新 {changed:,} 人。",
+    )
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
@@ -21,7 +20,8 @@ class Person(models.Model):
     Earlier states stand in :class:`PersonHistory`, written by a trigger. ``id_ok`` keeps the result of the
     check of the number: a wrong number is kept and marked, never dropped. The two divisions repeat those
     of the current residences 户籍地 and 居住地, so that row-level security can decide from this row alone;
-    the verbs in :mod:`yizhan.registry.persons` write both together.
+    the verbs in :mod:`yizhan.registry.persons` write both together. The indexes by which persons are found
+    stand in ``migrations/0015_finding.py``.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -52,7 +52,6 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["register_division"], name="registry_person_registered"),
             models.Index(fields=["living_division"], name="registry_person_living"),
-            GinIndex(fields=["name_tokens"], name="registry_person_tokens"),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,9 @@ def test_no_such_number_and_another_name_get_one_answer_by_one_path(district):
         )
     with scope.service(), connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off")
+        cursor.execute(
+            "select from registry_identifier where document = '' and name_key = ''"
+        )  # plans know the table
         plans = []
         for document, name in ((f"111:{WRONG_NUMBER}", "陈玉兰"), (f"111:{people.NUMBER_A}", "陈玉竹")):
             cursor.execute(
