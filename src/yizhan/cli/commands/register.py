@@ -61,7 +61,9 @@ def _described(verb: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Do one of the four."""
     with application():
-        return {"template": _template, "source": _source, "load": _load, "derive": _derive}[options.verb](options)
+        return {"template": _template, "source": _source, "load": _load, "derive": _derive}[options.verb](
+            options
+        )
 
 
 def _source(options: Namespace) -> int:
