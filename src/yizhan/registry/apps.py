@@ -9,3 +9,7 @@ class RegistryConfig(AppConfig):
 
     name = "yizhan.registry"
     verbose_name = _("基础库")
+
+    def ready(self) -> None:
+        """Let what follows the news be known."""
+        from yizhan.registry import premises  # noqa: F401, PLC0415  # models are ready only now

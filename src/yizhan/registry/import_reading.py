@@ -15,7 +15,7 @@ from yizhan.registry import numbers
 from yizhan.registry.faults import Refused
 from yizhan.registry.fitting import PARTICULARS
 from yizhan.registry.import_columns import columns
-from yizhan.registry.places import Place
+from yizhan.registry.places import Place, Reader
 from yizhan.registry.registration import Registration
 
 LARGEST = 100 * 1024 * 1024
@@ -32,8 +32,9 @@ def read(data: bytes) -> tuple[Report, list[Registration]]:
     report = Report("persons", rows=len(rows), rejects=read_cells(rows, heads))
     unreadable = {reject.row for reject in report.rejects}
     entries: dict[str, Registration] = {}
+    places = Reader()
     for row in (row for row in rows if row.number not in unreadable):
-        entry = _registration(row)
+        entry = _registration(row, places)
         if isinstance(entry, Reject):
             report.rejects.append(entry)
         elif entry.source_record in entries:
@@ -60,16 +61,16 @@ def _doubts(entries: Iterable[Registration]) -> Iterator[Words]:
         yield Words.of(said, n=many)
 
 
-def _registration(row: Row) -> Registration | Reject:
+def _registration(row: Row, places: Reader) -> Registration | Reject:
     number = identity_number.read(row.values["id_number"])
     try:
-        return _entry(row.values, number)
+        return _entry(row.values, number, places)
     except Refused:
-        return _reject(row, "record", Words(*_in_both(lambda: _why(row.values, number))))
+        return _reject(row, "record", Words(*_in_both(lambda: _why(row.values, number, places))))
 
 
-def _entry(said: dict[str, Any], number: identity_number.IdentityNumber) -> Registration:
-    home = _place(said["division"], said["address"])
+def _entry(said: dict[str, Any], number: identity_number.IdentityNumber, places: Reader) -> Registration:
+    home = _place(places, said["division"], said["address"])
     return Registration(
         source_record=said["record"],
         as_of=said["as_of"],
@@ -84,19 +85,19 @@ def _entry(said: dict[str, Any], number: identity_number.IdentityNumber) -> Regi
         book_number=said["book_number"],
         relation=said["relation"],
         registered=home,
-        living=_place(said["living_division"], said["living_address"]),
+        living=_place(places, said["living_division"], said["living_address"]),
         tenure=said["tenure"],
         particulars={name: said[name] for name in PARTICULARS if said[name] not in ("", None)},
     )
 
 
-def _place(division: str, address: str) -> Place | None:
-    return Place(division=division, full_text=address) if division or address else None
+def _place(places: Reader, division: str, address: str) -> Place | None:
+    return places.read(division, address) if division or address else None
 
 
-def _why(said: dict[str, Any], number: identity_number.IdentityNumber) -> str:
+def _why(said: dict[str, Any], number: identity_number.IdentityNumber, places: Reader) -> str:
     try:
-        _entry(said, number)
+        _entry(said, number, places)
     except Refused as refused:
         return str(refused)
     raise RuntimeError("refused once and not twice")

@@ -8,7 +8,8 @@ everywhere in the register.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -17,11 +18,13 @@ from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
 from yizhan.identity.directory.report import Report
-from yizhan.registry import import_reading, loading
+from yizhan.registry import import_reading, loading, places
 from yizhan.registry.correcting import named
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.import_reading import template
 from yizhan.registry.models import Import, Person, Source
+from yizhan.registry.places import Place
+from yizhan.registry.registration import Registration
 
 __all__ = ["Loading", "load", "preview", "template", "undo"]
 
@@ -78,7 +81,12 @@ def load(data: bytes, how: Loading) -> Report:
             rows=report.rows, by=how.by, at=_moment(),
         )  # fmt: skip
         loaded = loading.enter(
-            entries, source=how.source, at=file.at, updating=True, matching=how.matching, file=file.id
+            _at_known_addresses(entries),
+            source=how.source,
+            at=file.at,
+            updating=True,
+            matching=how.matching,
+            file=file.id,
         )
         file.fresh, file.changed = len(loaded.subjects), _changed(file.id, file.at)
         file.save(update_fields=["fresh", "changed"])
@@ -118,6 +126,21 @@ def undo(file: int, *, because: str, by: str) -> Import:
         found.save(update_fields=["undone_at", "undone_by", "undone_because"])
         journal.write("register.unloaded", subject=f"source:{found.source.code}", actor=by, file=file)
     return found
+
+
+def _at_known_addresses(entries: list[Registration]) -> list[Registration]:
+    """The same homes, written as the standard addresses that are there write them."""
+    known = places.standard(place for one in entries for place in (one.registered, one.living) if place)
+    if not known:
+        return entries
+    return [
+        replace(one, registered=_known(known, one.registered), living=_known(known, one.living))
+        for one in entries
+    ]
+
+
+def _known(known: Mapping[Place, Place], place: Place | None) -> Place | None:
+    return known.get(place, place) if place else None
 
 
 def _moment() -> datetime:

@@ -17,8 +17,8 @@ from yizhan.registry.changing import hold, save, vouch
 from yizhan.registry.correcting import correct, named
 from yizhan.registry.faults import Refused
 from yizhan.registry.fitting import fits
-from yizhan.registry.models import Address, LifeEvent, Person, Residence
-from yizhan.registry.places import Place
+from yizhan.registry.models import LifeEvent, Person, Residence
+from yizhan.registry.places import Place, address_of
 from yizhan.registry.registration import Registration, dates_agree
 
 __all__ = ["correct", "died", "moved", "register", "renamed"]
@@ -103,9 +103,7 @@ def moved(
             raise Refused(_("迁移日期不晚于现住址的起始日期，未作登记，请核对。"))
         left = current.select_related("address").first()
         current.update(until=on, ended_at=clock.now())
-        address, _made = Address.objects.get_or_create(
-            division=to.division, full_text=to.full_text, defaults=vars(to)
-        )
+        address = address_of(to)
         Residence.objects.create(person=person, address=address, kind=kind, since=on)
         division = "register_division" if registered else "living_division"
         setattr(person, division, to.division)

@@ -1,5 +1,6 @@
 """Rows of the base register 基础库: persons, households, places, where each value comes from."""
 
+from yizhan.registry.models.building import Building, Facility, Grid, PlaceHistory, Premises
 from yizhan.registry.models.entity import Entity
 from yizhan.registry.models.event import LifeEvent, Relation
 from yizhan.registry.models.household import Household, Membership
@@ -15,8 +16,11 @@ from yizhan.registry.models.source import Provenance, Source
 __all__ = [
     "AccountLink",
     "Address",
+    "Building",
     "Correction",
     "Entity",
+    "Facility",
+    "Grid",
     "Household",
     "Identifier",
     "Import",
@@ -30,6 +34,8 @@ __all__ = [
     "ParticularsHistory",
     "Person",
     "PersonHistory",
+    "PlaceHistory",
+    "Premises",
     "Provenance",
     "Relation",
     "Residence",

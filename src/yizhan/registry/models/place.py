@@ -15,7 +15,8 @@ class Address(models.Model):
 
     It names a place and nobody in it, so it bears no row security; who lives there does. ``division`` goes
     down to the committee where that is known. ``road`` is 路街巷, ``door_plate`` 门牌号 with 之一 and 自编,
-    ``building`` 栋, ``unit`` 单元 or 梯, ``room`` 房. ``grid`` is empty until grids are drawn.
+    ``building`` 栋, ``unit`` 单元 or 梯, ``room`` 房. ``estate`` is the row of the building with these elements, and
+    ``grid`` is that building's; a trigger finds both when an address is entered. Both are empty until they are surveyed.
     """
 
     division = division_column("down to the committee where that is known")
@@ -29,6 +30,13 @@ class Address(models.Model):
     room = models.CharField(max_length=20, default="", blank=True, help_text="room")
     full_text = models.CharField(max_length=300)
     grid = models.CharField(max_length=20, null=True)
+    estate = models.ForeignKey(
+        "registry.Building",
+        models.PROTECT,
+        null=True,
+        related_name="rooms",
+        help_text="the building in which it lies",
+    )
 
     class Meta:
         constraints = [

@@ -1,0 +1,124 @@
+"""Who is in a building or a room 在册人员与法人: only those whom the present scope sees, and no word of the others.
+
+Every count here is of what could also be listed: row-level security decides both. So a page cannot tell "nobody lives
+there" from "nobody whom you may see", and says so.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from yizhan.journal import access
+from yizhan.registry import masking
+from yizhan.registry.faults import Refused
+from yizhan.registry.models import Address, Building, Premises, Residence
+from yizhan.registry.models.person import subject_of
+from yizhan.registry.purposes import Purpose
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Occupant:
+    """A person at an address; name and address are masked, as in every list."""
+
+    subject: str
+    name: str
+    address: Address
+    kind: str
+    since: object
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A company at an address."""
+
+    subject: str
+    name: str
+    address: Address
+
+
+@dataclass(frozen=True)
+class Occupied:
+    """What one may see of who is at a place; ``more`` when the list was cut off."""
+
+    persons: tuple[Occupant, ...]
+    companies: tuple[Seat, ...]
+    more: bool
+
+
+def counted(building: Building) -> dict[int, int]:
+    """How many persons live in each room, of those whom the present scope sees; rooms with none are left out."""
+    rows = Residence.objects.filter(
+        address__estate=building, until=None, kind=Residence.Kind.LIVING, person__died_on=None
+    ).values_list("address_id", "person_id")
+    found: dict[int, set[uuid.UUID]] = {}
+    for address, person in rows:
+        found.setdefault(address, set()).add(person)
+    return {address: len(persons) for address, persons in found.items()}
+
+
+def of_building(building: Building, *, purpose: Purpose) -> Occupied:
+    """Who is registered or lives in a building, and whose seat is there; written into the access log."""
+    return _of(Address.objects.filter(estate=building), purpose)
+
+
+def of_address(address: Address, *, purpose: Purpose) -> Occupied:
+    """The same of one address, down to the room."""
+    return _of(Address.objects.filter(id=address.pk), purpose)
+
+
+def _of(addresses: QuerySet[Address], purpose: Purpose) -> Occupied:
+    _count_the_look()
+    residences = (
+        Residence.objects.filter(address__in=addresses, until=None, person__died_on=None, person__until=None)
+        .select_related("person", "address")
+        .order_by(
+            "address__unit", "address__floor", "address__room", "person__name_sort", "person_id", "-kind"
+        )
+    )[: MOST + 1]
+    persons = tuple(
+        Occupant(
+            subject=subject_of(row.person_id),
+            name=masking.name(row.person.name),
+            address=row.address,
+            kind=row.kind,
+            since=row.since,
+        )
+        for row in residences[:MOST]
+    )
+    seats = (
+        Premises.objects.filter(address__in=addresses)
+        .filter(Q(entity__until=None))
+        .select_related("entity", "address")
+    )
+    companies = tuple(
+        Seat(subject=row.entity.subject, name=row.entity.name, address=row.address)
+        for row in seats
+        if row.address
+    )
+    access.saw(
+        [*dict.fromkeys(one.subject for one in persons), *(one.subject for one in companies)],
+        ["name", "living_address", "registered_address"],
+        purpose=str(purpose),
+        action="search",
+    )
+    return Occupied(persons=persons, companies=companies, more=len(residences) > MOST)
+
+
+def _count_the_look() -> None:
+    """A list of who is in a house counts with the day's searches.
+
+    Raises:
+        Refused: they are used up, or the post opens no records.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_count_look()")
+        (left,) = cursor.fetchone() or (False,)
+    if not left:
+        raise Refused(_("今天的查询次数已用完，请明天再试；急需办理的，请到政务服务窗口。"))
