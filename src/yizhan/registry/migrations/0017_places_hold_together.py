@@ -126,7 +126,7 @@ create policy changed on registry_premises for update to {app} using (scope_all(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0015_places")]
+    dependencies = [("registry", "0016_places")]
 
     operations = [
         RunAsOwner(WRITINGS + BELONGS + WRITERS + LOOKS + PREMISES, reverse_sql=migrations.RunSQL.noop)

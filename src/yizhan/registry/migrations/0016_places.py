@@ -8,7 +8,7 @@ import yizhan.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0014_what_a_file_did"),
+        ("registry", "0015_finding"),
     ]
 
     operations = [
