@@ -270,3 +270,8 @@ def _child(child: _Life, *parents: _Life) -> None:
     for parent in parents:
         child.relatives.append((parent.one.source_record, "parent", None))
         parent.relatives.append((child.one.source_record, "child", None))
+
+
+def another_job(dice: Random) -> tuple[str, str]:
+    """An employer and a position to change to."""
+    return dice.choice(_EMPLOYERS) + "有限公司", dice.choice(_POSITIONS)

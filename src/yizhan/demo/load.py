@@ -15,7 +15,17 @@ from django.utils.translation import gettext as _
 from yizhan import clock
 from yizhan.calendar import loading as calendar_loading
 from yizhan.codes import loading as codes_loading
-from yizhan.demo import cases, companies, families, organisation, peopling, personas, population, restaurants
+from yizhan.demo import (
+    cases,
+    companies,
+    families,
+    organisation,
+    peopling,
+    personas,
+    population,
+    registers,
+    restaurants,
+)
 from yizhan.demo.models import Begun, Loaded
 from yizhan.demo.peopling import SEED
 from yizhan.identity import roles, scope
@@ -160,4 +170,5 @@ def _cases() -> None:
 
 
 def _registers() -> None:
-    _founded(lambda: personas.employ_officials(comes_with="registers"))
+    _founded(registers.found)
+    registers.make(Random(SEED + 8))

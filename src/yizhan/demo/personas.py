@@ -273,7 +273,7 @@ OFFICIALS += (
         Text(zh="导入常住人口登记的数据，先预览，导错了可以撤销",
              en="Enters files of the population register: looks first, undoes what was wrong"),
         Place(f"{GOVERNMENT}-gaj", "pan", "登记数据管理员", "Keeper of the register",
-              roles=(("platform.register_keeper", "all"),)),
+              roles=(("platform.register_keeper", "area"),)),
         comes_with="registers",
     ),
 )  # fmt: skip
