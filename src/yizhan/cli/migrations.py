@@ -24,5 +24,6 @@ def of_cluster(where: environment.Database) -> Stamp | None:
     if where.cluster is None:
         return None
     files = SOURCES.glob("yizhan/*/migrations/*.py")
-    # The lock file stands for the migrations of the packages.
-    return Stamp("migrated", digest([*files, CHECKOUT / "requirements/run.txt"]), where.cluster.folder)
+    # The lock file stands for the migrations of the packages; the platform's roles are entered after a migration.
+    others = [CHECKOUT / "requirements/run.txt", SOURCES / "yizhan/identity/platform_roles.yaml"]
+    return Stamp("migrated", digest([*files, *others]), where.cluster.folder)
