@@ -9,19 +9,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from yizhan import clock, journal
+from yizhan import clock
 from yizhan.codes import uscc as credit_codes
 from yizhan.identity import phone as numbers
 from yizhan.identity.actor import Actor
 from yizhan.identity.models import Account, Mandate
 from yizhan.journal import access
+from yizhan.registry.entity_entering import NO_DETAILS, Details, enter
 from yizhan.registry.faults import NotHere, Refused
-from yizhan.registry.models import Entity, Source
+from yizhan.registry.models import Entity
 from yizhan.registry.purposes import Own, Purpose
+
+__all__ = [
+    "NO_DETAILS", "Details", "Found", "acted_for", "enter", "find", "give_mandate", "mandates_of", "may_apply",
+    "of_representative", "own_subjects", "represented", "revoke_mandate", "to_apply_for",
+]  # fmt: skip
 
 _MOST = 200
 
@@ -32,67 +38,6 @@ class Found:
 
     state: str
     subject: str | None
-
-
-@dataclass(frozen=True)
-class Details:
-    """What else the register may tell of a company; what it did not tell is empty.
-
-    ``division`` is the code of the division in which the ``address`` lies.
-    """
-
-    kind: str = ""
-    address: str = ""
-    division: str = ""
-    established_on: date | None = None
-
-
-NO_DETAILS = Details()
-
-
-def enter(
-    uscc: str,
-    name: str,
-    *,
-    representative: str,
-    document: str,
-    source: Source,
-    as_of: date,
-    details: Details = NO_DETAILS,
-) -> Entity:
-    """Enter a legal person, or what its register says of it now.
-
-    Args:
-        uscc: the unified social credit code.
-        name: as registered.
-        representative: the legal representative's name.
-        document: type and number of the representative's document, ``111:4401…``.
-        source: the register it comes from.
-        as_of: the day for which the register says so; an older word changes nothing.
-        details: kind, address and founding, as far as the register tells them.
-
-    Raises:
-        Refused: no such code can exist.
-    """
-    code = credit_codes.read(uscc)
-    if not code.ok:
-        raise Refused(_("统一社会信用代码不正确，请对照营业执照核对"))
-    says = {
-        "name": name,
-        "representative": representative,
-        "representative_document": document,
-        "source": source,
-        "as_of": as_of,
-        **vars(details),
-    }
-    with transaction.atomic():
-        entity, is_new = Entity.objects.get_or_create(uscc=code.code, defaults=says)
-        if is_new or as_of > entity.as_of:
-            for field, value in says.items():
-                setattr(entity, field, value)
-            entity.save()
-            journal.write("entity.registered" if is_new else "entity.corrected", subject=entity.subject)
-    return entity
 
 
 def represented(account: Account) -> list[Entity]:

@@ -61,8 +61,7 @@ def facts(
         keys: of the catalogue, such as ``person.born``, all of the same kind of subject.
         purpose: :class:`Own`, :class:`ForCase` or :class:`Reason`.
         on: the day for which is asked what was so; today if left out.
-        known_at: what the register said of the person at that moment; now if left out. Companies are known as
-            they are now.
+        known_at: what the register said at that moment; now if left out.
 
     Raises:
         NotHere: no such subject, or not one that the present scope sees, or the purpose is ``Own`` and it is not.
@@ -74,7 +73,11 @@ def facts(
     of, day = subject.partition(":")[0], on or clock.today()
     if of in {"person", "entity"} and (foreign := [one.key for one in wanted if one.of != of]):
         raise UnknownKey(f"{foreign[0]} is not known of {subject}")
-    row = entity_facts.row(subject, day) if of == "entity" else _row(person_id(subject), day, known_at)
+    row = (
+        entity_facts.row(subject, day, known_at)
+        if of == "entity"
+        else _row(person_id(subject), day, known_at)
+    )
     if isinstance(purpose, Own) and not row["own"]:
         raise NotHere(subject)
     opened = row["own"] or (isinstance(purpose, ForCase) and (row["admitted"] or row["service"]))

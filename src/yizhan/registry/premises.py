@@ -12,7 +12,7 @@ from yizhan.registry.models import Entity, Premises
 from yizhan.registry.places import Reader, address_of
 
 
-@journal.reads("entity.registered", "entity.corrected", reader="registry.premises")
+@journal.reads("entity.registered", "entity.corrected", "entity.moved", reader="registry.premises")
 def follow(news: Fact) -> None:
     """A company was entered or has changed."""
     entity = Entity.objects.filter(uscc=news.subject.removeprefix("entity:")).first()

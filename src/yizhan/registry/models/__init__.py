@@ -2,6 +2,14 @@
 
 from yizhan.registry.models.building import Building, Facility, Grid, PlaceHistory, Premises
 from yizhan.registry.models.entity import Entity
+from yizhan.registry.models.entity_past import (
+    EntityCorrection,
+    EntityHistory,
+    EntityIdentifier,
+    EntityName,
+    EntityProvenance,
+)
+from yizhan.registry.models.entity_ties import EntityRecord, Shareholder
 from yizhan.registry.models.event import LifeEvent, Relation
 from yizhan.registry.models.household import Household, Membership
 from yizhan.registry.models.imported import Import, Imported
@@ -19,6 +27,12 @@ __all__ = [
     "Building",
     "Correction",
     "Entity",
+    "EntityCorrection",
+    "EntityHistory",
+    "EntityIdentifier",
+    "EntityName",
+    "EntityProvenance",
+    "EntityRecord",
     "Facility",
     "Grid",
     "Household",
@@ -39,5 +53,6 @@ __all__ = [
     "Provenance",
     "Relation",
     "Residence",
+    "Shareholder",
     "Source",
 ]
