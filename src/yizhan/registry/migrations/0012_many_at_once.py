@@ -107,6 +107,16 @@ _CHANGES = "\n            or ".join(
     for name, kind in PARTICULARS.items()
 )  # fmt: skip
 
+IN_AREAS = """
+-- May the present scope write of this person? Whom one only sees, as oneself or admitted, one does not change.
+create function registry_in_areas(wanted uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+    select exists (select from registry_person p where p.id = wanted and (scope_all()
+        or p.register_division ^@ any (scope_areas()) or p.living_division ^@ any (scope_areas())));
+$$;
+revoke all on function registry_in_areas(uuid) from public;
+"""
+
 APPLY = f"""
 -- Enters what was copied. A record is known by its source and key; with ``matching`` also by number and name, where
 -- exactly one person bears both. What is known is left alone, or with ``updating`` brought up to date from its day on.
@@ -123,7 +133,8 @@ begin
         raise exception 'new row violates row-level security policy of the register'
             using errcode = 'insufficient_privilege';
     end if;
-    analyze pg_temp.registry_ready, pg_temp.registry_derived, pg_temp.registry_places;
+    -- Only what joins look at: to analyze eighty columns would take longer than to enter them.
+    analyze pg_temp.registry_ready (line, record, book_number), pg_temp.registry_derived (line);
 
     execute $q$
         insert into pg_temp.registry_chosen (line, record, person, fresh)
@@ -138,15 +149,15 @@ begin
               and i.document = r.id_type || ':' || d.id_number and i.name_key = registry_name_key(r.name)
             having count(distinct i.person_id) = 1) m on true
         order by r.record, r.line $q$ using the_source, matching;
-    analyze pg_temp.registry_chosen;
-    if not scope_all() and exists (
-            select from pg_temp.registry_chosen c where not c.fresh and not registry_sees(c.person)) then
+    analyze pg_temp.registry_chosen (line, record, person);
+    if updating and not scope_all() and exists (
+            select from pg_temp.registry_chosen c where not c.fresh and not registry_in_areas(c.person)) then
         raise exception 'a record speaks of somebody outside of row-level security' using errcode = 'insufficient_privilege';
     end if;
 
     execute $q$
         insert into registry_address (division, full_text, road, door_plate, building, unit, floor, room)
-        select distinct on (division, full_text) division, full_text, road, door_plate, building, unit, floor, room
+        select division, full_text, road, door_plate, building, unit, floor, room
         from pg_temp.registry_places on conflict (division, full_text) do nothing $q$;
 
     execute $q$
@@ -296,4 +307,4 @@ grant execute on function registry_open_staging(), registry_apply(smallint, time
 class Migration(migrations.Migration):
     dependencies = [("registry", "0011_relatives")]
 
-    operations = [RunAsOwner(OPEN + APPLY, reverse_sql=migrations.RunSQL.noop)]
+    operations = [RunAsOwner(OPEN + IN_AREAS + APPLY, reverse_sql=migrations.RunSQL.noop)]

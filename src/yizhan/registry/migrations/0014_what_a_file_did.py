@@ -113,7 +113,7 @@ begin
         raise exception 'no such file, or undone already' using errcode = 'no_data_found';
     end if;
     if not scope_all() and exists (
-            select from registry_imported one where one.file_id = the_import and not registry_sees(one.person_id)) then
+            select from registry_imported one where one.file_id = the_import and not registry_in_areas(one.person_id)) then
         raise exception 'the file speaks of persons outside of row-level security' using errcode = 'insufficient_privilege';
     end if;
     if registry_changed_since(the_import) > 0 then

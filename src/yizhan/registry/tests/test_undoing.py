@@ -6,15 +6,16 @@ import time
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from yizhan import clock
 from yizhan.identity import scope
-from yizhan.registry import importing, particulars, persons, sources
+from yizhan.registry import finding, importing, particulars, persons, sources
 from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.importing import Loading
 from yizhan.registry.models import Address, Import, Particulars, Person, Residence
-from yizhan.registry.purposes import Own
+from yizhan.registry.purposes import Own, Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
@@ -164,3 +165,22 @@ def test_a_correction_after_an_import_is_still_a_correction(district):
             district.subjects["A"], "school", "云津大学", source=POLICE, because="登错", by="account:1"
         )
     assert own(district, "education.school") == {"education.school": "云津大学"}
+
+
+def test_whom_one_only_sees_one_does_not_change(district):
+    """The window of Y was admitted to A of X for a case; a file of hers still stops at her areas."""
+    data = "\r\n".join([HEADINGS, known(place="")]).encode()
+    with district.looking("clerk_y"):
+        assert finding.exact("陈玉兰", people.NUMBER_A, purpose=Reason("核对信息"))
+        with pytest.raises(Exception, match="row-level security"):
+            importing.load(data.replace(b",,\r\n", b",\r\n"), Loading(source=POLICE, by="account:1"))
+    assert own(district, "person.phone") == {"person.phone": "13800001234"}
+
+
+def test_tables_that_somebody_else_made_are_not_taken_for_the_staging(district):
+    """A view of that name could run its code with the owner's rights."""
+    with scope.service(), pytest.raises(Exception, match="not the register's own"):
+        with connection.cursor() as cursor:
+            cursor.execute("discard temp")
+            cursor.execute("create temporary view registry_ready as select 1::bigint as line")
+        load(NEW)
