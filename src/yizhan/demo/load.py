@@ -19,12 +19,17 @@ from yizhan.demo import (
     cases,
     companies,
     families,
+<<<<<<< HEAD
+=======
+    ground,
+>>>>>>> 96a26d5 (The demo has ground: grids, buildings with rooms, service points; people live in its buildings)
     organisation,
     peopling,
     personas,
     population,
     registers,
     restaurants,
+    settling,
 )
 from yizhan.demo.models import Begun, Loaded
 from yizhan.demo.peopling import SEED
@@ -33,7 +38,7 @@ from yizhan.identity.models import Account, Unit
 from yizhan.registry import sources
 from yizhan.ui.language import in_english
 
-SCALES = {"small": 20_000, "tenth": 193_000, "full": 1_930_000}
+SCALES = population.SCALES
 _FOUNDED_DAYS_AGO = 700
 
 
@@ -61,6 +66,7 @@ def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> s
     with clock.standing_at(_begun()):
         _part("codes", _reference)
         _part("offices", _offices)
+        _ground(scale)
         _part("personas", _personas)
         peopling.settle(SCALES[scale], progress)
         _part("cases", _cases)
@@ -135,6 +141,14 @@ def _founded(others: Callable[[], None]) -> None:
         organisation.staff(Random(SEED))
         personas.employ_officials()
         others()
+
+
+def _ground(scale: str) -> None:
+    """Grids, then buildings sub-district by sub-district, then what is in them."""
+    _part("grids", settling.draw)
+    for code in settling.subdistricts():
+        _part(f"buildings {scale} {code}", lambda code=code: settling.build(code, ground.BUILT[scale]))  # type: ignore[misc]
+    _part("facilities", settling.furnish)
 
 
 def _personas() -> None:

@@ -8,33 +8,17 @@ from random import Random
 
 from yizhan import clock
 from yizhan.codes import divisions, identity_number
-from yizhan.demo import names
+from yizhan.demo import ground, names
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
 
 DISTRICT = "440104"
 NEVER_ISSUED = "440199"  # identity numbers of this division belong to nobody
-_ROADS = [
-    "云澜",
-    "望溪",
-    "榕荫",
-    "朝晖",
-    "拾翠",
-    "流霞",
-    "松涛",
-    "听雨",
-    "远山",
-    "明德",
-    "春申",
-    "锦屏",
-    "书香",
-    "泮水",
-    "观澜",
-    "栖霞",
-]
-_KINDS = ("路", "街", "巷", "大街", "横街")
 _AGES = ((0, 14, 11), (15, 34, 24), (35, 59, 38), (60, 69, 14), (70, 79, 8), (80, 89, 4), (90, 101, 1))
 
+
+SCALES = {"small": 20_000, "tenth": 193_000, "full": 1_930_000}
+"""People by scale."""
 
 _NAMES_LAST = 20_000  # so many people bear the common names well; a larger district has rarer ones too
 
@@ -57,7 +41,8 @@ def people(dice: Random, numbers: Numbers, many: int, *, first: int = 1) -> Iter
     committees = [c.code for s in divisions.children(DISTRICT + "000000") for c in divisions.children(s.code)]
     made, household = 0, first
     while made < many:
-        for one in _household(dice, numbers, household, dice.choice(committees), rare=made >= _NAMES_LAST):
+        rare, built = made >= _NAMES_LAST, _built(made)
+        for one in _household(dice, numbers, household, dice.choice(committees), rare=rare, built=built):
             yield one
             made += 1
             if made == many:
@@ -65,11 +50,16 @@ def people(dice: Random, numbers: Numbers, many: int, *, first: int = 1) -> Iter
         household += 1
 
 
+def _built(made: int) -> int:
+    """How many buildings of each committee are there for the next people: those of the smallest scale that has them."""
+    return next((ground.BUILT[scale] for scale, most in SCALES.items() if made < most), ground.BUILT["full"])
+
+
 def _household(
-    dice: Random, numbers: Numbers, number: int, committee: str, *, rare: bool
+    dice: Random, numbers: Numbers, number: int, committee: str, *, rare: bool, built: int
 ) -> Iterator[Registration]:
     """A household of one to five; some members live elsewhere than where they are registered."""
-    home = place(dice, committee)
+    home = place(dice, committee, built=built)
     size = dice.choices((1, 2, 3, 4, 5), (22, 30, 28, 14, 6))[0]
     head = _age(dice, youngest=25)
     since = clock.today() - timedelta(days=dice.randrange(400, 12000))
@@ -85,7 +75,7 @@ def _household(
             woman=woman,
             age=age,
             home=home,
-            living=home if dice.random() < 0.9 else place(dice, committee),
+            living=home if dice.random() < 0.9 else place(dice, committee, built=built),
             book=f"H{number:07d}",
             relation=relation,
             since=since,
@@ -128,14 +118,9 @@ def person(
     )
 
 
-def place(dice: Random, committee: str) -> Place:
-    """An invented address in a committee's area."""
-    return Place(
-        division=committee,
-        road=dice.choice(_ROADS) + dice.choice(_KINDS),
-        door_plate=f"{dice.randrange(1, 220)}号{dice.choice(['', '', '', '之一', '之二'])}",
-        room=f"{dice.randrange(1, 9)}0{dice.randrange(1, 7)}房",
-    )
+def place(dice: Random, committee: str, *, built: int = ground.BUILT["small"]) -> Place:
+    """An address of the invented ground in a committee's area, in one of its first so many buildings."""
+    return ground.home(dice, committee, built)
 
 
 def _age(dice: Random, *, youngest: int = 0) -> int:

@@ -20,6 +20,13 @@ _WHAT = {
                     join registry_person other on other.id = r.other_id order by 1, 2, 3""",
     "happened": """select p.id_number, e.kind, e."on", e.detail from registry_lifeevent e
                    join registry_person p on p.id = e.person_id order by 1, 2, 3""",
+    "grids": "select code, division, name, outline, since from registry_grid order by code",
+    "buildings": """select code, division, road, door_plate, building, floors, longitude, latitude, outline, grid
+                    from registry_building order by code""",
+    "homes": """select p.id_number, p.name, r.kind, a.division, a.full_text, a.grid, b.code from registry_residence r
+                join registry_person p on p.id = r.person_id join registry_address a on a.id = r.address_id
+                left join registry_building b on b.id = a.estate_id order by 1, 2, 3, 5""",
+    "facilities": "select code, name_zh, hours, longitude, latitude from registry_facility order by code",
     "cases": """select number, item_id, unit, subject_name, channel, status, outcome, opened_at, decided_at, closed_at
                 from cases_case order by number""",
     "events": """select c.number, e.rev, e.kind, e.node, e.at, e.actor_name, e.post

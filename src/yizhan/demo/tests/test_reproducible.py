@@ -8,7 +8,7 @@ import pytest
 
 import conftest
 from yizhan import clock
-from yizhan.demo import cases, families, load, peopling, population, restaurants
+from yizhan.demo import cases, families, load, peopling, population, restaurants, settling
 from yizhan.demo.tests.content import digests
 from yizhan.identity import scope
 from yizhan.releases.publishing import publish
@@ -26,6 +26,7 @@ def tiny(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(cases, "STORIES", cases.STORIES[:2])
     monkeypatch.setattr(restaurants, "OPENINGS", restaurants.OPENINGS[:3])
     monkeypatch.setattr(families, "FAMILIES", families.FAMILIES[:3])
+    monkeypatch.setattr(settling, "subdistricts", lambda: ["440104001000", "440104003000"])
     monkeypatch.setattr(cases.payroll, "plan", lambda *_given: None)
     monkeypatch.setattr(cases.unfinished, "plan", lambda *_given: None)
     monkeypatch.setattr(cases.payroll, "RECIPIENTS", 0)
@@ -63,6 +64,8 @@ def test_loaded_twice_it_is_the_same_even_cut_off_and_gone_on_in_another_month(t
     whole = loaded("2026-11-20T09:30:05")
     under_way = sum(one.days_ago is not None for one in families.FAMILIES)
     assert whole["people"][0] > PEOPLE
+    assert whole["buildings"][0] == 21 * 12
+    assert whole["facilities"][0] == 21 + 2 * 4
     assert whole["cases"][0] == 3 + len(restaurants.OPENINGS) + under_way
     empty()
     monkeypatch.setattr(peopling, "_BATCH", PEOPLE // 3)
