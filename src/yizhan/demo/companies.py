@@ -60,7 +60,7 @@ def details(number: int) -> Details:
     return Details(
         "有限责任公司",
         f"越秀区{_ROADS[number % len(_ROADS)]}{8 + 3 * number}号",
-        f"{personas.BEIJING_STREET}{1 + number % 8:03d}",
+        f"{personas.BEIJING_STREET}{personas.COMMITTEES[number % 8]}",
         date(clock.today().year - 1, 1 + number % 12, 1 + number),
     )
 

@@ -58,12 +58,12 @@ FAMILIES = (
     Family(
         Relative("岑月婵", 39, True, HEAD, came_from="失业"),
         (Relative("马俊熙", 11, False, SON), Relative("卢惠珍", 68, True, IN_LAW, income=900, came_from="养老金")),
-        "009", "unemployment", persona="asks",
+        "120", "unemployment", persona="asks",
     ),
     Family(
         Relative("温素琴", 42, True, HEAD, income=1200, recorded=1200, came_from="钟点工"),
         (Relative("温嘉朗", 12, False, SON), Relative("区美好", 73, True, PARENT, income=300, came_from="养老金")),
-        "002", "unemployment", 9,
+        "107", "unemployment", 9,
         (
             _ACCEPT,
             Act("record", 3, given=_visited("租住一房一厅，约 30 平方米，家具陈旧，无大额电器。母亲长期患病在家。")),
@@ -75,7 +75,7 @@ FAMILIES = (
         Relative("谭国雄", 61, False, HEAD, condition="illness"),
         (Relative("何燕芬", 58, True, SPOUSE, income=1500, recorded=1500, came_from="清洁工"),
          Relative("谭子豪", 27, False, SON, income=1000, came_from="临时工")),
-        "005", "illness", 11,
+        "111", "illness", 11,
         (
             _ACCEPT,
             Act("record", 3, given=_visited("自住旧楼房 45 平方米，户主术后在家休养，药费支出较大。")),
@@ -86,7 +86,7 @@ FAMILIES = (
     Family(
         Relative("莫少芳", 35, True, HEAD, income=1000, recorded=1000, came_from="手工活"),
         (Relative("莫晓彤", 8, True, DAUGHTER, condition="severe"),),
-        "003", "disability", 17,
+        "108", "disability", 17,
         (
             _ACCEPT,
             Act("record", 2, given=_visited("母女二人租住公租房，女儿需长期康复训练，母亲无法全日工作。")),
@@ -97,7 +97,7 @@ FAMILIES = (
         Relative("邝志明", 57, False, HEAD, condition="severe"),
         (Relative("蔡丽娟", 54, True, SPOUSE, income=1100, recorded=1100, came_from="家政"),
          Relative("邝思敏", 16, True, DAUGHTER)),
-        "004", "disability", 48,
+        "110", "disability", 48,
         (
             _ACCEPT,
             Act("record", 2, given=_visited("自住老城区平房，户主一级肢体残疾，由妻子照料。")),
@@ -109,7 +109,7 @@ FAMILIES = (
     Family(
         Relative("骆惠兰", 63, True, HEAD, income=700, came_from="养老金"),
         (Relative("骆子谦", 15, False, "40"),),
-        "008", "other", 266,
+        "119", "other", 266,
         (
             _ACCEPT,
             Act("record", 2, given=_visited("祖孙二人自住旧公房，孙子父母已故，靠老人养老金生活。")),
@@ -120,7 +120,7 @@ FAMILIES = (
     Family(
         Relative("冼志强", 46, False, HEAD, income=1800, recorded=4300, came_from="送货"),
         (Relative("罗少萍", 44, True, SPOUSE, income=1500, recorded=1500, came_from="超市理货"),),
-        "006", "other", 15,
+        "113", "other", 15,
         (
             _ACCEPT,
             Act("record", 3, given=_visited("租住两房一厅，家电齐全，夫妻二人均有工作。")),
@@ -131,11 +131,11 @@ FAMILIES = (
     Family(
         Relative("叶秀兰", 66, True, HEAD, income=800, came_from="养老金"),
         (Relative("叶永康", 40, False, SON, condition="severe"),),
-        "007", "disability", 4, (_ACCEPT,),
+        "117", "disability", 4, (_ACCEPT,),
     ),
     Family(
         Relative("梁绍基", 52, False, HEAD),
         (Relative("梁倩雯", 18, True, DAUGHTER),),
-        "001", "schooling", 1,
+        "104", "schooling", 1,
     ),
 )  # fmt: skip

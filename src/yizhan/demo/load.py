@@ -19,10 +19,7 @@ from yizhan.demo import (
     cases,
     companies,
     families,
-<<<<<<< HEAD
-=======
     ground,
->>>>>>> 96a26d5 (The demo has ground: grids, buildings with rooms, service points; people live in its buildings)
     organisation,
     peopling,
     personas,

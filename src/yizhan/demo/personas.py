@@ -18,6 +18,8 @@ from yizhan.registry.registration import Registration
 from yizhan.releases.words import Text
 
 BEIJING_STREET = f"{DISTRICT}003"
+COMMITTEES = ("104", "107", "108", "110", "111", "113", "117", "119")
+"""Some of its committees, by the last digits of their codes."""
 SOURCE = "police.household"
 
 
@@ -58,70 +60,70 @@ RESIDENTS = (
         "chen", "陈玉珍",
         Text(zh="81 岁，北京街居民", en="81, resident of Beijing Sub-district"),
         Text(zh="用手机申请高龄津贴，当场办结", en="Applies for the allowance on a phone; decided on the spot"),
-        "19900000001", 81, True, f"{BEIJING_STREET}001",
+        "19900000001", 81, True, f"{BEIJING_STREET}104",
     ),
     Resident(
         "huang", "黄锦棠",
         Text(zh="76 岁，北京街居民，在外地领过津贴", en="76, had an allowance elsewhere"),
         Text(zh="申请需要人工核实，看时限怎样解释", en="His application must be verified; see how dates are explained"),
-        "19900000002", 76, False, f"{BEIJING_STREET}005",
+        "19900000002", 76, False, f"{BEIJING_STREET}111",
     ),
     Resident(
         "li", "李惠兰",
         Text(zh="69 岁，还差几个月", en="69, a few months too young"),
         Text(zh="看不符合条件的申请怎样说明理由", en="See how reasons are given when a condition is not met"),
-        "19900000003", 69, True, f"{BEIJING_STREET}002",
+        "19900000003", 69, True, f"{BEIJING_STREET}107",
     ),
     Resident(
         "liang", "梁婉仪",
         Text(zh="92 岁，收到补正通知", en="92, was asked for something missing"),
         Text(zh="在手机上补正", en="Answers from the phone"),
-        "19900000004", 92, True, f"{BEIJING_STREET}003",
+        "19900000004", 92, True, f"{BEIJING_STREET}108",
     ),
     Resident(
         "new", "何秀英",
         Text(zh="73 岁，第一次使用，尚未实名", en="73, first visit, not yet identified"),
         Text(zh="先完成实名核验", en="Proves who she is first"),
-        "19900000005", 73, True, f"{BEIJING_STREET}004", known=False,
+        "19900000005", 73, True, f"{BEIJING_STREET}110", known=False,
     ),
     Resident(
         "luo", "罗润生",
         Text(zh="85 岁，正在领取高龄津贴", en="85, receives the allowance"),
         Text(zh="看待遇发到哪个月、哪天到账", en="Sees which months were paid and when the next comes"),
-        "19900000006", 85, False, f"{BEIJING_STREET}006",
+        "19900000006", 85, False, f"{BEIJING_STREET}113",
     ),
     Resident(
         "owner", "郑丽华",
         Text(zh="52 岁，三家企业的法定代表人", en="52, legal representative of three companies"),
         Text(zh="为示例泮水食品有限公司申请户外招牌，食品经营许可证库内已有、免提交；授权、撤销经办人",
              en="Applies for a signboard: the food licence of one company is held already; names and dismisses agents"),
-        "19900000007", 52, True, f"{BEIJING_STREET}007", comes_with="companies",
+        "19900000007", 52, True, f"{BEIJING_STREET}117", comes_with="companies",
     ),
     Resident(
         "agent", "吴志明",
         Text(zh="34 岁，两家企业的经办人", en="34, agent of two companies"),
         Text(zh="为示例南园餐饮有限公司开办小餐饮店：一张表单、一份材料清单、一次提交",
              en="Opens a small restaurant for a company: one form, one list of materials, handed in once"),
-        "19900000008", 34, False, f"{BEIJING_STREET}008", comes_with="companies",
+        "19900000008", 34, False, f"{BEIJING_STREET}119", comes_with="companies",
     ),
     Resident(
         "asks", "岑月婵",
         Text(zh="39 岁，失业，带着儿子和婆婆", en="39, out of work, with a son and a mother-in-law"),
         Text(zh="请林晓岚在窗口为她申请低保，家庭成员按户籍带出",
              en="Lets the window clerk apply for the subsistence allowance: the family comes from the register"),
-        "19900000009", 39, True, f"{BEIJING_STREET}009", comes_with="families",
+        "19900000009", 39, True, f"{BEIJING_STREET}120", comes_with="families",
     ),
     Resident(
         "shown", "温素琴",
         Text(zh="42 岁，申请低保，正在公示", en="42, her application is made public these days"),
         Text(zh="看办到哪一步、公示写了什么、还有几天", en="Sees how far it is, what the notice says, and until when"),
-        "19900000010", 42, True, f"{BEIJING_STREET}002", comes_with="families",
+        "19900000010", 42, True, f"{BEIJING_STREET}107", comes_with="families",
     ),
     Resident(
         "granted", "邝志明",
         Text(zh="57 岁，重度残疾，一家三口领取低保", en="57, severely disabled; his family receives the allowance"),
         Text(zh="看每月金额和到账日", en="Sees the amount of each month and when it comes"),
-        "19900000011", 57, False, f"{BEIJING_STREET}004", comes_with="families",
+        "19900000011", 57, False, f"{BEIJING_STREET}110", comes_with="families",
     ),
 )  # fmt: skip
 

@@ -98,7 +98,7 @@ def _owner(dice: Random, opening: Opening, number: int) -> Account:
     """A resident with an account, whom the register of companies names as legal representative."""
     one = Resident(
         f"opening-{number}", opening.owner, Text(zh="店主", en="owner"), Text(zh="开店", en="opens"), f"1992000{number:04d}",
-        opening.age, number % 2 == 0, f"{personas.BEIJING_STREET}{1 + number % 8:03d}",
+        opening.age, number % 2 == 0, f"{personas.BEIJING_STREET}{personas.COMMITTEES[number % 8]}",
     )  # fmt: skip
     entry = personas.registered(dice, _Own(number), one, date(2001, 1, 1))
     loading.load([entry], source=personas.SOURCE)
