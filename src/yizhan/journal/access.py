@@ -31,6 +31,7 @@ class _Line:
     viewer: Viewer
     subjects: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
     fields: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
+    marks: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)
 
 
 class NobodyLooks(RuntimeError):
@@ -52,7 +53,14 @@ def watching(viewer: Viewer) -> Iterator[None]:
         _line.reset(token)
 
 
-def saw(subjects: Iterable[str], fields: Iterable[str], *, purpose: str, action: str = "view") -> None:
+def saw(
+    subjects: Iterable[str],
+    fields: Iterable[str],
+    *,
+    purpose: str,
+    action: str = "view",
+    marks: Iterable[str] = (),
+) -> None:
     """Note that these fields of these subjects were read for a purpose.
 
     Args:
@@ -60,6 +68,7 @@ def saw(subjects: Iterable[str], fields: Iterable[str], *, purpose: str, action:
         fields: the names of the fields.
         purpose: ``case:<number>`` or ``reason:<words>`` or ``own``.
         action: view, search, unmask or export.
+        marks: why the look deserves attention, if it does.
 
     Raises:
         NobodyLooks: outside of :func:`watching`.
@@ -69,12 +78,13 @@ def saw(subjects: Iterable[str], fields: Iterable[str], *, purpose: str, action:
         raise NobodyLooks("personal data are read only where somebody is known to look")
     line.subjects.setdefault((action, purpose), {}).update(dict.fromkeys(subjects))
     line.fields.setdefault((action, purpose), {}).update(dict.fromkeys(fields))
+    line.marks.setdefault((action, purpose), {}).update(dict.fromkeys(marks))
 
 
 _LINE = """
     insert into journal_access
-        (at, account, post, on_behalf_of, address, action, purpose, subjects, fields)
-    values (%s, %s, %s, %s, %s::inet, %s, %s, %s::text[], %s::text[])
+        (at, account, post, on_behalf_of, address, action, purpose, subjects, fields, marks)
+    values (%s, %s, %s, %s, %s::inet, %s, %s, %s::text[], %s::text[], %s::text[])
 """
 
 
@@ -97,5 +107,6 @@ def _write(line: _Line) -> None:
                     purpose[:200],
                     list(subjects),
                     list(line.fields[action, purpose]),
+                    list(line.marks[action, purpose]),
                 ],
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Now
@@ -101,7 +102,8 @@ class Effect(models.Model):
 class Access(models.Model):
     """One look at personal data 查阅记录: who, for which purpose, at whom, which fields.
 
-    One row per request, with the list of subjects (Personal Information Protection Law, logs).
+    One row per request, with the list of subjects (Personal Information Protection Law, logs). ``marks`` say why
+    a look deserves attention: at a protected person, a colleague, a relative, oneself.
     """
 
     at = models.DateTimeField(default=clock.now)
@@ -113,9 +115,12 @@ class Access(models.Model):
     subjects = ArrayField(models.CharField(max_length=80))
     fields = ArrayField(models.CharField(max_length=60))
     address = models.GenericIPAddressField(null=True)
+    marks = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
 
     class Meta:
         indexes = [
             models.Index(fields=["account", "at"], name="journal_access_account"),
             models.Index(fields=["purpose", "id"], name="journal_access_purpose"),
+            GinIndex(fields=["subjects"], name="journal_access_subjects"),
+            models.Index(fields=["id"], name="journal_access_marked", condition=~models.Q(marks=[])),
         ]

@@ -18,7 +18,7 @@ from yizhan.registry.particulars_catalogue import PARTICULARS_ENTRIES
 from yizhan.registry.person_catalogue import HOUSEHOLD_ENTRIES, PERSON_ENTRIES, RESIDENCE_ENTRIES
 from yizhan.releases.words import Text
 
-__all__ = ["CATALOGUE", "CATEGORIES", "COLUMNS", "Entry", "entry", "keys_of"]
+__all__ = ["CATALOGUE", "CATEGORIES", "CATEGORY_OF", "COLUMNS", "Entry", "entry", "keys_of"]
 
 COLUMNS: Mapping[str, int] = MappingProxyType(
     {
@@ -97,3 +97,8 @@ CATEGORIES: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 """The population register's 12 categories with its 82 fields 人口信息分类; what is worked out from them is asked beside."""
+
+CATEGORY_OF: Mapping[str, str] = MappingProxyType(
+    {key: name for name, (_title, keys) in CATEGORIES.items() for key in keys}
+)
+"""The category of a key; what is worked out from fields belongs to none, and is unmasked by no category."""

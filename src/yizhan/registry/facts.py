@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from django.db import connection
 from yizhan import clock
 from yizhan.journal import access
 from yizhan.registry import entity_facts
-from yizhan.registry.catalogue import COLUMNS, Entry, entry
+from yizhan.registry.catalogue import CATEGORY_OF, COLUMNS, Entry, entry
 from yizhan.registry.faults import NotHere, UnknownKey
 from yizhan.registry.purposes import ForCase, Own, Purpose
 from yizhan.registry.reading import Row
@@ -53,8 +53,9 @@ def facts(
 ) -> dict[str, Fact]:
     """What the register says about a person or a company, for a purpose that the access log keeps.
 
-    Values are masked unless the person is the actor's own, or the company one that the actor acts for, or the
-    purpose is a case to whose subject the actor was admitted, or a service of the house works on a case.
+    Values are masked unless the database says that the look opens them (``registry_sight``): the person is the actor's
+    own, or the company one that the actor acts for, or the purpose is a case to whose subject the actor was admitted,
+    or a service of the house works on a case, or their category was unmasked (:mod:`unmasking`) in this transaction.
 
     Args:
         subject: ``person:<uuid>`` or ``entity:<code>``.
@@ -73,15 +74,22 @@ def facts(
     of, day = subject.partition(":")[0], on or clock.today()
     if of in {"person", "entity"} and (foreign := [one.key for one in wanted if one.of != of]):
         raise UnknownKey(f"{foreign[0]} is not known of {subject}")
-    row = (
-        entity_facts.row(subject, day, known_at)
-        if of == "entity"
-        else _row(person_id(subject), day, known_at)
-    )
+    if of == "entity":
+        row = entity_facts.row(subject, day, known_at)
+        admitted = isinstance(purpose, ForCase) and (row["admitted"] or row["service"])
+        row = {**row, "opens": ("*",) if row["own"] or admitted else ()}
+    else:
+        row = _row(person_id(subject), day, known_at, for_case=isinstance(purpose, ForCase))
+        if row["marks"]:
+            access.saw([subject], (), purpose=str(purpose), marks=row["marks"])
     if isinstance(purpose, Own) and not row["own"]:
         raise NotHere(subject)
-    opened = row["own"] or (isinstance(purpose, ForCase) and (row["admitted"] or row["service"]))
-    return {one.key: _fact(one, row, opened=opened) for one in wanted}
+    return {one.key: _fact(one, row, opened=opens(row["opens"], one.key)) for one in wanted}
+
+
+def opens(opened: Collection[str], key: str) -> bool:
+    """Whether what the database opened (``registry_sight``: categories, or ``*``) holds a key."""
+    return "*" in opened or CATEGORY_OF.get(key, "*") in opened
 
 
 def person_id(subject: str) -> uuid.UUID:
@@ -99,13 +107,16 @@ def person_id(subject: str) -> uuid.UUID:
     raise NotHere(subject)
 
 
-def _row(person: uuid.UUID, on: date, known_at: datetime | None) -> Row:
+def _row(person: uuid.UUID, on: date, known_at: datetime | None, *, for_case: bool) -> Row:
     with connection.cursor() as cursor:
-        cursor.execute("select registry_facts(%s, %s, %s)", [person, on, known_at])
-        (found,) = cursor.fetchone() or (None,)
+        cursor.execute(
+            "select registry_facts(%s, %s, %s), registry_sight(%s, %s)",
+            [person, on, known_at, person, for_case],
+        )
+        found, sight = cursor.fetchone() or (None, "{}")
     if found is None:
         raise NotHere(f"person:{person}")
-    row: dict[str, Any] = json.loads(found)
+    row: dict[str, Any] = json.loads(found) | json.loads(sight)
     if known_at is not None and _known_from(row) > known_at:
         raise NotHere("the register did not know the person then")
     days = {name: date.fromisoformat(row[name]) if row[name] else None for name in _DAYS}

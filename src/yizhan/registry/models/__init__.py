@@ -14,7 +14,8 @@ from yizhan.registry.models.event import LifeEvent, Relation
 from yizhan.registry.models.household import Household, Membership
 from yizhan.registry.models.imported import Import, Imported
 from yizhan.registry.models.licence import Licence
-from yizhan.registry.models.link import AccountLink, LookupTally
+from yizhan.registry.models.link import AccountLink
+from yizhan.registry.models.looking import Protected, Quota, StaffPerson, Tally
 from yizhan.registry.models.means import MeansRecord
 from yizhan.registry.models.particulars import Particulars, ParticularsHistory
 from yizhan.registry.models.person import Correction, Identifier, Person, PersonHistory
@@ -41,7 +42,6 @@ __all__ = [
     "Imported",
     "Licence",
     "LifeEvent",
-    "LookupTally",
     "MeansRecord",
     "Membership",
     "Particulars",
@@ -50,9 +50,13 @@ __all__ = [
     "PersonHistory",
     "PlaceHistory",
     "Premises",
+    "Protected",
     "Provenance",
+    "Quota",
     "Relation",
     "Residence",
     "Shareholder",
     "Source",
+    "StaffPerson",
+    "Tally",
 ]

@@ -1,4 +1,4 @@
-"""Which account belongs to which person, and how often somebody asked for one."""
+"""Which account belongs to which person."""
 
 from __future__ import annotations
 
@@ -37,14 +37,3 @@ class AccountLink(models.Model):
                 fields=["person"], condition=models.Q(until=None), name="registry_accountlink_only"
             ),
         ]
-
-
-class LookupTally(models.Model):
-    """How many exact look-ups an account made on a day 核验次数; only the reviewed function reads it."""
-
-    account = models.BigIntegerField()
-    day = models.DateField()
-    lookups = models.IntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "day"], name="registry_lookuptally_day")]

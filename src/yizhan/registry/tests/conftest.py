@@ -11,7 +11,7 @@ import pytest
 
 from yizhan import clock
 from yizhan.identity import accounts, roles, scope
-from yizhan.identity.actor import HOUSE
+from yizhan.identity.actor import HOUSE, Actor
 from yizhan.identity.models import Account, Post, Role, RoleGrant, Unit
 from yizhan.journal import access
 from yizhan.registry import loading, sources
@@ -36,10 +36,10 @@ class District:
     @contextmanager
     def looking(self, who: str) -> Iterator[None]:
         """The same, with an access log that knows who looks."""
-        account = self.accounts.get(who)
-        viewer = access.Viewer(account=account.subject if account else who)
-        with self.scope_of(who), access.watching(viewer):
-            yield
+        with self.scope_of(who) as actor:
+            viewer = actor.viewer() if isinstance(actor, Actor) else access.Viewer(account=who)
+            with access.watching(viewer):
+                yield
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +57,7 @@ def district(db: None) -> District:
         "clerk_x": _clerk("clerk.x", _unit("440199-x", "subdistrict", "440199001000")),
         "clerk_y": _clerk("clerk.y", _unit("440199-y", "subdistrict", "440199002000")),
         "supervisor": _clerk("supervisor", Unit.objects.get(code="440199"), "supervisor", "all"),
+        "security": _clerk("security", Unit.objects.get(code="440199"), "security_admin", "all"),
         "admin": _clerk("admin", Unit.objects.get(code="440199"), "audit_admin", "all"),
     }
     citizens = {

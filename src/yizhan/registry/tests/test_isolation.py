@@ -160,7 +160,12 @@ FORBIDDEN = (
     """insert into registry_personhistory (person_id, state, recorded_at, replaced_at)
        select id, '{}', now(), now() from registry_person""",
     "update registry_correction set because = ''",
-    "select * from registry_lookuptally",
+    "select * from registry_tally",
+    "select * from registry_protected",
+    "select * from registry_staffperson",
+    "update registry_quota set a_day = 10000",
+    "select registry_count('lookup')",
+    "select registry_known_by('111', '1', '何永康')",
     "select scope_admit('person:1')",
     "select registry_keep_history()",
 )
