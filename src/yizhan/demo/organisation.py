@@ -10,7 +10,7 @@ from random import Random
 
 from yizhan import clock, hanzi
 from yizhan.codes import divisions, uscc
-from yizhan.demo import names
+from yizhan.demo import names, population
 from yizhan.demo.population import DISTRICT, NEVER_ISSUED
 from yizhan.identity import accounts
 from yizhan.identity.actor import HOUSE
@@ -58,7 +58,7 @@ def units() -> int:
             sections = zip(row["sections"].split("|"), row["sections_en"].split("|"), strict=True)
             for index, (section, section_en) in enumerate(sections):
                 _found(f"{code}-{index + 1}", section, section_en, section, Unit.Kind.SECTION, parent=code)
-    for street in divisions.children(f"{DISTRICT}000000"):
+    for street in population.subdistricts():
         _street(street.code, street.name)
     return Unit.objects.count()
 

@@ -8,6 +8,7 @@ from random import Random
 
 from yizhan import clock
 from yizhan.codes import divisions, identity_number
+from yizhan.codes.models import Division
 from yizhan.demo import ground, names
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
@@ -21,6 +22,11 @@ SCALES = {"small": 20_000, "tenth": 193_000, "full": 1_930_000}
 """People by scale."""
 
 _NAMES_LAST = 20_000  # so many people bear the common names well; a larger district has rarer ones too
+
+
+def subdistricts() -> list[Division]:
+    """All sub-districts of the demo district, in the order of their codes."""
+    return divisions.children(f"{DISTRICT}000000")
 
 
 class Numbers:
@@ -38,7 +44,7 @@ class Numbers:
 
 def people(dice: Random, numbers: Numbers, many: int, *, first: int = 1) -> Iterator[Registration]:
     """So many people in households, one after another; the same dice give the same people."""
-    committees = [c.code for s in divisions.children(DISTRICT + "000000") for c in divisions.children(s.code)]
+    committees = [c.code for s in subdistricts() for c in divisions.children(s.code)]
     made, household = 0, first
     while made < many:
         rare, built = made >= _NAMES_LAST, _built(made)

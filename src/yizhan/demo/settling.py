@@ -9,9 +9,8 @@ from itertools import chain
 from yizhan import clock, hanzi
 from yizhan.codes import divisions
 from yizhan.codes.models import Division
-from yizhan.demo import ground
+from yizhan.demo import ground, population
 from yizhan.demo.organisation import GOVERNMENT
-from yizhan.demo.population import DISTRICT
 from yizhan.identity.actor import HOUSE
 from yizhan.registry import buildings, facilities, grids, sources
 from yizhan.registry.buildings import Survey
@@ -68,7 +67,7 @@ def furnish() -> None:
 
 def subdistricts() -> list[str]:
     """The codes of all sub-districts."""
-    return [one.code for one in divisions.children(f"{DISTRICT}000000")]
+    return [one.code for one in population.subdistricts()]
 
 
 def _fields() -> list[tuple[int, Division]]:

@@ -31,6 +31,8 @@ def tiny(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(cases.unfinished, "plan", lambda *_given: None)
     monkeypatch.setattr(cases.payroll, "RECIPIENTS", 0)
     monkeypatch.setattr(cases.unfinished, "DRAFTS", 0)
+    streets = population.subdistricts
+    monkeypatch.setattr(population, "subdistricts", lambda: streets()[:3])
     everybody = peopling.people
     monkeypatch.setattr(peopling, "people", lambda _many: everybody(PEOPLE))
 
