@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from yizhan.cases import household
 from yizhan.cases.household import Member
 from yizhan.cases.models import Case, Filing
-from yizhan.codes import divisions, lists
 from yizhan.forms.form import Form
 from yizhan.forms.paths import Data, get
 from yizhan.registry.catalogue import CATALOGUE, Entry
 from yizhan.registry.facts import Fact, facts
 from yizhan.registry.faults import NotHere
 from yizhan.registry.purposes import ForCase
-from yizhan.ui.dates import day
+from yizhan.registry.wording import said
 from yizhan.ui.language import listed, local
 
 
@@ -112,14 +111,14 @@ def _contradicted(
         ):
             continue
         entry, field = CATALOGUE[binding.fact], form.top[binding.path]
-        said, registered = _said(entry, answer), _said(entry, now.value)
-        if said != registered:
+        answered, registered = said(entry, answer), said(entry, now.value)
+        if answered != registered:
             source = local(now.source) if now.source else ""
-            yield Answered(field.label, said, registered, source, now.as_of)
+            yield Answered(field.label, answered, registered, source, now.as_of)
 
 
 def _compared(entry: Entry, filed: dict[str, Any], now: Fact) -> Compared:
-    then, present = _said(entry, filed.get("value")), _said(entry, now.value)
+    then, present = said(entry, filed.get("value")), said(entry, now.value)
     return Compared(
         title=capfirst(local(entry.meaning)),
         filed=then,
@@ -128,25 +127,3 @@ def _compared(entry: Entry, filed: dict[str, Any], now: Fact) -> Compared:
         as_of=now.as_of,
         differs=then != present and not now.masked,
     )
-
-
-def _said(entry: Entry, value: Any) -> str:
-    """A value in words; what was filed is JSON, what the register says now may be a date."""
-    if value is None or value == "":
-        return _("无记载")
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if entry.type == "date":
-        return day(date.fromisoformat(value) if isinstance(value, str) else value)
-    if entry.type == "code":
-        return _code(entry.codes, str(value))
-    return str(value)
-
-
-def _code(key: str, code: str) -> str:
-    if key == "divisions":
-        return divisions.full_name(code) or code
-    try:
-        return lists.name_of(key, code)
-    except lists.UnknownCode:
-        return code

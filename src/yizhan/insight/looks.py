@@ -19,6 +19,8 @@ from yizhan.registry.catalogue import CATALOGUE
 from yizhan.ui.language import local
 
 AUDITORS = ("platform.audit_admin",)
+WATCHERS = (*AUDITORS, "platform.security_admin")
+"""Who is told of looks that deserve attention: they are reported to the security administrator at once."""
 PER_PAGE = 50
 
 
@@ -34,6 +36,7 @@ class Look:
         case: the number of the case it was for; empty where another reason is given.
         reason: why, in words; empty where it was for a case.
         persons: at how many people or companies.
+        marks: why it deserves attention, in words.
         what: which items, in words.
         address: from where; empty where that is not known.
     """
@@ -46,6 +49,7 @@ class Look:
     case: str
     reason: str
     persons: int
+    marks: list[str]
     what: list[str]
     address: str
 
@@ -58,25 +62,30 @@ class Page:
     below: int | None
 
 
-def page(by: Actor, *, who: str = "", case: str = "", below: int | None = None) -> Page:
+def page(
+    by: Actor, *, who: str = "", case: str = "", marked_only: bool = False, below: int | None = None
+) -> Page:
     """A page of looks, newest first; four statements.
 
     Args:
         by: the auditor.
         who: only those of the staff of exactly this name or user name.
         case: only those for the case of this number.
+        marked_only: only those that deserve attention.
         below: where the page before ended.
 
     Raises:
         NotAllowed: somebody else asks.
     """
-    by.require(*AUDITORS)
+    by.require(*(WATCHERS if marked_only else AUDITORS))
     found = Access.objects.order_by("-id")
     if who:
         named = Account.objects.filter(Q(name=who) | Q(username=who), kind=Account.Kind.STAFF)
         found = found.filter(account__in=[one.subject for one in named])
     if case:
         found = found.filter(purpose=f"case:{case}")
+    if marked_only:
+        found = found.exclude(marks=[])
     if below is not None:
         found = found.filter(id__lt=below)
     lines = list(found[: PER_PAGE + 1])
@@ -107,22 +116,47 @@ def _numbers(keys: set[str], kind: str) -> list[int]:
 def _look(line: Access, names: dict[str, str], posts: dict[str, str]) -> Look:
     kind, _colon, words = line.purpose.partition(":")
     drafting = kind == "case" and words.startswith("draft ")
-    actions = {"search": _("检索"), "export": _("导出"), "unmask": _("查看全文")}
     return Look(
         at=line.at,
         who=_(HOUSE.name) if line.account == HOUSE.key else names.get(line.account, ""),
         post=posts.get(line.post, ""),
         on_behalf_of=names.get(line.on_behalf_of, ""),
-        action=actions.get(line.action, _("查看")),
+        action=did(line.action),
         case=words if kind == "case" and not drafting else "",
         reason=_("填写申请") if drafting else _("查阅本人信息") if kind == "own" else words,
         persons=len(line.subjects),
-        what=[_item(key) for key in line.fields],
+        marks=[marked(one) for one in line.marks],
+        what=[item(key) for key in line.fields],
         address=line.address or "",
     )
 
 
-def _item(key: str) -> str:
+def why(purpose: str) -> str:
+    """The purpose of a look, in words."""
+    kind, _colon, words = purpose.partition(":")
+    if kind == "case":
+        return _("填写申请") if words.startswith("draft ") else _("办理 %(number)s") % {"number": words}
+    return _("查阅本人信息") if kind == "own" else words
+
+
+def marked(mark: str) -> str:
+    """Why a look deserves attention, in words."""
+    return {
+        "protected": _("重点保护人员"),
+        "colleague": _("工作人员"),
+        "relative": _("查阅人亲属"),
+        "self": _("查阅人本人"),
+    }.get(mark, mark)
+
+
+def did(action: str) -> str:
+    """What was done, in words."""
+    actions = {"search": _("检索"), "export": _("导出"), "unmask": _("查看全文")}
+    return actions.get(action, _("查看"))
+
+
+def item(key: str) -> str:
+    """What was looked at, in words."""
     if key in CATALOGUE:
         return local(CATALOGUE[key].meaning)
     return {
@@ -142,4 +176,9 @@ def _item(key: str) -> str:
         "account_holder": _("户名"),
         "account_bank": _("开户银行"),
         "account_number": _("银行账号"),
+        "person.file": _("一人一档"),
+        "person.history": _("历史登记"),
+        "person.events": _("人口变动"),
+        "person.relatives": _("亲属关系"),
+        "person.means": _("收入财产"),
     }.get(key, key)

@@ -10,6 +10,7 @@ from yizhan.portal.views import (
     cases,
     companies,
     deadlines,
+    file,
     items,
     login,
     mailbox,
@@ -68,4 +69,5 @@ urlpatterns = [
     *scenario.scenario_urls,
     *payments.payments_urls,
     *companies.companies_urls,
+    *file.file_urls,
 ]

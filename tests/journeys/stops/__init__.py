@@ -15,6 +15,8 @@ NO_PAGES = {
     "portal:robots": "for machines",
     "portal:deadlines_data": "for machines",
     "portal:clocks": "for machines",
+    "portal:my_looks_data": "for machines",
+    "portal:my_file_download": "a download",
     "desk:clocks": "for machines",
     "desk:annul_card": "a button",
     "desk:suspend": "a button",

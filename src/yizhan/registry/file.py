@@ -1,0 +1,158 @@
+"""All that is known of one person 一人一档: by category, with source and day, and what was said before."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from yizhan.journal import access
+from yizhan.registry import masking
+from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, CATEGORY_OF, Entry
+from yizhan.registry.facts import Fact, facts, opens, person_id
+from yizhan.registry.faults import NotHere
+from yizhan.registry.models import ParticularsHistory, Person, PersonHistory, Residence
+from yizhan.registry.purposes import ForCase, Purpose
+from yizhan.registry.wording import said
+from yizhan.ui.language import local
+
+MOST = 200
+_DAYS = ("born_on", "died_on")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One field in words; ``source`` and ``as_of`` where they are known; ``value`` as it is, for programs."""
+
+    key: str
+    title: str
+    words: str
+    source: str
+    as_of: date | None
+    masked: bool
+    value: Any
+
+
+@dataclass(frozen=True)
+class Category:
+    """One of the 12 categories: the fields that are known, and how many are not; ``shut`` if some are masked."""
+
+    name: str
+    title: str
+    fields: tuple[Told, ...]
+    unknown: int
+
+    @property
+    def shut(self) -> bool:
+        """Whether something in it is masked."""
+        return any(one.masked for one in self.fields)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the register said before: until which day it was so (none: it never was), and when it was replaced."""
+
+    title: str
+    words: str
+    until: date | None
+    replaced_at: datetime | None
+
+
+def categories(subject: str, *, purpose: Purpose) -> list[Category]:
+    """The 12 categories of a person, masked as :func:`facts` says; one statement.
+
+    Raises:
+        NotHere: no such person in the present scope.
+    """
+    known = facts(subject, CATEGORY_OF, purpose=purpose)
+    return [_category(name, local(title), keys, known) for name, (title, keys) in CATEGORIES.items()]
+
+
+def earlier(subject: str, *, purpose: Purpose) -> list[Earlier]:
+    """What was said of a person before, the latest first, at most ``MOST`` changes of each kind; four statements.
+
+    Raises:
+        NotHere: no such person in the present scope.
+    """
+    person = person_id(subject)
+    access.saw([subject], ["person.history"], purpose=str(purpose))
+    opened = _opened(subject, purpose)
+    found = []
+    for states in (
+        PersonHistory.objects.filter(person=person).values_list("state", "valid_until", "replaced_at"),
+        ParticularsHistory.objects.filter(person=person).values_list("was", "valid_until", "replaced_at"),
+    ):
+        for state, until, replaced_at in states.order_by("-replaced_at", "-id")[:MOST]:
+            found += [Earlier(title, words, until, replaced_at) for title, words in _was(state, opened)]
+    found += _lived(subject, opened)
+    return sorted(found, key=lambda one: (one.until or date.min, str(one.replaced_at)), reverse=True)
+
+
+def _category(name: str, title: str, keys: Collection[str], known: Mapping[str, Fact]) -> Category:
+    told = [_told(CATALOGUE[key], known[key]) for key in keys if known[key].value not in {None, ""}]
+    return Category(name, title, tuple(told), len(keys) - len(told))
+
+
+def _told(entry: Entry, fact: Fact) -> Told:
+    return Told(
+        key=entry.key,
+        title=capfirst(local(entry.meaning)),
+        words=str(fact.value) if fact.masked else said(entry, fact.value),
+        source=local(fact.source) if fact.source else "",
+        as_of=fact.as_of,
+        masked=fact.masked,
+        value=fact.value,
+    )
+
+
+def _opened(subject: str, purpose: Purpose) -> Collection[str]:
+    person = person_id(subject)
+    if not Person.objects.filter(id=person).exists():
+        raise NotHere(subject)
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_sight(%s, %s)", [person, isinstance(purpose, ForCase)])
+        (sight,) = cursor.fetchone() or ('{"opens": []}',)
+    found: list[str] = json.loads(sight)["opens"]
+    return found
+
+
+def _was(state: Mapping[str, Any], opened: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The fields of the categories among the columns that changed, in words."""
+    days = {name: date.fromisoformat(state[name]) for name in _DAYS if state.get(name)}
+    row = defaultdict(lambda: None, {**state, **days})
+    for key in CATEGORY_OF:
+        entry = CATALOGUE[key]
+        if entry.column not in state:
+            continue
+        value = entry.read(row)
+        if value in {None, ""}:
+            continue
+        masked = entry.mask is not None and not opens(opened, key)
+        words = entry.mask(value) if masked and entry.mask is not None else said(entry, value)
+        yield capfirst(local(entry.meaning)), words
+
+
+def _lived(subject: str, opened: Collection[str]) -> list[Earlier]:
+    """Where somebody was registered or lived before."""
+    rows = Residence.objects.filter(person=person_id(subject)).exclude(until=None).select_related("address")
+    found = []
+    for row in rows.order_by("-until")[:MOST]:
+        registered = row.kind == Residence.Kind.REGISTERED
+        key = "household.address" if registered else "residence.address"
+        text = row.address.full_text
+        found.append(
+            Earlier(
+                title=_("户籍地址") if registered else _("居住地址"),
+                words=text if opens(opened, key) else masking.address(text),
+                until=row.until,
+                replaced_at=row.ended_at,
+            )
+        )
+    return found
