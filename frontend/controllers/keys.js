@@ -4,7 +4,7 @@ import { Controller } from "@hotwired/stimulus";
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 
 export default class extends Controller {
-  static targets = ["search", "filter", "row", "sheet"];
+  static targets = ["filter", "row", "sheet"];
 
   connect() {
     document.addEventListener("keydown", this.#pressed);
@@ -21,7 +21,7 @@ export default class extends Controller {
   }
 
   #pressed = (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return this.#focus(event, this.searchTargets[0]);
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return this.dispatch("search", { detail: { event } });
     if (event.key === "Escape" && this.sheet) return this.closeSheet();
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPING)) return;
     const act = {

@@ -1,71 +1,73 @@
-// The search field of the top bar also opens pages: typing offers the menu entries that contain the words.
+// Ctrl K on every page of the workbench: a dialog that searches while one types. The server sends options; arrows walk
+// them, Enter opens the one that is chosen or, when none is, the page with everything that was found.
 import { Controller } from "@hotwired/stimulus";
 
-const MOST = 8;
-
 export default class extends Controller {
-  static targets = ["input", "list", "entry"];
+  static targets = ["dialog", "field", "input", "found", "count", "said"];
 
   inputTargetConnected(input) {
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-expanded", "false");
-    input.setAttribute("aria-controls", this.listTarget.id);
-    input.setAttribute("aria-autocomplete", "list");
-    input.addEventListener("input", () => this.#offer());
     input.addEventListener("keydown", (event) => this.#move(event));
-    input.addEventListener("blur", () => setTimeout(() => this.#close(), 150)); // after a click on an offer
+    input.addEventListener("input", () => {
+      if (!input.value.trim()) this.#empty();
+    });
   }
 
-  #offer() {
-    const words = this.inputTarget.value.trim().toLowerCase();
-    const fits = words ? this.entryTargets.filter((entry) => this.#label(entry).toLowerCase().includes(words)) : [];
-    this.listTarget.replaceChildren(...fits.slice(0, MOST).map((entry, at) => this.#option(entry, at)));
-    this.#toggle(fits.length > 0);
-    this.#choose(-1);
+  /** What came says how much it is; a screen reader hears that, not the whole list. */
+  countTargetConnected(count) {
+    this.saidTarget.textContent = count.textContent;
+    this.inputTarget.setAttribute("aria-expanded", String(this.#options.length > 0));
+    this.inputTarget.removeAttribute("aria-activedescendant");
+    this.chosen = -1;
   }
 
-  #label(entry) {
-    return entry.querySelector("span").textContent;
+  open(event) {
+    if (!this.hasDialogTarget || this.dialogTarget.open) return;
+    (event.detail?.event ?? event).preventDefault();
+    this.#empty();
+    this.inputTarget.value = this.fieldTarget.value;
+    this.dialogTarget.showModal();
+    this.inputTarget.focus();
+    this.inputTarget.select();
   }
 
-  #option(entry, at) {
-    const option = document.createElement("li");
-    option.id = `${this.listTarget.id}-${at}`;
-    option.setAttribute("role", "option");
-    option.textContent = this.#label(entry);
-    option.dataset.href = entry.href;
-    option.addEventListener("mousedown", () => location.assign(entry.href));
-    return option;
+  /** An option is no link: a control within an option is lost to screen readers. */
+  follow(event) {
+    const option = event.target.closest("[role=option]");
+    if (option) location.assign(option.dataset.href);
+  }
+
+  close() {
+    this.dialogTarget.close();
+  }
+
+  get #options() {
+    return [...this.foundTarget.querySelectorAll("[role=option]")];
   }
 
   #move(event) {
-    const offers = this.listTarget.children;
-    if (event.key === "Escape") return this.#close();
-    if (event.key === "Enter" && this.chosen >= 0) {
+    const options = this.#options;
+    if (event.key === "Enter" && !event.isComposing && options[this.chosen]) {
       event.preventDefault();
-      return location.assign(offers[this.chosen].dataset.href);
+      return location.assign(options[this.chosen].dataset.href);
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || !offers.length) return undefined;
+    if (!step || !options.length || event.isComposing) return undefined;
     event.preventDefault();
-    return this.#choose((this.chosen + step + offers.length) % offers.length);
+    return this.#choose(options, ((this.chosen ?? -1) + step + options.length + (this.chosen < 0 && step < 0 ? 1 : 0)) % options.length);
   }
 
-  #choose(at) {
+  #choose(options, at) {
     this.chosen = at;
-    [...this.listTarget.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
-    if (at < 0) this.inputTarget.removeAttribute("aria-activedescendant");
-    else this.inputTarget.setAttribute("aria-activedescendant", this.listTarget.children[at].id);
+    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
+    this.inputTarget.setAttribute("aria-activedescendant", options[at].id);
+    options[at].scrollIntoView({ block: "nearest" });
   }
 
-  #toggle(open) {
-    this.listTarget.hidden = !open;
-    this.inputTarget.setAttribute("aria-expanded", String(open));
-  }
-
-  #close() {
-    this.listTarget.replaceChildren();
-    this.#toggle(false);
-    this.#choose(-1);
+  #empty() {
+    this.foundTarget.replaceChildren();
+    this.saidTarget.textContent = "";
+    this.inputTarget.setAttribute("aria-expanded", "false");
+    this.inputTarget.removeAttribute("aria-activedescendant");
+    this.chosen = -1;
   }
 }

@@ -140,7 +140,7 @@ def test_the_workbench_by_keyboard(visit):
     expect(rows.nth(0).get_by_role("link").first).to_be_focused()
 
 
-def test_ctrl_k_finds_a_page_of_the_menu(visit):
+def test_ctrl_k_searches_while_one_types(visit):
     page = visit(DESK)
     page.keyboard.press("Control+k")
     search = page.get_by_role("combobox", name="搜索")
@@ -148,7 +148,14 @@ def test_ctrl_k_finds_a_page_of_the_menu(visit):
     page.keyboard.type("late")
     expect(page.get_by_role("listbox").get_by_role("option")).to_have_text(["超期 Late"])
     assert axe(page) == []
+    expect(page.get_by_role("status").filter(has_text="1 found")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("late")
+    page.get_by_role("option", name="Late").wait_for()
     page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_text("超期 Late")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/inbox/late/")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -98,3 +98,19 @@ def areas_named(beginning: str) -> list[str]:
     named = Division.objects.filter(name__startswith=beginning).exclude(code__endswith="000000")
     codes = {code.removesuffix("000") for code in named.values_list("code", flat=True)}
     return sorted(code for code in codes if code[:9] == code or code[:9] not in codes)
+
+
+def place_names(codes: Collection[str]) -> dict[str, str]:
+    """Sub-district and committee of each of these codes as they are called today; a code that means nothing is left out."""
+    wanted = {full_code(code) for code in codes if code}
+    above = {full_code(code[:9]) for code in wanted}
+    names = {
+        one.code: one.name for one in _newest_first(_in_force(None).filter(code__in=wanted | above)).reverse()
+    }
+    return {
+        code: "".join(
+            names[one] for one in dict.fromkeys((full_code(code[:9]), full_code(code))) if one in names
+        )
+        for code in codes
+        if code
+    }

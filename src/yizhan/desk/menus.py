@@ -46,7 +46,8 @@ def announce() -> None:
         Entry("messages", _("消息"), "desk:messages", icon="bell", order=40, visible=standing.is_staff),
     )
     navigation.announce(
-        "desk-search", Entry("search", _("搜受理号、事项、姓名"), "desk:search", visible=standing.is_staff)
+        "desk-search",
+        Entry("search", _("搜受理号、企业、地址、姓名"), "desk:search", visible=standing.is_staff),
     )
     navigation.announce(
         "desk-tools",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("", home.index, name="home"),
     path("batch", batch.act, name="batch"),
     path("search", search.index, name="search"),
+    path("search/live", search.live, name="search_live"),
     path("messages", messages.index, name="messages"),
     path("cases/<str:number>", case.page, name="case"),
     path("cases/<str:number>/tasks/<int:task>/claim", acts.claim, name="claim"),

@@ -5,7 +5,7 @@ when the first reading is asked for; see the README for where to ask.
 """
 
 from yizhan.hanzi.folding import fold, is_han
-from yizhan.hanzi.names import NameParts, name_parts, name_pinyin
+from yizhan.hanzi.names import NameParts, name_parts, name_pinyin, name_words
 from yizhan.hanzi.readings import initials, pinyin
 from yizhan.hanzi.search import bigrams, query, query_tokens, tokens, vector
 from yizhan.hanzi.sorting import name_sort_key, sort_key
@@ -19,6 +19,7 @@ __all__ = [
     "name_parts",
     "name_pinyin",
     "name_sort_key",
+    "name_words",
     "pinyin",
     "query",
     "query_tokens",

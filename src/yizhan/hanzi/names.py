@@ -44,6 +44,14 @@ def name_pinyin(name: str, *, tones: bool = False) -> str:
     )
 
 
+def name_words(name: str) -> list[tuple[Syllable, ...]]:
+    """The words of a name with their readings, surname first; what is not Han stays a word without reading."""
+    parts = name_parts(name)
+    if parts.surname:
+        return [surname_syllables(parts.surname), *([syllables(parts.given)] if parts.given else [])]
+    return [syllables(run.text) if run.han else (Syllable(run.text, ""),) for run in runs(name)]
+
+
 def surname_syllables(surname: str) -> tuple[Syllable, ...]:
     """How a surname is read, exceptions included."""
     reading = COMPOUND.get(_plain(surname)) or SINGLE.get(_plain(surname))

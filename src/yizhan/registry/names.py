@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Any
 
 from yizhan import hanzi
 
@@ -30,17 +32,25 @@ def tokens(name: str, former: str = "") -> list[str]:
 
 
 def _of(name: str) -> list[str]:
-    spelled = letters(hanzi.name_pinyin(name)).split()
-    syllables = hanzi.pinyin(name).split()
-    first = "".join(spelled)[:1]  # a surname may be read in its own way
-    read = [*spelled, "".join(spelled), letters("".join(syllables))]
-    heard = [f"~{sounding(word)}" for word in read if sounding(word) != word]
-    begins = f"/{syllables_of_surname(name)}"
+    words = hanzi.name_words(name)
+    syllables = [syllable for word in words for syllable in word]
+    spelled = ["".join(syllable.letters for syllable in word) for word in words]
+    read = [*spelled, "".join(spelled), *_read_plainly(words)]
+    sounds = [f"~{heard}" for one in read if (heard := sounding(one)) != one]
     characters = plain(name)
     around = f"{characters[0]}.{characters[-1]}" if len(characters) == _MISTYPED else ""
-    return [
-        f"={characters}", *hanzi.tokens(name), around, *read, first + hanzi.initials(name)[1:], *heard, begins,
-    ]  # fmt: skip
+    initials = "".join(syllable.letters[0] for syllable in syllables)
+    begins = [f"/{syllables[0].letters}"] if syllables else []
+    return [f"={characters}", *hanzi.tokens(name), around, *read, initials, *sounds, *begins]
+
+
+def _read_plainly(words: list[tuple[Any, ...]]) -> list[str]:
+    """The whole name as somebody spells it who does not know how the surname is read: 单 as dan."""
+    surname = "".join(syllable.char for syllable in words[0]) if words else ""
+    usual, own = hanzi.pinyin(surname).split(), [syllable.letters for syllable in words[0]] if words else []
+    if usual == own or not words:
+        return []
+    return ["".join([*usual, *(syllable.letters for word in words[1:] for syllable in word)])]
 
 
 def plain(name: str) -> str:
@@ -53,12 +63,7 @@ def letters(spelled: str) -> str:
     return spelled.lower().replace("'", "").replace("ü", "v")
 
 
-def syllables_of_surname(name: str) -> str:
-    """How a name begins in letters: 陈玉兰 → ``chen``; a name in letters with its first word."""
-    read = re.match(r"\{([a-z]+)", hanzi.name_sort_key(name))
-    return read[1] if read else letters(hanzi.name_pinyin(name)).partition(" ")[0]
-
-
+@lru_cache(maxsize=50_000)
 def sounding(typed: str) -> str:
     """Letters without what southern ears confuse: zh, ch, sh, ang, eng, ing, and n for l."""
     for written, heard in _SAME_LETTERS:
@@ -66,10 +71,9 @@ def sounding(typed: str) -> str:
     return _N_BEGINS.sub("l", _NASAL.sub("n", typed))
 
 
-def heard(name: str) -> list[str]:
-    """The letters of a name in characters, as :func:`tokens` keeps what sounds alike."""
-    readings = {
-        letters(hanzi.name_pinyin(name)).replace(" ", ""),
-        letters(hanzi.pinyin(name)).replace(" ", ""),
-    }
-    return sorted({sounding(one) for one in readings})
+def alike(name: str) -> list[str]:
+    """How a name in characters, or a part of one, sounds; as :func:`tokens` keeps it."""
+    words = hanzi.name_words(name)
+    whole = "".join(syllable.letters for word in words for syllable in word)
+    together = hanzi.pinyin(name).replace(" ", "")
+    return sorted({sounding(one) for one in (whole, together, *_read_plainly(words))})

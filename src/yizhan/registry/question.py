@@ -173,7 +173,7 @@ def _by_name(han: list[str], spelled: list[str]) -> list[dict[str, Any]]:
         attempts.append({"how": "sound", "tokens": _all([*parts, alike])})
         return attempts
     attempts.append({"how": "part", "tokens": _all(parts)})
-    alike = _any(_quoted(form) for one in names.heard(together) for form in (one, f"~{one}"))
+    alike = _any(_quoted(form) for one in names.alike(together) for form in (one, f"~{one}"))
     attempts.append({"how": "sound", "tokens": alike})
     if len(together) == 3:
         pairs = [together[:2], together[1:], f"{together[0]}.{together[-1]}"]

@@ -111,6 +111,14 @@ def _people_found(walk: Walk, page: Page) -> None:
     page.locator(".card", has=page.locator("#persons")).locator("tbody tr").first.wait_for()
 
 
+def _typing(walk: Walk, page: Page) -> None:
+    page.goto("/desk/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("YX2026")
+    page.locator("#seek-found [role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+
+
 def _batch(walk: Walk, page: Page) -> None:
     page.goto("/desk/?tab=todo")
     boxes = page.locator("input[name=task]")
@@ -198,6 +206,7 @@ STAFF = (
     Stop("desk-case-merged", "desk:case", "lead_head", first("/desk/", ".listing__title a")),
     Stop("desk-search", "desk:search", "clerk", at("/desk/search")),
     Stop("desk-search-found", "desk:search", "clerk", at("/desk/search?q=YX2026")),
+    Stop("desk-search-typing", "desk:home", "clerk", _typing),
     Stop("desk-search-people", "desk:search", "window", _people_found),
     Stop("desk-messages", "desk:messages", "clerk", at("/desk/messages")),
     Stop("delegations", "desk:delegations", "clerk", at("/desk/delegations")),

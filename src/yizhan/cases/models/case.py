@@ -67,6 +67,7 @@ class Case(models.Model):
             models.Index(fields=["subject", "-opened_at"], name="cases_case_subject"),
             models.Index(fields=["document", "-opened_at"], name="cases_case_document"),
             models.Index(fields=["item", "-opened_at"], name="cases_case_item"),
+            models.Index(fields=["subject_name", "-opened_at"], name="cases_case_named"),
         ]
 
     def __str__(self) -> str:

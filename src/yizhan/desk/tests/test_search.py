@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from yizhan.codes import uscc
 from yizhan.desk.tests.conftest import give
+from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import RoleGrant
 from yizhan.journal.models import Access
+from yizhan.registry.models import Entity, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +38,7 @@ def test_the_beginning_of_a_number_lists_cases_masked(clerk, doubtful):
 
 
 def test_another_sub_district_finds_nothing(as_, doubtful):
-    assert "没有找到办件、事项或页面" in search(as_("stranger"), doubtful)
+    assert "没有找到办件、企业、地址、事项或页面" in search(as_("stranger"), doubtful)
 
 
 def test_three_characters_are_too_few_for_a_number(clerk, doubtful):
@@ -47,6 +50,38 @@ def test_services_and_pages(town, clerk):
     assert "高龄津贴申领" in page
     assert "/desk/?item=elderly_allowance" in page
     assert 'href="/desk/delegations"' in search(clerk, "委托").split("<main")[1]
+
+
+class TestWhileTyping:
+    """Cases, companies, addresses, services, pages come at once; never a person, a look-up, or a line in the log."""
+
+    def live(self, browser, words: str) -> str:
+        return browser.get("/desk/search/live", {"q": words}).content.decode()
+
+    def test_what_is_within_rights_comes_as_options(self, clerk, as_, doubtful):
+        page = self.live(clerk, doubtful[:-2])
+        assert f'data-href="/desk/cases/{doubtful}"' in page
+        assert page.count('role="option"') == 2, "the case, and the way to the persons"
+        assert doubtful not in self.live(as_("stranger"), doubtful[:-2]).replace(doubtful[:-2], "")
+        assert 'href="/desk/delegations"' in self.live(clerk, "委托")
+        assert self.live(clerk, " ").strip() == ""
+
+    def test_no_person_no_look_up_no_line(self, clerk, doubtful):
+        before = Access.objects.filter(action="search").count()
+        for words in ("陈玥堃", "chenyue", "440199194503080012", "13800138000"):
+            page = self.live(clerk, words)
+            assert "陈＊堃" not in page
+            assert page.count('role="option"') == 1
+        assert Access.objects.filter(action="search").count() == before
+
+    def test_a_company_is_found_by_part_of_its_name(self, town, clerk, as_):
+        with scope.service():
+            Entity.objects.create(
+                uscc=uscc.make("91", "440199", "MA00009X"), name="越秀区示例茶楼有限公司", representative="李＊",
+                representative_document="111:x", source=Source.objects.first(), as_of="2026-01-01",
+            )  # fmt: skip
+        assert "越秀区示例茶楼有限公司" in self.live(clerk, "示例茶楼")
+        assert "越秀区示例茶楼有限公司" in search(clerk, "示例茶楼")
 
 
 class TestPersons:

@@ -1,24 +1,19 @@
-"""One field for all: case numbers, items, pages, and persons for a stated reason."""
+"""One field for all: cases, companies, addresses, services, pages; and persons for a stated reason."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
-from yizhan.cases import catalogue, lookup
 from yizhan.codes import lists
-from yizhan.desk import late, standing
+from yizhan.desk import finding, late, standing
+from yizhan.desk.finding import LONGEST, OfPersons
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
-from yizhan.registry import finding
 from yizhan.registry.faults import Refused
-from yizhan.registry.finding import Candidate
 from yizhan.registry.purposes import Reason
-from yizhan.ui.navigation import menu
-
-_ITEMS = 12
-_LONGEST = 100
 
 
 @late.comes_back()
@@ -28,36 +23,54 @@ def index(request: Known) -> HttpResponse:
     """Search; a whole case number leads straight to the case. A POST brings the reason to look for persons."""
     again = late.typed(request) if "q" not in request.GET else None
     typed = again or request.POST
-    words = (typed.get("q") or request.GET.get("q", "")).strip()[:_LONGEST]
-    cases = lookup.by_number(words) if words else []
-    if request.method == "GET" and len(cases) == 1 and cases[0].number == words.upper():
-        return redirect("desk:case", cases[0].number)
-    persons, error = _persons(request, words)
+    words = (typed.get("q") or request.GET.get("q", "")).strip()[:LONGEST]
+    found = finding.anything(request, words)
+    if request.method == "GET" and len(found.cases) == 1 and found.cases[0].number == words.upper():
+        return redirect("desk:case", found.cases[0].number)
+    of_persons, error = _of_persons(request, words)
     context = {
         "words": words,
-        "cases": cases,
-        "items": catalogue.search(words)[:_ITEMS] if words else [],
-        "pages": [one for one in menu("desk", request) if words and words in str(one.entry.label)],
+        "found": found,
         "may_ask": standing.looks_for_people(request),
-        "persons": persons,
-        "of_persons": lookup.of_subjects([one.subject for one in persons]) if persons else {},
+        "of": of_persons,
         "reason": typed.get("reason", ""),
         "again": again is not None,
         "typed_by": late.mark(request),
         "error": error,
         "sex": _sex,
+        "hows": _hows(),
     }
     return render(request, "desk/search.jinja", context, status=422 if error else 200)
 
 
-def _persons(request: Known, words: str) -> tuple[list[Candidate] | None, str]:
-    """Persons inside one's areas; None when nobody asked for them, and why they are not shown."""
+@staff()
+@require_GET
+def live(request: Known) -> HttpResponse:
+    """What comes while somebody types: a part of a page, and never a person."""
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    found = finding.anything(request, words, typing=True)
+    context = {"words": words, "found": found, "may_ask": standing.looks_for_people(request)}
+    return render(request, "desk/search-live.jinja", context)
+
+
+def _of_persons(request: Known, words: str) -> tuple[OfPersons | None, str]:
+    """What a person's name leads to; None when nobody asked for it, and why it is not shown."""
     if request.method != "POST" or not words:
         return None, ""
     try:
-        return finding.search(words, purpose=Reason(request.POST.get("reason", ""))), ""
+        return finding.of_persons(words, Reason(request.POST.get("reason", ""))), ""
     except Refused as refused:
         return None, str(refused)
+
+
+def _hows() -> dict[str, str]:
+    """Why somebody stands in the list whose name is not the one that was typed."""
+    return {
+        "sound": _("姓名读音相近"),
+        "near": _("姓名差一字"),
+        "near_number": _("证件号码相近"),
+        "address": _("住址相符"),
+    }
 
 
 def _sex(code: str) -> str:

@@ -42,13 +42,29 @@ def act(request: HttpRequest) -> HttpResponse:
     return HttpResponse("done")
 
 
+def found(request: HttpRequest) -> HttpResponse:
+    """One page is found, whatever one types: what the search dialog gets from the workbench."""
+    return HttpResponse(
+        '<ul role="listbox" aria-label="Found"><li role="option" id="seek-1" aria-selected="false" '
+        'data-href="/desk/inbox/late/"><b>超期 Late</b></li></ul>'
+        '<p class="visually-hidden" data-palette-target="count">1 found</p>'
+        if "late" in request.GET.get("q", "")
+        else ""
+    )
+
+
 @csrf_protect
 def guarded(request: HttpRequest) -> HttpResponse:
     return HttpResponse("done")
 
 
 inbox = (
-    [path("", page, name="home"), path("inbox/", page, name="inbox"), path("inbox/late/", page, name="late")],
+    [
+        path("", page, name="home"),
+        path("inbox/", page, name="inbox"),
+        path("inbox/late/", page, name="late"),
+        path("search/live", found, name="search_live"),
+    ],
     "desk",
 )
 

@@ -1,0 +1,86 @@
+"""What one field finds for somebody at the desk 统一搜索: within rights, and without persons while one types.
+
+Cases, companies, addresses, services and pages come while one types: they are within rights or public, and an
+unfinished word would burn the day's look-ups and fill the access log with noise. Persons, and whatever else is found
+by a person's name, come when somebody states why, once a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from yizhan.cases import catalogue, lookup
+from yizhan.codes import divisions
+from yizhan.registry import finding, public_finding
+from yizhan.registry.finding import Candidate
+from yizhan.registry.public_finding import Company, PlaceFound
+from yizhan.registry.purposes import Purpose
+from yizhan.ui.navigation import Shown, menu
+
+LONGEST = 100
+_FEW, _MANY = 5, 12
+
+
+@dataclass
+class Found:
+    """What was found without anybody's name being looked for; in the order in which it is shown."""
+
+    cases: list[lookup.Hit] = field(default_factory=list)
+    companies: list[Company] = field(default_factory=list)
+    places: list[PlaceFound] = field(default_factory=list)
+    items: list[catalogue.Entry] = field(default_factory=list)
+    pages: list[Shown] = field(default_factory=list)
+    divisions: dict[str, str] = field(default_factory=dict)
+    """The names of the divisions in which companies and places lie."""
+
+    def __len__(self) -> int:
+        kinds: tuple[Sized, ...] = (self.cases, self.companies, self.places, self.items, self.pages)
+        return sum(len(kind) for kind in kinds)
+
+
+@dataclass(frozen=True)
+class OfPersons:
+    """What a person's name, number or address leads to, for a reason."""
+
+    persons: list[Candidate]
+    cases: dict[str, list[lookup.Hit]]
+    """Of the persons found, by their key."""
+    applied: list[lookup.Hit]
+    """Cases within one's rights whose applicant bears exactly this name, also from elsewhere."""
+    companies: list[Company]
+    """Companies that somebody of exactly this name represents."""
+
+
+def anything(request: HttpRequest, words: str, *, typing: bool = False) -> Found:
+    """What is within rights or public; a few of each kind while somebody types."""
+    if not words:
+        return Found()
+    most = _FEW if typing else _MANY
+    companies = public_finding.companies(words, limit=most)
+    places = public_finding.addresses(words, limit=most)
+    return Found(
+        cases=lookup.by_number(words)[: most if typing else None],
+        companies=companies,
+        places=places,
+        items=catalogue.search(words)[:most],
+        pages=[one for one in menu("desk", request) if words.casefold() in str(one.entry.label).casefold()],
+        divisions=divisions.place_names(
+            [*(one.division for one in companies), *(one.division for one in places)]
+        ),
+    )
+
+
+def of_persons(words: str, purpose: Purpose) -> OfPersons:
+    """Persons in one's areas, and what bears their name elsewhere.
+
+    Raises:
+        registry.faults.Refused: the day's look-ups are used up.
+    """
+    persons = finding.search(words, purpose=purpose)
+    shown = {one.subject for one in persons}
+    cases = lookup.of_subjects([one.subject for one in persons]) if persons else {}
+    applied = [hit for hit in lookup.by_applicant(words, str(purpose)) if hit.subject not in shown]
+    return OfPersons(persons, cases, applied, public_finding.represented_by(words, purpose=purpose))
