@@ -4,11 +4,9 @@ from django.db import migrations
 
 from yizhan.database.migration import RunAsOwner
 
-# Characters 9 to 17 of a credit code are the old organisation code.
 INDEXES = """
 create index registry_entity_pieces on registry_entity using gin (registry_pieces(name));
 create index registry_entity_code on registry_entity (uscc varchar_pattern_ops);
-create index registry_entity_old_code on registry_entity (substr(uscc, 9, 9));
 create index registry_entity_named_by on registry_entity (representative);
 """
 
@@ -32,7 +30,7 @@ begin
             order by e.until is not null, e.name, e.uscc limit least(most, 100);
     elsif code ~ '^[0-9A-Z]{8,18}$' then
         return query select e.uscc::text, e.name::text, e.kind::text, e.division::text, e.until
-            from registry_entity e where e.uscc like code || '%' or substr(e.uscc, 9, 9) = code
+            from registry_entity e where e.uscc like code || '%' or e.organisation_code = code
             order by e.until is not null, e.uscc limit least(most, 100);
     else
         return query select one.uscc, one.name, one.kind, one.division, one.until from (
@@ -50,6 +48,6 @@ grant execute on function registry_search_entities(text, boolean, integer) to {a
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0015_finding")]
+    dependencies = [("registry", "0020_acts_of_looking")]
 
     operations = [RunAsOwner(INDEXES + SEARCH, reverse_sql=migrations.RunSQL.noop)]
