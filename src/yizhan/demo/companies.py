@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from yizhan import clock
@@ -22,6 +23,11 @@ _FOR_PROFIT = "91"  # registered by the market regulator, an enterprise
 _SINCE = date(1995, 1, 1)
 _NAMES = ("示例云澜文化传播有限公司", "示例泮水食品有限公司", "示例南园餐饮有限公司")
 _ROADS = ("惠福东路", "文明路", "大德路", "北京路", "万福路", "越秀中路", "东华东路", "中山四路")
+_TRADES = (
+    ("组织文化艺术交流活动；会议及展览服务；广告设计、代理", "R"),
+    ("餐饮服务；食品销售；餐饮管理", "H"),
+)
+_MISTAKEN = 2  # the company whose term begins a day late, until that is put right
 CODES = tuple(uscc.make(_FOR_PROFIT, NEVER_ISSUED, f"MA0000{number:02d}") for number in range(1, 31))
 
 
@@ -56,12 +62,22 @@ def enter(dice: Random, source: Source) -> None:
 
 
 def details(number: int) -> Details:
-    """Kind, address and founding of the company of a number."""
+    """What the register tells of the company of a number."""
+    founded = date(clock.today().year - 1, 1 + number % 12, 1 + number)
+    trade, industry = _TRADES[0 if number == 1 else 1]
     return Details(
         "有限责任公司",
         f"越秀区{_ROADS[number % len(_ROADS)]}{8 + 3 * number}号",
         f"{personas.BEIJING_STREET}{personas.COMMITTEES[number % 8]}",
-        date(clock.today().year - 1, 1 + number % 12, 1 + number),
+        founded,
+        kind_code="1",
+        state="1",
+        registered_capital=Decimal(500_000),
+        currency="CNY",
+        business_scope=trade,
+        industry=industry,
+        term_from=founded + timedelta(days=1 if number == _MISTAKEN else 0),
+        phone=f"020800001{number:02d}",
     )
 
 

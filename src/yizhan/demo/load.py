@@ -18,6 +18,7 @@ from yizhan.codes import loading as codes_loading
 from yizhan.demo import (
     cases,
     companies,
+    company_lives,
     families,
     ground,
     organisation,
@@ -69,6 +70,7 @@ def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> s
         _part("cases", _cases)
         _part("companies", _companies)
         _part("restaurants", _restaurants)
+        _part("company files", company_lives.furnish)
         _part("families", _families)
         _part("registers", _registers)
         _part("reviewers", _reviewers)

@@ -65,6 +65,8 @@ def announce() -> None:
 def _registers() -> list[Entry]:
     group = _("登记簿")
     return [
+        Entry("companies", _("企业档案"), "desk:companies", icon="building-store", order=69, group=group,
+              visible=standing.looks_for_people),
         Entry("imports", _("登记数据导入"), "desk:imports", icon="file-import", order=70, group=group,
               visible=standing.holds(KEEPER)),
     ]  # fmt: skip

@@ -71,6 +71,7 @@ class Score:
 
     points: int
     lines: tuple[Line, ...]
+    start: int = START
 
 
 def score(row: Mapping[str, Any]) -> Score:

@@ -21,7 +21,7 @@ def said(entry: Entry, value: Any) -> str:
     if entry.type == "date":
         return _day(value)
     if entry.type == "code":
-        return _code(entry.codes, str(value))
+        return named(entry.codes, str(value))
     return str(value)
 
 
@@ -34,7 +34,8 @@ def _day(value: Any) -> str:
         return str(value)
 
 
-def _code(key: str, code: str) -> str:
+def named(key: str, code: str) -> str:
+    """The name of a code of a list, or of a division; the code itself where nobody knows it."""
     if key == "divisions":
         return divisions.full_name(code) or code
     try:

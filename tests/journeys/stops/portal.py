@@ -326,6 +326,9 @@ PORTAL = (
     Stop("companies", "portal:companies", "owner", at("/my/companies"), main=True),
     Stop("companies-none", "portal:companies", "huang", at("/my/companies")),
     Stop("company", "portal:company", "owner", first("/my/companies", ".listing__title a"), main=True),
+    Stop(
+        "company-file", "portal:company_file", "owner", at("/my/companies/91440199MA00000230/file"), main=True
+    ),
     Stop("company-errors", "portal:company", "owner", _unknown_agent),
     Stop("guide-company", "portal:guide", "", at("/items/small_restaurant"), main=True),
     Stop("apply-whom", "portal:begin", "owner", at("/items/outdoor_sign/apply"), main=True),

@@ -252,6 +252,9 @@ STAFF = (
     Stop("people-errors", "desk:people", "system", _act_with_errors),
     Stop("person", "desk:person", "system", first("/desk/admin/people", ".listing__title a")),
     Stop("directory", "desk:directory", "system", at("/desk/admin/directory")),
+    Stop("companies", "desk:companies", "leader", at("/desk/register/companies")),
+    Stop("companies-none", "desk:companies", "leader", at("/desk/register/companies?q=无此企业")),
+    Stop("company", "desk:company", "leader", at("/desk/register/companies/91440199MA00000230"), main=True),
     Stop("register-imports", "desk:imports", "register", at("/desk/register/imports"), main=True),
     Stop("register-imports-wrong", "desk:imports", "register", _register_previewed),
     Stop(

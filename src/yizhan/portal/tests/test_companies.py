@@ -65,7 +65,7 @@ def test_a_representative_names_an_agent_and_dismisses_him(as_, company, agent, 
 
     wu = signed_in(client, agent)
     page = text(wu.get("/my/companies"))
-    assert "示例云澜文化有限公司" in page and PAGE not in page
+    assert "示例云澜文化有限公司" in page and f'"{PAGE}"' not in page
     assert wu.get(PAGE).status_code == 404, "an agent does not see who else is one"
 
     ended = chen.post(f"/my/mandates/{mandate.id}/end", follow=True)
@@ -127,3 +127,15 @@ def test_in_english_no_chinese_but_names(as_, company, agent):
     page = text(chen.get(PAGE))
     for words in ("Mandates of agents", "In force", "Revoke", "Give the mandate"):
         assert words in page
+
+
+def test_the_file_of_a_company_is_for_its_own_and_its_agent(as_, company, agent, client):
+    file = f"{PAGE}/file"
+    page = text(as_("chen").get(file))
+    assert "示例云澜文化有限公司" in page
+    assert "市场主体登记" in page
+    wu = signed_in(client, agent)
+    assert wu.get(file).status_code == 404
+    named(as_("chen"))
+    assert file in text(wu.get("/my/companies"))
+    assert "市场主体登记" in text(wu.get(file))

@@ -16,7 +16,7 @@ from yizhan.identity.faults import Refused as RefusedByIdentity
 from yizhan.identity.middleware import Known
 from yizhan.portal import late, pace, words
 from yizhan.portal.doors import own
-from yizhan.registry import entities, licences
+from yizhan.registry import company_file, entities, licences
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.models import Entity
 from yizhan.registry.purposes import Own
@@ -69,6 +69,16 @@ def company(request: Known, uscc: str) -> HttpResponse:
         "errors": errors,
     }
     return render(request, "portal/companies/company.jinja", context, status=422 if errors else 200)
+
+
+@own
+def file(request: Known, uscc: str) -> HttpResponse:
+    """All that the registers know of a company that I represent or act for."""
+    subject = f"entity:{uscc}"
+    if subject not in entities.own_subjects():
+        raise Http404
+    context = {"file": company_file.read(subject, purpose=Own())}
+    return render(request, "portal/companies/file.jinja", context)
 
 
 @late.comes_back(again="portal:companies")
@@ -130,5 +140,6 @@ def _day(text: str) -> date | None:
 companies_urls = [
     path("my/companies", index, name="companies"),
     path("my/companies/<str:uscc>", company, name="company"),
+    path("my/companies/<str:uscc>/file", file, name="company_file"),
     path("my/mandates/<int:mandate>/end", revoke, name="mandate_end"),
 ]
