@@ -77,7 +77,7 @@ def facts(
     if of == "entity":
         row = entity_facts.row(subject, day, known_at)
         admitted = isinstance(purpose, ForCase) and (row["admitted"] or row["service"])
-        row = {**row, "opens": ("*",) if row["own"] or admitted else ()}
+        row = defaultdict(lambda: None, {**row, "opens": ("*",) if row["own"] or admitted else ()})
     else:
         row = _row(person_id(subject), day, known_at, for_case=isinstance(purpose, ForCase))
         if row["marks"]:
