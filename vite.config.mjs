@@ -27,7 +27,7 @@ export default defineConfig({
     cssTarget: floor,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { public: resolve(root, "frontend/public.js"), desk: resolve(root, "frontend/desk.js") },
+      input: { public: resolve(root, "frontend/public.js"), desk: resolve(root, "frontend/desk.js"), map: resolve(root, "frontend/map.js") },
     },
   },
 });

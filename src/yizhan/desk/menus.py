@@ -19,6 +19,8 @@ def announce() -> None:
               visible=standing.is_staff, count=standing.todo),
         Entry("delegations", _("委托代办"), "desk:delegations", icon="arrows-exchange", order=20,
               visible=standing.is_staff),
+        Entry("places", _("楼栋与地址"), "desk:places", icon="map-2", order=30,
+              visible=standing.handles_cases),
         Entry("payments", _("待遇发放"), "desk:payments", icon="coins", order=40,
               visible=standing.pays),
         Entry("redress", _("差评办理"), "desk:redress_list", icon="message-report", order=50,

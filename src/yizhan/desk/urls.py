@@ -24,6 +24,7 @@ from yizhan.desk.views import (
     payment,
     payments,
     people,
+    places,
     posts,
     redress,
     roles,
@@ -94,4 +95,5 @@ urlpatterns = [
     *payments.payments_urls,
     *payment.payment_urls,
     *redress.redress_urls,
+    *places.place_urls,
 ]

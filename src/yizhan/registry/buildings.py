@@ -6,15 +6,19 @@ before it and have its elements belong to it from then on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from yizhan import clock, codes, journal
+from yizhan.codes import addresses
 from yizhan.identity.actor import Actor
 from yizhan.registry import grids, shapes
 from yizhan.registry.faults import NotHere, Refused
@@ -25,6 +29,7 @@ from yizhan.registry.places import Place, is_a_division
 from yizhan.registry.shapes import Rings
 
 _ELEMENTS = ("division", "road", "door_plate", "building")
+_LONGEST_WORDS = 100
 _TOLD = (*_ELEMENTS, "name", "kind", "floors", "units", "built", "longitude", "latitude", "outline", "since")
 
 
@@ -184,6 +189,35 @@ def rooms_of(building: Building) -> Sequence[Address]:
     )
 
 
+def find(words: str, limit: int = 50) -> Sequence[Building]:
+    """Buildings whose written address, name or code begins with these words; of a longer text, the building it means."""
+    wanted = "".join(words.split())[:_LONGEST_WORDS]
+    if not wanted:
+        return []
+    written = Building.objects.filter(until=None).annotate(written=Concat("road", "door_plate", "building"))
+    found = written.filter(
+        Q(written__startswith=wanted) | Q(name__startswith=wanted) | Q(code__startswith=wanted)
+    )
+    if not (rows := list(found.order_by("written", "division", "code")[: limit + 1])):
+        said = addresses.parse(wanted)
+        if said.road and said.door_plate:
+            meant = written.filter(road=said.road, door_plate=said.door_plate)
+            meant = meant.filter(building=said.building) if said.building else meant
+            rows = list(meant.order_by("division", "code")[: limit + 1])
+    return sorted(
+        rows,
+        key=lambda one: (one.division, one.road, *_numbers(one.door_plate), one.door_plate, one.building),
+    )
+
+
+def in_view(west: float, south: float, east: float, north: float, limit: int = 1_500) -> list[Building]:
+    """Buildings whose point lies between these degrees, those that stand longest first when they are too many."""
+    around = Building.objects.filter(
+        until=None, longitude__range=(west, east), latitude__range=(south, north)
+    )
+    return list(around.order_by("id")[:limit])
+
+
 def _adopt(buildings: list[int]) -> None:
     """Addresses entered before their building belong to it now, with its grid."""
     if not buildings:
@@ -197,6 +231,11 @@ def _adopt(buildings: list[int]) -> None:
                    = registry_building_writing(b.road, b.door_plate, b.building)""",
             [buildings],
         )
+
+
+def _numbers(door_plate: str) -> list[int]:
+    """9号 stands before 11号."""
+    return [int(number) for number in re.findall(r"[0-9]{1,5}", door_plate)][:1] or [0]
 
 
 def _json(value: object) -> object:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -21,17 +23,20 @@ from yizhan.registry.models.person import subject_of
 from yizhan.registry.purposes import Purpose
 
 MOST = 500
+_IN_ORDER = (
+    "address__unit", "address__floor", "address__room", "address_id", "person__name_sort", "person_id", "-kind",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Occupant:
-    """A person at an address; name and address are masked, as in every list."""
+    """A person at an address, the name masked as in every list; ``kinds`` says whether registered, living there, or both."""
 
     subject: str
     name: str
     address: Address
-    kind: str
-    since: object
+    kinds: tuple[str, ...]
+    since: date
 
 
 @dataclass(frozen=True)
@@ -75,23 +80,13 @@ def of_address(address: Address, *, purpose: Purpose) -> Occupied:
 
 def _of(addresses: QuerySet[Address], purpose: Purpose) -> Occupied:
     _count_the_look()
-    residences = (
+    residences = list(
         Residence.objects.filter(address__in=addresses, until=None, person__died_on=None, person__until=None)
         .select_related("person", "address")
-        .order_by(
-            "address__unit", "address__floor", "address__room", "person__name_sort", "person_id", "-kind"
-        )
-    )[: MOST + 1]
-    persons = tuple(
-        Occupant(
-            subject=subject_of(row.person_id),
-            name=masking.name(row.person.name),
-            address=row.address,
-            kind=row.kind,
-            since=row.since,
-        )
-        for row in residences[:MOST]
+        .order_by(*_IN_ORDER)[: MOST + 1]
     )
+    together = groupby(residences[:MOST], key=lambda row: (row.address_id, row.person_id))
+    persons = tuple(_occupant(list(rows)) for _which, rows in together)
     seats = (
         Premises.objects.filter(address__in=addresses)
         .filter(Q(entity__until=None))
@@ -109,6 +104,18 @@ def _of(addresses: QuerySet[Address], purpose: Purpose) -> Occupied:
         action="search",
     )
     return Occupied(persons=persons, companies=companies, more=len(residences) > MOST)
+
+
+def _occupant(rows: list[Residence]) -> Occupant:
+    """Registered and living at one address are one line."""
+    first = rows[0]
+    return Occupant(
+        subject=subject_of(first.person_id),
+        name=masking.name(first.person.name),
+        address=first.address,
+        kinds=tuple(row.kind for row in rows),
+        since=min(row.since for row in rows),
+    )
 
 
 def _count_the_look() -> None:

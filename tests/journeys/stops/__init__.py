@@ -19,6 +19,7 @@ NO_PAGES = {
     "portal:my_file_download": "a download",
     "desk:clocks": "for machines",
     "desk:search_live": "a part of a page, while one types",
+    "desk:places_view": "for machines",
     "desk:annul_card": "a button",
     "desk:suspend": "a button",
     "desk:resume": "a button",

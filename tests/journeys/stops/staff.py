@@ -104,6 +104,14 @@ def _too_late(walk: Walk, page: Page) -> None:
     page.locator(".notice--danger").wait_for()
 
 
+def _occupants(_walk: Walk, page: Page) -> None:
+    """Who is registered in a building, for a reason."""
+    page.goto("/desk/places/4401040031040001")
+    page.locator("#reason").fill("入户走访前核对在册人员")
+    page.locator("form.form-page button").click()
+    page.locator("#occupants").wait_for()
+
+
 def _people_found(walk: Walk, page: Page) -> None:
     page.goto("/desk/search?q=陈")
     page.locator("#reason").fill("核实高龄津贴申请人的户籍信息")
@@ -211,6 +219,9 @@ STAFF = (
     Stop("desk-messages", "desk:messages", "clerk", at("/desk/messages")),
     Stop("delegations", "desk:delegations", "clerk", at("/desk/delegations")),
     Stop("keys-desk", "ui:keys", "clerk", at("/keys")),
+    Stop("places", "desk:places", "window", at("/desk/places?q=4401040031040")),
+    Stop("place", "desk:place", "window", at("/desk/places/4401040031040001"), main=True),
+    Stop("place-occupants", "desk:place", "window", _occupants),
     Stop("late", "desk:late", "leader", at("/desk/late"), main=True),
     Stop("workdays", "desk:workdays", "system", at("/desk/admin/workdays")),
     Stop(
