@@ -89,5 +89,9 @@ def _administration() -> list[Entry]:
         Entry("moves", _("在办件版本"), "desk:moves", icon="arrows-exchange", order=85, visible=system, group=group),
         Entry("looks", _("查阅记录"), "desk:looks", icon="eye", order=87, visible=standing.holds(standing.AUDIT),
               group=group),
+        Entry("marked-looks", _("须关注的查阅"), "desk:marked_looks", icon="alert-triangle", order=88,
+              visible=standing.holds(standing.SECURITY, standing.AUDIT), group=group),
+        Entry("guarding", _("重点保护与限额"), "desk:guarding", icon="shield-check", order=89,
+              visible=standing.holds(standing.SECURITY), group=group),
         Entry("running", _("运行状况"), "desk:running", icon="activity", order=86, visible=everyone, group=group),
     ]  # fmt: skip

@@ -137,6 +137,12 @@ def mine(actor: Actor) -> list[Entitlement]:
     )
 
 
+def of_subject(subject: str) -> list[Entitlement]:
+    """The entitlements of somebody that the present scope sees, the latest first; without their accounts."""
+    found = Entitlement.objects.filter(subject=subject).select_related("benefit")
+    return list(found.defer("holder", "bank", "account_number").order_by("-since", "-id"))
+
+
 def pay_day(roll: MonthlyList, table: Table) -> date:
     """The day on which a list is paid; off a rest day to the working day before or after."""
     wanted = amounts.rules(roll.release_id, roll.benefit_id).pay_day

@@ -60,6 +60,8 @@ NO_PAGES = {
     "desk:directory_template": "a download",
     "desk:workdays_template": "a download",
     "desk:imports_template": "a download",
+    "desk:person_file_export": "a download",
+    "desk:person_file_unmask": "a button",
     "desk:payment_list_close": "a button",
     "desk:payment_entry": "a button",
     "desk:payment_find": "leads to a payment",

@@ -127,6 +127,35 @@ def _typing(walk: Walk, page: Page) -> None:
     page.keyboard.press("ArrowDown")
 
 
+def _file_why(walk: Walk, page: Page) -> None:
+    _people_found(walk, page)
+    page.locator(".card", has=page.locator("#persons")).locator("tbody th a").first.click()
+    page.locator("#case").wait_for()
+
+
+def _file(walk: Walk, page: Page) -> None:
+    """The whole file of somebody, for a reason."""
+    _file_why(walk, page)
+    page.locator("#reason").fill("核实高龄津贴申请人的户籍信息")
+    save(page)
+    page.locator("#category-identity").wait_for()
+
+
+def _file_no_case(walk: Walk, page: Page) -> None:
+    _file_why(walk, page)
+    page.locator("#case").fill("YX2026-0000-00000")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
+def _guarding_wrong(walk: Walk, page: Page) -> None:
+    page.goto("/desk/admin/guarding")
+    page.locator("#name").fill("何小满")
+    page.locator("#number").fill("440199195001010018")
+    page.get_by_role("button", name="列入名单").click()
+    page.locator(".error-summary").wait_for()
+
+
 def _batch(walk: Walk, page: Page) -> None:
     page.goto("/desk/?tab=todo")
     boxes = page.locator("input[name=task]")
@@ -276,6 +305,12 @@ STAFF = (
     ),
     Stop("directory-preview", "desk:directory", "system", _preview),
     Stop("divisions", "desk:divisions", "system", at("/desk/admin/divisions")),
+    Stop("person-file-why", "desk:person_file", "window", _file_why),
+    Stop("person-file-no-case", "desk:person_file", "window", _file_no_case),
+    Stop("person-file", "desk:person_file", "window", _file, main=True),
+    Stop("guarding", "desk:guarding", "security", at("/desk/admin/guarding"), main=True),
+    Stop("guarding-errors", "desk:guarding", "security", _guarding_wrong),
+    Stop("marked-looks", "desk:marked_looks", "security", at("/desk/admin/marked-looks")),
     Stop("looks", "desk:looks", "audit", at("/desk/admin/looks"), main=True),
     Stop("looks-none", "desk:looks", "audit", at("/desk/admin/looks?who=nobody")),
     Stop("running", "desk:running", "system", at("/desk/admin/running")),

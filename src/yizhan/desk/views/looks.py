@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from yizhan.desk.standing import AUDIT
+from yizhan.desk.standing import AUDIT, SECURITY
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.insight import looks
@@ -21,5 +21,15 @@ def index(request: Known) -> HttpResponse:
     who, case = who[:_LONGEST], case[:_LONGEST].upper()
     known = below.isascii() and below.isdecimal() and len(below) <= _DIGITS
     page = looks.page(request.actor, who=who, case=case, below=int(below) if known else None)
-    context = {"page": page, "who": who, "case": case, "first": not known}
+    context = {"page": page, "who": who, "case": case, "first": not known, "here": "desk:looks"}
+    return render(request, "desk/admin/looks.jinja", context)
+
+
+@staff(SECURITY, AUDIT)
+def marked(request: Known) -> HttpResponse:
+    """Looks at protected persons, at colleagues, at relatives and oneself 须关注的查阅, newest first."""
+    below = request.GET.get("below", "").strip()
+    known = below.isascii() and below.isdecimal() and len(below) <= _DIGITS
+    page = looks.page(request.actor, marked_only=True, below=int(below) if known else None)
+    context = {"page": page, "who": "", "case": "", "first": not known, "here": "desk:marked_looks"}
     return render(request, "desk/admin/looks.jinja", context)

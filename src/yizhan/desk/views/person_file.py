@@ -1,0 +1,153 @@
+"""All that is known of one person 一人一档: for a purpose, masked; unmasking and taking away are acts of their own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yizhan import clock
+from yizhan.cases import lookup
+from yizhan.codes import lists
+from yizhan.desk import late
+from yizhan.desk.purpose import Asked, asked
+from yizhan.identity.doors import recently_authenticated, staff
+from yizhan.identity.middleware import Known
+from yizhan.payments import reading
+from yizhan.registry import acts, events, file, households, licences, relations
+from yizhan.registry.catalogue import CATEGORIES, CATEGORY_OF
+from yizhan.registry.faults import NotHere, Refused
+from yizhan.registry.models.person import subject_of
+from yizhan.registry.purposes import Purpose
+
+
+@late.comes_back()
+@staff()
+@require_http_methods(["GET", "POST"])
+def page(request: Known, key: uuid.UUID) -> HttpResponse:
+    """Ask why; then show the file. Before a purpose is given nothing is told, not even whether there is such a person."""
+    subject = subject_of(key)
+    again = late.typed(request)
+    if request.method == "GET":
+        return _ask(request, subject, Asked.typed(again or request.GET), again=again is not None)
+    why = asked(request, subject)
+    if why.purpose is None:
+        return _ask(request, subject, why)
+    try:
+        acts.open_file(subject, purpose=why.purpose)
+    except Refused as refused:
+        return _ask(request, subject, why.refused(str(refused)))
+    except NotHere:
+        raise Http404 from None
+    return _shown(request, subject, why)
+
+
+@staff()
+@require_POST
+@recently_authenticated
+def unmask(request: Known, key: uuid.UUID, category: str) -> HttpResponse:
+    """Show one category in full, on this one page 查看全文."""
+    subject, why = subject_of(key), asked(request, subject_of(key))
+    if category not in CATEGORIES:
+        raise Http404
+    if why.purpose is None:
+        return _ask(request, subject, why)
+    try:
+        acts.unmask(subject, [category], purpose=why.purpose)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except NotHere:
+        raise Http404 from None
+    return _shown(request, subject, why)
+
+
+@staff()
+@require_POST
+@recently_authenticated
+def export(request: Known, key: uuid.UUID) -> HttpResponse:
+    """Take the file away as it is shown, masked, as a table that says who took it, when and why 导出."""
+    subject, why = subject_of(key), asked(request, subject_of(key))
+    if why.purpose is None:
+        return _ask(request, subject, why)
+    try:
+        acts.export([subject], CATEGORY_OF, purpose=why.purpose)
+        categories = file.categories(subject, purpose=why.purpose)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _shown(request, subject, why)
+    except NotHere:
+        raise Http404 from None
+    return _csv(request, categories, why)
+
+
+def _ask(request: Known, subject: str, why: Asked, *, again: bool = False) -> HttpResponse:
+    context = {
+        "key": subject.removeprefix("person:"), "why": why, "again": again, "typed_by": late.mark(request),
+    }  # fmt: skip
+    return render(request, "desk/register/purpose.jinja", context, status=422 if why.errors else 200)
+
+
+def _shown(request: Known, subject: str, why: Asked) -> HttpResponse:
+    purpose = why.purpose
+    assert purpose is not None  # whoever calls has looked
+    try:
+        context = _known(subject, purpose)
+    except NotHere:
+        raise Http404 from None
+    context |= {"key": subject.removeprefix("person:"), "why": why, "relation": _relation}
+    return render(request, "desk/register/person.jinja", context)
+
+
+def _known(subject: str, purpose: Purpose) -> dict[str, Any]:
+    """What the rooms tell of somebody, each within its own rules."""
+    return {
+        "categories": file.categories(subject, purpose=purpose),
+        "earlier": file.earlier(subject, purpose=purpose),
+        "happened": events.of(subject, purpose=purpose),
+        "licences": licences.held(subject, purpose=purpose),
+        "relatives": relations.relatives_of(subject, purpose=purpose),
+        "household": households.household_of(subject, purpose=purpose),
+        "cases": lookup.of_subjects([subject]).get(subject, []),
+        "benefits": reading.of_subject(subject),
+    }
+
+
+def _relation(code: str) -> str:
+    try:
+        return lists.name_of("family_relation", code)
+    except lists.UnknownCode:
+        return code
+
+
+def _csv(request: Known, categories: list[file.Category], why: Asked) -> HttpResponse:
+    written = io.StringIO()
+    table = csv.writer(written)
+    who = f"{request.actor.unit_name} {request.actor.name}"
+    table.writerow([_("导出人"), who, _("导出时间"), clock.now().isoformat(), _("事由"), str(why.purpose)])
+    table.writerow([_("类别"), _("项目"), _("内容"), _("来源"), _("数据日期")])
+    for one in categories:
+        for told in one.fields:
+            table.writerow([one.title, told.title, _harmless(told.words), told.source, told.as_of or ""])
+    answer = HttpResponse(written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="person.csv"'
+    return answer
+
+
+def _harmless(words: str) -> str:
+    """A cell that a table program does not take for a formula."""
+    return f"'{words}" if words[:1] in {"=", "+", "-", "@", "\t", "\r"} else words
+
+
+person_file_urls = [
+    path("register/persons/<uuid:key>", page, name="person_file"),
+    path("register/persons/<uuid:key>/export", export, name="person_file_export"),
+    path("register/persons/<uuid:key>/unmask/<slug:category>", unmask, name="person_file_unmask"),
+]
