@@ -111,12 +111,12 @@ def end(code: str, *, on: date, by: Actor) -> Regridded:
     return report
 
 
-def place(buildings: Sequence[Building]) -> None:
-    """Find the grid of each, and say where there is none; nothing is written."""
+def place(buildings: Sequence[Building], ground: Ground | None = None) -> None:
+    """Find the grid of each, and say where there is none; nothing is written. ``ground`` is that of all present grids."""
     surveyed = [one for one in buildings if one.longitude is not None and one.latitude is not None]
-    ground = Ground(dict(Grid.objects.filter(until=None).values_list("code", "outline")))
-    points = [(float(one.longitude or 0), float(one.latitude or 0)) for one in surveyed]
-    found = {id(one): codes for one, codes in zip(surveyed, ground.holding(points), strict=True)}
+    found = dict(
+        zip(map(id, surveyed), (ground or _present()).holding([_point(one) for one in surveyed]), strict=True)
+    )
     for one in buildings:
         codes = found.get(id(one))
         one.grid = codes[0] if codes and len(codes) == 1 else ""
@@ -127,8 +127,15 @@ def grids_holding(building: Building) -> list[str]:
     """All present grids that hold a building's point: for whoever has to settle a doubt."""
     if building.longitude is None or building.latitude is None:
         return []
-    ground = Ground(dict(Grid.objects.filter(until=None).values_list("code", "outline")))
-    return ground.holding([(float(building.longitude), float(building.latitude))])[0]
+    return _present().holding([_point(building)])[0]
+
+
+def _present() -> Ground:
+    return Ground(dict(Grid.objects.filter(until=None).values_list("code", "outline")))
+
+
+def _point(one: Building) -> tuple[float, float]:
+    return float(one.longitude or 0), float(one.latitude or 0)
 
 
 def _doubt(codes: list[str] | None) -> str:
@@ -150,10 +157,11 @@ def _find_anew(drawn: list[Drawn], earlier: list[Grid], on: date, by: Actor) -> 
         until=None, latitude__range=(south, north), longitude__range=(west, east)
     )
     divisions = dict(Grid.objects.filter(until=None).values_list("code", "division"))
+    ground = _present()
     several: list[Building] = []
     for batch in _batches(list(touched.order_by("code"))):
         before = {one.id: (one.grid, one.grid_doubt) for one in batch}
-        place(batch)
+        place(batch, ground)
         changed = [one for one in batch if (one.grid, one.grid_doubt) != before[one.id]]
         _write(changed, before, on, by)
         report.moved += [one.code for one in changed if one.grid != before[one.id][0]]
@@ -162,7 +170,8 @@ def _find_anew(drawn: list[Drawn], earlier: list[Grid], on: date, by: Actor) -> 
             one.code for one in batch if one.grid and not _agree(divisions[one.grid], one.division)
         ]
         several += [one for one in batch if one.grid_doubt == Building.Doubt.SEVERAL]
-    report.several = {one.code: grids_holding(one) for one in several[:200]}
+    holding = ground.holding([_point(one) for one in several])
+    report.several = {one.code: codes for one, codes in zip(several, holding, strict=True)}
     return report
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from pathlib import Path
 
 from yizhan.cli.application import application
@@ -17,7 +18,7 @@ help = tell(en="Bring people into the register from a file", zh="从文件导入
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Four verbs."""
+    """Five verbs."""
     verbs = parser.add_subparsers(dest="verb", required=True)
     load = verbs.add_parser(
         "load", help=tell(en="enter a CSV file, all of it or nothing", zh="导入 CSV 文件")
@@ -49,6 +50,22 @@ def arguments(parser: ArgumentParser) -> None:
         help=tell(en="work out again by what people are sorted and found", zh="重算人员的排序和检索信息"),
     )
 
+    carry = verbs.add_parser(
+        "carry",
+        help=tell(
+            en="a division has ended: move what lies in it to its successors",
+            zh="区划撤并后，将地址和人员转到承接区划",
+        ),
+    )
+    carry.add_argument("division", help=tell(en="its code, twelve digits", zh="已撤销区划的 12 位代码"))
+    carry.add_argument(
+        "--on",
+        type=date.fromisoformat,
+        required=True,
+        metavar=tell(en="DAY", zh="日期"),
+        help=tell(en="from this day on, like 2026-11-01", zh="自何日起，如 2026-11-01"),
+    )
+
 
 def _described(verb: ArgumentParser) -> None:
     verb.add_argument("--title", required=True, help=tell(en="Chinese title of that register", zh="来源名称"))
@@ -59,11 +76,11 @@ def _described(verb: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do one of the four."""
+    """Do one of the five."""
     with application():
-        return {"template": _template, "source": _source, "load": _load, "derive": _derive}[options.verb](
-            options
-        )
+        return {"template": _template, "source": _source, "load": _load, "derive": _derive, "carry": _carry}[
+            options.verb
+        ](options)
 
 
 def _source(options: Namespace) -> int:
@@ -99,6 +116,28 @@ def _template(options: Namespace) -> int:
     except OSError as fault:
         raise _unusable(options.file, fault) from fault
     say(en=f"The headings are in {options.file}.", zh=f"模板已写入 {options.file}。")
+    return 0
+
+
+def _carry(options: Namespace) -> int:
+    from yizhan.identity import scope  # noqa: PLC0415
+    from yizhan.identity.actor import HOUSE  # noqa: PLC0415
+    from yizhan.registry import carrying  # noqa: PLC0415
+    from yizhan.registry.faults import Refused  # noqa: PLC0415
+
+    try:
+        with scope.service():
+            told = carrying.carry_over(options.division, on=options.on, by=HOUSE)
+    except Refused as refused:
+        raise Fault(en=str(refused), zh=str(refused)) from refused
+    say(
+        en=f"Moved to {', '.join(told.successors)}: {told.buildings} buildings, {told.addresses} addresses, "
+        f"{told.households} households, {told.persons} people.",
+        zh=f"已转到 {'、'.join(told.successors)}：楼栋 {told.buildings} 栋，地址 {told.addresses} 条，"
+        f"户 {told.households} 户，人员 {told.persons} 人。",
+    )
+    for kind, key, why in told.left:
+        say(en=f"  stays: {kind} {key} ({why})", zh=f"  未转：{kind} {key}（{why}）")
     return 0
 
 
