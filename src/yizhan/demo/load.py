@@ -28,6 +28,7 @@ from yizhan.demo import (
     registers,
     restaurants,
     settling,
+    trades,
 )
 from yizhan.demo.models import Begun, Loaded
 from yizhan.demo.peopling import SEED
@@ -71,6 +72,7 @@ def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> s
         _part("companies", _companies)
         _part("restaurants", _restaurants)
         _part("company files", company_lives.furnish)
+        trades.settle(trades.MANY[scale])
         _part("families", _families)
         _part("registers", _registers)
         _part("reviewers", _reviewers)

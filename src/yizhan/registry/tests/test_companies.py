@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from yizhan import clock
 from yizhan.codes import uscc
@@ -18,12 +19,14 @@ from yizhan.registry import (
     entity_changes,
     entity_entering,
     entity_facts,
+    entity_loading,
     entity_ties,
     premises,
     sources,
 )
 from yizhan.registry.entities import Details
 from yizhan.registry.entity_changes import Word
+from yizhan.registry.entity_loading import Told
 from yizhan.registry.entity_ties import Decision, Share
 from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere, Refused
@@ -198,3 +201,39 @@ def test_the_score_is_the_sum_of_its_lines_and_forgets_what_is_no_longer_public(
         ]
         entity_ties.strike(EntityRecord.objects.get(number="1").id, because="已被撤销", by="house")
         assert credit.score(entity_facts.row(SUBJECT, clock.today())).points == 86
+
+
+def test_many_are_entered_at_once_each_once_and_only_in_one_s_areas(company):
+    source = sources.declare("bulk", zh="批量", en="Bulk", unit="440199-scj")
+    here = Details(
+        "有限责任公司", "示例路8号", "440199001001", date(2020, 3, 1), registered_capital=Decimal("12.34")
+    )
+    share = Share(name="某", share=Decimal("33.3"), since=date(2020, 3, 1))
+    rows = [
+        Told(
+            code=entity_entering.code_of(code), name="批量企业", representative="某", document="x",
+            as_of=date(2026, 1, 5), details=here, shareholders=(share,),
+        )
+        for code in (CODE, OTHER, OTHER[:-1] + "*")
+    ]  # fmt: skip
+    with company.looking("clerk_x"):
+        entered = entity_loading.load(rows, source=source.code)
+        assert sorted(entered) == sorted([OTHER, OTHER[:-1] + "*"]), "the one that is held is left alone"
+        assert entity_loading.load(rows, source=source.code) == []
+    for who in ("clerk_y", "stranger", "nobody"):
+        with (
+            company.scope_of(who),
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            entity_loading.load(rows, source=source.code)
+    with company.looking("service"):
+        known = facts(
+            f"entity:{OTHER}", ["entity.capital", "entity.code_ok", "entity.shareholders"], purpose=WHY
+        )
+        assert [one.value for one in known.values()] == ["12.34", True, 1]
+        assert known["entity.capital"].source.zh == "批量"
+        assert Entity.objects.get(name="批量企业", code_ok=False).uscc.endswith("*")
+        late = Told(**{**vars(rows[0]), "code": entity_entering.code_of(THIRD), "until": date(2019, 1, 1)})
+        with pytest.raises(Refused, match="成立日期晚于注销日期"):
+            entity_loading.load([late], source=source.code)
