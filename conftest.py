@@ -27,6 +27,7 @@ _KEPT = (
     "django_content_type",
     "journal_epoch",
     "identity_rightsversion",
+    "registry_quota",
     "calendar_workday",
     "calendar_release",
     "codes_codelist",
