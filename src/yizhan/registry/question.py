@@ -141,7 +141,7 @@ def _by_numbers(typed: list[str]) -> list[dict[str, Any]]:
     if _NUMBER.fullmatch(given) and len(given) in _WHOLE:
         near = [f"{RESIDENT_ID}:{one}" for one in mistyped(number)]
         attempts = [
-            {"how": "number", "documents": [f"{RESIDENT_ID}:{number}"]},
+            {"how": "number", "documents": [f"{RESIDENT_ID}:{number}"], "enough": True},
             {"how": "near_number", "documents": near},
         ]
     elif not given.isdigit():

@@ -101,6 +101,13 @@ def test_a_former_name_is_found_however_it_came(district):
     assert search(district, "yulan") == []
 
 
+def test_a_right_number_leads_to_one_person_and_to_no_slip(district, enter):
+    near = A[:6] + A[7] + A[6] + A[8:]
+    enter("1", "陈近似", id_number=near, living=people.place(people.COMMITTEE_X))
+    assert search(district, A) == ["陈玉兰"]
+    assert search(district, near) == ["陈近似"]
+
+
 class TestOutside:
     """Who is outside of one's areas changes nothing that one can see."""
 

@@ -1,0 +1,1 @@
+"""What the registers' benchmark looks at: one file for each kind of figure."""
