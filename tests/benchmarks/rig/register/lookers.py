@@ -55,7 +55,11 @@ def _employed(division: str) -> Account:
         return known
     government = Unit.objects.get(kind="government", parent=None)
     unit = Unit(
-        code=f"bench-{division}", name=f"测量单位{division}", kind="subdistrict", division=division, parent=government
+        code=f"bench-{division}",
+        name=f"测量单位{division}",
+        kind="subdistrict",
+        division=division,
+        parent=government,
     ).found(by=HOUSE)
     account = accounts.create_staff(name, name, by=HOUSE)
     post = Post(unit=unit, code=f"bench-register-{division}", title="岗位").found(by=HOUSE)

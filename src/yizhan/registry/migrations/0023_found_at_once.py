@@ -21,6 +21,6 @@ SEARCH = _BEFORE.replace(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0021_finding_companies")]
+    dependencies = [("registry", "0022_many_companies")]
 
     operations = [RunAsOwner(SEARCH, reverse_sql=migrations.RunSQL.noop)]
