@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.desk import standing
-from yizhan.insight import late
+from yizhan.insight import late, looks
 from yizhan.registry.keeping import KEEPER
 from yizhan.ui import navigation
 from yizhan.ui.navigation import Entry
@@ -90,7 +90,7 @@ def _administration() -> list[Entry]:
         Entry("looks", _("查阅记录"), "desk:looks", icon="eye", order=87, visible=standing.holds(standing.AUDIT),
               group=group),
         Entry("marked-looks", _("须关注的查阅"), "desk:marked_looks", icon="alert-triangle", order=88,
-              visible=standing.holds(standing.SECURITY, standing.AUDIT), group=group),
+              visible=standing.holds(*looks.WATCHERS), group=group),
         Entry("guarding", _("重点保护与限额"), "desk:guarding", icon="shield-check", order=89,
               visible=standing.holds(standing.SECURITY), group=group),
         Entry("running", _("运行状况"), "desk:running", icon="activity", order=86, visible=everyone, group=group),

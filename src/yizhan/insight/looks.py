@@ -19,8 +19,10 @@ from yizhan.registry.catalogue import CATALOGUE
 from yizhan.ui.language import local
 
 AUDITORS = ("platform.audit_admin",)
-WATCHERS = (*AUDITORS, "platform.security_admin")
-"""Who is told of looks that deserve attention: they are reported to the security administrator at once."""
+SECURITY = "platform.security_admin"
+LEADER = "platform.leader"
+WATCHERS = (*AUDITORS, SECURITY, LEADER)
+"""Who is told of looks that deserve attention: the security administrator, and the leader of the unit that looked."""
 PER_PAGE = 50
 
 
@@ -86,6 +88,8 @@ def page(
         found = found.filter(purpose=f"case:{case}")
     if marked_only:
         found = found.exclude(marks=[])
+        if not any(by.holds(role) for role in (*AUDITORS, SECURITY)):
+            found = found.filter(post__in=_posts_led(by))
     if below is not None:
         found = found.filter(id__lt=below)
     lines = list(found[: PER_PAGE + 1])
@@ -93,6 +97,23 @@ def page(
     shown = lines[:PER_PAGE]
     names, posts = _names(shown), _posts(shown)
     return Page([_look(line, names, posts) for line in shown], shown[-1].pk if more else None)
+
+
+def _posts_led(by: Actor) -> list[str]:
+    """The posts, by their keys, of the units that somebody leads."""
+    led = Q(pk__in=[])
+    for grant in by.grants_of(LEADER):
+        if grant.reach == "all":
+            led = Q()
+            break
+        led |= (
+            Q(unit__path=grant.unit_path)
+            if grant.reach == "own_unit"
+            else Q(unit__path__startswith=grant.unit_path)
+        )
+        if grant.reach == "area" and grant.area:
+            led |= Q(unit__division__startswith=grant.area)
+    return [f"post:{key}" for key in Post.objects.filter(led).values_list("id", flat=True)]
 
 
 def _names(lines: list[Access]) -> dict[str, str]:

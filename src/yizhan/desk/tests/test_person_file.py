@@ -138,6 +138,18 @@ class TestGuarding:
         assert "重点保护人员" in told and town.people["clerk"].name in told and _NAME not in told
         assert words(security.get("/desk/")).count("须关注的查阅")
 
+    def test_the_leader_of_the_unit_that_looked_is_told_and_no_other(self, security, clerk, chen, town):
+        self.protect(security)
+        clerk.post(chen, WHY)
+        leader, other = (
+            browser_of(_staff(name, who, unit, "platform.leader"))
+            for name, who, unit in (("lead.bj", "许志明", "440104-bj"), ("lead.lr", "冯立", "440104-lr"))
+        )
+        name = town.people["clerk"].name
+        assert name in words(leader.get("/desk/admin/marked-looks"))
+        assert name not in words(other.get("/desk/admin/marked-looks"))
+        assert leader.get("/desk/admin/looks").status_code == 403
+
     def test_a_colleague_is_known_by_whom_the_administrator_named(self, security, clerk, chen, town):
         sent = {"act": "staff", "username": "approver", "staff_name": _NAME, "staff_number": NUMBER}
         assert "已登记" in words(security.post(self.LIST, sent, follow=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from yizhan.desk.standing import AUDIT, SECURITY
+from yizhan.desk.standing import AUDIT
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.insight import looks
@@ -25,7 +25,7 @@ def index(request: Known) -> HttpResponse:
     return render(request, "desk/admin/looks.jinja", context)
 
 
-@staff(SECURITY, AUDIT)
+@staff(*looks.WATCHERS)
 def marked(request: Known) -> HttpResponse:
     """Looks at protected persons, at colleagues, at relatives and oneself 须关注的查阅, newest first."""
     below = request.GET.get("below", "").strip()
