@@ -115,7 +115,7 @@ def _occupants(_walk: Walk, page: Page) -> None:
 def _people_found(walk: Walk, page: Page) -> None:
     page.goto("/desk/search?q=陈")
     page.locator("#reason").fill("核实高龄津贴申请人的户籍信息")
-    page.get_by_role("button", name="查找人员").click()
+    page.locator("form.form-page .button-row button").first.click()  # in either language
     page.locator(".card", has=page.locator("#persons")).locator("tbody tr").first.wait_for()
 
 
@@ -152,7 +152,7 @@ def _guarding_wrong(walk: Walk, page: Page) -> None:
     page.goto("/desk/admin/guarding")
     page.locator("#name").fill("何小满")
     page.locator("#number").fill("440199195001010018")
-    page.get_by_role("button", name="列入名单").click()
+    page.locator("form.form-page .button-row button").first.click()
     page.locator(".error-summary").wait_for()
 
 
