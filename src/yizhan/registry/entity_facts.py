@@ -26,7 +26,7 @@ def code_of(subject: str) -> str:
     Raises:
         NotHere: it names no company.
     """
-    if not subject.startswith(PREFIX):
+    if not subject.startswith(PREFIX) or not subject.isprintable():
         raise NotHere(subject)
     return subject.removeprefix(PREFIX)
 
