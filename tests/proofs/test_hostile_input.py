@@ -216,10 +216,12 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "token": "x",
         "notice": a_public_notice(number),
         "order": "pause",
+        "category": "marriage",
         "release": str(CalendarRelease.objects.latest("id").pk),
         **{name: str(uuid.uuid4()) for name in ("paper", "file", "message")},
     }
     waiting, carded, paid = a_case_that_waits(town), a_card(town), a_payment(town)
+    person = the_person_of(number)
     browsers = {
         "public": shown(Client()),
         "citizen": chen,
@@ -232,7 +234,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         Page(
             pattern,
             address,
-            {**known, **codes_in(address, waiting, carded, paid)},
+            {**known, **codes_in(address, waiting, carded, paid, person)},
             browser_for(door_of(pattern.callback), browsers),
         )
         for address, pattern in patterns(get_resolver())
@@ -241,7 +243,11 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
 
 
 def codes_in(
-    address: str, waiting: dict[str, str], carded: dict[str, str], paid: dict[str, str]
+    address: str,
+    waiting: dict[str, str],
+    carded: dict[str, str],
+    paid: dict[str, str],
+    person: dict[str, str],
 ) -> dict[str, str]:
     """The same names mean other things in other parts of the house."""
     others = {
@@ -254,10 +260,17 @@ def codes_in(
         "extensions/": waiting,
         "cards/": carded,
         "/of/": paid,
+        "register/persons/": person,
     }
     return {
         name: value for part, values in others.items() if part in address for name, value in values.items()
     }
+
+
+def the_person_of(number: str) -> dict[str, str]:
+    """Whom a case is about, as the register's pages name her."""
+    with scope.service():
+        return {"key": Case.objects.get(number=number).subject.removeprefix("person:")}
 
 
 def a_case_that_waits(at: Town) -> dict[str, str]:
