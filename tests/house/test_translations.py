@@ -90,6 +90,16 @@ def test_english_is_english_and_keeps_the_placeholders(room):
         assert set(_PLACEHOLDER.findall(translation)) == wanted, f"{room}: placeholders of {text!r}"
 
 
+@pytest.mark.parametrize("room", tree.rooms())
+def test_a_text_stands_once_in_its_catalogue(room):
+    """Of two entries the later wins, and nobody sees which."""
+    path = tree.SOURCE / room / "locale/en/LC_MESSAGES/django.po"
+    entries = path.read_text(encoding="utf-8").split("\n\n") if path.exists() else []
+    found = [re.findall(r'^msg(?:ctxt|id) .*$', entry, re.MULTILINE) for entry in entries]
+    keys = [tuple(one) for one in found if one]
+    assert [key for key in set(keys) if keys.count(key) > 1] == []
+
+
 # Where Chinese is data or the subject itself, not a text for people.
 _CHINESE_IS_DATA = {"hanzi", "demo", "codes", "calendar"}
 _ELSEWHERE_TOO = {
