@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -31,11 +33,15 @@ _NOT_FOR_THE_PRODUCT = ("DATABASE_", "YIZHAN_", "DJANGO_", "PYTEST_", "COVERAGE_
 class Product:
     """One running system. ``with Product("--empty") as product: …`` starts it and cleans up behind it.
 
-    With a ``home`` named its state is kept there for another time, and the end of the block only stops it.
+    With a ``home`` named its state is kept there for another time, and the end of the block only stops it. A ``copied``
+    one begins with the state of an empty district that was started once in this run: for proofs to which a first
+    start is nothing but waiting.
     """
 
-    def __init__(self, *arguments: str, home: Path | None = None, **variables: str) -> None:
-        self.home = _prepared(home) if home else _folder()
+    def __init__(
+        self, *arguments: str, home: Path | None = None, copied: bool = False, **variables: str
+    ) -> None:
+        self.home = _prepared(home) if home else _copied() if copied else _folder()
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.env = {
@@ -244,6 +250,24 @@ def _folder() -> Path:
     """A folder that the database's account can reach, with the built front end of this checkout in it."""
     (HOME / "products").mkdir(parents=True, exist_ok=True)
     return _prepared(Path(tempfile.mkdtemp(dir=HOME / "products")))
+
+
+def _copied() -> Path:
+    """A folder with the state of an empty district, owners and rights as they were."""
+    folder = _folder()
+    shutil.rmtree(folder)
+    subprocess.run(["cp", "-a", str(_started_once()), str(folder)], check=True)
+    (folder / "up.log").unlink()
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _started_once() -> Path:
+    once = Product("--empty")
+    atexit.register(once.destroy)
+    once.start()
+    once.stop()
+    return once.home
 
 
 def _prepared(folder: Path) -> Path:

@@ -95,7 +95,7 @@ def test_a_text_stands_once_in_its_catalogue(room):
     """Of two entries the later wins, and nobody sees which."""
     path = tree.SOURCE / room / "locale/en/LC_MESSAGES/django.po"
     entries = path.read_text(encoding="utf-8").split("\n\n") if path.exists() else []
-    found = [re.findall(r'^msg(?:ctxt|id) .*$', entry, re.MULTILINE) for entry in entries]
+    found = [re.findall(r"^msg(?:ctxt|id) .*$", entry, re.MULTILINE) for entry in entries]
     keys = [tuple(one) for one in found if one]
     assert [key for key in set(keys) if keys.count(key) > 1] == []
 

@@ -110,7 +110,7 @@ def closed_checkout() -> Iterator[Path]:
 
 
 def test_a_checkout_that_they_cannot_enter_is_run_from_a_copy(closed_checkout):
-    running = Product("--empty", PYTHONPATH=str(closed_checkout / "src"))
+    running = Product("--empty", copied=True, PYTHONPATH=str(closed_checkout / "src"))
     try:
         running.start()
         assert {user_of(pid) for pid in running.pids("web")} == {wanted(SERVICE_ACCOUNT)}
@@ -124,7 +124,7 @@ def test_a_checkout_that_they_cannot_enter_is_run_from_a_copy(closed_checkout):
 
 def test_a_state_folder_that_they_cannot_enter_is_said_at_once_and_by_the_doctor():
     """With a database of one's own the state may lie anywhere, also where no other account comes."""
-    with Product("--empty") as running:
+    with Product("--empty", copied=True) as running:
         closed = running.home / "closed"
         closed.mkdir(mode=0o700)
         address = {

@@ -23,7 +23,7 @@ SECRET = "a-set-up-secret-that-no-log-may-keep"
 def product() -> Iterator[Product]:
     """An empty district with a public address of its own."""
     proxy = {"YIZHAN_PUBLIC_ADDRESS": f"https://{HOST}", "YIZHAN_BEHIND_PROXY": "1"}
-    with Product("--empty", **proxy) as running:
+    with Product("--empty", copied=True, **proxy) as running:
         yield running
 
 
