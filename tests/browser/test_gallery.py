@@ -155,7 +155,7 @@ def test_ctrl_k_searches_while_one_types(visit):
     page.keyboard.type("late")
     page.get_by_role("option", name="Late").wait_for()
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option", selected=True)).to_have_text("超期 Late")
+    expect(page.get_by_role("listbox").get_by_role("option", selected=True)).to_have_text("超期 Late")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/inbox/late/")
 

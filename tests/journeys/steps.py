@@ -23,6 +23,8 @@ _OLD_AND_WITHOUT_A_CASE = """
       and not exists (select from cases_case where subject = 'person:' || person.id)
       and not exists (select from cases_draft where subject = 'person:' || person.id)
       and not exists (select from identity_account where document_number = person.id_number)
+      and not exists (select from registry_accountlink where person_id = person.id)
+      and not exists (select from registry_provenance where person_id = person.id and source_record like 'persona-%%')
     order by born_on desc, id_number limit 1
 """
 

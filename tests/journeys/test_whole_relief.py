@@ -71,6 +71,7 @@ def taken_in(page: Page, card: str, photo: FilePayload) -> str:
         page.locator(f"input[name='{at}.income']").fill(income)
     page.locator("input[name='household.cause'][value=unemployment]").check()
     page.locator("[name='household.members.2.income_from']").fill("养老金")
+    page.get_by_label("联系电话").fill("19900000009")
     page.get_by_label("开户银行").fill("示例银行越秀支行")
     page.get_by_label("银行账号").fill("6222021234567894")
     page.locator("input[name='consent.all']").check()
