@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -32,13 +32,13 @@ def read(data: bytes) -> tuple[Report, list[Registration]]:
     report = Report("persons", rows=len(rows), rejects=read_cells(rows, heads))
     unreadable = {reject.row for reject in report.rejects}
     entries: dict[str, Registration] = {}
-    places = Reader()
+    places, titles = Reader(), {one.name: str(one.title) for one in heads}
     for row in (row for row in rows if row.number not in unreadable):
         entry = _registration(row, places)
-        if isinstance(entry, Reject):
-            report.rejects.append(entry)
+        if isinstance(entry, Words):
+            report.rejects.append(_reject(row, titles, entry))
         elif entry.source_record in entries:
-            report.rejects.append(_reject(row, "record", Words.of(gettext_lazy("记录号在文件中重复"))))
+            report.rejects.append(_reject(row, titles, Words.of(gettext_lazy("记录号在文件中重复"))))
         else:
             entries[entry.source_record] = entry
     report.warnings = list(_doubts(entries.values()))
@@ -61,12 +61,13 @@ def _doubts(entries: Iterable[Registration]) -> Iterator[Words]:
         yield Words.of(said, n=many)
 
 
-def _registration(row: Row, places: Reader) -> Registration | Reject:
+def _registration(row: Row, places: Reader) -> Registration | Words:
+    """The row as an entry, or why it is refused."""
     number = identity_number.read(row.values["id_number"])
     try:
         return _entry(row.values, number, places)
     except Refused:
-        return _reject(row, "record", Words(*_in_both(lambda: _why(row.values, number, places))))
+        return Words(*_in_both(lambda: _why(row.values, number, places)))
 
 
 def _entry(said: dict[str, Any], number: identity_number.IdentityNumber, places: Reader) -> Registration:
@@ -112,6 +113,6 @@ def _in_both(said: Any) -> list[str]:
     return words
 
 
-def _reject(row: Row, column: str, words: Words) -> Reject:
-    titles = {one.name: str(one.title) for one in columns()}
-    return Reject(row.number, titles[column], row.cells.get(column, ""), words)
+def _reject(row: Row, titles: Mapping[str, str], words: Words) -> Reject:
+    """A row that is wrong as a whole is named by its record."""
+    return Reject(row.number, titles["record"], row.cells.get("record", ""), words)

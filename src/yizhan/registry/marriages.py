@@ -41,9 +41,7 @@ def married(one: str, two: str, registered: Registered, *, by: str) -> None:
     """
     with transaction.atomic():
         couple = hold(one), hold(two)
-        if LifeEvent.objects.filter(
-            person=couple[0], source__code=registered.source, source_record=registered.source_record
-        ).exists():
+        if _is_entered(couple[0], registered):
             return
         for person in couple:
             _may_marry(person, registered.on)
@@ -60,9 +58,7 @@ def divorced(one: str, two: str, registered: Registered, *, by: str) -> None:
     """
     with transaction.atomic():
         couple = hold(one), hold(two)
-        if LifeEvent.objects.filter(
-            person=couple[0], source__code=registered.source, source_record=registered.source_record
-        ).exists():
+        if _is_entered(couple[0], registered):
             return
         if not relations.end(one, Kind.SPOUSE, two, on=registered.on, by=by):
             raise Refused(_("登记簿中没有双方的婚姻关系，未作登记，请核对。"))
@@ -79,6 +75,13 @@ def widowed(dead: str, registered: Registered, *, by: str) -> None:
             spouse, {"marital_status": _WIDOWED}, on=registered.on, source=registered.source,
             source_record=f"{registered.source_record}:spouse", by=by,
         )  # fmt: skip
+
+
+def _is_entered(person: Person, registered: Registered) -> bool:
+    """Whether this record was entered earlier."""
+    return LifeEvent.objects.filter(
+        person=person, source__code=registered.source, source_record=registered.source_record
+    ).exists()
 
 
 def _enter(couple: tuple[Person, Person], registered: Registered, kind: LifeEvent.Kind, by: str) -> None:
