@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from yizhan.desk.administration import filing
 from yizhan.desk.standing import SYSTEM
+from yizhan.desk.tables import csv_file
 from yizhan.identity import directory
 from yizhan.identity.directory import FileRefused, Report
 from yizhan.identity.doors import staff
@@ -58,7 +59,7 @@ def template(request: Known, kind: str) -> HttpResponse:
     """An empty file with the headings of a kind."""
     if kind not in directory.KINDS:
         raise Http404
-    return _csv(directory.template(kind), f"{kind}.csv")
+    return csv_file(directory.template(kind), f"{kind}.csv")
 
 
 def _gone_through(request: Known, kind: str, data: bytes, then: str) -> Report:
@@ -67,13 +68,7 @@ def _gone_through(request: Known, kind: str, data: bytes, then: str) -> Report:
 
 
 def _rejects(report: Report) -> HttpResponse:
-    return _csv(report.rejects_csv(), f"{report.kind}-rejects.csv")
-
-
-def _csv(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return csv_file(report.rejects_csv(), f"{report.kind}-rejects.csv")
 
 
 def _kinds() -> list[tuple[str, str]]:

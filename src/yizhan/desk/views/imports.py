@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yizhan.desk.administration import filing
+from yizhan.desk.tables import csv_file
 from yizhan.identity.directory import FileRefused, Report
 from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
@@ -38,7 +39,7 @@ def index(request: Known) -> HttpResponse:
         except FileRefused as refused:
             error = str(refused)
         if report is not None and request.POST.get("then") == "rejects":
-            return _csv(report.rejects_csv(), "rejects.csv")
+            return csv_file(report.rejects_csv(), "rejects.csv")
         if report is not None and report.loaded:
             told = _("已导入：新登记 %(new)s 人，更新 %(changed)s 人，未变 %(same)s 人。")
             messages.success(
@@ -58,7 +59,7 @@ def index(request: Known) -> HttpResponse:
 @staff(KEEPER)
 def template(request: Known) -> HttpResponse:
     """An empty file with the headings."""
-    return _csv(importing.template(), "persons.csv")
+    return csv_file(importing.template(), "persons.csv")
 
 
 @staff(KEEPER)
@@ -102,12 +103,6 @@ def _gone_through(request: Known, source: Source, data: bytes, name: str) -> Rep
     )
     verb = importing.load if request.POST.get("then") == "load" else importing.preview
     return verb(data, how)
-
-
-def _csv(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 imports_urls = [

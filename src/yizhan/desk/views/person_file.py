@@ -19,6 +19,8 @@ from yizhan.cases import lookup
 from yizhan.codes import lists
 from yizhan.desk import late
 from yizhan.desk.purpose import Asked, asked
+from yizhan.desk.tables import csv_file
+from yizhan.identity.directory.report import harmless
 from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
 from yizhan.payments import reading
@@ -135,15 +137,8 @@ def _csv(request: Known, categories: list[file.Category], why: Asked) -> HttpRes
     table.writerow([_("类别"), _("项目"), _("内容"), _("来源"), _("数据日期")])
     for one in categories:
         for told in one.fields:
-            table.writerow([one.title, told.title, _harmless(told.words), told.source, told.as_of or ""])
-    answer = HttpResponse(written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="person.csv"'
-    return answer
-
-
-def _harmless(words: str) -> str:
-    """A cell that a table program does not take for a formula."""
-    return f"'{words}" if words[:1] in {"=", "+", "-", "@", "\t", "\r"} else words
+            table.writerow([one.title, told.title, harmless(told.words), told.source, told.as_of or ""])
+    return csv_file(written.getvalue().encode("utf-8-sig"), "person.csv")
 
 
 person_file_urls = [

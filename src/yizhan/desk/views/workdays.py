@@ -16,6 +16,7 @@ from yizhan.calendar.plan import PlanFault, PlannedDay, PlanRefused
 from yizhan.cases import ends, recounting
 from yizhan.desk.administration import filing
 from yizhan.desk.standing import SYSTEM
+from yizhan.desk.tables import csv_file
 from yizhan.identity.directory import FileRefused
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
@@ -80,9 +81,7 @@ def report(request: Known, release: int) -> HttpResponse:
 def template(request: Known) -> HttpResponse:
     """The last published plan as a file: how the next one is to be written."""
     year, days = publishing.sample()
-    answer = HttpResponse(plan.written(days).encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="workdays-{year}.csv"'
-    return answer
+    return csv_file(plan.written(days).encode("utf-8-sig"), f"workdays-{year}.csv")
 
 
 def _published(request: Known, sent: Sent) -> HttpResponse:

@@ -76,7 +76,7 @@ class Report:
         writer.writerow([_("行号"), _("列"), _("内容"), _("原因"), "reason"])
         for reject in self.rejects:
             cells = [reject.column, reject.value, reject.reason.zh, reject.reason.en]
-            writer.writerow([reject.row, *(_harmless(cell) for cell in cells)])
+            writer.writerow([reject.row, *(harmless(cell) for cell in cells)])
         return text.getvalue().encode("utf-8-sig")
 
 
@@ -101,5 +101,6 @@ def refusal(act: Callable[[], object]) -> Words | None:
     raise RuntimeError(f"refused once and not twice: {chinese}")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet does not take for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

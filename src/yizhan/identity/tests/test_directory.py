@@ -14,7 +14,7 @@ from yizhan.identity import directory, rights
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.directory import cells, reading
 from yizhan.identity.directory.kinds import UNITS as UNIT_FILE
-from yizhan.identity.directory.report import Words, _harmless
+from yizhan.identity.directory.report import Words, harmless
 from yizhan.identity.faults import NotAllowed
 from yizhan.identity.models import Account, Appointment, Post, Unit
 from yizhan.journal.models import News
@@ -209,7 +209,7 @@ def test_any_bytes_are_rows_or_refused(data):
 
 @given(st.text(max_size=20))
 def test_no_cell_of_the_rejects_is_a_formula(cell):
-    assert not _harmless(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not harmless(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @pytest.mark.parametrize(
