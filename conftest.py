@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -13,9 +14,8 @@ from django.conf import settings
 from django.db import connections
 from django.db.models.signals import pre_migrate
 from django.test.utils import setup_databases, teardown_databases
+from tests import template
 
-from yizhan.calendar import loading as calendar_loading
-from yizhan.codes import loading as codes_loading
 from yizhan.database.address import django_settings
 from yizhan.database.roles import grants
 
@@ -39,20 +39,38 @@ _KEPT = (
 _RELEASE = frozenset({"release", "release_id"})
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """A part of all tests, for runs that share them."""
+    parser.addoption(
+        "--share", help="of the files with tests, these: 1/2 is the first, third … and 2/2 the rest"
+    )
+
+
+@pytest.hookimpl(trylast=True)  # of the files that are left when marks have chosen
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is another run's share; what was read until here is nothing that memory is searched for."""
+    if config.option.share:
+        number, of = map(int, config.option.share.split("/"))
+        mine = set(sorted({item.path for item in items})[number - 1 :: of])
+        config.hook.pytest_deselected(items=[item for item in items if item.path not in mine])
+        items[:] = [item for item in items if item.path in mine]
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
 ) -> Iterator[None]:
-    """Create and migrate as owner, then let every test work as the application."""
+    """Copy what was migrated as owner, then let every test work as the application."""
     worker = getattr(request.config, "workerinput", {}).get("workerid")
     settings.DATABASES["default"]["TEST"]["NAME"] += f"_{worker}" if worker else ""
     with django_db_blocker.unblock():
-        _log_in(settings.DATABASE_OWNER_URL)
         pre_migrate.connect(_grant)
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template.made(_log_in)
+        _log_in(settings.DATABASE_OWNER_URL)
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         _log_in(settings.DATABASE_URL)
-        calendar_loading.load()
-        codes_loading.load()
     yield
     with django_db_blocker.unblock():
         _log_in(settings.DATABASE_OWNER_URL)

@@ -12,5 +12,5 @@ from tests.product import Product
 @pytest.fixture(scope="module")
 def product() -> Iterator[Product]:
     """A running empty district; a proof that stops it starts it again."""
-    with Product("--empty") as running:
+    with Product("--empty", copied=True) as running:
         yield running

@@ -21,7 +21,7 @@ def product() -> Iterator[Product]:
         "YIZHAN_BEHIND_PROXY": "1",
         "YIZHAN_ALLOWED_HOSTS": "inner.example",
     }
-    with Product("--empty", **settings) as running:
+    with Product("--empty", copied=True, **settings) as running:
         yield running
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
@@ -30,8 +29,8 @@ from yizhan.payments import entitling
 from yizhan.payments.models import Order, Recovery
 from yizhan.publishing.models import PublicNotice
 from yizhan.registry import entities, sources
-from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -185,7 +184,7 @@ def acts_on(page: Page) -> dict[str, str]:
 def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     """Every address of the house, with real values, in the browser of somebody who may open it."""
     town.permit_several()
-    publish(read(settings.ROOT / "packs/small_restaurant"), by="test")
+    publish(shipped("small_restaurant"), by="test")
     number = town.apply("chen", other_allowance=True)
     for role in (
         "platform.window_clerk",

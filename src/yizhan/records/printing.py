@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 from django.conf import settings
@@ -30,6 +31,7 @@ def address_of(code: str) -> str:
     return f"{settings.PUBLIC_ADDRESS}/verify/{code}"
 
 
+@lru_cache(maxsize=16)  # the example of all packs has one, and a paper is set, shown and set again
 def _qr(address: str) -> str:
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="svg", border=0, xmldecl=False)

@@ -7,6 +7,7 @@ runs too long or grows too large loses its press, not the house.
 from __future__ import annotations
 
 import atexit
+import hashlib
 import json
 import re
 import threading
@@ -24,6 +25,7 @@ from yizhan.records.running_press import Answer, PressGone, RunningPress
 
 SECONDS = 20
 MEMORY = 1536 * 1024 * 1024
+REMEMBERED = 500  # sheets of which it is remembered what Typst remarked
 SHEETS_PER_PRESS = 2_000  # Typst remembers what it has set; a fresh press forgets
 # Archives want PDF/A (GB/T 18894, DA/T 70); people with screen readers want tags (PDF/UA). This is both.
 STANDARDS = ("a-2a", "ua-1")
@@ -79,6 +81,7 @@ class Typesetter:
     def __init__(self, files: Mapping[str, Path], *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self._files, self._seconds, self._memory = files, seconds, memory
         self._queue = threading.Lock()
+        self._remarks: dict[bytes, list[str]] = {}
         self.press: RunningPress | None = None
 
     def pdf(self, sheet: Sheet) -> bytes:
@@ -100,10 +103,19 @@ class Typesetter:
     def warnings(self, sheet: Sheet) -> list[str]:
         """What Typst remarks on a sheet that it can set, such as a font it does not know.
 
+        It is remembered whatever the moment, since packs are read again and again and seldom changed.
+
         Raises:
             CharacterMissing, TemplateBroken, TemplateTooHeavy: nothing was made.
         """
-        return list(self._set(sheet, "pdf", STANDARDS).words["warnings"])
+        said = json.dumps([sheet.template, sheet.data, sheet.paper], sort_keys=True, default=str)
+        known = hashlib.sha256(said.encode()).digest()
+        if known not in self._remarks:
+            remarks = list(self._set(sheet, "pdf", STANDARDS).words["warnings"])
+            if len(self._remarks) >= REMEMBERED:
+                self._remarks.clear()
+            self._remarks[known] = remarks
+        return list(self._remarks[known])
 
     def close(self) -> None:
         """Let the press go; the next sheet starts another."""

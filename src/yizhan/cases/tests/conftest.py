@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 import uuid
+from ast import literal_eval
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from yizhan.journal import access, worker
 from yizhan.registry import finding, loading, sources
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
-from yizhan.releases.pack import read
+from yizhan.releases.pack import Pack, read
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
@@ -111,25 +113,31 @@ class Town:
 
     def rewrite(self, changes: dict[str, str | list[tuple[str, str]]]) -> None:
         """The pack is published anew, with files written anew, or words of them replaced."""
-        with tempfile.TemporaryDirectory() as place:
-            folder = Path(place) / "elderly_allowance"
-            # Its worked examples are of the process as it is written.
-            shutil.copytree(
-                django_settings.ROOT / "packs/elderly_allowance",
-                folder,
-                ignore=shutil.ignore_patterns("journeys"),
-            )
-            for file, change in changes.items():
-                text = change if isinstance(change, str) else (folder / file).read_text("utf-8")
-                for old, new in [] if isinstance(change, str) else change:
-                    assert old in text
-                    text = text.replace(old, new)
-                (folder / file).write_text(text, "utf-8")
-            publish(read(folder), by="test")
+        publish(rewritten(repr(sorted(changes.items()))), by="test")
 
     def work(self) -> int:
         """Let the worker do all that waits."""
         return worker.drain()
+
+
+@cache
+def rewritten(changes: str) -> Pack:
+    """The pack with other words, read once: many tests want the same."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "elderly_allowance"
+        # Its worked examples are of the process as it is written.
+        shutil.copytree(
+            django_settings.ROOT / "packs/elderly_allowance",
+            folder,
+            ignore=shutil.ignore_patterns("journeys"),
+        )
+        for file, change in literal_eval(changes):
+            text = change if isinstance(change, str) else (folder / file).read_text("utf-8")
+            for old, new in [] if isinstance(change, str) else change:
+                assert old in text
+                text = text.replace(old, new)
+            (folder / file).write_text(text, "utf-8")
+        return read(folder)
 
 
 def filled(data: dict[str, Any], *, other_allowance: bool = False) -> dict[str, Any]:

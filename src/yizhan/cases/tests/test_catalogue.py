@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 
 from yizhan.cases import catalogue
 from yizhan.identity import roles
-from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 
 OLD, SIGN, MEAL, POOR = "elderly_allowance", "outdoor_sign", "small_restaurant", "subsistence_allowance"
 
@@ -17,7 +16,7 @@ OLD, SIGN, MEAL, POOR = "elderly_allowance", "outdoor_sign", "small_restaurant",
 def published(db):
     roles.publish_platform()
     for code in (OLD, SIGN, MEAL, POOR):
-        publish(read(settings.ROOT / "packs" / code), by="test")
+        publish(shipped(code), by="test")
 
 
 @pytest.mark.parametrize(

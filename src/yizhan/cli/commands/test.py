@@ -23,9 +23,14 @@ help = tell(
 requirements = "test"
 takes_rest = True
 
-_BESIDE = ("browser", "(product or long) and not browser")
-"""What runs beside the rooms' tests, with a database and products of its own."""
-_ROOMS = "not (browser or product or long)"
+_ROOMS = ("-m", "not (browser or product or long)")
+_FIRST = (*_ROOMS, "--share", "1/2")
+_BESIDE = (
+    (*_ROOMS, "--share", "2/2"),
+    ("-m", "browser"),
+    ("-m", "(product or long) and not browser"),
+)
+"""What runs beside the first half of the rooms' tests, each with a database and products of its own."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -42,31 +47,31 @@ def run(options: Namespace) -> int:
 
 
 def _everything(environment: dict[str, str]) -> bool:
-    """The gate and all tests; what drives whole products and browsers runs beside the rest.
+    """The gate and all tests, in four runs that have nothing in common but the machine.
 
-    Those wait for other processes most of the time and touch nothing of the tests' own database, so all
-    runs together take little longer than the longest. What the others say is shown when they have ended.
+    Whole products and browsers wait for other processes half of the time, and the rooms are two shares, so no
+    processor is left with nothing to do. What the others say is shown when they have ended.
     """
     with ExitStack() as stack:
         beside = [
             stack.enter_context(
-                _beside({**environment, "YIZHAN_TEST_DATABASE": f"test_beside{number}"}, marks)
+                _beside({**environment, "YIZHAN_TEST_DATABASE": f"test_beside{number}"}, *which)
             )
-            for number, marks in enumerate(_BESIDE)
+            for number, which in enumerate(_BESIDE)
         ]
         checks = gate.checks()
         failed = gate.run(checks, environment)
         gate.summarize(failed, len(checks))
-        rooms = _pytest(environment, "-m", _ROOMS).wait()
+        rooms = _pytest(environment, *_FIRST).wait()
         wholes = [run.wait() for run in beside]
     return not (failed or rooms or any(wholes))
 
 
 @contextmanager
-def _beside(environment: dict[str, str], marks: str) -> Iterator[subprocess.Popen[bytes]]:
+def _beside(environment: dict[str, str], *which: str) -> Iterator[subprocess.Popen[bytes]]:
     """A run whose words are kept until the end of the block, which also ends it."""
     with tempfile.TemporaryFile("w+") as said:
-        running = _pytest(environment, "-m", marks, stdout=said, stderr=subprocess.STDOUT)
+        running = _pytest(environment, *which, stdout=said, stderr=subprocess.STDOUT)
         try:
             yield running
         finally:

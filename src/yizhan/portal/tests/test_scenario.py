@@ -17,6 +17,7 @@ from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
+from yizhan.releases.tests.shipped import shipped
 
 pytestmark = pytest.mark.django_db
 HERE = "/items/small_restaurant/scenario"
@@ -44,7 +45,7 @@ def ask(client):
         ("440104-xfd", "越秀区消防救援大队", "440104", "department"),
     ):
         Unit(code=code, name=name, kind=kind, parent_id=parent, division="440104000000").found(by=HOUSE)
-    publish(read(settings.ROOT / "packs/small_restaurant"), by="test")
+    publish(shipped("small_restaurant"), by="test")
 
     def asked(scene=None, **cookies):
         for name, value in cookies.items():
@@ -126,7 +127,7 @@ def test_the_answers_go_along_into_the_application(ask):
 
 def test_the_guide_leads_there_and_an_item_without_one_has_none(ask, client):
     assert f'href="{HERE}"' in client.get("/items/small_restaurant").content.decode()
-    publish(read(settings.ROOT / "packs/elderly_allowance"), by="test")
+    publish(shipped("elderly_allowance"), by="test")
     assert "/scenario" not in client.get("/items/elderly_allowance").content.decode()
     for code in ("elderly_allowance", "nothing"):
         assert client.get(f"/items/{code}/scenario").status_code == 404
