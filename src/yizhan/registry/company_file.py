@@ -169,7 +169,8 @@ def _branches(code: str) -> list[Branch]:
 def _records(code: str, today: date, *, closely: bool) -> QuerySet[EntityRecord]:
     """The decisions that hold; for whoever sees the company by its division, in their publicity term."""
     found = EntityRecord.objects.filter(entity_id=code, struck_at=None).order_by("-decided_on", "-id")
-    return found if closely else found.filter(Q(public_until=None) | Q(public_until__gte=today))
+    public = found.filter(Q(public_until=None) | Q(public_until__gte=today), public=True)
+    return found if closely else public
 
 
 def _replaced(subject: str) -> Iterator[Replaced]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from yizhan import clock, journal
 from yizhan.journal import access
@@ -116,8 +118,19 @@ def revoke(licence: Licence, *, because: str, by: str) -> Licence:
 def held(subject: str, *, purpose: Purpose) -> list[Licence]:
     """All licences of somebody that the scope shows, those in force first, then the latest."""
     access.saw([subject], ["licences"], purpose=str(purpose))
-    found = Licence.objects.filter(subject=subject).order_by("-recorded_at", "-id")
+    found = Licence.objects.filter(_CONCERNED, subject=subject).order_by("-recorded_at", "-id")
     return sorted(found, key=lambda one: one.state != Licence.State.IN_FORCE)
+
+
+# The rule of the table (0007) once more, so that a page shows no other's licence where the policy should fail.
+_CONCERNED = RawSQL(
+    """(select scope_all()) or issuer = any ((select scope_units())::text[])
+        or subject = any ((select scope_subjects())::text[])
+        or subject = any (array(select 'person:' || own from unnest((select registry_own_persons())) own))
+        or subject = any (array(select 'entity:' || own from unnest((select registry_own_entities())) own))""",
+    (),
+    output_field=BooleanField(),
+)
 
 
 def _kind_of(subject: str) -> str:

@@ -109,6 +109,20 @@ def test_looks_at_the_protected_at_colleagues_and_kin_bear_their_marks(district)
         assert guarding.protected() == []
 
 
+def test_who_is_protected_is_told_of_whom_one_sees_and_of_nobody_else(district):
+    """Whoever knows a key must not learn by it that its person is protected, or a colleague."""
+    a = district.subjects["A"].removeprefix("person:")
+    with district.looking("security"):
+        guarding.protect("陈玉兰", people.NUMBER_A, reason="信访保护", since=clock.today(), until=None)
+    told = {}
+    for who in ("clerk_x", "clerk_y", "admin", "security", "citizen_a"):
+        with district.looking(who), connection.cursor() as cursor:
+            cursor.execute("select registry_marks(%s), registry_sight(%s, false) -> 'marks'", [a, a])
+            told[who] = cursor.fetchone()
+    assert told.pop("clerk_x") == (["protected"], '["protected"]')
+    assert set(map(str, told.values())) == {"([], '[]')"}
+
+
 def test_only_the_security_administrator_keeps_the_list(district):
     with district.looking("supervisor"):
         with pytest.raises(Refused):

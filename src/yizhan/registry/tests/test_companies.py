@@ -21,6 +21,7 @@ from yizhan.registry import (
     entity_facts,
     entity_loading,
     entity_ties,
+    licences,
     premises,
     sources,
 )
@@ -30,10 +31,12 @@ from yizhan.registry.entity_loading import Told
 from yizhan.registry.entity_ties import Decision, Share
 from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere, Refused
+from yizhan.registry.licences import Issued
 from yizhan.registry.models import Entity, EntityHistory, EntityRecord, Shareholder
 from yizhan.registry.places import Place
 from yizhan.registry.purposes import Reason
 from yizhan.registry.tests.people import NUMBER_A
+from yizhan.releases.words import Text
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +85,23 @@ def test_a_clerk_of_the_area_sees_what_is_public_and_no_contact_and_a_clerk_of_a
             told("entity.name")
     with company.looking("citizen_a"):
         assert told("entity.phone") == "02081234567", "she is the representative"
+
+
+def test_a_licence_is_told_to_whom_its_table_shows_it(company):
+    """To the holder and to the house, not to whoever has an area in which the company sits."""
+    with scope.service():
+        licences.record(
+            SUBJECT,
+            Issued("food_business", "JY1", "440199-scj", Text(zh="示例", en="Example"), date(2026, 1, 1)),
+            by="house",
+        )
+    number = "entity.licence.food_business.number"
+    with company.looking("clerk_x"):
+        assert told(number) is None
+        assert licences.held(SUBJECT, purpose=WHY) == []
+    for who in ("citizen_a", "service"):
+        with company.looking(who):
+            assert told(number) == "JY1"
 
 
 def test_without_a_scope_there_is_no_row_and_no_function_tells(company):
