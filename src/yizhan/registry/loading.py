@@ -21,7 +21,7 @@ from yizhan.registry.models import Source
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
-from yizhan.registry.staging import Staging, derived
+from yizhan.registry.staging import Staging, array, derived
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _ready(line: int, row: Registration) -> tuple[Any, ...]:
     since = row.since or row.as_of
     home, living = row.registered, row.living
     return (
-        line, row.source_record, row.as_of, _vouched_for(row),
+        line, row.source_record, row.as_of, array(_vouched_for(row)),
         row.name.strip(), row.former_name, row.sex, row.born_on, row.ethnic_group, row.id_type, row.phone, row.died_on,
         row.book_number, row.household_kind, row.relation,
         *_where(home), row.registered_since or since, *_where(living), row.living_since or since, row.tenure, since,

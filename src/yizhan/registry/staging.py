@@ -6,13 +6,16 @@ end of the transaction.
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from psycopg.types.json import Jsonb
 
 from yizhan.registry import numbers
 from yizhan.registry.deriving import found_by
@@ -25,6 +28,11 @@ READY = (
     "died_on", "book_number", "household_kind", "relation", "registered_division", "registered_text",
     "registered_since", "living_division", "living_text", "living_since", "tenure", "since", *PARTICULARS,
 )  # fmt: skip
+_TEXTS_OF_READY = (
+    "record", "name", "former_name", "sex", "ethnic_group", "id_type", "phone", "book_number", "household_kind",
+    "relation", "registered_division", "living_division", "tenure",
+)  # fmt: skip
+_PAGE = 1_000
 DERIVED = ("line", "name_sort", "tokens", "id_number", "id_ok", "documents")
 
 
@@ -37,15 +45,17 @@ class Staging:
 
     def ready(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Copy rows with the columns of :data:`READY`."""
-        self._copy("registry_ready", READY, rows)
+        given = (name for name, text in PARTICULARS.items() if text)
+        self._copy("registry_ready", READY, rows, texts=(*_TEXTS_OF_READY, *given))
 
     def derived(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Copy what is worked out from rows, with the columns of :data:`DERIVED`."""
-        self._copy("registry_derived", DERIVED, rows)
+        self._copy("registry_derived", DERIVED, rows, texts=("name_sort", "id_number"))
 
     def places(self, places: Iterable[Place]) -> None:
         """Copy addresses that may be new."""
-        self._copy("registry_places", PLACE, (tuple(getattr(one, part) for part in PLACE) for one in places))
+        rows = (tuple(getattr(one, part) for part in PLACE) for one in places)
+        self._copy("registry_places", PLACE, rows, texts=PLACE)
 
     def ties(self, rows: Iterable[tuple[str, str, str, date | None]]) -> None:
         """Copy who is related to whom: two records, what the second is to the first, and since when."""
@@ -54,7 +64,8 @@ class Staging:
     def happened(self, rows: Iterable[tuple[str, str, date, str | None, Mapping[str, Any]]]) -> None:
         """Copy what happened: record, kind, day, the record of whom it happened with, and details."""
         columns = ("record", "kind", "on_day", "other", "detail")
-        self._copy("registry_happened", columns, ((*row[:4], Jsonb(dict(row[4]))) for row in rows))
+        written = ((*row[:4], json.dumps(dict(row[4]), ensure_ascii=False)) for row in rows)
+        self._copy("registry_happened", columns, written)
 
     def apply(
         self, source: int, now: datetime, *, updating: bool, matching: bool, file: int | None
@@ -68,10 +79,28 @@ class Staging:
             return list(cursor.fetchall())
 
     @staticmethod
-    def _copy(table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-        with connection.cursor() as cursor, _copying(cursor, table, columns) as copy:
-            for row in rows:
-                copy.write_row(row)
+    def _copy(
+        table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]], texts: Iterable[str] = ()
+    ) -> None:
+        """As CSV, which is written in a fifth of the time that one value after another takes.
+
+        What is empty is NULL there, but for the texts named.
+        """
+        form = f"format csv, force_not_null ({', '.join(texts)})" if texts else "format csv"
+        command = f"copy {table} ({', '.join(columns)}) from stdin with ({form})"
+        coming, page = iter(rows), io.StringIO()
+        write = csv.writer(page, lineterminator="\n").writerows
+        with connection.cursor() as cursor, _copying(cursor, command) as copy:
+            while some := list(islice(coming, _PAGE)):
+                write(some)
+                copy.write(page.getvalue())
+                page.seek(0)
+                page.truncate()
+
+
+def array(values: Iterable[object]) -> str:
+    """A list as PostgreSQL reads it."""
+    return "{" + ",".join('"' + str(one).replace("\\", "\\\\").replace('"', '\\"') + '"' for one in values) + "}"
 
 
 def derived(
@@ -84,8 +113,9 @@ def derived(
     """A row of :data:`DERIVED`: how somebody of this name and former name is sorted and found; the numbers, checked."""
     own = numbers.check(id_type, id_number)
     documents = [*numbers.rows_of(id_type, own), *numbers.rows(others)]
-    return (line, *found_by(*named), own.number, own.ok, Jsonb(documents))
+    sort, tokens = found_by(*named)
+    return (line, sort, array(tokens), own.number, own.ok, json.dumps(documents, ensure_ascii=False))
 
 
-def _copying(cursor: CursorWrapper, table: str, columns: tuple[str, ...]) -> Any:
-    return cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin")
+def _copying(cursor: CursorWrapper, command: str) -> Any:
+    return cursor.copy(command)
