@@ -12,7 +12,12 @@ from tests.proofs.rig.access.rule import Raw, Rule, allows, reach
 
 OUTSIDE = "440104005001"
 RAW = Raw(
-    persons={"a": (people.HERE, people.HERE), "b": (OUTSIDE, OUTSIDE), "c": (OUTSIDE, people.HERE)},
+    persons={
+        "a": (people.HERE, people.HERE),
+        "b": (OUTSIDE, OUTSIDE),
+        "c": (OUTSIDE, people.HERE),
+        "d": (OUTSIDE, OUTSIDE),
+    },
     firms={"91A": people.HERE, "91B": OUTSIDE},
     books={"1": {"b", "d"}},
     units={
@@ -67,7 +72,7 @@ def test_a_case_opens_its_subject_and_the_same_book_to_the_units_that_handle_it(
     assert allows(RULE.may(handling, "outside", "case"), "closed:identity")
     assert allows(RULE.may(handling, "kin", "case"), "closed:identity")
     assert not RULE.may(handling, "inside", "case")
-    assert not RULE.may(handling, "outside", "file"), "on the case's page, not in the register"
+    assert RULE.may(handling, "outside", "file") == {"initial"}, "the rest on the case's page alone"
 
 
 def test_of_a_company_its_area_sees_what_is_public_and_others_its_name():
