@@ -100,7 +100,9 @@ class Staging:
 
 def array(values: Iterable[object]) -> str:
     """A list as PostgreSQL reads it."""
-    return "{" + ",".join('"' + str(one).replace("\\", "\\\\").replace('"', '\\"') + '"' for one in values) + "}"
+    return (
+        "{" + ",".join('"' + str(one).replace("\\", "\\\\").replace('"', '\\"') + '"' for one in values) + "}"
+    )
 
 
 def derived(
