@@ -29,6 +29,7 @@ from yizhan.payments import entitling
 from yizhan.payments.models import Order, Recovery
 from yizhan.publishing.models import PublicNotice
 from yizhan.registry import entities, sources
+from yizhan.registry.models import Residence
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
@@ -211,6 +212,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "kind": "units",
         "uscc": company,
         "mandate": "1",
+        "address": the_home_of(number),
         "secret": "x",
         "token": "x",
         "notice": a_public_notice(number),
@@ -270,6 +272,13 @@ def the_person_of(number: str) -> dict[str, str]:
     """Whom a case is about, as the register's pages name her."""
     with scope.service():
         return {"key": Case.objects.get(number=number).subject.removeprefix("person:")}
+
+
+def the_home_of(number: str) -> str:
+    """Where she lives, as the pages of places name it."""
+    with scope.service():
+        person = Case.objects.get(number=number).subject.removeprefix("person:")
+        return str(Residence.objects.get(person=person, kind="living", until=None).address_id)
 
 
 def a_case_that_waits(at: Town) -> dict[str, str]:

@@ -278,6 +278,15 @@ OFFICIALS += (
               roles=(("platform.register_keeper", "area"),)),
         comes_with="registers",
     ),
+    Official(
+        "companies", "温绍棠",
+        Text(zh="区市场监督管理局，法人登记数据管理员", en="Keeper of the company register, market regulator"),
+        Text(zh="登记企业的变更、更正、住所迁移和注销，导入法人登记的数据",
+             en="Enters what happens to companies, and files of the company register"),
+        Place(f"{GOVERNMENT}-scj", "wen", "登记数据管理员", "Keeper of the register",
+              roles=(("platform.register_keeper", "area"),)),
+        comes_with="registers",
+    ),
 )  # fmt: skip
 _FIRST = tuple(one for one in RESIDENTS if one.comes_with == "people")
 ALL: tuple[Persona, ...] = (*RESIDENTS, *OFFICIALS)

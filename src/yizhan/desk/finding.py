@@ -11,10 +11,13 @@ from collections.abc import Sized
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from yizhan.cases import catalogue, lookup
 from yizhan.codes import divisions
-from yizhan.registry import finding, public_finding
+from yizhan.desk import standing
+from yizhan.registry import acts, finding, public_finding
+from yizhan.registry.faults import Refused
 from yizhan.registry.finding import Candidate
 from yizhan.registry.public_finding import Company, PlaceFound
 from yizhan.registry.purposes import Purpose
@@ -22,6 +25,15 @@ from yizhan.ui.navigation import Shown, menu
 
 LONGEST = 100
 _FEW, _MANY = 5, 12
+_MOST_TAKEN = 100
+_LISTED = (
+    "person.name",
+    "person.former_name",
+    "person.sex",
+    "person.born",
+    "person.id_number",
+    "residence.committee",
+)
 
 
 @dataclass
@@ -35,6 +47,12 @@ class Found:
     pages: list[Shown] = field(default_factory=list)
     divisions: dict[str, str] = field(default_factory=dict)
     """The names of the divisions in which companies and places lie."""
+    areas: tuple[str, ...] = ()
+    """The beginnings of the divisions whose companies whoever looks may open."""
+
+    def opens(self, division: str) -> bool:
+        """Whether a company of this division has a page for whoever looks."""
+        return bool(division) and division.startswith(self.areas)
 
     def __len__(self) -> int:
         kinds: tuple[Sized, ...] = (self.cases, self.companies, self.places, self.items, self.pages)
@@ -62,6 +80,7 @@ def anything(request: HttpRequest, words: str, *, typing: bool = False) -> Found
     companies = public_finding.companies(words, limit=most)
     places = public_finding.addresses(words, limit=most)
     return Found(
+        areas=tuple(standing.areas(request)),
         cases=lookup.by_number(words)[: most if typing else None],
         companies=companies,
         places=places,
@@ -71,6 +90,20 @@ def anything(request: HttpRequest, words: str, *, typing: bool = False) -> Found
             [*(one.division for one in companies), *(one.division for one in places)]
         ),
     )
+
+
+def to_take_away(words: str, purpose: Purpose) -> list[tuple[Candidate, str]]:
+    """Persons in one's areas to whom the words fit, each with the name of where she lives, to be taken away.
+
+    Raises:
+        registry.faults.Refused: nobody is found, nobody proved again who acts, or the day's number is used up.
+    """
+    found = finding.search(words, purpose=purpose, limit=_MOST_TAKEN)
+    if not found:
+        raise Refused(_("没有查到人员，没有导出。"))
+    acts.export([one.subject for one in found], _LISTED, purpose=purpose)
+    places = divisions.place_names([one.living_division for one in found])
+    return [(one, places.get(one.living_division, "")) for one in found]
 
 
 def of_persons(words: str, purpose: Purpose) -> OfPersons:

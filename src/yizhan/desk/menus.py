@@ -69,7 +69,9 @@ def _registers() -> list[Entry]:
     return [
         Entry("companies", _("企业档案"), "desk:companies", icon="building-store", order=69, group=group,
               visible=standing.looks_for_people),
-        Entry("imports", _("登记数据导入"), "desk:imports", icon="file-import", order=70, group=group,
+        Entry("person-new", _("新登记人员"), "desk:person_new", icon="user-plus", order=70, group=group,
+              visible=standing.holds(KEEPER)),
+        Entry("imports", _("登记数据导入"), "desk:imports", icon="file-import", order=71, group=group,
               visible=standing.holds(KEEPER)),
     ]  # fmt: skip
 

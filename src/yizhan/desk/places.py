@@ -1,4 +1,4 @@
-"""What pages of buildings say in words and shapes 楼栋页面: grid or why none, hours, what was, GeoJSON."""
+"""What pages of buildings say in words and shapes 楼栋页面: grid or why none, what was, GeoJSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yizhan.codes import divisions
 from yizhan.codes.models import Division
 from yizhan.registry import grids
 from yizhan.registry.facilities import Near
-from yizhan.registry.models import Building, Facility, Grid
+from yizhan.registry.models import Address, Building, Grid
 
 
 def grid_of(building: Building) -> str:
@@ -40,30 +40,15 @@ def communities(found: Sequence[Building]) -> dict[str, str]:
     }
 
 
-def schedule(facility: Facility) -> list[str]:
-    """Its hours as lines: days with the same spans together."""
-    spans: dict[int, list[str]] = {}
-    for day, opens, closes in facility.hours:
-        spans.setdefault(day, []).append(f"{opens}–{closes}")
-    lines: list[tuple[list[int], str]] = []
-    for day in sorted(spans):
-        told = " ".join(spans[day])
-        if lines and lines[-1][1] == told and lines[-1][0][-1] == day - 1:
-            lines[-1][0].append(day)
-        else:
-            lines.append(([day], told))
-    return [f"{_days(days)} {told}" for days, told in lines]
-
-
-def past(building: Building) -> list[dict[str, Any]]:
-    """What the building was before, the newest first: until when, and what."""
+def past(place: Building | Address) -> list[dict[str, Any]]:
+    """What a building or an address was before, the newest first: until when, and what."""
     words = {
         "grid": _("网格"), "division": _("所在社区"), "name": _("楼栋名称"), "kind": _("楼栋类型"), "floors": _("层数"),
         "units": _("单元数"), "built": _("建成年份"), "road": _("路名"), "door_plate": _("门牌号"), "building": _("栋号"),
         "longitude": _("经度"), "latitude": _("纬度"), "outline": _("轮廓"), "since": _("起始"),
     }  # fmt: skip
     told = []
-    for row in building.history.order_by("-replaced_at", "-id")[:50]:
+    for row in place.history.order_by("-replaced_at", "-id")[:50]:
         was = [
             (words.get(name, name), _was(name, value)) for name, value in row.state.items() if name in words
         ]
@@ -106,12 +91,6 @@ def _feature(one: Building, *, here: bool) -> dict[str, Any]:
             "what": "here" if here else "building",
         },
     }
-
-
-def _days(days: list[int]) -> str:
-    names = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
-    first, last = names[days[0] - 1], names[days[-1] - 1]
-    return first if first == last else _("%(first)s至%(last)s") % {"first": first, "last": last}
 
 
 def _was(name: str, value: Any) -> str:

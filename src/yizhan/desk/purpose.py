@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yizhan.cases import lookup
+from yizhan.desk import late
 from yizhan.identity.middleware import Known
 from yizhan.registry.faults import Refused
 from yizhan.registry.purposes import ForCase, Purpose, Reason
@@ -37,9 +41,19 @@ class Asked:
         return replace(self, purpose=None, errors=(("reason", words),))
 
 
-def asked(request: Known, subject: str) -> Asked:
+def ask(request: Known, subject: str, why: Asked, *, again: bool = False, action: str = "") -> HttpResponse:
+    """The page that asks why; ``action`` is the address that the answer is sent to, the person's file if left out."""
+    key = subject.removeprefix("person:")
+    context = {
+        "key": key, "why": why, "again": again, "typed_by": late.mark(request),
+        "action": action or reverse("desk:person_file", args=[key]),
+    }  # fmt: skip
+    return render(request, "desk/register/purpose.jinja", context, status=422 if why.errors else 200)
+
+
+def asked(request: Known, subject: str, sent: Mapping[str, str] | None = None) -> Asked:
     """What was sent, looked at anew with every act: the case must run, be seen from this post, and concern the person."""
-    why = Asked.typed(request.POST)
+    why = Asked.typed(request.POST if sent is None else sent)
     if why.case:
         case = lookup.exact(why.case)
         if case is None or case.subject != subject:

@@ -81,10 +81,19 @@ def handles_cases(request: HttpRequest) -> bool:
 
 def looks_for_people(request: HttpRequest) -> bool:
     """Whether a role of business reaches an area: the register is searched by where people live, not by units."""
+    return bool(areas(request))
+
+
+def areas(request: HttpRequest) -> list[str]:
+    """The beginnings of the divisions that roles of business reach; one that is empty is everywhere."""
     if not is_staff(request):
-        return False
-    grants = (grant for grant in _actor(request).grants if grant.role not in ADMINISTRATORS)
-    return any(grant.reach == "all" or (grant.reach == "area" and grant.area) for grant in grants)
+        return []
+    grants = [grant for grant in _actor(request).grants if grant.role not in ADMINISTRATORS]
+    return [
+        "" if grant.reach == "all" else grant.area
+        for grant in grants
+        if grant.reach == "all" or (grant.reach == "area" and grant.area)
+    ]
 
 
 def _actor(request: HttpRequest) -> Actor:

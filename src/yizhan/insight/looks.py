@@ -172,7 +172,7 @@ def marked(mark: str) -> str:
 
 def did(action: str) -> str:
     """What was done, in words."""
-    actions = {"search": _("检索"), "export": _("导出"), "unmask": _("查看全文")}
+    actions = {"search": _("检索"), "export": _("导出"), "unmask": _("查看全文"), "enter": _("变更登记")}
     return actions.get(action, _("查看"))
 
 

@@ -67,7 +67,7 @@ def saw(
         subjects: keys such as ``person:…``.
         fields: the names of the fields.
         purpose: ``case:<number>`` or ``reason:<words>`` or ``own``.
-        action: view, search, unmask or export.
+        action: view, search, unmask, export or enter.
         marks: why the look deserves attention, if it does.
 
     Raises:

@@ -25,6 +25,7 @@ _MAIN = (
     Entry("verify", _("文书核验"), "portal:verify", order=40),
     Entry("deadlines", _("时限计算"), "portal:deadlines", order=50),
     Entry("notices", _("公示"), "portal:notices", order=60),
+    Entry("facilities", _("服务网点"), "portal:facilities", order=70),
     Entry("mine", _("我的办事"), "portal:mine", order=90, visible=not_staff),
 )
 _ACCOUNT = (
@@ -45,6 +46,7 @@ _QUICK = (
     Entry("verify", _("文书核验"), "portal:verify", icon="shield-check", tone="cyan", order=60),
     Entry("deadlines", _("时限计算"), "portal:deadlines", icon="calendar-time", tone="blue", order=70),
     Entry("notices", _("公示"), "portal:notices", icon="clipboard-list", tone="teal", order=80),
+    Entry("facilities", _("服务网点"), "portal:facilities", icon="map-2", tone="amber", order=90),
 )
 _TABS = (
     Entry("home", _("首页"), "portal:home", icon="home", order=10),

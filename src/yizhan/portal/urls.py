@@ -10,6 +10,7 @@ from yizhan.portal.views import (
     cases,
     companies,
     deadlines,
+    facilities,
     file,
     items,
     login,
@@ -70,4 +71,5 @@ urlpatterns = [
     *payments.payments_urls,
     *companies.companies_urls,
     *file.file_urls,
+    *facilities.facilities_urls,
 ]

@@ -30,7 +30,7 @@ from yizhan.registry.shapes import Rings
 
 _ELEMENTS = ("division", "road", "door_plate", "building")
 _LONGEST_WORDS = 100
-_TOLD = (*_ELEMENTS, "name", "kind", "floors", "units", "built", "longitude", "latitude", "outline", "since")
+TOLD = (*_ELEMENTS, "name", "kind", "floors", "units", "built", "longitude", "latitude", "outline", "since")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,7 @@ class Survey:
     def columns(self) -> dict[str, object]:
         """The columns of the row that it tells."""
         east, north = self.point or (None, None)
-        told = {name: getattr(self, name) for name in _TOLD if name not in ("longitude", "latitude")}
+        told = {name: getattr(self, name) for name in TOLD if name not in ("longitude", "latitude")}
         return {**told, "longitude": east, "latitude": north}
 
 
@@ -105,7 +105,7 @@ def enter(surveys: Iterable[Survey], *, source: str, as_of: date, by: Actor) -> 
     try:
         with transaction.atomic():
             Building.objects.bulk_create(rows, batch_size=2_000)
-            _adopt([row.id for row in rows])
+            adopt([row.id for row in rows])
             if rows:
                 journal.write(
                     "building.entered", subject=f"source:{source}", actor=by.key, buildings=len(rows)
@@ -132,18 +132,18 @@ def change(code: str, survey: Survey, *, source: str, on: date, by: Actor) -> Bu
         row = Building.objects.select_for_update().filter(code=code, until=None).first()
         if row is None:
             raise NotHere(f"building {code}")
-        was = {name: getattr(row, name) for name in (*_TOLD, "grid")}
+        was = {name: getattr(row, name) for name in (*TOLD, "grid")}
         for name, value in survey.columns.items():
             setattr(row, name, value)
         row.source, row.as_of, row.recorded_at = vouching, on, clock.now()
         grids.place([row])
-        changed = {name: _json(value) for name, value in was.items() if getattr(row, name) != value}
+        changed = {name: plain(value) for name, value in was.items() if getattr(row, name) != value}
         if changed:
             row.save()
             PlaceHistory.objects.create(
                 building=row, state=changed, because="survey", valid_until=on, by=by.key
             )
-            _adopt([row.id])
+            adopt([row.id])
             grids.follow([row.id])
             journal.write(
                 "building.changed", subject=f"building:{code}", actor=by.key, columns=sorted(changed)
@@ -218,7 +218,7 @@ def in_view(west: float, south: float, east: float, north: float, limit: int = 1
     return list(around.order_by("id")[:limit])
 
 
-def _adopt(buildings: list[int]) -> None:
+def adopt(buildings: list[int]) -> None:
     """Addresses entered before their building belong to it now, with its grid."""
     if not buildings:
         return
@@ -238,7 +238,8 @@ def _numbers(door_plate: str) -> list[int]:
     return [int(number) for number in re.findall(r"[0-9]{1,5}", door_plate)][:1] or [0]
 
 
-def _json(value: object) -> object:
+def plain(value: object) -> object:
+    """A value of a column as JSON keeps it."""
     return str(value) if isinstance(value, date | Decimal) else value
 
 

@@ -115,16 +115,18 @@ def search(words: str, *, most: int = 50) -> list[Line]:
     return found
 
 
-def read(subject: str, *, purpose: Purpose) -> CompanyFile:
-    """One company.
+def read(
+    subject: str, *, purpose: Purpose, on: date | None = None, known_at: datetime | None = None
+) -> CompanyFile:
+    """One company, as it is or as it was on a day; branches and what was replaced are told of the present only.
 
     Raises:
-        NotHere: no such company, or not one that the present scope sees.
+        NotHere: no such company, not one that the present scope sees, or not known yet at that moment.
     """
-    told = facts(subject, _KEYS, purpose=purpose)
-    today = clock.today()
-    row = entity_facts.row(subject, today)
-    replaced = list(_replaced(subject))
+    told = facts(subject, _KEYS, purpose=purpose, on=on, known_at=known_at)
+    today = on or clock.today()
+    row = entity_facts.row(subject, today, known_at)
+    replaced = [] if on else list(_replaced(subject))
     told_already = {one.value for one in replaced}
     code, closely = row["uscc"], row["own"] or row["admitted"] or row["service"]
     return CompanyFile(
@@ -135,13 +137,11 @@ def read(subject: str, *, purpose: Purpose) -> CompanyFile:
         became=row["became"],
         in_operation=bool(CATALOGUE["entity.in_operation"].read(row)),
         fields=[_field(CATALOGUE[key], fact) for key, fact in told.items() if fact.value not in (None, "")],
-        former_names=[one for one in _former_names(code) if one.name not in told_already],
-        shareholders=list(
-            Shareholder.objects.filter(entity_id=code, until=None).order_by("-share", "id")[:_MOST]
-        ),
-        branches=_branches(code),
+        former_names=[] if on else [one for one in _former_names(code) if one.name not in told_already],
+        shareholders=list(_shareholders(code, on)[:_MOST]),
+        branches=[] if on else _branches(code),
         records=list(_records(code, today, closely=closely)[:_MOST]),
-        licences=licences.held(subject, purpose=purpose),
+        licences=[] if on else licences.held(subject, purpose=purpose),
         score=credit.score(row),
         replaced=replaced,
     )
@@ -156,6 +156,14 @@ def _title(entry: Entry) -> str:
     return str(capfirst(local(entry.meaning)))
 
 
+def _shareholders(code: str, on: date | None) -> QuerySet[Shareholder]:
+    """Who holds a share now, or held one on a day."""
+    found = Shareholder.objects.filter(entity_id=code).order_by("-share", "id")
+    if on is None:
+        return found.filter(until=None)
+    return found.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on))
+
+
 def _former_names(code: str) -> QuerySet[EntityName]:
     return EntityName.objects.filter(entity_id=code).order_by("-until", "-id")[:_MOST]
 
@@ -168,7 +176,8 @@ def _branches(code: str) -> list[Branch]:
 
 def _records(code: str, today: date, *, closely: bool) -> QuerySet[EntityRecord]:
     """The decisions that hold; for whoever sees the company by its division, in their publicity term."""
-    found = EntityRecord.objects.filter(entity_id=code, struck_at=None).order_by("-decided_on", "-id")
+    found = EntityRecord.objects.filter(entity_id=code, struck_at=None, decided_on__lte=today)
+    found = found.order_by("-decided_on", "-id")
     public = found.filter(Q(public_until=None) | Q(public_until__gte=today), public=True)
     return found if closely else public
 

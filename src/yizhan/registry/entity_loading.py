@@ -46,7 +46,7 @@ def load(companies: Iterable[Told], *, source: str, by: str = "") -> list[str]:
         Refused: a value cannot be written down, or one ends before it begins; nothing was entered.
         Source.DoesNotExist: nobody declared the source.
     """
-    rows = [_row(one) for one in companies]
+    rows = [row(one) for one in companies]
     vouching = Source.objects.get(code=source).id
     with transaction.atomic(), connection.cursor() as cursor:
         told: list[Any] = [vouching, clock.now(), Jsonb(rows)]
@@ -57,7 +57,12 @@ def load(companies: Iterable[Told], *, source: str, by: str = "") -> list[str]:
     return entered
 
 
-def _row(one: Told) -> dict[str, Any]:
+def row(one: Told) -> dict[str, Any]:
+    """A company as the functions of the database read it.
+
+    Raises:
+        Refused: a value cannot be written down, or one ends before it begins.
+    """
     told = {
         "name": one.name.strip(),
         "representative": one.representative,
@@ -67,7 +72,7 @@ def _row(one: Told) -> dict[str, Any]:
     fit(one.code, says)
     in_order(one.details.established_on, one.until)
     said = [ENTITY_COLUMNS[name] for name, value in says.items() if value not in ("", None)]
-    row = says | {
+    whole = says | {
         "uscc": one.code.code,
         "organisation_code": one.code.organisation,
         "code_ok": one.code.ok,
@@ -78,7 +83,7 @@ def _row(one: Told) -> dict[str, Any]:
             {name: _plain(value) for name, value in vars(share).items()} for share in one.shareholders
         ],
     }
-    return {name: _plain(value) for name, value in row.items()}
+    return {name: _plain(value) for name, value in whole.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -27,6 +27,7 @@ class Entry:
         read: how to get it from the row.
         mask: how it looks masked; None for what is never masked.
         codes: the list of the room ``codes`` that a code belongs to; ``divisions`` for division codes.
+        by_case: it is put right as a case, on the person's application, and never by an office of its own accord.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Entry:
     read: Reader
     mask: Callable[[Any], str] | None = None
     codes: str = ""
+    by_case: bool = False
 
     @property
     def of(self) -> Of:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock, codes, journal
@@ -21,6 +22,7 @@ from yizhan.registry.offices import source_written_by
 from yizhan.registry.places import Place, address_of
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
+_MOST = 200
 _DEGREE = 111_320.0
 Hours = Sequence[tuple[int, str, str]]
 
@@ -31,6 +33,7 @@ class Offered:
 
     Attributes:
         hours: weekday (Monday is 1), from and to as ``HH:MM``; a break at noon is two spans.
+        until: the day on which it was given up.
         point: longitude and latitude, CGCS2000.
 
     Raises:
@@ -47,6 +50,7 @@ class Offered:
     phone: str = ""
     unit: str = ""
     since: date
+    until: date | None = None
 
     def __post_init__(self) -> None:
         for column in ("code", "name_zh", "name_en", "phone", "unit"):
@@ -60,6 +64,29 @@ class Offered:
         if self.point is not None:
             object.__setattr__(self, "point", shapes.degrees(*self.point))
         _are_hours(self.hours)
+
+
+_STATE = (
+    "kind", "name_zh", "name_en", "address_id", "longitude", "latitude", "hours", "phone", "unit", "since", "until",
+    "source_id", "as_of",
+)  # fmt: skip
+
+
+def state(row: Facility) -> dict[str, object]:
+    """The columns of a facility as JSON keeps them: facilities have no history of their own."""
+    return {
+        name: value if value is None or isinstance(value, str | int | list) else str(value)
+        for name in _STATE
+        for value in [getattr(row, name)]
+    }
+
+
+def restore(row: Facility, was: Mapping[str, object]) -> None:
+    """Put columns back as :func:`state` told them."""
+    for name, value in was.items():
+        field: models.Field[Any, Any] = Facility._meta.get_field(name.removesuffix("_id"))  # type: ignore[assignment]
+        setattr(row, name, value if field.is_relation else field.to_python(value))
+    row.save()
 
 
 def enter(offered: Iterable[Offered], *, source: str, as_of: date, by: Actor) -> int:
@@ -76,8 +103,12 @@ def enter(offered: Iterable[Offered], *, source: str, as_of: date, by: Actor) ->
             told = {
                 "kind": one.kind, "name_zh": one.name_zh, "name_en": one.name_en, "address": address_of(one.place),
                 "longitude": east, "latitude": north, "hours": [list(span) for span in one.hours],
-                "phone": one.phone, "unit": one.unit, "since": one.since, "source": vouching, "as_of": as_of,
+                "phone": one.phone, "unit": one.unit, "since": one.since, "until": one.until,
+                "source": vouching, "as_of": as_of,
             }  # fmt: skip
+            known = Facility.objects.filter(code=one.code).first()
+            if known is not None:
+                told["since"] = known.since
             Facility.objects.update_or_create(code=one.code, defaults=told)
             many += 1
         if many:
@@ -106,6 +137,19 @@ def near(longitude: Decimal, latitude: Decimal, *, within: int = 1_500, limit: i
     return sorted(
         (one for one in told if one.metres <= within), key=lambda one: (one.metres, one.facility.code)
     )[:limit]
+
+
+def subdistricts() -> list[str]:
+    """The codes of the sub-districts in which there are facilities."""
+    codes = Facility.objects.filter(until=None).values_list("address__division", flat=True)
+    return sorted({f"{code[:9]}000" for code in codes if code})
+
+
+def within(subdistrict: str, kind: str = "") -> list[Facility]:
+    """The facilities of a sub-district, all or of one kind, by kind and name."""
+    found = Facility.objects.filter(until=None, address__division__startswith=subdistrict[:9])
+    found = found.filter(kind=kind) if kind else found
+    return list(found.select_related("address").order_by("kind", "name_zh", "code")[:_MOST])
 
 
 def is_open(facility: Facility, at: datetime | None = None) -> bool | None:

@@ -65,14 +65,32 @@ class Earlier:
     replaced_at: datetime | None
 
 
-def categories(subject: str, *, purpose: Purpose) -> list[Category]:
+def categories(
+    subject: str, *, purpose: Purpose, on: date | None = None, known_at: datetime | None = None
+) -> list[Category]:
     """The 12 categories of a person, masked as :func:`facts` says; one statement.
+
+    Args:
+        subject: ``person:<uuid>``.
+        purpose: why.
+        on: the day for which is asked what was so; today if left out.
+        known_at: what the register said at that moment; now if left out.
+
+    Raises:
+        NotHere: no such person in the present scope, or not known yet at that moment.
+    """
+    known = facts(subject, CATEGORY_OF, purpose=purpose, on=on, known_at=known_at)
+    return [_category(name, local(title), keys, known) for name, (title, keys) in CATEGORIES.items()]
+
+
+def category(subject: str, name: str, *, purpose: Purpose) -> Category:
+    """One of the 12 categories of a person, masked as :func:`facts` says.
 
     Raises:
         NotHere: no such person in the present scope.
     """
-    known = facts(subject, CATEGORY_OF, purpose=purpose)
-    return [_category(name, local(title), keys, known) for name, (title, keys) in CATEGORIES.items()]
+    title, keys = CATEGORIES[name]
+    return _category(name, local(title), keys, facts(subject, keys, purpose=purpose))
 
 
 def earlier(subject: str, *, purpose: Purpose) -> list[Earlier]:

@@ -127,6 +127,23 @@ def known_as(name: str, number: str, *, purpose: Purpose, id_type: str = RESIDEN
     return found[0] if len(found) == 1 else None
 
 
+def bearing(number: str, *, purpose: Purpose, id_type: str = RESIDENT_ID) -> list[Candidate]:
+    """Persons in one's areas who bear a number now, whatever their names; before somebody is entered anew.
+
+    Raises:
+        Refused: the day's look-ups are used up, or the post opens no records.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_count_look()")
+        (left,) = cursor.fetchone() or (False,)
+        if not left:
+            raise Refused(Outcome.TOO_MANY.words)
+        cursor.execute(_BEARING, [f"{id_type}:{numbers.check(id_type, number).number}"])
+        found = [_candidate(row) for row in cursor.fetchall()]
+    access.saw([one.subject for one in found], ["name", "id_number"], purpose=str(purpose), action="search")
+    return found
+
+
 def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
     """Persons in one's areas to whom the words fit (:mod:`question` says how they are read), the surest first.
 
@@ -167,6 +184,14 @@ _SEARCH = """
     from registry_search(%s::jsonb, %s) with ordinality found(id, how, place)
     left join registry_person p using (id)
     order by place
+"""
+
+
+_BEARING = """
+    select p.id, 'number', p.name, p.former_name, p.sex, p.born_on, p.id_number, p.living_division
+    from registry_person p where p.until is null and p.id = any (array(
+        select i.person_id from registry_identifier i where i.document = %s and i.until is null))
+    order by p.name_sort, p.id limit 10
 """
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
@@ -20,6 +21,7 @@ from yizhan.registry.places import is_a_division
 from yizhan.registry.shapes import Ground, Rings
 
 _BATCH = 5_000
+_MOST = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +63,13 @@ class Regridded:
     astray: list[str] = field(default_factory=list)
 
 
-def draw(drawn: Iterable[Drawn], *, source: str, on: date, by: Actor) -> Regridded:
+def draw(
+    drawn: Iterable[Drawn], *, source: str, on: date, by: Actor, at: datetime | None = None
+) -> Regridded:
     """Enter grids, or their new outlines from a day on, and find the grids of all buildings around anew.
 
-    The earlier outline keeps its days, and what grid each building was in before is kept.
+    The earlier outline keeps its days, and what grid each building was in before is kept. ``at`` is the moment that
+    the outlines bear; now if left out.
 
     Raises:
         NotAllowed: not the office of the source.
@@ -81,7 +86,8 @@ def draw(drawn: Iterable[Drawn], *, source: str, on: date, by: Actor) -> Regridd
             raise Refused(_("新边界的起始日期不晚于现边界，未作登记，请核对。"))
         Grid.objects.filter(id__in=[row.id for row in earlier.values()]).update(until=on)
         Grid.objects.bulk_create(
-            [Grid(code=one.code, division=one.division, name=one.name, outline=one.outline, since=on, source=vouching)
+            [Grid(code=one.code, division=one.division, name=one.name, outline=one.outline, since=on, source=vouching,
+                  recorded_at=at or clock.now())
              for one in came]
         )  # fmt: skip
         report = _find_anew(came, list(earlier.values()), on, by)
@@ -89,6 +95,36 @@ def draw(drawn: Iterable[Drawn], *, source: str, on: date, by: Actor) -> Regridd
             "grid.drawn", subject=f"source:{source}", actor=by.key, grids=len(came), moved=len(report.moved),
             uncovered=len(report.uncovered), several=len(report.several),
         )  # fmt: skip
+    return report
+
+
+def take_back(at: datetime, *, by: Actor) -> Regridded:
+    """Outlines that bear this moment never were: those before them hold again, and buildings are found anew.
+
+    Raises:
+        NotAllowed: not the office of their source.
+    """
+    with transaction.atomic():
+        wrong = list(
+            Grid.objects.select_for_update().filter(recorded_at=at, until=None).select_related("source")
+        )
+        for source in {row.source.code for row in wrong}:
+            source_written_by(source, by)
+        Grid.objects.filter(id__in=[row.id for row in wrong]).update(until=F("since"))
+        before = []
+        for row in wrong:
+            earlier = (
+                Grid.objects.filter(code=row.code, until=row.since)
+                .exclude(id=row.id)
+                .order_by("-since", "-id")
+            )
+            if held := earlier.first():
+                held.until = None
+                held.save(update_fields=["until"])
+                before.append(held)
+        report = _find_anew([], [*wrong, *before], clock.today(), by)
+        for row in wrong:
+            journal.write("grid.ended", subject=f"grid:{row.code}", actor=by.key, moved=len(report.moved))
     return report
 
 
@@ -109,6 +145,39 @@ def end(code: str, *, on: date, by: Actor) -> Regridded:
         report = _find_anew([], [row], on, by)
         journal.write("grid.ended", subject=f"grid:{code}", actor=by.key, moved=len(report.moved))
     return report
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A grid with how many buildings stand in it."""
+
+    grid: Grid
+    buildings: int
+
+
+def within(division: str) -> list[Counted]:
+    """The present grids of a division and of those below it, by committee, each with its buildings; two statements."""
+    begins = division[:9] if division.endswith("000") else division
+    rows = list(Grid.objects.filter(division__startswith=begins, until=None).order_by("division", "code"))
+    standing = Building.objects.filter(until=None, grid__in=[row.code for row in rows])
+    many = dict(standing.values_list("grid").annotate(many=Count("id")))
+    return [Counted(row, many.get(row.code, 0)) for row in rows]
+
+
+def doubtful(division: str) -> Sequence[Building]:
+    """The buildings of a division that no grid holds, or several: for whoever has to settle it."""
+    begins = division[:9] if division.endswith("000") else division
+    return list(
+        Building.objects.filter(division__startswith=begins, until=None)
+        .exclude(grid_doubt="")
+        .order_by("division", "code")[:_MOST]
+    )
+
+
+def buildings_of(code: str) -> Sequence[Building]:
+    """The buildings that stand in a grid now, as their addresses run."""
+    rows = Building.objects.filter(grid=code, until=None)
+    return list(rows.order_by("road", "door_plate", "building", "code")[:_MOST])
 
 
 def place(buildings: Sequence[Building], ground: Ground | None = None) -> None:

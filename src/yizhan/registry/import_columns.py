@@ -97,3 +97,12 @@ def columns() -> Sequence[Column]:
         Column("tenure", gettext_lazy("居住方式"), coded("tenure")),
         *(_particular(name) for name in PARTICULARS),
     )
+
+
+def reads(column: str) -> Callable[[str], Any]:
+    """How a value of a column of the person, or of the particulars, is read from what somebody typed.
+
+    Raises:
+        CellRefused: when it is called with what the column cannot hold.
+    """
+    return next(one.read for one in columns() if one.name == column)

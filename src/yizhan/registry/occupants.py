@@ -12,13 +12,13 @@ from datetime import date
 from itertools import groupby
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from yizhan.journal import access
 from yizhan.registry import masking
 from yizhan.registry.faults import Refused
-from yizhan.registry.models import Address, Building, Premises, Residence
+from yizhan.registry.models import Address, Building, Membership, Residence
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.purposes import Purpose
 
@@ -30,13 +30,26 @@ _IN_ORDER = (
 
 @dataclass(frozen=True)
 class Occupant:
-    """A person at an address, the name masked as in every list; ``kinds`` says whether registered, living there, or both."""
+    """A person at an address, the name masked as in every list.
+
+    Attributes:
+        kinds: whether registered, living there, or both.
+        until: the day on which it ended; None for who is there now.
+        book: the number of the household book, masked.
+    """
 
     subject: str
     name: str
     address: Address
     kinds: tuple[str, ...]
     since: date
+    until: date | None = None
+    book: str = ""
+
+    @property
+    def key(self) -> str:
+        """As the addresses of pages name the person."""
+        return self.subject.removeprefix("person:")
 
 
 @dataclass(frozen=True)
@@ -47,14 +60,20 @@ class Seat:
     name: str
     address: Address
 
+    @property
+    def uscc(self) -> str:
+        """Its code."""
+        return self.subject.removeprefix("entity:")
+
 
 @dataclass(frozen=True)
 class Occupied:
-    """What one may see of who is at a place; ``more`` when the list was cut off."""
+    """What one may see of who is at a place; ``more`` when the list was cut off, ``past`` who was there before."""
 
     persons: tuple[Occupant, ...]
     companies: tuple[Seat, ...]
     more: bool
+    past: tuple[Occupant, ...] = ()
 
 
 def counted(building: Building) -> dict[int, int]:
@@ -74,39 +93,33 @@ def of_building(building: Building, *, purpose: Purpose) -> Occupied:
 
 
 def of_address(address: Address, *, purpose: Purpose) -> Occupied:
-    """The same of one address, down to the room."""
-    return _of(Address.objects.filter(id=address.pk), purpose)
+    """The same of one address, down to the room, and who was there before."""
+    return _of(Address.objects.filter(id=address.pk), purpose, and_before=True)
 
 
-def _of(addresses: QuerySet[Address], purpose: Purpose) -> Occupied:
+def _of(addresses: QuerySet[Address], purpose: Purpose, *, and_before: bool = False) -> Occupied:
     _count_the_look()
+    there = Residence.objects.filter(address__in=addresses).select_related("person", "address")
     residences = list(
-        Residence.objects.filter(address__in=addresses, until=None, person__died_on=None, person__until=None)
-        .select_related("person", "address")
-        .order_by(*_IN_ORDER)[: MOST + 1]
+        there.filter(until=None, person__died_on=None, person__until=None).order_by(*_IN_ORDER)[: MOST + 1]
     )
+    ended = there.exclude(until=None).exclude(until=F("since")).order_by("-until", *_IN_ORDER)
+    before = list(ended[:MOST]) if and_before else []
+    books = _books([row.person_id for row in residences[:MOST]])
     together = groupby(residences[:MOST], key=lambda row: (row.address_id, row.person_id))
-    persons = tuple(_occupant(list(rows)) for _which, rows in together)
-    seats = (
-        Premises.objects.filter(address__in=addresses)
-        .filter(Q(entity__until=None))
-        .select_related("entity", "address")
-    )
-    companies = tuple(
-        Seat(subject=row.entity.subject, name=row.entity.name, address=row.address)
-        for row in seats
-        if row.address
-    )
+    persons = tuple(_occupant(list(rows), books) for _which, rows in together)
+    past = tuple(_occupant([row], {}) for row in before)
+    companies = _seats({one.pk: one for one in addresses})
     access.saw(
-        [*dict.fromkeys(one.subject for one in persons), *(one.subject for one in companies)],
+        [*dict.fromkeys(one.subject for one in (*persons, *past)), *(one.subject for one in companies)],
         ["name", "living_address", "registered_address"],
         purpose=str(purpose),
         action="search",
     )
-    return Occupied(persons=persons, companies=companies, more=len(residences) > MOST)
+    return Occupied(persons=persons, companies=companies, more=len(residences) > MOST, past=past)
 
 
-def _occupant(rows: list[Residence]) -> Occupant:
+def _occupant(rows: list[Residence], books: dict[uuid.UUID, str]) -> Occupant:
     """Registered and living at one address are one line."""
     first = rows[0]
     return Occupant(
@@ -115,7 +128,23 @@ def _occupant(rows: list[Residence]) -> Occupant:
         address=first.address,
         kinds=tuple(row.kind for row in rows),
         since=min(row.since for row in rows),
+        until=first.until,
+        book=books.get(first.person_id, ""),
     )
+
+
+def _books(persons: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """By person the number of the household book, masked: who belongs together is seen, the number is not."""
+    rows = Membership.objects.filter(person__in=persons, until=None).select_related("household")
+    return {row.person_id: masking.number(row.household.book_number) for row in rows}
+
+
+def _seats(addresses: dict[int, Address]) -> tuple[Seat, ...]:
+    """The companies there of which the scope sees what is public."""
+    with connection.cursor() as cursor:
+        cursor.execute("select uscc, name, address from registry_seats(%s)", [list(addresses)])
+        rows = cursor.fetchall()
+    return tuple(Seat(subject=f"entity:{code}", name=name, address=addresses[at]) for code, name, at in rows)
 
 
 def _count_the_look() -> None:

@@ -18,6 +18,7 @@ NO_PAGES = {
     "portal:my_looks_data": "for machines",
     "portal:my_file_download": "a download",
     "desk:clocks": "for machines",
+    "desk:search_export": "a download",
     "desk:search_live": "a part of a page, while one types",
     "desk:places_view": "for machines",
     "desk:annul_card": "a button",

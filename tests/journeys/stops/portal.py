@@ -304,6 +304,8 @@ PORTAL = (
     Stop("verified", "portal:verified", "", _verified),
     Stop("verified-unknown", "portal:verified", "", at(NO_PAPER)),
     Stop("notices", "portal:notices", "", at("/notices"), main=True),
+    Stop("facilities", "portal:facilities", "", at("/facilities"), main=True),
+    Stop("facilities-none", "portal:facilities", "", at("/facilities?kind=7")),
     Stop("notice", "portal:notice", "", first("/notices", ".listing__title a"), main=True),
     Stop("notice-errors", "portal:notice", "", _object_in_vain),
     Stop("notice-over", "portal:notice", "", at(f"/notices/{NO_NOTICE}")),

@@ -148,6 +148,61 @@ def _file_no_case(walk: Walk, page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def _file_as_of(walk: Walk, page: Page) -> None:
+    """The same as it was on an earlier day."""
+    _file(walk, page)
+    page.locator("details.more-acts summary").first.click()
+    page.locator("#on").fill("2020-05-01")
+    page.locator("details.more-acts form button").first.click()
+    page.locator(".notice--warning").first.wait_for()
+
+
+def _entering(walk: Walk, page: Page) -> None:
+    """One category of somebody, with what the office may enter."""
+    _file(walk, page)
+    page.locator("form[action$='/enter/marriage'] button").click()
+    page.locator("#because").wait_for()
+
+
+def _entering_nothing(walk: Walk, page: Page) -> None:
+    _entering(walk, page)
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
+def _new_person_doubted(_walk: Walk, page: Page) -> None:
+    """Somebody whose number fails its check."""
+    page.goto("/desk/register/persons/new")
+    page.locator("#name").fill("何小满")
+    page.locator("#id_number").fill("440199195001010010")
+    page.locator("#division").select_option(index=1)
+    page.locator("#address").fill("榕荫街12号之一2栋301房")
+    page.locator("#because").fill("户口登记申请表 2026-001")
+    save(page)
+    page.locator("#sure").wait_for()
+
+
+def _company_entry(_walk: Walk, page: Page) -> None:
+    """What may be entered of a company, the first form unfolded."""
+    page.goto("/desk/register/companies/91440199MA00000230/enter")
+    page.locator("#act-change summary").click()
+
+
+def _company_entry_wrong(walk: Walk, page: Page) -> None:
+    _company_entry(walk, page)
+    page.locator("#act-change .button-row button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _room(_walk: Walk, page: Page) -> None:
+    """One room of a building, and who is there."""
+    page.goto("/desk/places/4401040031040001")
+    page.locator("table th a[href*='/rooms/']").first.click()
+    page.locator("#reason").fill("入户走访前核对在册人员")
+    page.locator("form.form-page button").click()
+    page.locator("#occupants").wait_for()
+
+
 def _guarding_wrong(walk: Walk, page: Page) -> None:
     page.goto("/desk/admin/guarding")
     page.locator("#name").fill("何小满")
@@ -292,9 +347,25 @@ STAFF = (
     Stop("people-errors", "desk:people", "system", _act_with_errors),
     Stop("person", "desk:person", "system", first("/desk/admin/people", ".listing__title a")),
     Stop("directory", "desk:directory", "system", at("/desk/admin/directory")),
+    Stop("room", "desk:room", "window", _room, main=True),
+    Stop("grids", "desk:grids", "window", at("/desk/places/grids")),
+    Stop("grid", "desk:grid", "window", first("/desk/places/grids", ".listing__title a")),
+    Stop("person-entry", "desk:person_entry", "register", _entering, main=True),
+    Stop("person-entry-wrong", "desk:person_entry", "register", _entering_nothing),
+    Stop("person-new", "desk:person_new", "register", at("/desk/register/persons/new"), main=True),
+    Stop("person-new-doubts", "desk:person_new", "register", _new_person_doubted),
+    Stop("person-as-of", "desk:person_file", "register", _file_as_of),
     Stop("companies", "desk:companies", "leader", at("/desk/register/companies")),
     Stop("companies-none", "desk:companies", "leader", at("/desk/register/companies?q=无此企业")),
     Stop("company", "desk:company", "leader", at("/desk/register/companies/91440199MA00000230"), main=True),
+    Stop("company-entry", "desk:company_entry", "companies", _company_entry, main=True),
+    Stop("company-entry-wrong", "desk:company_entry", "companies", _company_entry_wrong),
+    Stop(
+        "company-as-of",
+        "desk:company",
+        "leader",
+        at("/desk/register/companies/91440199MA00000230?on=2020-05-01"),
+    ),
     Stop("register-imports", "desk:imports", "register", at("/desk/register/imports"), main=True),
     Stop("register-imports-wrong", "desk:imports", "register", _register_previewed),
     Stop(

@@ -1,4 +1,4 @@
-"""``./yizhan register source | template | load``: people of the district, from a department's extract of its register.
+"""``./yizhan register source | template | load``: what a department's register holds, from its extract of it.
 
 ``./yizhan register derive`` works out again by what persons are sorted and found; set by set, so that it can be
 broken off and run once more.
@@ -14,7 +14,7 @@ from pathlib import Path
 from yizhan.cli.application import application
 from yizhan.cli.speech import Fault, say, tell
 
-help = tell(en="Bring people into the register from a file", zh="从文件导入人口数据")
+help = tell(en="Bring the registers' data in from files", zh="从文件导入登记数据")
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -27,6 +27,7 @@ def arguments(parser: ArgumentParser) -> None:
     load.add_argument(
         "--source", required=True, help=tell(en="code of the register it comes from", zh="数据来源代码")
     )
+    _of_register(load)
     _described(load)
     load.add_argument(
         "--rejects",
@@ -41,10 +42,20 @@ def arguments(parser: ArgumentParser) -> None:
     )
     source.add_argument("source", help=tell(en="its code", zh="数据来源代码"))
     _described(source)
+    source.add_argument(
+        "--categories",
+        type=lambda text: text.split(","),
+        metavar="A,B",
+        help=tell(
+            en="categories that it may answer for, such as marriage,birth; all if left out",
+            zh="来源所含的信息类别，如 marriage,birth；不写即为全部",
+        ),
+    )
     template = verbs.add_parser(
         "template", help=tell(en="write an empty file with the headings", zh="生成模板")
     )
     template.add_argument("file", type=Path)
+    _of_register(template)
     verbs.add_parser(
         "derive",
         help=tell(en="work out again by what people are sorted and found", zh="重算人员的排序和检索信息"),
@@ -64,6 +75,18 @@ def arguments(parser: ArgumentParser) -> None:
         required=True,
         metavar=tell(en="DAY", zh="日期"),
         help=tell(en="from this day on, like 2026-11-01", zh="自何日起，如 2026-11-01"),
+    )
+
+
+def _of_register(verb: ArgumentParser) -> None:
+    verb.add_argument(
+        "--register",
+        default="persons",
+        choices=("persons", "companies", "buildings", "grids", "facilities"),
+        help=tell(
+            en="which register: persons, companies, buildings, grids, facilities",
+            zh="哪个登记簿：人口、法人、楼栋、网格、设施",
+        ),
     )
 
 
@@ -98,13 +121,27 @@ def _source(options: Namespace) -> int:
 def _declare(options: Namespace) -> None:
     from yizhan.identity.models import Unit  # noqa: PLC0415
     from yizhan.registry import sources  # noqa: PLC0415
+    from yizhan.registry.catalogue import CATEGORIES  # noqa: PLC0415
+    from yizhan.registry.faults import UnknownKey  # noqa: PLC0415
 
     if not Unit.objects.open().filter(code=options.unit).exists():
         raise Fault(
             en=f"There is no unit {options.unit}; bring the units in first.",
             zh=f"没有代码为 {options.unit} 的单位，请先导入单位。",
         )
-    sources.declare(options.source, zh=options.title, en=options.title_en, unit=options.unit)
+    try:
+        sources.declare(
+            options.source,
+            zh=options.title,
+            en=options.title_en,
+            unit=options.unit,
+            categories=getattr(options, "categories", None),
+        )
+    except UnknownKey as unknown:
+        known = ", ".join(CATEGORIES)
+        raise Fault(
+            en=f"{unknown}; there are: {known}.", zh=f"没有这一信息类别：{unknown}。可用：{known}。"
+        ) from unknown
 
 
 def _template(options: Namespace) -> int:
@@ -112,7 +149,7 @@ def _template(options: Namespace) -> int:
 
     try:
         with options.file.open("xb") as file:
-            file.write(importing.template())
+            file.write(importing.template(options.register))
     except OSError as fault:
         raise _unusable(options.file, fault) from fault
     say(en=f"The headings are in {options.file}.", zh=f"模板已写入 {options.file}。")
@@ -162,6 +199,7 @@ def _load(options: Namespace) -> int:
     from yizhan.identity import scope  # noqa: PLC0415
     from yizhan.identity.directory import FileRefused  # noqa: PLC0415
     from yizhan.registry import importing  # noqa: PLC0415
+    from yizhan.registry.faults import Refused  # noqa: PLC0415
     from yizhan.registry.importing import Loading  # noqa: PLC0415
 
     try:
@@ -171,16 +209,17 @@ def _load(options: Namespace) -> int:
     with scope.service(), transaction.atomic():
         _declare(options)
         try:
-            report = importing.load(data, Loading(source=options.source, name=options.file.name))
-        except FileRefused as refused:
+            how = Loading(source=options.source, name=options.file.name, kind=options.register)
+            report = importing.load(data, how)
+        except (FileRefused, Refused) as refused:
             raise Fault(en=str(refused), zh=str(refused)) from refused
         if not report.loaded:
             raise _refused(report, options.rejects)
     for warning in report.warnings:
         print(f"! {warning}")
     say(
-        en=f"{report.rows} rows: {report.new} people entered, {report.changed} changed, {report.same} as they were.",
-        zh=f"共 {report.rows} 行：新登记 {report.new} 人，更新 {report.changed} 人，未变 {report.same} 人。",
+        en=f"{report.rows} rows: {report.new} entered, {report.changed} changed, {report.same} as they were.",
+        zh=f"共 {report.rows} 行：新登记 {report.new}，更新 {report.changed}，未变 {report.same}。",
     )
     return 0
 

@@ -50,7 +50,7 @@ def test_a_file_is_previewed_entered_and_undone(keeper):
         file = Import.objects.get()
         assert Person.objects.get(name="何小满").until is None
     undo = f"{PAGE}/{file.id}/undo"
-    assert "随文件新登记的人员" in keeper.get(undo).content.decode()
+    assert "随文件新登记的自今天起" in keeper.get(undo).content.decode()
     assert "撤销理由" in keeper.post(undo, {"because": " "}).content.decode()
     undone = keeper.post(undo, {"because": "文件取错了"}, follow=True).content.decode()
     assert "已撤销导入" in undone

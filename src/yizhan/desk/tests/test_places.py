@@ -12,7 +12,7 @@ from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import RoleGrant
 from yizhan.journal.models import Access
-from yizhan.registry import buildings, facilities, grids, sources
+from yizhan.registry import buildings, facilities, grids, persons, sources
 from yizhan.registry.buildings import Survey
 from yizhan.registry.facilities import Offered
 from yizhan.registry.grids import Drawn
@@ -132,3 +132,30 @@ def test_a_list_asks_the_same_for_one_building_and_for_many(clerk, home):
             source="test.buildings", as_of=DAY, by=HOUSE,
         )  # fmt: skip
     assert asked() == first
+
+
+def test_a_room_has_a_page_with_who_is_there_who_was_and_links(clerk, home, town):
+    person = town.subjects["chen"].removeprefix("person:")
+    with scope.service():
+        room = Residence.objects.get(person=person, kind="living", until=None).address
+        persons.moved(
+            town.subjects["chen"], Place(division=room.division, road="示例路", door_plate="99号"),
+            on=date(2026, 11, 20), source="police", source_record="M-1", by="house",
+        )  # fmt: skip
+    assert f"/desk/places/rooms/{room.id}" in page(clerk.get("/desk/places/B1"))
+    address = f"/desk/places/rooms/{room.id}"
+    first = page(clerk.get(address))
+    assert room.full_text in first and "/desk/places/B1" in first and "陈" not in first
+    assert clerk.post(address, {"reason": "?"}).status_code == 422
+    there = page(clerk.post(address, {"reason": "入户走访前核对"}))
+    assert f"/desk/register/persons/{person}" in there, "registered there still"
+    assert "以前在此的人员" in there and "2026年11月20日" in there
+    assert clerk.get("/desk/places/rooms/999999999999999999999").status_code == 404
+
+
+def test_grids_are_listed_by_committee_with_their_buildings(clerk, home):
+    listed = page(clerk.get("/desk/places/grids"))
+    assert "第二网格" in listed and "/desk/places/grids/G2" in listed
+    assert "/desk/places/B1" in page(clerk.get("/desk/places/grids/G2"))
+    assert "没有登记楼栋" in page(clerk.get("/desk/places/grids/G1"))
+    assert clerk.get("/desk/places/grids/none").status_code == 404

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from yizhan.codes import uscc
 from yizhan.desk.tests.conftest import give
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import RoleGrant
+from yizhan.identity.models import Presence, RoleGrant
 from yizhan.journal.models import Access
 from yizhan.registry.models import Entity, Source
 
@@ -117,3 +121,31 @@ class TestPersons:
             post__appointments__account=town.people["approver"], role="elderly_allowance.approver"
         ).end(by=HOUSE, reason="测试")
         assert "查询事由" not in search(as_("approver"), "陈玥堃")
+
+
+def test_who_was_found_is_taken_away_by_an_act_of_its_own(as_, town):
+    give(town, "clerk", "platform.window_clerk", "area")
+    clerk = as_("clerk")
+    sent = {"q": "陈", "reason": "核对辖区名单"}
+    assert clerk.get("/desk/search/export").status_code == 405
+    answer = clerk.post("/desk/search/export", sent)
+    table = answer.content.decode("utf-8-sig")
+    assert town.people["clerk"].name in table.splitlines()[0] and "核对辖区名单" in table.splitlines()[0]
+    assert "陈" in table.splitlines()[2] and "********" in table
+    (line,) = Access.objects.filter(action="export")
+    assert len(line.subjects) == len(table.splitlines()) - 2
+    Presence.objects.update(proved_at=timezone.now() - timedelta(minutes=6))
+    assert clerk.post("/desk/search/export", sent).status_code == 302
+    Presence.objects.update(proved_at=timezone.now())
+    for wrong, told in ((sent | {"reason": "?"}, "4 至 180"), (sent | {"q": "查无此人"}, "没有导出")):
+        page = clerk.post("/desk/search/export", wrong, follow=True)
+        assert told in page.content.decode()
+    for _time in range(10):
+        last = clerk.post("/desk/search/export", sent, follow=True)
+    assert "已用完" in last.content.decode()
+
+
+def test_companies_and_places_lead_to_their_pages(as_, town):
+    give(town, "clerk", "platform.window_clerk", "area")
+    page = as_("clerk").get("/desk/search", {"q": "示例路"}).content.decode()
+    assert re.search(r'href="/desk/places/rooms/\d+"', page)

@@ -16,7 +16,7 @@ from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
 from yizhan.registry import importing, keeping
 from yizhan.registry.faults import NotHere, Refused
-from yizhan.registry.importing import Loading
+from yizhan.registry.importing import REGISTERS, Loading
 from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models import Import, Source
 
@@ -30,36 +30,53 @@ def index(request: Known) -> HttpResponse:
     """Send a file to be looked at; then the same file can be entered, or its rejects taken away."""
     sources = keeping.sources_of(request.actor)
     report, kept, error = None, "", ""
+    kind = request.POST.get("kind", "persons")
+    if kind not in REGISTERS:
+        raise Http404
     if request.method == "POST":
         source = _source(request)
         try:
             file, data = filing.sent(request, "register")
             kept = str(file.id)
             report = _gone_through(request, source, data, file.name)
-        except FileRefused as refused:
+        except (FileRefused, Refused) as refused:
             error = str(refused)
         if report is not None and request.POST.get("then") == "rejects":
             return csv_file(report.rejects_csv(), "rejects.csv")
         if report is not None and report.loaded:
-            told = _("已导入：新登记 %(new)s 人，更新 %(changed)s 人，未变 %(same)s 人。")
+            told = _("已导入：新登记 %(new)s %(unit)s，更新 %(changed)s %(unit)s，未变 %(same)s %(unit)s。")
             messages.success(
-                request, told % {"new": report.new, "changed": report.changed, "same": report.same}
+                request,
+                told
+                % {
+                    "new": report.new,
+                    "changed": report.changed,
+                    "same": report.same,
+                    "unit": REGISTERS[kind].unit,
+                },
             )
             return redirect("desk:imports")
     context = {
         "sources": [(one.code, str(one)) for one in sources],
         "chosen": request.POST.get("source", sources[0].code if sources else ""),
+        "kinds": [(one.key, one.title) for one in REGISTERS.values()],
+        "kind": kind,
+        "register": REGISTERS[kind],
         "matching": request.POST.get("matching") == "yes",
         "report": report, "kept": kept, "error": error, "shown": _SHOWN,
         "files": keeping.files_of(sources)[:_RECENT],
+        "registers": REGISTERS,
     }  # fmt: skip
     return render(request, "desk/register/imports.jinja", context, status=422 if error else 200)
 
 
 @staff(KEEPER)
-def template(request: Known) -> HttpResponse:
-    """An empty file with the headings."""
-    return csv_file(importing.template(), "persons.csv")
+def template(request: Known, kind: str) -> HttpResponse:
+    """An empty file with the headings of a register."""
+    try:
+        return csv_file(importing.template(kind), f"{kind}.csv")
+    except NotHere:
+        raise Http404 from None
 
 
 @staff(KEEPER)
@@ -71,7 +88,12 @@ def undo(request: Known, file: int) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            importing.undo(found.id, because=request.POST.get("because", ""), by=request.actor.key)
+            importing.undo(
+                found.id,
+                because=request.POST.get("because", ""),
+                by=request.actor.key,
+                actor=request.actor,
+            )
         except Refused as refused:
             error = str(refused)
         except NotHere:
@@ -79,7 +101,13 @@ def undo(request: Known, file: int) -> HttpResponse:
         else:
             messages.success(request, _("已撤销导入，登记数据恢复到导入之前。"))
             return redirect("desk:imports")
-    context = {"file": found, "error": error, "because": request.POST.get("because", "")}
+    register = REGISTERS[found.kind]
+    context = {
+        "file": found,
+        "register": register,
+        "error": error,
+        "because": request.POST.get("because", ""),
+    }
     return render(request, "desk/register/undo.jinja", context, status=422 if error else 200)
 
 
@@ -99,7 +127,12 @@ def _file(request: Known, file: int) -> Import:
 
 def _gone_through(request: Known, source: Source, data: bytes, name: str) -> Report:
     how = Loading(
-        source=source.code, by=request.actor.key, name=name, matching=request.POST.get("matching") == "yes"
+        source=source.code,
+        by=request.actor.key,
+        name=name,
+        kind=request.POST.get("kind", "persons"),
+        matching=request.POST.get("matching") == "yes",
+        actor=request.actor,
     )
     verb = importing.load if request.POST.get("then") == "load" else importing.preview
     return verb(data, how)
@@ -107,6 +140,6 @@ def _gone_through(request: Known, source: Source, data: bytes, name: str) -> Rep
 
 imports_urls = [
     path("register/imports", index, name="imports"),
-    path("register/imports/persons.csv", template, name="imports_template"),
+    path("register/imports/<slug:kind>.csv", template, name="imports_template"),
     path("register/imports/<int:file>/undo", undo, name="imports_undo"),
 ]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,21 +13,23 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yizhan import clock
 from yizhan.cases import lookup
 from yizhan.codes import lists
-from yizhan.desk import late
-from yizhan.desk.purpose import Asked, asked
-from yizhan.desk.tables import csv_file
-from yizhan.identity.directory.report import harmless
+from yizhan.desk import as_of, late
+from yizhan.desk.as_of import AsOf
+from yizhan.desk.purpose import Asked, ask, asked
+from yizhan.desk.tables import taken_away
 from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
 from yizhan.payments import reading
 from yizhan.registry import acts, events, file, households, licences, relations
 from yizhan.registry.catalogue import CATEGORIES, CATEGORY_OF
 from yizhan.registry.faults import NotHere, Refused
+from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.purposes import Purpose
+
+_NOW = AsOf()
 
 
 @late.comes_back()
@@ -39,17 +40,17 @@ def page(request: Known, key: uuid.UUID) -> HttpResponse:
     subject = subject_of(key)
     again = late.typed(request)
     if request.method == "GET":
-        return _ask(request, subject, Asked.typed(again or request.GET), again=again is not None)
+        return ask(request, subject, Asked.typed(again or request.GET), again=again is not None)
     why = asked(request, subject)
     if why.purpose is None:
-        return _ask(request, subject, why)
+        return ask(request, subject, why)
     try:
         acts.open_file(subject, purpose=why.purpose)
     except Refused as refused:
-        return _ask(request, subject, why.refused(str(refused)))
+        return ask(request, subject, why.refused(str(refused)))
     except NotHere:
         raise Http404 from None
-    return _shown(request, subject, why)
+    return _shown(request, subject, why, as_of.asked(request.POST))
 
 
 @staff()
@@ -61,7 +62,7 @@ def unmask(request: Known, key: uuid.UUID, category: str) -> HttpResponse:
     if category not in CATEGORIES:
         raise Http404
     if why.purpose is None:
-        return _ask(request, subject, why)
+        return ask(request, subject, why)
     try:
         acts.unmask(subject, [category], purpose=why.purpose)
     except Refused as refused:
@@ -78,7 +79,7 @@ def export(request: Known, key: uuid.UUID) -> HttpResponse:
     """Take the file away as it is shown, masked, as a table that says who took it, when and why 导出."""
     subject, why = subject_of(key), asked(request, subject_of(key))
     if why.purpose is None:
-        return _ask(request, subject, why)
+        return ask(request, subject, why)
     try:
         acts.export([subject], CATEGORY_OF, purpose=why.purpose)
         categories = file.categories(subject, purpose=why.purpose)
@@ -90,22 +91,28 @@ def export(request: Known, key: uuid.UUID) -> HttpResponse:
     return _csv(request, categories, why)
 
 
-def _ask(request: Known, subject: str, why: Asked, *, again: bool = False) -> HttpResponse:
-    context = {
-        "key": subject.removeprefix("person:"), "why": why, "again": again, "typed_by": late.mark(request),
-    }  # fmt: skip
-    return render(request, "desk/register/purpose.jinja", context, status=422 if why.errors else 200)
-
-
-def _shown(request: Known, subject: str, why: Asked) -> HttpResponse:
+def _shown(request: Known, subject: str, why: Asked, at: AsOf = _NOW) -> HttpResponse:
     purpose = why.purpose
     assert purpose is not None  # whoever calls has looked
     try:
-        context = _known(subject, purpose)
+        context = _known(subject, purpose) if at.day is None else _known_of(subject, purpose, at)
     except NotHere:
-        raise Http404 from None
-    context |= {"key": subject.removeprefix("person:"), "why": why, "relation": _relation}
-    return render(request, "desk/register/person.jinja", context)
+        if at.day is None:
+            raise Http404 from None
+        unknown = replace(at, day=None, error=_("登记簿到那一天为止还没有此人。"))
+        return _shown(request, subject, why, unknown)
+    context |= {
+        "key": subject.removeprefix("person:"), "why": why, "relation": _relation, "at": at,
+        "keeps": request.actor.holds(KEEPER),
+    }  # fmt: skip
+    return render(request, "desk/register/person.jinja", context, status=422 if at.error else 200)
+
+
+def _known_of(subject: str, purpose: Purpose, at: AsOf) -> dict[str, Any]:
+    """The fields as they were on a day; what has no past of its own is left out."""
+    found = file.categories(subject, purpose=purpose, on=at.day, known_at=at.known_at)
+    left_out = ("earlier", "happened", "licences", "relatives", "household", "cases", "benefits")
+    return {"categories": found, **dict.fromkeys(left_out)}
 
 
 def _known(subject: str, purpose: Purpose) -> dict[str, Any]:
@@ -130,15 +137,14 @@ def _relation(code: str) -> str:
 
 
 def _csv(request: Known, categories: list[file.Category], why: Asked) -> HttpResponse:
-    written = io.StringIO()
-    table = csv.writer(written)
-    who = f"{request.actor.unit_name} {request.actor.name}"
-    table.writerow([_("导出人"), who, _("导出时间"), clock.now().isoformat(), _("事由"), str(why.purpose)])
-    table.writerow([_("类别"), _("项目"), _("内容"), _("来源"), _("数据日期")])
-    for one in categories:
-        for told in one.fields:
-            table.writerow([one.title, told.title, harmless(told.words), told.source, told.as_of or ""])
-    return csv_file(written.getvalue().encode("utf-8-sig"), "person.csv")
+    assert why.purpose is not None  # whoever calls has looked
+    head = [_("类别"), _("项目"), _("内容"), _("来源"), _("数据日期")]
+    rows = [
+        (one.title, told.title, told.words, told.source, told.as_of)
+        for one in categories
+        for told in one.fields
+    ]
+    return taken_away(request.actor, why.purpose, head, rows, "person.csv")
 
 
 person_file_urls = [

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yizhan.codes import divisions, lists
 from yizhan.desk import late, standing
-from yizhan.desk.places import around, communities, drawn, grid_of, past, schedule
+from yizhan.desk.places import around, communities, drawn, grid_of, past
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.registry import buildings, facilities, occupants
 from yizhan.registry.faults import Refused
-from yizhan.registry.models import Building
+from yizhan.registry.models import Address, Building
 from yizhan.registry.occupants import Occupied
+from yizhan.registry.opening_hours import schedule
 from yizhan.registry.purposes import Reason
 
 _LONGEST = 100
@@ -39,7 +40,7 @@ def index(request: Known) -> HttpResponse:
         "words": words,
         "found": shown,
         "more": len(found) > _MOST,
-        "kind": lambda code: _coded("building_kind", code),
+        "kind": lambda code: coded("building_kind", code),
         "community": communities(shown),
         "map": drawn(shown) if shown else None,
         "invented": settings.DEMO,
@@ -67,17 +68,19 @@ def show(request: Known, code: str) -> HttpResponse:
     context = {
         "building": building,
         "rooms": buildings.rooms_of(building),
-        "kind": _coded("building_kind", building.kind),
+        "kind": coded("building_kind", building.kind),
         "division": divisions.full_name(building.division) or building.division,
         "grid": grid_of(building),
         "near": [
-            {"one": one, "kind": _coded("facility_kind", one.facility.kind), "hours": schedule(one.facility),
+            {"one": one, "kind": coded("facility_kind", one.facility.kind), "hours": schedule(one.facility),
              "open": facilities.is_open(one.facility)} for one in near
         ],
         "past": past(building),
         "counted": occupants.counted(building) if may_ask else None,
         "may_ask": may_ask,
         "occupied": occupied,
+        "one_room": False,
+        "action": request.path,
         "reason": typed.get("reason", ""),
         "again": again is not None,
         "typed_by": late.mark(request),
@@ -101,16 +104,49 @@ def view(request: Known) -> HttpResponse:
     return JsonResponse(drawn(buildings.in_view(west, south, east, north)))
 
 
-def _who_is_there(request: Known, building: Building) -> tuple[Occupied | None, str]:
+@late.comes_back()
+@staff()
+@require_http_methods(["GET", "POST"])
+def room(request: Known, address: int) -> HttpResponse:
+    """One address, down to the room 一房一档; a POST brings the reason to see who is there and was there before."""
+    found = Address.objects.select_related("estate").filter(id__lt=2**63, id=address).first()
+    if found is None:
+        raise Http404
+    may_ask = standing.looks_for_people(request)
+    occupied, error = _who_is_there(request, found) if may_ask else (None, "")
+    again = late.typed(request)
+    context = {
+        "address": found,
+        "division": divisions.full_name(found.division) or found.division,
+        "grid": grid_of(found.estate) if found.estate else "",
+        "near": [],
+        "past": past(found),
+        "may_ask": may_ask,
+        "occupied": occupied,
+        "one_room": True,
+        "action": request.path,
+        "reason": (again or request.POST).get("reason", ""),
+        "again": again is not None,
+        "typed_by": late.mark(request),
+        "error": error,
+    }
+    return render(request, "desk/places/room.jinja", context, status=422 if error else 200)
+
+
+def _who_is_there(request: Known, place: Building | Address) -> tuple[Occupied | None, str]:
     if request.method != "POST":
         return None, ""
     try:
-        return occupants.of_building(building, purpose=Reason(request.POST.get("reason", ""))), ""
+        purpose = Reason(request.POST.get("reason", ""))
+        if isinstance(place, Address):
+            return occupants.of_address(place, purpose=purpose), ""
+        return occupants.of_building(place, purpose=purpose), ""
     except Refused as refused:
         return None, str(refused)
 
 
-def _coded(listed: str, code: str) -> str:
+def coded(listed: str, code: str) -> str:
+    """The name of a code of a list; the code itself where nobody knows it."""
     try:
         return lists.name_of(listed, code) if code else ""
     except lists.UnknownCode:
@@ -120,5 +156,6 @@ def _coded(listed: str, code: str) -> str:
 place_urls = [
     path("places", index, name="places"),
     path("places/view.json", view, name="places_view"),
+    path("places/rooms/<int:address>", room, name="room"),
     path("places/<str:code>", show, name="place"),
 ]

@@ -1,6 +1,7 @@
 """Rows of the base register 基础库: persons, households, places, where each value comes from."""
 
 from yizhan.registry.models.building import Building, Facility, Grid, PlaceHistory, Premises
+from yizhan.registry.models.by_hand import HandEntry
 from yizhan.registry.models.entity import Entity
 from yizhan.registry.models.entity_past import (
     EntityCorrection,
@@ -12,7 +13,7 @@ from yizhan.registry.models.entity_past import (
 from yizhan.registry.models.entity_ties import EntityRecord, Shareholder
 from yizhan.registry.models.event import LifeEvent, Relation
 from yizhan.registry.models.household import Household, Membership
-from yizhan.registry.models.imported import Import, Imported
+from yizhan.registry.models.imported import Import, Imported, ImportedRow
 from yizhan.registry.models.licence import Licence
 from yizhan.registry.models.link import AccountLink
 from yizhan.registry.models.looking import Protected, Quota, StaffPerson, Tally
@@ -36,10 +37,12 @@ __all__ = [
     "EntityRecord",
     "Facility",
     "Grid",
+    "HandEntry",
     "Household",
     "Identifier",
     "Import",
     "Imported",
+    "ImportedRow",
     "Licence",
     "LifeEvent",
     "MeansRecord",

@@ -49,6 +49,9 @@ class Entity(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     as_of = models.DateField(help_text="the day for which the source says so")
     until = models.DateField(null=True, blank=True)
+    left_on = models.DateField(
+        null=True, blank=True, help_text="it had come with a file by mistake, and is in the register no more"
+    )
     effective_on = models.DateField(
         null=True,
         blank=True,

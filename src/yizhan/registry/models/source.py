@@ -17,6 +17,12 @@ class Source(models.Model):
     title_zh = models.CharField(max_length=100)
     title_en = models.CharField(max_length=100)
     unit = models.CharField(max_length=100, help_text="the unit that answers for the values")
+    categories = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="of catalogue.CATEGORIES, for what nobody vouches for yet; empty: all",
+    )
 
     def __str__(self) -> str:
         """The title in the language of the page."""

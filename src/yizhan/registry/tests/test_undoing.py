@@ -172,7 +172,7 @@ def test_whom_one_only_sees_one_does_not_change(district):
     data = "\r\n".join([HEADINGS, known(place="")]).encode()
     with district.looking("clerk_y"):
         assert finding.exact("陈玉兰", people.NUMBER_A, purpose=Reason("核对信息"))
-        with pytest.raises(Exception, match="row-level security"):
+        with pytest.raises(Refused, match="不在您的辖区内"):
             importing.load(data.replace(b",,\r\n", b",\r\n"), Loading(source=POLICE, by="account:1"))
     assert own(district, "person.phone") == {"person.phone": "13800001234"}
 

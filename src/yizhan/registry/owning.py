@@ -1,0 +1,89 @@
+"""Whose a value is 数源归属: which office may enter it by hand, and why another may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yizhan.identity.actor import Actor
+from yizhan.registry import keeping
+from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, CATEGORY_OF, COLUMNS
+from yizhan.registry.entries import Entry
+from yizhan.registry.facts import person_id
+from yizhan.registry.fitting import PARTICULARS
+from yizhan.registry.models import Provenance, Source
+from yizhan.registry.particulars import OF_PERSON
+
+HOMES: Mapping[str, str] = {"household.address": "registered", "residence.address": "living"}
+"""Addresses are entered as moves."""
+
+
+class Standing(StrEnum):
+    """Whether the actor's office may enter a value by hand."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    """Another office answers for it, or ours does not answer for its category."""
+    BY_CASE = "by_case"
+    """It is put right as a case, on the person's application."""
+    FOLLOWS = "follows"
+    """It follows from something else: an address, a household book."""
+
+
+@dataclass(frozen=True)
+class Owned:
+    """One key of a person, and whose it is.
+
+    Attributes:
+        source: on whose word it would be entered where it is ours; who vouches for it now where it is theirs.
+    """
+
+    entry: Entry
+    standing: Standing
+    source: Source | None
+
+    @property
+    def ours(self) -> bool:
+        """Whether the actor's office may enter it."""
+        return self.standing is Standing.OURS
+
+
+def of_category(subject: str, category: str, *, by: Actor) -> list[Owned]:
+    """The keys of a category and whose they are, for a person in the present scope."""
+    return of_keys(subject, CATEGORIES[category][1], by=by)
+
+
+def of_keys(subject: str, keys: Iterable[str], *, by: Actor) -> list[Owned]:
+    """The same of some keys, in their order."""
+    mine, vouching = keeping.sources_of(by), _vouching(subject)
+    return [_owned(CATALOGUE[key], mine, vouching) for key in keys]
+
+
+def _owned(entry: Entry, mine: list[Source], vouching: Mapping[int, Source]) -> Owned:
+    source = vouching.get(COLUMNS[entry.column])
+    if forbidden := _by_nature(entry):
+        return Owned(entry, forbidden, source)
+    if source is None:
+        source = next((one for one in mine if _answers(one, entry.key)), None)
+        return Owned(entry, Standing.OURS if source else Standing.THEIRS, source)
+    return Owned(entry, Standing.OURS if source in mine else Standing.THEIRS, source)
+
+
+def _by_nature(entry: Entry) -> Standing | None:
+    """What forbids it to every office; None where it depends on whose it is."""
+    if entry.by_case:
+        return Standing.BY_CASE
+    if entry.column in PARTICULARS or entry.column in OF_PERSON or entry.key in HOMES:
+        return None
+    return Standing.FOLLOWS
+
+
+def _answers(source: Source, key: str) -> bool:
+    return not source.categories or CATEGORY_OF.get(key) in source.categories
+
+
+def _vouching(subject: str) -> dict[int, Source]:
+    """Who vouches for which column of a person now."""
+    rows = Provenance.objects.filter(person=person_id(subject)).exclude(columns=[]).select_related("source")
+    return {number: row.source for row in rows for number in row.columns}
