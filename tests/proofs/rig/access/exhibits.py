@@ -10,12 +10,17 @@ from __future__ import annotations
 SHOWS: dict[str, tuple[str, str]] = {
     "desk:search": ("found", "search"),
     "desk:search_live": ("found", "found"),
+    "desk:search_export": ("nothing", "search"),
     "desk:person_file": ("nothing", "file"),
+    "desk:person_entry": ("nothing", "file"),
+    "desk:person_new": ("nothing", "search"),
     "desk:person_file_export": ("nothing", "file"),
     "desk:person_file_unmask": ("nothing", "file"),
     "desk:companies": ("companies", "companies"),
     "desk:company": ("companies", "companies"),
+    "desk:company_entry": ("companies", "companies"),
     "desk:place": ("occupants", "occupants"),
+    "desk:room": ("room", "room"),
     "desk:guarding": ("guarding", "guarding"),
     "desk:case": ("case", "case"),
     "desk:paper": ("case", "case"),
@@ -26,9 +31,10 @@ SHOWS: dict[str, tuple[str, str]] = {
 
 # Addresses of the registers that show nothing of anybody, or only of whoever asks.
 _REGISTERS = """
-    desk:imports desk:imports_template desk:imports_undo desk:places desk:places_view desk:looks desk:marked_looks
+    desk:imports desk:imports_template desk:imports_undo desk:places desk:places_view desk:grids desk:grid
+    desk:looks desk:marked_looks
     portal:my_file portal:my_file_download portal:my_looks portal:my_looks_data portal:companies portal:company
-    portal:company_file portal:mandate_end portal:real_name station:resident demo:people demo:outbox
+    portal:company_file portal:mandate_end portal:real_name portal:facilities station:resident demo:people demo:outbox
 """
 # The rest of the house: nothing of a register stands there, but of the case that one handles or applied for.
 _HOUSE = """

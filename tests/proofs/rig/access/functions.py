@@ -129,6 +129,14 @@ FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "registry_companies": (f"{_ENTITY}, 100", "entity", _only(_sees_public)),
     "registry_search_entities": (f"{_ENTITY}, false, 100", "entity", _only(_reads)),
     "registry_find_entity": (f"{_ENTITY}, %(called)s", "entity", _only(_reads, "none", "not_allowed")),
+    "registry_seats": ("array(select id from registry_address)", "once", _values),
+    "registry_kept": ("", "once", _only(_nobody)),
+    "registry_keep_entity": (_ENTITY, "entity", _only(_sees_public, "not_here", "not_allowed")),
+    "registry_import_entities": (
+        f"%(import)s, 1::smallint, '{NOW}', '{_COMPANY}'", "once", _only(lambda _rule, post, _subject: "" in post.areas),
+    ),
+    "registry_entities_changed_since": ("%(import)s", "once", _only(_nobody)),
+    "registry_undo_entities": (f"%(import)s, '{NOW}', '{TODAY}'", "once", _only(_nobody)),
     "registry_changed_since": ("%(import)s", "once", _only(_nobody)),
     "registry_undo_import": (f"%(import)s, '{NOW}', '{TODAY}'", "once", _only(_nobody)),
     "registry_enter_entities": (

@@ -83,7 +83,7 @@ class Pages:
         if name.startswith("desk:person_file"):
             yield {"reason": WHY}
             yield {"case": self._district.told["case"]["number"]}
-        if name == "desk:place":
+        if name in {"desk:place", "desk:room", "desk:person_entry"}:
             yield {"reason": WHY}
         if name == "portal:my_file_download":
             yield {"form": "json"}

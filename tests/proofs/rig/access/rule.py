@@ -145,6 +145,9 @@ class Rule:
 
     def may(self, post: Reach, subject: str, exhibit: str, opened: str = "") -> frozenset[str]:
         """The kinds of values of a subject that a post may meet at an exhibit; ``opened`` is an unmasked category."""
+        if exhibit == "room":  # the address is that of the page: a place, whoever lives there
+            there = self.may(post, subject, "occupants")
+            return there | (frozenset({"address", "place"}) if post.kind == "staff" else NOTHING)
         if subject in self.firms:
             return self._of_company(post, self.firms[subject], exhibit)
         person = self.persons[subject]
@@ -196,6 +199,8 @@ class Rule:
         if exhibit in {"companies", "rows"} and self.sees_public_of(post, code):
             issued = {"licence"} if ISSUER in post.units else set()
             return frozenset({"listed", "public", "place", *issued})
+        if exhibit == "occupants" and self.sees_public_of(post, code):
+            return frozenset({"listed", "place"})
         if exhibit in {"search", "found"} and post.reads:
             return frozenset({"listed", "place"})
         return frozenset({"place"}) if exhibit in {"search", "found"} else NOTHING

@@ -70,11 +70,23 @@ TABLES: dict[str, tuple[str, Seen]] = {
     },
     "registry_entityrecord": ("entity_id, public", _decision),
     "registry_licence": ("subject, issuer", _licence),
+    # One's own alone; nobody of this district entered anything by hand.
+    "registry_handentry": ("by", lambda _rule, _post, _row: False),
 }  # fmt: skip
 # Tables that name nobody: everybody reads them.
 OPEN = frozenset(
     f"registry_{name}"
-    for name in ("source", "address", "building", "grid", "facility", "placehistory", "quota", "import")
+    for name in (
+        "source",
+        "address",
+        "building",
+        "grid",
+        "facility",
+        "placehistory",
+        "quota",
+        "import",
+        "importedrow",
+    )
 )
 # Tables that the application does not read at all.
 SHUT = frozenset(f"registry_{name}" for name in ("tally", "protected", "staffperson"))

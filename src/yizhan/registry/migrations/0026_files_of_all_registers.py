@@ -205,7 +205,7 @@ _OFFICES = "(select scope_all()) or cardinality((select scope_areas())) > 0"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0024_by_hand")]
+    dependencies = [("registry", "0025_by_hand")]
 
     operations = [
         migrations.AddField(

@@ -82,7 +82,7 @@ alter policy entered on registry_entitycorrection with check ({_kept("entity_id"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0023_found_at_once")]
+    dependencies = [("registry", "0024_told_to_whom_it_concerns")]
 
     operations = [
         migrations.AddField(
