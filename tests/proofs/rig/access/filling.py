@@ -68,6 +68,23 @@ class Filling:
             for value in chosen:
                 filled = _PLACE.sub(lambda _found, value=value: value, filled, count=1)  # type: ignore[misc]
             yield "/" + filled
+            for query in self._queries(route["name"]):
+                yield f"/{filled}?{query}"
+
+    def _queries(self, name: str) -> list[str]:
+        """What stands after the question mark: the map where a subject lives, pages of lists, others' numbers."""
+        if name == "desk:places_view":
+            return self._asked(
+                """select distinct format('west=%%s&south=%%s&east=%%s&north=%%s', b.longitude - 0.005,
+                       b.latitude - 0.005, b.longitude + 0.005, b.latitude + 0.005)
+                   from registry_building b where b.code = any (%(buildings)s) and b.longitude is not null"""
+            )
+        return {
+            "desk:looks": [f"case={self._case}", "who=access.committee", "below=999999999999"],
+            "desk:marked_looks": ["below=999999999999"],
+            "portal:progress": [f"number={self._case}"],
+            "portal:my_looks": ["below=999999999999"],
+        }.get(name, [])
 
     def _values(self, route: dict[str, Any], name: str) -> list[str]:
         place = f"{route['name']} {name}"
@@ -107,8 +124,9 @@ class Filling:
         )
 
     def _asked(self, statement: str) -> list[str]:
-        values = {
-            "case": self._case, "draft": self._draft, "persons": list(self._district.rule.persons.values()),
-        }  # fmt: skip
+        persons = list(self._district.rule.persons.values())
+        values: dict[str, object] = {"case": self._case, "draft": self._draft, "persons": persons}
+        if "%(buildings)s" in statement:
+            values["buildings"] = self.buildings()
         with self._district.superuser() as database:
             return [str(value) for (value,) in database.execute(statement, values).fetchall()]

@@ -18,6 +18,13 @@ _WHOLE = json.dumps(
 )
 _COUNT = "select (select count(*) from registry_person) + (select count(*) from registry_entity)"
 
+_BECOME = """
+    update identity_presence mine set account_id = theirs.account_id, appointment_id = theirs.appointment_id
+    from identity_presence theirs
+    where mine.key = encode(sha256(convert_to(%(own)s, 'UTF8')), 'hex')
+      and theirs.key = encode(sha256(convert_to(%(theirs)s, 'UTF8')), 'hex')
+"""
+
 # What is tried in the scope of an officer who sees few; afterwards no more may be seen than before.
 TRIES: dict[str, list[str]] = {
     "write the scope": [f"select set_config('yizhan.scope', '{_WHOLE}', true)"],
@@ -97,6 +104,7 @@ class Forging:
             for name, statements in TRIES.items():
                 self._try(post, name, statements)
         self._sessions()
+        self._made_up()
         self._transplanted()
         self._left_behind()
 
@@ -139,6 +147,19 @@ class Forging:
                         note = self._ledger.relies if post == "lapsed" and day != TODAY else self._ledger.leak
                         note(CHECK, post, f"rights of {day}", f"{seen} rows: the day is the caller's word")
                     database.rollback()
+
+    def _made_up(self) -> None:
+        """A session that somebody who writes SQL makes for another: the log-in does the same, so nothing stops it."""
+        own, theirs = (self._district.session(post, "spare") for post in ("committee", "district"))
+        self._ledger.ask(CHECK)
+        with self._district.application() as database:
+            database.execute(_BECOME, {"own": own, "theirs": theirs})
+            database.execute("select scope_open_session(%s, %s)", [own, TODAY])
+            if seen := _seen(database):
+                self._ledger.relies(
+                    CHECK, "committee", "a row of identity_presence for another", f"{seen} rows are seen"
+                )
+            database.rollback()
 
     def _transplanted(self) -> None:
         """A scope and its seal, taken from one transaction and put into the next, or into another connection."""

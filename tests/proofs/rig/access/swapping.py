@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -43,6 +44,7 @@ class Swapping:
         self._used_up_alike()
         self._step_up()
         self._kept_nowhere()
+        self._looks_are_ones_own()
 
     def _pairs(self) -> list[Pair]:
         rule, told = self._district.rule, self._district.told
@@ -183,6 +185,27 @@ class Swapping:
                 self._ledger.leak(CHECK, "committee", act, f"{answer.status} with another session's proof")
         self._district.keep_alive()
         client.close()
+
+    def _looks_are_ones_own(self) -> None:
+        """Whatever page of the looks one asks for, each line is a look of somebody else's at oneself."""
+        account = {
+            post: f"account:{self._district.told['posts'][post]['account']}" for post in ("self", "cased")
+        }
+        for post, me in account.items():
+            client, lines = self._district.client(post), set()
+            for below in ("", "999999999999", "50", "1", "0", "-1", "x"):
+                answer = client.get(f"/api/my/looks?below={below}")
+                lines |= {one["number"] for one in json.loads(answer.body)["looks"]}
+            own = self._district.product.rows(
+                "select id from journal_access where %s = any (subjects) and account <> %s",
+                f"person:{self._district.rule.persons[post]}", me,
+            )  # fmt: skip
+            self._ledger.ask(CHECK, len(lines))
+            if foreign := lines - {number for (number,) in own}:
+                self._ledger.leak(CHECK, post, "looks at me", f"lines of others: {sorted(foreign)[:5]}")
+            if not lines:
+                self._ledger.leak(CHECK, post, "looks at me", "there is no line, so nothing was shown")
+            client.close()
 
     def _kept_nowhere(self) -> None:
         """Pages of somebody's are kept by no cache and bear no mark by which one could ask whether they changed."""
