@@ -68,7 +68,7 @@ WRONG_NUMBERS = ("0", "9223372036854775808", "9" * 40)
 ACTS = {
     "submit", "discard", "withdraw", "save", "batch", "claim", "put_back", "hand_over", "complete",
     "mandate_end", "set_up_link", "payment_list_close", "payment_order", "payment_entry",
-    "redress_verify", "redress_rectify",
+    "redress_verify", "redress_rectify", "my_file_objection",
     "staff_end_sessions", "staff_change_post",
 }  # fmt: skip
 WITH_A_FACTOR = {"mfa_reauthenticate", "account_reauthenticate"}
@@ -185,7 +185,8 @@ def acts_on(page: Page) -> dict[str, str]:
 def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     """Every address of the house, with real values, in the browser of somebody who may open it."""
     town.permit_several()
-    publish(shipped("small_restaurant"), by="test")
+    for pack in ("small_restaurant", "register_objection"):
+        publish(shipped(pack), by="test")
     number = town.apply("chen", other_allowance=True)
     for role in (
         "platform.window_clerk",
@@ -213,6 +214,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "uscc": company,
         "mandate": "1",
         "address": the_home_of(number),
+        "entry": "1",
         "secret": "x",
         "token": "x",
         "notice": a_public_notice(number),
@@ -262,6 +264,7 @@ def codes_in(
         "cards/": carded,
         "/of/": paid,
         "register/persons/": person,
+        "my/contact/": {"kind": "phone"},
     }
     return {
         name: value for part, values in others.items() if part in address for name, value in values.items()

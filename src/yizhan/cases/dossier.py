@@ -20,6 +20,7 @@ from yizhan.cases import (
     lookup,
     means_words,
     naming,
+    objections,
     offering,
     one_look,
     progress,
@@ -135,6 +136,11 @@ class Dossier:
             if self.by.is_staff and household.asked(self.application.form)
             else None
         )
+
+    @cached_property
+    def objection(self) -> objections.Shown | None:
+        """The objection to a registered value that it handles, for staff; None for other cases."""
+        return objections.of(self.case) if self.by.is_staff else None
 
     def file(self, wanted: uuid.UUID) -> StoredFile | None:
         """A file that came with the application, or that officials added to their task; None for any other."""

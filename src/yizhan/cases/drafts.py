@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from yizhan import clock
-from yizhan.cases import account_facts, household, in_the_way
+from yizhan.cases import account_facts, household, in_the_way, objection_facts
 from yizhan.cases.application_form import form_of
 from yizhan.cases.household import Member
 from yizhan.cases.in_the_way import Earlier
@@ -43,6 +43,7 @@ class Desk:
 
     draft: Draft
     by: Actor
+    _looked_up: tuple[str, dict[str, Fact]] = field(default=("-", {}), repr=False)
 
     @cached_property
     def item(self) -> ItemDefinition:
@@ -59,18 +60,35 @@ class Desk:
         """The form in the release the draft stands on."""
         return form_of(self.draft.release_id, self.draft.item_id)
 
-    @cached_property
+    @property
     def known(self) -> dict[str, Fact]:
         """What the registers say, for all that form and process ask of them: one look, one line."""
-        keys = [binding.fact for binding in self.form.bindings()]
-        keys += [wanted.fact for wanted in self.form.facts]
-        keys += [wanted.fact for wanted in self.item.inputs if wanted.fact]
-        keys += [one.held_by for one in self.item.materials if one.held_by]
-        own = [key for key in keys if key in account_facts.KEYS]
-        registered = [key for key in keys if key not in account_facts.KEYS]
+        return self._registered | self._objected if self._objected else self._registered
+
+    @cached_property
+    def _registered(self) -> dict[str, Fact]:
+        own = [key for key in self._asked if key in account_facts.KEYS]
+        registered = [key for key in self._asked if key not in {*own, *objection_facts.KEYS}]
         return facts(self.draft.subject, registered, purpose=self._purpose) | account_facts.known(
             self.by, own
         )
+
+    @cached_property
+    def _asked(self) -> list[str]:
+        keys = [binding.fact for binding in self.form.bindings()]
+        keys += [wanted.fact for wanted in self.form.facts]
+        keys += [wanted.fact for wanted in self.item.inputs if wanted.fact]
+        return [*keys, *(one.held_by for one in self.item.materials if one.held_by)]
+
+    @property
+    def _objected(self) -> dict[str, Fact]:
+        """What it says of the value to which somebody objects: looked up again when another one is chosen."""
+        wanted = [key for key in self._asked if key in objection_facts.KEYS]
+        chosen = objection_facts.chosen(self.draft.data)
+        if wanted and self._looked_up[0] != chosen:
+            found = objection_facts.known(self.draft.subject, chosen, purpose=self._purpose)
+            self._looked_up = chosen, found
+        return self._looked_up[1] if wanted else {}
 
     @cached_property
     def household(self) -> list[Member]:
@@ -126,8 +144,8 @@ class Desk:
         return Own() if self.by.is_citizen else ForCase(f"draft {self.draft.id}")
 
 
-def begin(item: Item, *, by: Actor, subject: str) -> Desk:
-    """Begin an application, or go on with the one begun for the same person.
+def begin(item: Item, *, by: Actor, subject: str, anew: bool = False) -> Desk:
+    """Begin an application, or go on with the one begun for the same person; ``anew`` begins one beside it.
 
     Raises:
         AlreadyThere: an earlier case stands in the way; nothing was begun, and what was begun before is kept.
@@ -139,7 +157,7 @@ def begin(item: Item, *, by: Actor, subject: str) -> Desk:
     if earlier is not None:
         raise AlreadyThere(earlier)
     now = clock.now()
-    draft = begun(item, by=by, subject=subject)
+    draft = None if anew else begun(item, by=by, subject=subject)
     if draft is None:
         draft = Draft(
             account=account_of(by),

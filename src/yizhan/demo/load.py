@@ -27,6 +27,7 @@ from yizhan.demo import (
     population,
     registers,
     restaurants,
+    rights,
     settling,
     trades,
 )
@@ -76,6 +77,7 @@ def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> s
         _part("families", _families)
         _part("registers", _registers)
         _part("reviewers", _reviewers)
+        _part("rights", _rights)
     return people()
 
 
@@ -187,3 +189,8 @@ def _cases() -> None:
 def _registers() -> None:
     _founded(registers.found)
     registers.make(Random(SEED + 8))
+
+
+def _rights() -> None:
+    _founded(rights.found)
+    rights.make(Random(SEED + 9))

@@ -51,7 +51,7 @@ class Official(Persona):
     """A member of staff in a post."""
 
     place: Place
-    comes_with: Literal["people", "restaurants", "families", "reviewers", "registers"] = "people"
+    comes_with: Literal["people", "restaurants", "families", "reviewers", "registers", "rights"] = "people"
     """With which part of the demo the official is employed; the first loading of a district knew the people only."""
 
 
@@ -286,6 +286,17 @@ OFFICIALS += (
         Place(f"{GOVERNMENT}-scj", "wen", "登记数据管理员", "Keeper of the register",
               roles=(("platform.register_keeper", "area"),)),
         comes_with="registers",
+    ),
+)  # fmt: skip
+OFFICIALS += (
+    Official(
+        "objection", "欧阳静",
+        Text(zh="越秀公安分局人口管理大队，登记信息异议核实", en="Objections to the population register, police"),
+        Text(zh="核实居民对本人登记信息的异议：更正登记，或者说明理由维持原登记",
+             en="Looks into what residents say is wrong on record: corrects it, or keeps it with reasons"),
+        Place(f"{GOVERNMENT}-gaj", "ouyang", "户籍档案管理员", "Keeper of household records",
+              roles=(("register_objection.handler", "own_unit"),)),
+        comes_with="rights",
     ),
 )  # fmt: skip
 _FIRST = tuple(one for one in RESIDENTS if one.comes_with == "people")

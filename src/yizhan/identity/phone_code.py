@@ -7,6 +7,7 @@ receiver only: a keyed hash is kept.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -27,6 +28,8 @@ GOOD_FOR = timedelta(minutes=5)
 MOST_TRIES = 5
 PAUSE = timedelta(minutes=1)
 PER_HOUR = 5
+LOG_IN, CONTACT = "log in", "contact"
+"""What a code proves: that somebody may come in by this number, or that a number to be noted is theirs."""
 HOUSE = "house:phone_codes"
 """The subject under which the journal tells that the house's own limit was reached."""
 _HOUR = timedelta(hours=1)
@@ -74,11 +77,12 @@ class WrongCode(Refused):
         super().__init__(_("验证码不正确或已过期，请核对后重试，或重新获取"))
 
 
-def issue(phone: str, *, address: str | None = None) -> str:
+def issue(phone: str, *, address: str | None = None, purpose: str = LOG_IN) -> str:
     """Make a code for a number; the caller sends it. Earlier codes of the number are void.
 
     Args:
         phone: as typed; see :func:`yizhan.identity.phone.normal`.
+        purpose: what it is to prove; it proves nothing else.
         address: where it is asked from. One address may ask as often as
             ``settings.PHONE_CODES_PER_ADDRESS`` says, since a service hall shares one.
 
@@ -97,7 +101,11 @@ def issue(phone: str, *, address: str | None = None) -> str:
         _check_pace(number, address)
         PhoneCode.objects.filter(phone=number, used_at=None, expires_at__gt=now).update(expires_at=now)
         PhoneCode.objects.create(
-            phone=number, hash=_hash(number, code), address=address, issued_at=now, expires_at=now + GOOD_FOR
+            phone=number,
+            hash=_hash(number, code, purpose),
+            address=address,
+            issued_at=now,
+            expires_at=now + GOOD_FOR,
         )
     return code
 
@@ -110,13 +118,45 @@ def sent_lately() -> int:
 def redeem(phone: str, code: str) -> Account:
     """The citizen's account behind a number, made when the number comes for the first time.
 
+    Raises:
+        Refused: no such number can exist, or the account is closed.
+        WrongCode: see :func:`prove`.
+    """
+    return _account(prove(phone, code, purpose=LOG_IN))
+
+
+def prove(phone: str, code: str, *, purpose: str) -> str:
+    """The number, in its one form, if whoever typed the code got it there for this purpose.
+
     A try counts even if it fails: the caller answers with the error's words and lets the transaction
     commit.
 
     Raises:
-        Refused: no such number can exist, or the account is closed.
+        Refused: no such number can exist.
         WrongCode: not the code, or too late, or tried too often.
     """
+    found = _tried(phone, code, purpose)
+    _spend([found])
+    return found.phone
+
+
+def wrong(tries: Sequence[tuple[str, str]], *, purpose: str) -> list[int]:
+    """Which of several codes, each with its number, are wrong, by their places; with none wrong all are spent.
+
+    A try counts for each, as with :func:`prove`.
+    """
+    right, places = [], []
+    for place, (phone, code) in enumerate(tries):
+        try:
+            right.append(_tried(phone, code, purpose))
+        except Refused:
+            places.append(place)
+    if not places:
+        _spend(right)
+    return places
+
+
+def _tried(phone: str, code: str, purpose: str) -> PhoneCode:
     number = numbers.normal(phone)
     _one_at_a_time(number)
     sent = (
@@ -127,10 +167,13 @@ def redeem(phone: str, code: str) -> Account:
     if sent is None or sent.tries >= MOST_TRIES:
         raise WrongCode
     PhoneCode.objects.filter(id=sent.id).update(tries=F("tries") + 1)
-    if not constant_time_compare(sent.hash, _hash(number, "".join(code.split()))):
+    if not constant_time_compare(sent.hash, _hash(number, "".join(code.split()), purpose)):
         raise WrongCode
-    PhoneCode.objects.filter(id=sent.id).update(used_at=timezone.now())
-    return _account(number)
+    return sent
+
+
+def _spend(found: Iterable[PhoneCode]) -> None:
+    PhoneCode.objects.filter(id__in=[one.pk for one in found]).update(used_at=timezone.now())
 
 
 def _account(number: str) -> Account:
@@ -193,5 +236,5 @@ def _one_at_a_time(number: str) -> None:
         )
 
 
-def _hash(number: str, code: str) -> str:
-    return salted_hmac("yizhan phone code", f"{number}:{code}", algorithm="sha256").hexdigest()
+def _hash(number: str, code: str, purpose: str) -> str:
+    return salted_hmac(f"yizhan phone code: {purpose}", f"{number}:{code}", algorithm="sha256").hexdigest()

@@ -199,6 +199,7 @@ def item(key: str) -> str:
         "account_number": _("银行账号"),
         "person.file": _("一人一档"),
         "person.history": _("历史登记"),
+        "person.contacts": _("联系方式"),
         "person.events": _("人口变动"),
         "person.relatives": _("亲属关系"),
         "person.means": _("收入财产"),

@@ -14,6 +14,10 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from yizhan import clock
+from yizhan.journal import writing
+
+MARKED = "look.marked"
+"""What is told when a look bears marks: who looked, in which post, and which marks; never at whom."""
 
 
 @dataclass
@@ -110,3 +114,7 @@ def _write(line: _Line) -> None:
                     list(line.marks[action, purpose]),
                 ],
             )
+            if marks := list(line.marks[action, purpose]):
+                writing.write(
+                    MARKED, subject=viewer.account, actor=viewer.account, post=viewer.post, marks=marks
+                )

@@ -67,7 +67,11 @@ class Message(models.Model):
     def url(self) -> str:
         """Where the message leads; empty where it leads nowhere, or the page is gone."""
         try:
-            return reverse(self.link_name, args=[self.link_key]) if self.link_name else ""
+            return (
+                reverse(self.link_name, args=[self.link_key] if self.link_key else [])
+                if self.link_name
+                else ""
+            )
         except NoReverseMatch:
             return ""
 

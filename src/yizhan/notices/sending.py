@@ -45,7 +45,7 @@ def send(
             more. Dates and texts in both languages are written in the recipient's.
         key: what this message is, for ever: ``case:123/accepted``. The same key again sends nothing.
         subject: what it is about, ``case:123``.
-        link: name and key of the page it leads to, ``("portal:case", "123")``.
+        link: name and key of the page it leads to, ``("portal:case", "123")``; an empty key for a page without one.
         units: codes of the units whose staff may see it.
 
     Returns:
@@ -60,7 +60,7 @@ def send(
     recipient = Recipient.of(to)
     words = wording.find(release_id, template)
     parameters = {one.key: known[one.key] for one in words.parameters if one.key in known}
-    page = settings.PUBLIC_ADDRESS + reverse(link[0], args=[link[1]]) if link else ""
+    page = settings.PUBLIC_ADDRESS + reverse(link[0], args=[link[1]] if link[1] else []) if link else ""
     filled = words.fill(parameters, language=recipient.language, link=page)
     message = Message(
         id=uuid.uuid5(_NAMES, key),

@@ -9,6 +9,7 @@ from yizhan.portal.views import (
     apply,
     cases,
     companies,
+    contact,
     deadlines,
     facilities,
     file,
@@ -72,4 +73,5 @@ urlpatterns = [
     *companies.companies_urls,
     *file.file_urls,
     *facilities.facilities_urls,
+    *contact.contact_urls,
 ]

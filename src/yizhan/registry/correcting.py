@@ -41,7 +41,7 @@ def correct(subject: str, column: str, value: Any, *, source: str, because: str,
         Refused: the column cannot be corrected here, the value cannot be, is the present one, or no reason is
             given.
     """
-    _correctable(column, value, because)
+    required_to_fit(column, value, because)
     with transaction.atomic():
         person = hold(subject)
         put_right = _person_put_right if column in _OF_PERSON else _particulars_put_right
@@ -77,7 +77,12 @@ def _particulars_put_right(person: Person, column: str, value: Any) -> tuple[Any
     return was, value
 
 
-def _correctable(column: str, value: Any, because: str) -> None:
+def required_to_fit(column: str, value: Any, because: str) -> None:
+    """See that a value could be put into a column, with a reason; nothing is written.
+
+    Raises:
+        Refused: as with :func:`correct`.
+    """
     if column not in CORRECTABLE:
         raise Refused(_("这一项不能在此更正。"))
     if not because.strip() or len(because) > 500:

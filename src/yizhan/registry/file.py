@@ -101,16 +101,21 @@ def earlier(subject: str, *, purpose: Purpose) -> list[Earlier]:
     """
     person = person_id(subject)
     access.saw([subject], ["person.history"], purpose=str(purpose))
-    opened = _opened(subject, purpose)
+    seen = opened(subject, purpose)
     found = []
     for states in (
         PersonHistory.objects.filter(person=person).values_list("state", "valid_until", "replaced_at"),
         ParticularsHistory.objects.filter(person=person).values_list("was", "valid_until", "replaced_at"),
     ):
         for state, until, replaced_at in states.order_by("-replaced_at", "-id")[:MOST]:
-            found += [Earlier(title, words, until, replaced_at) for title, words in _was(state, opened)]
-    found += _lived(subject, opened)
+            found += [Earlier(title, words, until, replaced_at) for title, words in _was(state, seen)]
+    found += _lived(subject, seen)
     return sorted(found, key=lambda one: (one.until or date.min, str(one.replaced_at)), reverse=True)
+
+
+def title_of(key: str) -> str:
+    """What a key is called on a page."""
+    return str(capfirst(local(CATALOGUE[key].meaning)))
 
 
 def _category(name: str, title: str, keys: Collection[str], known: Mapping[str, Fact]) -> Category:
@@ -121,7 +126,7 @@ def _category(name: str, title: str, keys: Collection[str], known: Mapping[str, 
 def _told(entry: Entry, fact: Fact) -> Told:
     return Told(
         key=entry.key,
-        title=capfirst(local(entry.meaning)),
+        title=title_of(entry.key),
         words=str(fact.value) if fact.masked else said(entry, fact.value),
         source=local(fact.source) if fact.source else "",
         as_of=fact.as_of,
@@ -130,7 +135,12 @@ def _told(entry: Entry, fact: Fact) -> Told:
     )
 
 
-def _opened(subject: str, purpose: Purpose) -> Collection[str]:
+def opened(subject: str, purpose: Purpose) -> Collection[str]:
+    """The categories of a person that a look for this purpose opens; ``*`` for all.
+
+    Raises:
+        NotHere: no such person in the present scope.
+    """
     person = person_id(subject)
     if not Person.objects.filter(id=person).exists():
         raise NotHere(subject)

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from yizhan.identity.models import Unit
 from yizhan.registry.catalogue import CATEGORIES
 from yizhan.registry.faults import UnknownKey
 from yizhan.registry.models import Source
+from yizhan.releases.words import Text
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A source by name, and the office that answers for it by name; none for what persons say of themselves."""
+
+    title: Text
+    unit: Text | None
+
+
+def answered() -> list[Answered]:
+    """All sources and who answers for them, for everybody to read; two statements."""
+    found = list(Source.objects.order_by("title_zh"))
+    units = {one.code: one for one in Unit.objects.filter(code__in={one.unit for one in found})}
+    return [Answered(one.title, _name(units.get(one.unit))) for one in found]
+
+
+def _name(unit: Unit | None) -> Text | None:
+    return Text(zh=unit.name, en=unit.name_en or unit.name) if unit else None
 
 
 def declare(code: str, *, zh: str, en: str, unit: str, categories: Sequence[str] | None = None) -> Source:

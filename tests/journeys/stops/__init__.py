@@ -17,6 +17,7 @@ NO_PAGES = {
     "portal:clocks": "for machines",
     "portal:my_looks_data": "for machines",
     "portal:my_file_download": "a download",
+    "portal:my_file_objection": "a button",
     "desk:clocks": "for machines",
     "desk:search_export": "a download",
     "desk:search_live": "a part of a page, while one types",

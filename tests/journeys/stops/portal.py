@@ -229,6 +229,33 @@ def _mailed(walk: Walk, page: Page) -> None:
     page.goto(found.group())
 
 
+def _objection(walk: Walk, page: Page) -> None:
+    """The page of an objection on which one says what an entry should be."""
+    page.goto("/my/file")
+    page.locator("button[form=objection][value='person.ethnic_group']").click()
+    page.wait_for_url("**/pages/value")
+
+
+def _wrong_contact(walk: Walk, page: Page) -> None:
+    page.goto("/my/contact/phone")
+    page.locator("#value").fill("12")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
+def _contact_code(walk: Walk, page: Page) -> None:
+    """The page on which the code is typed for an address; asked for once, since codes are counted."""
+
+    def ask() -> str:
+        page.goto("/my/contact/address")
+        page.locator("#value").fill("示例路 9 号 301 房")
+        save(page)
+        page.wait_for_url("**/my/contact/code/*")
+        return page.url
+
+    page.goto(str(walk.once("contact", ask)))
+
+
 def _unknown_agent(walk: Walk, page: Page) -> None:
     first("/my/companies", ".listing__title a")(walk, page)
     page.locator("#name").fill("吴志强")
@@ -310,7 +337,7 @@ PORTAL = (
     Stop("notice-errors", "portal:notice", "", _object_in_vain),
     Stop("notice-over", "portal:notice", "", at(f"/notices/{NO_NOTICE}")),
     Stop("accessibility", "portal:accessibility", "", at("/accessibility")),
-    Stop("privacy", "portal:privacy", "", at("/privacy")),
+    Stop("privacy", "portal:privacy", "", at("/privacy"), main=True),
     Stop("sitemap", "portal:sitemap", "", at("/sitemap")),
     Stop("rate-spent", "portal:rate_by_token", "", at("/rate/nobody")),
     Stop("rate-thanks", "portal:rate_thanks", "", at("/rate/thanks")),
@@ -322,6 +349,11 @@ PORTAL = (
     Stop("real-name-error", "portal:real_name", NEW, _no_real_name),
     Stop("mine-new", "portal:mine", NEW, at("/my")),
     Stop("my-file", "portal:my_file", "huang", at("/my/file"), main=True),
+    Stop("objection", "portal:page", "owner", _objection, main=True),
+    Stop("contact", "portal:contact", "owner", at("/my/contact"), main=True),
+    Stop("contact-phone", "portal:contact_change", "owner", at("/my/contact/phone")),
+    Stop("contact-error", "portal:contact_change", "owner", _wrong_contact),
+    Stop("contact-code", "portal:contact_code", "owner", _contact_code, main=True),
     Stop("my-looks", "portal:my_looks", "huang", at("/my/looks"), main=True),
     Stop("my-looks-unknown", "portal:my_looks", NEW, at("/my/looks")),
     Stop("messages-none", "portal:messages", NEW, at("/my/messages")),

@@ -292,6 +292,7 @@ STAFF = (
     Stop("desk-done", "desk:home", "clerk", at("/desk/?tab=done")),
     Stop("desk-nothing", "desk:home", "clerk", at("/desk/?words=zzz")),
     Stop("desk-case", "desk:case", "clerk", first("/desk/", ".listing__title a"), main=True),
+    Stop("desk-objection", "desk:case", "objection", first("/desk/", ".listing__title a"), main=True),
     Stop("desk-case-error", "desk:supplement", "clerk", _desk_case_error),
     Stop("desk-case-granted", "desk:case", "approver", _granted_at_desk),
     Stop("desk-case-department", "desk:case", "fire", first("/desk/", ".listing__title a"), main=True),

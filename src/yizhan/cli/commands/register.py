@@ -1,5 +1,6 @@
 """``./yizhan register source | template | load``: what a department's register holds, from its extract of it.
 
+``./yizhan register retention`` says what is past its term by the table of terms, and clears what may be cleared.
 ``./yizhan register derive`` works out again by what persons are sorted and found; set by set, so that it can be
 broken off and run once more.
 """
@@ -18,7 +19,7 @@ help = tell(en="Bring the registers' data in from files", zh="从文件导入登
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Five verbs."""
+    """Six verbs."""
     verbs = parser.add_subparsers(dest="verb", required=True)
     load = verbs.add_parser(
         "load", help=tell(en="enter a CSV file, all of it or nothing", zh="导入 CSV 文件")
@@ -77,6 +78,22 @@ def arguments(parser: ArgumentParser) -> None:
         help=tell(en="from this day on, like 2026-11-01", zh="自何日起，如 2026-11-01"),
     )
 
+    retention = verbs.add_parser(
+        "retention",
+        help=tell(
+            en="what is past its term; nothing is deleted without --apply",
+            zh="列出已过保存期限的数据；不加 --apply 不删除任何内容",
+        ),
+    )
+    retention.add_argument(
+        "--apply",
+        action="store_true",
+        help=tell(
+            en="clear what may be cleared: drafts, contact entries never proved",
+            zh="清理可以清理的：过期草稿、未确认的联系方式",
+        ),
+    )
+
 
 def _of_register(verb: ArgumentParser) -> None:
     verb.add_argument(
@@ -99,11 +116,13 @@ def _described(verb: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do one of the five."""
+    """Do one of the six."""
+    verbs = {
+        "template": _template, "source": _source, "load": _load, "derive": _derive, "carry": _carry,
+        "retention": _retention,
+    }  # fmt: skip
     with application():
-        return {"template": _template, "source": _source, "load": _load, "derive": _derive, "carry": _carry}[
-            options.verb
-        ](options)
+        return verbs[options.verb](options)
 
 
 def _source(options: Namespace) -> int:
@@ -175,6 +194,32 @@ def _carry(options: Namespace) -> int:
     )
     for kind, key, why in told.left:
         say(en=f"  stays: {kind} {key} ({why})", zh=f"  未转：{kind} {key}（{why}）")
+    return 0
+
+
+def _retention(options: Namespace) -> int:
+    from yizhan.identity import scope  # noqa: PLC0415
+    from yizhan.registry import retention  # noqa: PLC0415
+
+    with scope.service():
+        found = retention.due(apply=options.apply)
+    for one in found:
+        kept = one.kept
+        many = "" if one.many is None else tell(en=f"; past it: {one.many}", zh=f"；已过期 {one.many}")
+        gone = (
+            "" if one.cleared is None else tell(en=f", cleared {one.cleared}", zh=f"，已清理 {one.cleared}")
+        )
+        by = {
+            "itself": tell(en="by itself", zh="自动"),
+            "command": tell(en="by this command", zh="由本命令"),
+            "nobody": tell(en="by nobody", zh="不清理"),
+        }[kept.handled_by]
+        say(
+            en=f"{kept.title.en}: {kept.term.en}; {by}{many}{gone}",
+            zh=f"{kept.title.zh}：{kept.term.zh}；{by}{many}{gone}",
+        )
+    if not options.apply:
+        say(en="Nothing was deleted: add --apply.", zh="没有删除任何内容；确认后请加 --apply。")
     return 0
 
 

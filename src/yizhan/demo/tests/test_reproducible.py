@@ -8,7 +8,7 @@ import pytest
 
 import conftest
 from yizhan import clock
-from yizhan.demo import cases, families, load, peopling, population, restaurants, settling
+from yizhan.demo import cases, families, load, peopling, population, restaurants, rights, settling
 from yizhan.demo.tests.content import digests
 from yizhan.identity import scope
 from yizhan.releases.publishing import publish
@@ -16,6 +16,10 @@ from yizhan.releases.tests.shipped import shipped
 
 pytestmark = pytest.mark.long
 PEOPLE = 900
+PACKS = (
+    "elderly_allowance", "small_restaurant", "outdoor_sign", "subsistence_allowance", "register_objection",
+    "data_protection",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -45,7 +49,7 @@ def empty(committed):
 
 def loaded(moment):
     with clock.standing_at(moment):
-        for pack in ("elderly_allowance", "small_restaurant", "outdoor_sign", "subsistence_allowance"):
+        for pack in PACKS:
             publish(shipped(pack), by="test")
         load.ensure("small")
     with scope.service():
@@ -68,7 +72,7 @@ def test_loaded_twice_it_is_the_same_even_cut_off_and_gone_on_in_another_month(t
     assert whole["people"][0] > PEOPLE
     assert whole["buildings"][0] == 21 * 12
     assert whole["facilities"][0] == 21 + 2 * 4
-    assert whole["cases"][0] == 3 + len(restaurants.OPENINGS) + under_way
+    assert whole["cases"][0] == 3 + len(restaurants.OPENINGS) + under_way + len(rights.STORIES)
     empty()
     monkeypatch.setattr(peopling, "_BATCH", PEOPLE // 3)
     monkeypatch.setattr(load, "SCALES", {"small": PEOPLE // 3})

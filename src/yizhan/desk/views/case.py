@@ -104,7 +104,7 @@ class Opinion(NamedTuple):
 
 
 def _opinion(work: Work | None) -> Opinion:
-    choices = work.choices if work else []
+    choices = [one for one in work.choices if not one.closed] if work else []
     demanding = [_("“%(action)s”") % {"action": one.title} for one in choices if one.reason == "required"]
     hint = _("%(actions)s须填写理由") % {"actions": listed(demanding)} if demanding else ""
     return Opinion(any(one.reason != "none" for one in choices), hint)

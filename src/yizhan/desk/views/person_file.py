@@ -22,7 +22,7 @@ from yizhan.desk.tables import taken_away
 from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
 from yizhan.payments import reading
-from yizhan.registry import acts, events, file, households, licences, relations
+from yizhan.registry import acts, contacts, events, file, households, licences, objecting, relations
 from yizhan.registry.catalogue import CATEGORIES, CATEGORY_OF
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.keeping import KEEPER
@@ -119,6 +119,8 @@ def _known(subject: str, purpose: Purpose) -> dict[str, Any]:
     """What the rooms tell of somebody, each within its own rules."""
     return {
         "categories": file.categories(subject, purpose=purpose),
+        "contested": objecting.contested(objecting.of_person(subject)),
+        "contacts": contacts.present(contacts.of(subject, purpose=purpose)).values(),
         "earlier": file.earlier(subject, purpose=purpose),
         "happened": events.of(subject, purpose=purpose),
         "licences": licences.held(subject, purpose=purpose),

@@ -2,6 +2,7 @@
 
 from yizhan.identity.accounts.citizens import (
     RESIDENT_ID,
+    change_own_phone,
     give_up_document,
     replace_phone,
     seen_face_to_face,
@@ -20,6 +21,7 @@ from yizhan.identity.accounts.passwords import (
 __all__ = [
     "RESIDENT_ID",
     "behind_set_up_link",
+    "change_own_phone",
     "change_password",
     "create_first_administrator",
     "create_staff",

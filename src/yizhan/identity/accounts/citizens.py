@@ -12,7 +12,7 @@ from yizhan.identity import phone as numbers
 from yizhan.identity import presences
 from yizhan.identity.actor import Actor
 from yizhan.identity.faults import Refused
-from yizhan.identity.models import Account
+from yizhan.identity.models import Account, Presence
 
 RESIDENT_ID = "111"
 """Resident identity card 居民身份证, as type of document (GA/T 2000.156)."""
@@ -109,11 +109,26 @@ def replace_phone(account: Account, phone: str, *, by: Actor) -> None:
         Refused: the number cannot exist, or another account bears it.
     """
     by.require("platform.window_clerk")
+    _replace_phone(account, phone, by=by.key)
+    presences.end_all(account, by=by)
+
+
+def change_own_phone(account: Account, phone: str, *, here: Presence) -> None:
+    """Have a citizen log in by another number, which the caller has seen proved, as the present one; other sessions end.
+
+    Raises:
+        Refused: the number cannot exist, or another account bears it.
+    """
+    _replace_phone(account, phone, by=account.subject)
+    presences.end_all(account, but=here)
+
+
+def _replace_phone(account: Account, phone: str, *, by: str) -> None:
     account.phone = numbers.normal(phone)
     try:
         with transaction.atomic():
             account.save(update_fields=["phone"])
-            presences.end_all(account, by=by)
-            journal.write("account.phone_replaced", subject=account.subject, actor=by.key)
+            journal.write("account.phone_replaced", subject=account.subject, actor=by)
     except IntegrityError as fault:
+        account.refresh_from_db(fields=["phone"])
         raise Refused(_("该手机号已有账户使用")) from fault

@@ -77,6 +77,8 @@ def test_every_own_address_leads_nobody_to_the_log_in(db):
         "number": "YX2026-1120-00001",
         "uscc": "x",
         "mandate": 1,
+        "entry": 1,
+        "kind": "phone",
     }
     some |= dict.fromkeys(("draft", "paper", "file", "message"), UUID(int=0))
     some |= {"uscc": "91440101MA00000000", "mandate": 1}

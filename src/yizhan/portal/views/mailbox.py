@@ -17,6 +17,10 @@ from yizhan.notices import mail_link
 from yizhan.notices.mail_link import MailNotSent
 from yizhan.portal import late, pace
 from yizhan.portal.doors import own
+from yizhan.registry import contacts
+from yizhan.registry.contacts import Kind
+from yizhan.registry.faults import Refused as RegistryRefused
+from yizhan.registry.links import person_of
 from yizhan.ui.addressing import url
 
 _MAILS_AN_HOUR = 10
@@ -55,6 +59,7 @@ def confirm(request: Known, key: str) -> HttpResponse:
     try:
         if request.method == "POST":
             mailbox.confirm(request.user, key)
+            _noted(request, request.user.email)
             messages.success(request, _("邮箱已确认，今后的办事通知也会发到邮箱。"))
             return redirect("portal:channels")
         context = {"address": mailbox.claimed(request.user, key)}
@@ -69,8 +74,21 @@ def confirm(request: Known, key: str) -> HttpResponse:
 def give_up(request: Known) -> HttpResponse:
     """Have no mail sent any more."""
     mailbox.give_up(request.user)
+    if (subject := person_of(request.user)) is not None:
+        contacts.given_up(subject, Kind.MAIL)
     messages.success(request, _("邮箱已删除，不再发送邮件。"))
     return redirect("portal:channels")
+
+
+def _noted(request: Known, address: str) -> None:
+    """The address becomes the person's own in the register too, where it is known who it is."""
+    subject = person_of(request.user)
+    if subject is None or not address:
+        return
+    try:
+        contacts.proved(contacts.name(subject, Kind.MAIL, address, by=request.actor.key))
+    except RegistryRefused:  # the same as before
+        return
 
 
 mailbox_urls = [

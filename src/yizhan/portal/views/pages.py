@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yizhan.cases import catalogue
+from yizhan.cases import catalogue, objections
 from yizhan.portal.doors import shared
+from yizhan.registry import retention, sources
 
 
 @shared
@@ -17,8 +18,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @shared
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Which personal data are used for what 隐私保护."""
-    return render(request, "portal/pages/privacy.jinja")
+    """Which personal data are used for what, on whose word, how long they are kept, what one may ask for 隐私保护."""
+    context = {"kinds": retention.table(), "sources": sources.answered(), "objects": objections.offered()}
+    return render(request, "portal/pages/privacy.jinja", context)
 
 
 @shared

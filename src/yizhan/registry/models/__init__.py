@@ -2,6 +2,7 @@
 
 from yizhan.registry.models.building import Building, Facility, Grid, PlaceHistory, Premises
 from yizhan.registry.models.by_hand import HandEntry
+from yizhan.registry.models.contact import OwnContact
 from yizhan.registry.models.entity import Entity
 from yizhan.registry.models.entity_past import (
     EntityCorrection,
@@ -18,6 +19,7 @@ from yizhan.registry.models.licence import Licence
 from yizhan.registry.models.link import AccountLink
 from yizhan.registry.models.looking import Protected, Quota, StaffPerson, Tally
 from yizhan.registry.models.means import MeansRecord
+from yizhan.registry.models.objection import Objection
 from yizhan.registry.models.particulars import Particulars, ParticularsHistory
 from yizhan.registry.models.person import Correction, Identifier, Person, PersonHistory
 from yizhan.registry.models.place import Address, Residence
@@ -47,6 +49,8 @@ __all__ = [
     "LifeEvent",
     "MeansRecord",
     "Membership",
+    "Objection",
+    "OwnContact",
     "Particulars",
     "ParticularsHistory",
     "Person",

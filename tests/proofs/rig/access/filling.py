@@ -43,10 +43,11 @@ _BY_PLACE = {
     "desk:role code": "select 'platform.window_clerk'",
     "portal:verified code": "select code from records_paper where code <> '' order by id limit 1",
     "portal:real_name code": "select 'elderly_allowance'",
+    "portal:contact_change kind": "select 'phone'",
 }
 _FIXED = {
     "benefit": ["elderly_allowance"], "month": ["2026-10"], "kind": ["units"], "order": ["stop"], "secret": ["x"],
-    "token": ["x"], "recovery": ["1"], "category": ["identity"],
+    "token": ["x"], "recovery": ["1"], "category": ["identity"], "entry": ["1"],
 }  # fmt: skip
 
 

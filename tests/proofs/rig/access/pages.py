@@ -104,6 +104,7 @@ class Pages:
         if name == "portal:my_file_download":
             yield {"form": "json"}
             yield {"form": "page"}
+            yield {"form": "csv"}
 
     def _searched(self, post: str, client: Client) -> None:
         """Every value that somebody could type into the one field, with and without a reason."""

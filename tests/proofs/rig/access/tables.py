@@ -54,7 +54,7 @@ TABLES: dict[str, tuple[str, Seen]] = {
         f"registry_{name}": ("person_id", _with_person)
         for name in (
             "identifier", "membership", "residence", "provenance", "correction", "personhistory", "accountlink",
-            "particulars", "particularshistory", "lifeevent", "relation", "imported",
+            "particulars", "particularshistory", "lifeevent", "relation", "imported", "objection", "owncontact",
         )
     },
     "registry_household": (f"division, {_MEMBERS}", _household),

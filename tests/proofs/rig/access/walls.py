@@ -9,6 +9,7 @@ from tests.proofs.rig.access.pages import Pages
 
 FILTERS = "filters alone"
 _REGISTERS = frozenset(exhibits.SHOWS) | {
+    "portal:contact",
     "portal:my_file", "portal:my_file_download", "portal:my_looks", "portal:companies", "portal:company",
     "portal:company_file", "station:resident", "desk:places", "desk:imports", "desk:imports_undo", "portal:real_name",
 }  # fmt: skip
