@@ -92,9 +92,9 @@ def read(sent: Mapping[str, str]) -> Typed:
 
 def _of_number(number: IdentityNumber, entry: Registration) -> list[str]:
     """What is doubtful about the number itself; it is kept and marked, whatever is said."""
-    said = [
-        _("%(fault)s。仍可登记，号码照录并标记为未通过校验。") % {"fault": one.words} for one in number.faults
-    ]
+    said = [one.words for one in number.faults]
+    if said:
+        said.append(_("仍可登记，号码照录并标记为未通过校验。"))
     if number.kind is Kind.RESIDENCE_PERMIT:
         said.append(_("号码以 81、82 或 83 开头，是港澳台居民居住证的号码，请对照证件核对。"))
     if number.kind is Kind.FOREIGNER:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.identity.actor import Actor
 from yizhan.journal import access
-from yizhan.registry import keeping, owning, particulars, persons
+from yizhan.registry import keeping, outside, owning, particulars, persons
 from yizhan.registry.catalogue import CATALOGUE
 from yizhan.registry.faults import Refused
 from yizhan.registry.models import HandEntry, Source
@@ -103,9 +103,10 @@ def move(subject: str, key: str, to: Place, *, on: date, how: ByHand) -> None:
 
     Raises:
         NotHere: no such person in the present scope.
-        Refused: another office's, or the day cannot be.
+        Refused: another office's, the day cannot be, or nothing of the person would lie in the actor's areas any more.
     """
-    with transaction.atomic():
+    gone = _("迁出您辖区的，由迁入地的单位登记，未作改动。")
+    with outside.refused(gone), transaction.atomic():
         if not _begun(subject, Act.MOVE, [key], how):
             return
         (source,) = _by_source(subject, {key: to}, how.by)
@@ -119,10 +120,11 @@ def register(entry: Registration, source: str, *, how: ByHand) -> str:
     """Enter a new person; the subject. The same command again gives the person that was entered.
 
     Raises:
-        Refused: another office's source.
+        NotHere: another office's source.
+        Refused: the person lies outside of the actor's areas.
     """
     keeping.source_of(how.by, source)
-    with transaction.atomic():
+    with outside.refused(_("地址不在您的辖区内，未作登记，请由所在地的单位登记。")), transaction.atomic():
         known = HandEntry.objects.filter(command=how.command).first()
         if known is not None:
             return known.subject

@@ -7,25 +7,22 @@ the file leaves empty stays. A wrong number or code is entered and marked, as ev
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import ProgrammingError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
 from yizhan.identity.actor import HOUSE, Actor
 from yizhan.identity.directory.report import Report
-from yizhan.registry import import_reading
+from yizhan.registry import import_reading, outside
 from yizhan.registry.extracts import REGISTERS
-from yizhan.registry.extracts.register import Done, Loading
+from yizhan.registry.extracts.register import Loading
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.models import Import, Source
 
 __all__ = ["REGISTERS", "Loading", "load", "preview", "template", "undo"]
-_NOT_OURS = "violates row-level security policy"
-"""By these words the database says that a row lies outside of the scope."""
 
 
 def template(kind: str = "persons") -> bytes:
@@ -69,12 +66,13 @@ def load(data: bytes, how: Loading) -> Report:
     report, entries = import_reading.read(data, register)
     if report.rejects:
         return report
-    with transaction.atomic():
+    not_ours = _("文件中有的内容不在您的辖区内，没有导入任何内容。")
+    with outside.refused(not_ours), transaction.atomic():
         file = Import.objects.create(
             source=source, kind=how.kind, file_name=how.name[:200], sha256=hashlib.sha256(data).hexdigest(),
             rows=report.rows, by=how.by, at=_moment(),
         )  # fmt: skip
-        done = _entered(lambda: register.enter(entries, file, how))
+        done = register.enter(entries, file, how)
         file.fresh, file.changed = done.fresh, done.changed
         file.save(update_fields=["fresh", "changed"])
         report.new, report.changed, report.loaded = done.fresh, done.changed, True
@@ -87,20 +85,6 @@ def load(data: bytes, how: Loading) -> Report:
     return report
 
 
-def _entered(enter: Callable[[], Done]) -> Done:
-    """Enter; what the database refuses, because it lies outside of what the scope may write, is told.
-
-    Raises:
-        Refused: it does.
-    """
-    try:
-        return enter()
-    except ProgrammingError as fault:
-        if _NOT_OURS not in str(fault):
-            raise
-        raise Refused(_("文件中有的内容不在您的辖区内，没有导入任何内容。")) from None
-
-
 def undo(file: int, *, because: str, by: str, actor: Actor = HOUSE) -> Import:
     """Undo a file 撤销导入: what came with it leaves the register, what it changed is as it was. Wholly or not at all.
 
@@ -110,7 +94,8 @@ def undo(file: int, *, because: str, by: str, actor: Actor = HOUSE) -> Import:
     """
     if not 0 < len(because.strip()) <= 300:
         raise Refused(_("请用 300 字以内说明撤销理由。"))
-    with transaction.atomic():
+    not_ours = _("文件中有的内容不在您的辖区内，没有撤销。")
+    with outside.refused(not_ours), transaction.atomic():
         found = Import.objects.filter(id=file, undone_at=None).first()
         if found is None:
             raise NotHere(f"import {file}")

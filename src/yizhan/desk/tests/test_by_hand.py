@@ -182,6 +182,7 @@ class TestNewPersons:
             ({"name": " "}, "请填写姓名"),
             ({"born": "?"}, "不是有效日期"),
             ({"division": ""}, "区划"),
+            ({"division": "440104005001", "sure": "yes"}, "不在您的辖区"),
             ({"source": "elsewhere"}, "本单位负责"),
             ({"because": ""}, "登记依据"),
             ({"book_number": "1"}, "户号"),

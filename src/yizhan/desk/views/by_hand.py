@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -90,8 +90,12 @@ def _carried_out(request: Known, subject: str, questions: list[Question]) -> dic
     if not read.values and not read.homes:
         return {"act": _("没有填写要登记的内容。")}
     try:
+        how = ByHand(by=request.actor, because=sent.get("because", ""), command=_command(sent))
+    except Refused as refused:
+        return {"because": str(refused)}
+    try:
         with transaction.atomic():
-            _enter(request, subject, read)
+            _enter(sent, subject, read, how)
     except CellRefused as refused:
         return {"on": str(refused.words)}
     except Refused as refused:
@@ -99,17 +103,14 @@ def _carried_out(request: Known, subject: str, questions: list[Question]) -> dic
     return {}
 
 
-def _enter(request: Known, subject: str, read: Filled) -> None:
+def _enter(sent: QueryDict, subject: str, read: Filled, how: ByHand) -> None:
     """Values under the command that the page bears, each home under one that follows from it."""
-    sent, command = request.POST, _command(request.POST)
-    because = sent.get("because", "")
-    how = ByHand(by=request.actor, because=because, command=command)
     if read.values and sent.get("act") == "correction":
         by_hand.put_right(subject, read.values, how=how)
     elif read.values:
         by_hand.change(subject, read.values, on=hand_forms.day_of(sent), how=how)
     for key, place in read.homes.items():
-        moving = ByHand(by=request.actor, because=because, command=uuid.uuid5(command, key))
+        moving = replace(how, command=uuid.uuid5(how.command, key))
         by_hand.move(subject, key, place, on=hand_forms.day_of(sent), how=moving)
 
 

@@ -12,10 +12,13 @@ from yizhan.codes import loading as codes_loading
 from yizhan.codes import uscc
 from yizhan.codes.models import Division
 from yizhan.identity import scope
+from yizhan.identity.actor import HOUSE
+from yizhan.identity.models import Role, RoleGrant
 from yizhan.registry import company_file, entity_changes, importing, sources
 from yizhan.registry.entity_changes import Word
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.importing import Loading
+from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models import (
     Address,
     Building,
@@ -141,6 +144,18 @@ def test_a_committee_that_is_no_more_is_named_with_what_it_became(district):
 
 
 def test_a_keeper_enters_only_what_lies_in_his_areas(district):
+    post = district.accounts["clerk_x"].appointments.get().post
+    data = "\r\n".join([COMPANIES, company()]).encode()
+    with district.looking("clerk_x"), pytest.raises(Refused, match="不在您的辖区"):
+        importing.load(data, Loading(source="reg", kind="companies"))
+    RoleGrant.give(Role.objects.get(code=KEEPER), post, "area", by=HOUSE, reason="测试")
+    with district.looking("clerk_x"):
+        assert importing.load(data, Loading(source="reg", kind="companies")).new == 1
+        file = Import.objects.latest("id")
+    with district.looking("clerk_y"), pytest.raises(Refused, match="没有撤销"):
+        importing.undo(file.id, because="文件取错了", by="account:1")
+    with district.looking("clerk_x"):
+        importing.undo(file.id, because="文件取错了", by="account:1")
     data = "\r\n".join([COMPANIES, company(), company(TWO, where=people.COMMITTEE_Y)]).encode()
     with district.looking("clerk_x"):
         report = importing.load(data, Loading(source="reg", kind="companies"))
