@@ -141,7 +141,9 @@ def _kind(entry: Entry) -> str:
 
 def _why_not(owned: Owned) -> str:
     if owned.standing is Standing.BY_CASE:
-        return _("由本人申请，按更正办件办理")
+        return _("由本人提出异议，按办件更正")
+    if owned.standing is Standing.BY_FILE:
+        return _("随来源的数据更新，不在此填写")
     if owned.standing is Standing.FOLLOWS:
         return _("随户籍、住址登记变动，不单独填写")
     if owned.source is None:

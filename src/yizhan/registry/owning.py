@@ -29,6 +29,8 @@ class Standing(StrEnum):
     """It is put right as a case, on the person's application."""
     FOLLOWS = "follows"
     """It follows from something else: an address, a household book."""
+    BY_FILE = "by_file"
+    """It is no words: it comes with the source's own data."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def _by_nature(entry: Entry) -> Standing | None:
     """What forbids it to every office; None where it depends on whose it is."""
     if entry.by_case:
         return Standing.BY_CASE
+    if entry.column == "photo":
+        return Standing.BY_FILE
     if entry.column in PARTICULARS or entry.column in OF_PERSON or entry.key in HOMES:
         return None
     return Standing.FOLLOWS

@@ -78,7 +78,7 @@ def test_a_change_from_a_day_on_and_a_correction_keep_what_was(keeper, chen):
 
 def test_what_is_anothers_or_a_case_is_shown_with_whose_it_is_and_refused(keeper, chen):
     identity = words(keeper.post(f"{chen}/enter/identity", WHY))
-    assert "按更正办件办理" in identity and 'name="new-person-name"' not in identity
+    assert "按办件更正" in identity and 'name="new-person-name"' not in identity
     education = words(keeper.post(f"{chen}/enter/education", WHY))
     assert "本单位的数据来源不含这一类" in education
     forged = sent(**{"new-education-school": "云津大学", "new-person-name": "陈丽"})
