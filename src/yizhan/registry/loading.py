@@ -6,7 +6,7 @@ repeated. It takes a scope that may write everywhere the rows lie (a service's, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,7 +83,7 @@ def enter(
     came = list(rows)
     with transaction.atomic():
         staging = Staging()
-        staging.ready(_ready(line, row) for line, row in enumerate(came))
+        staging.ready(ready(came))
         staging.derived(
             derived(line, (row.name.strip(), row.former_name), row.id_type, row.id_number, row.other_numbers)
             for line, row in enumerate(came)
@@ -98,6 +98,11 @@ def enter(
             deriving.of_persons([person for _record, person, fresh in done if not fresh])
     subjects = {record: subject_of(person) for record, person, fresh in done if fresh}
     return Loaded(subjects=subjects, known=len(came) - len(subjects))
+
+
+def ready(rows: Iterable[Registration]) -> Iterator[tuple[Any, ...]]:
+    """Rows as the first staging table has them, in this order."""
+    return (_ready(line, row) for line, row in enumerate(rows))
 
 
 def _ready(line: int, row: Registration) -> tuple[Any, ...]:

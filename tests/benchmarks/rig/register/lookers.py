@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection
 
+from tests.benchmarks.rig.knocking import PASSWORD, secret_of
 from yizhan.identity import accounts, scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account, Post, Role, RoleGrant, Unit
@@ -23,6 +25,11 @@ class Looker:
     size: str
     area: str
     account: Account
+
+    @property
+    def name(self) -> str:
+        """By which the account logs in."""
+        return str(self.account.username)
 
     @contextmanager
     def looking(self) -> Iterator[None]:
@@ -65,4 +72,6 @@ def _employed(division: str) -> Account:
     post = Post(unit=unit, code=f"bench-register-{division}", title="岗位").found(by=HOUSE)
     RoleGrant.give(Role.objects.get(code="platform.window_clerk"), post, "area", by=HOUSE, reason="测量")
     post.appoint(account, by=HOUSE)
+    accounts.change_password(account, PASSWORD)
+    TOTP.activate(account, secret_of(name))
     return account

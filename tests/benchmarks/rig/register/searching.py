@@ -5,15 +5,14 @@ from __future__ import annotations
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.benchmarks.rig.register.lookers import Looker
+from tests.benchmarks.rig.register.timing import Timed, undone
 from yizhan import hanzi
 from yizhan.registry import finding
 from yizhan.registry.purposes import Reason
@@ -44,15 +43,6 @@ class Person:
     key: str
     name: str
     number: str
-
-
-@dataclass
-class Searched:
-    """Seconds of each kind of search, how many found somebody, and the statements that it took."""
-
-    found: dict[str, int]
-    seconds: dict[str, list[float]]
-    statements: dict[str, set[int]]
 
 
 def sample(looker: Looker, seed: int) -> list[Person]:
@@ -90,7 +80,7 @@ def kinds(people: Iterable[Person]) -> dict[str, list[_Call]]:
     for one in people:
         spelled = hanzi.pinyin(one.name).replace(" ", "")
         swapped = one.number[:15] + one.number[16] + one.number[15] + one.number[17:]
-        asked["a key read"].append(partial(_read, one.key))
+        asked["a key read"].append(partial(read, one.key))
         asked["exact: number and name"].append(partial(finding.exact, one.name, one.number, purpose=WHY))
         for kind, words in (
             ("exact: number", one.number),
@@ -107,23 +97,23 @@ def kinds(people: Iterable[Person]) -> dict[str, list[_Call]]:
     return asked
 
 
-def measure(looker: Looker, people: list[Person]) -> Searched:
+def measure(looker: Looker, people: list[Person]) -> Timed:
     """Each search right after a key read; some in one transaction, which is undone so that no look-up is used up."""
-    searched = Searched(defaultdict(int), defaultdict(list), defaultdict(set))
+    timed = Timed()
     asked = kinds(people)
     keys = asked.pop("a key read")
     for kind, calls in asked.items():
         for first in range(0, len(calls), _OF_ONE_LOOKER):
             some = calls[first : first + _OF_ONE_LOOKER]
-            _timed(looker, kind, list(zip(keys, some, strict=False)), searched)
-    return searched
+            timed.beside(looker, kind, list(zip(keys, some, strict=False)))
+    return timed
 
 
 def by_turns(looker: Looker, borne: list[str], nobody: list[str]) -> tuple[list[float], list[float]]:
     """Seconds of searches for names of either kind, one after the other."""
     took: tuple[list[float], list[float]] = ([], [])
     for first in range(0, len(borne), _OF_ONE_LOOKER // 2):
-        with _undone(looker):
+        with undone(looker):
             for pair in zip(
                 *(names[first : first + _OF_ONE_LOOKER // 2] for names in (borne, nobody)), strict=True
             ):
@@ -134,36 +124,8 @@ def by_turns(looker: Looker, borne: list[str], nobody: list[str]) -> tuple[list[
     return took
 
 
-class _Undone(Exception):
-    """Ends the transaction without leaving anything."""
-
-
-@contextmanager
-def _undone(looker: Looker) -> Iterator[None]:
-    try:
-        with looker.looking():
-            yield
-            raise _Undone
-    except _Undone:
-        pass
-
-
-def _timed(looker: Looker, kind: str, pairs: list[tuple[_Call, _Call]], into: Searched) -> None:
-    with _undone(looker):
-        for call in pairs[0]:
-            call()  # the session's caches fill
-        with CaptureQueriesContext(connection) as sent:
-            pairs[-1][1]()
-        into.statements[kind].add(len(sent))
-        for pair in pairs:
-            for name, call in zip(("a key read", kind), pair, strict=True):
-                began = time.perf_counter()
-                found = call()
-                into.seconds[name].append(time.perf_counter() - began)
-                into.found[name] += bool(found)
-
-
-def _read(key: str) -> object:
+def read(key: str) -> object:
+    """The unit of all: a person's row by its key."""
     with connection.cursor() as cursor:
         cursor.execute(f"select {_COLUMNS} from registry_person where id = %s", [key])
         return cursor.fetchone()
