@@ -41,8 +41,10 @@ def ancestors(code: str, on: date | None = None) -> list[Division]:
 
 def full_name(code: str, on: date | None = None) -> str:
     """The name with all above it: 广东省广州市越秀区北京街道; empty when the code meant nothing."""
-    own = at(code, on)
-    return "" if own is None else "".join(d.name for d in [*ancestors(code, on), own])
+    own = full_code(code)
+    lengths = (2, 4, 6, 9, CODE_LENGTH)
+    line = _one_for_each_code(_in_force(on).filter(code__in={full_code(own[:length]) for length in lengths}))
+    return "".join(one.name for one in line) if line and line[-1].code == own else ""
 
 
 def current_successors(code: str) -> list[Division]:

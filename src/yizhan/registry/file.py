@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from yizhan.journal import access
-from yizhan.registry import masking
+from yizhan.registry import masking, sight
 from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, CATEGORY_OF, Entry
 from yizhan.registry.facts import Fact, facts, opens, person_id
-from yizhan.registry.faults import NotHere
-from yizhan.registry.models import ParticularsHistory, Person, PersonHistory, Residence
-from yizhan.registry.purposes import ForCase, Purpose
+from yizhan.registry.models import ParticularsHistory, PersonHistory, Residence
+from yizhan.registry.purposes import Purpose
 from yizhan.registry.wording import said
 from yizhan.ui.language import local
 
@@ -100,8 +96,7 @@ def earlier(subject: str, *, purpose: Purpose) -> list[Earlier]:
         NotHere: no such person in the present scope.
     """
     person = person_id(subject)
-    access.saw([subject], ["person.history"], purpose=str(purpose))
-    seen = opened(subject, purpose)
+    seen = sight.opened(subject, ["person.history"], purpose=purpose)
     found = []
     for states in (
         PersonHistory.objects.filter(person=person).values_list("state", "valid_until", "replaced_at"),
@@ -133,22 +128,6 @@ def _told(entry: Entry, fact: Fact) -> Told:
         masked=fact.masked,
         value=fact.value,
     )
-
-
-def opened(subject: str, purpose: Purpose) -> Collection[str]:
-    """The categories of a person that a look for this purpose opens; ``*`` for all.
-
-    Raises:
-        NotHere: no such person in the present scope.
-    """
-    person = person_id(subject)
-    if not Person.objects.filter(id=person).exists():
-        raise NotHere(subject)
-    with connection.cursor() as cursor:
-        cursor.execute("select registry_sight(%s, %s)", [person, isinstance(purpose, ForCase)])
-        (sight,) = cursor.fetchone() or ('{"opens": []}',)
-    found: list[str] = json.loads(sight)["opens"]
-    return found
 
 
 def _was(state: Mapping[str, Any], opened: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
 from yizhan.journal import access
-from yizhan.registry import masking
+from yizhan.registry import masking, sight
 from yizhan.registry.changing import hold
-from yizhan.registry.facts import facts, person_id
+from yizhan.registry.facts import opens, person_id
 from yizhan.registry.faults import Refused
 from yizhan.registry.models import Person, Relation, Source
 from yizhan.registry.models.person import subject_of
@@ -87,7 +87,7 @@ def relatives_of(subject: str, *, purpose: Purpose) -> list[Relative]:
     Raises:
         NotHere: no such person in the present scope.
     """
-    opened = facts(subject, ["household.relation"], purpose=purpose)["household.relation"]
+    opened = opens(sight.opened(subject, ["household.relation"], purpose=purpose), "household.relation")
     with connection.cursor() as cursor:
         cursor.execute(
             "select kind, person, name, since from registry_relatives_of(%s)", [person_id(subject)]
@@ -95,7 +95,7 @@ def relatives_of(subject: str, *, purpose: Purpose) -> list[Relative]:
         rows = cursor.fetchall()
     found = []
     for kind, person, name, since in rows:
-        masked = person is None or opened.masked
+        masked = person is None or not opened
         shown = masking.name(name) if masked and person is not None else name
         found.append(Relative(Kind(kind), subject_of(person) if person else None, shown, masked, since))
     access.saw([one.subject for one in found if one.subject], ["person.name"], purpose=str(purpose))

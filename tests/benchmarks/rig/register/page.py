@@ -74,7 +74,6 @@ class _Opening:
         path = f"/desk/register/persons/{self._keys[self._at % len(self._keys)]}"
         answer = self._visitor.ask("POST", path, {"csrfmiddlewaretoken": self._token, **_WHY})
         if answer.status != 200 or _TITLE not in answer.text:
-            said = re.findall(r'class="[^"]*(?:error|invalid-feedback)[^"]*"[^>]*>([^<]+)', answer.text)
             raise Refused(f"{path}: {answer.status}")
 
 
