@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from yizhan import clock, journal
 from yizhan.calendar.deadlines import day_of
 from yizhan.identity import phone as numbers
-from yizhan.journal import access
 from yizhan.journal.reading import Fact, reads
-from yizhan.registry import file, masking, particulars, sources
+from yizhan.registry import masking, particulars, sight, sources
 from yizhan.registry.facts import opens, person_id
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.fitting import fits
@@ -106,8 +105,7 @@ def given_up(subject: str, kind: OwnContact.Kind) -> None:
 
 def of(subject: str, *, purpose: Purpose) -> list[Contact]:
     """What was proved, in force first, then the latest; masked unless the purpose opens the residence."""
-    access.saw([subject], ["person.contacts"], purpose=str(purpose))
-    shown = opens(file.opened(subject, purpose), "person.phone")
+    shown = opens(sight.opened(subject, ["person.contacts"], purpose=purpose), "person.phone")
     rows = OwnContact.objects.filter(person=person_id(subject), proved_at__isnull=False).order_by(
         "-proved_at"
     )
