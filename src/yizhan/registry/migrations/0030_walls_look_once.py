@@ -54,6 +54,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0028_own_contacts")]
+    dependencies = [("registry", "0029_keepers_enter_files")]
 
     operations = [RunAsOwner(FUNCTIONS, reverse_sql=migrations.RunSQL.noop)]
