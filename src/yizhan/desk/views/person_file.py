@@ -111,8 +111,8 @@ def _shown(request: Known, subject: str, why: Asked, at: AsOf = _NOW) -> HttpRes
 def _known_of(subject: str, purpose: Purpose, at: AsOf) -> dict[str, Any]:
     """The fields as they were on a day; what has no past of its own is left out."""
     found = file.categories(subject, purpose=purpose, on=at.day, known_at=at.known_at)
-    left_out = ("earlier", "happened", "licences", "relatives", "household", "cases", "benefits")
-    return {"categories": found, **dict.fromkeys(left_out)}
+    left_out = ("contacts", "earlier", "happened", "licences", "relatives", "household", "cases", "benefits")
+    return {"categories": found, "contested": (), **dict.fromkeys(left_out)}
 
 
 def _known(subject: str, purpose: Purpose) -> dict[str, Any]:
