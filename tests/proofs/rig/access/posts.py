@@ -18,6 +18,7 @@ STAFF: tuple[tuple[str, str, str, str], ...] = (
     ("district", f"{GOVERNMENT}-mz", "platform.supervisor", "all"),
     ("department", f"{GOVERNMENT}-scj-2", "elderly_allowance.approver", "own_unit"),
     ("keeper", f"{GOVERNMENT}-gaj", "platform.register_keeper", "area"),
+    ("keeper_here", COMMITTEE, "platform.register_keeper", "area"),
     ("system", f"{GOVERNMENT}-zsj-2", "platform.system_admin", "all"),
     ("security", f"{GOVERNMENT}-zsj-2", "platform.security_admin", "all"),
     ("audit", f"{GOVERNMENT}-sjj-1", "platform.audit_admin", "all"),

@@ -15,6 +15,11 @@ from tests.proofs.rig.access.pages import WHY
 CHECK, QUOTA, CACHE = "another's keys", "counting and limits", "caches"
 
 
+_REASON = (("reason", WHY),)
+_NO_FIRM = "91440199MAYX98Q"
+"""The beginning of a code that nothing has."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """One address twice: with a key of somebody else's, and with one that nothing has; ``sent`` makes it a form."""
@@ -47,48 +52,50 @@ class Swapping:
         self._looks_are_ones_own()
 
     def _pairs(self) -> list[Pair]:
-        rule, told = self._district.rule, self._district.told
-        person, firm, case = rule.persons["outside"], rule.firms["firm_there"], told["case"]["number"]
-        no_firm, no_case = "91440199MAYX98Q" + firm[15:], case[:-4] + "9999"
-        reason = (("reason", WHY),)
+        """Everything that is asked twice; what lies outside of the posts' areas is theirs."""
+        rule, case = self._district.rule, self._district.told["case"]["number"]
+        person, firm = rule.persons["outside"], rule.firms["firm_there"]
+        persons = (f"/desk/register/persons/{person}", f"/desk/register/persons/{NOBODY}")
+        firms = (f"/desk/register/companies/{firm}", f"/desk/register/companies/{_NO_FIRM + firm[15:]}")
         pairs = []
         for post in ("committee", "subdistrict", "window", "department", "delegate", "handling", "audit"):
-            there, nowhere = f"/desk/register/persons/{person}", f"/desk/register/persons/{NOBODY}"
             pairs += [
-                Pair(post, "person", there, nowhere),
-                Pair(post, "person with a reason", there, nowhere, reason),
-                Pair(post, "person for a case", there, nowhere, (("case", case),)),
-                Pair(post, "unmask", f"{there}/unmask/identity", f"{nowhere}/unmask/identity", reason),
-                Pair(post, "export", f"{there}/export", f"{nowhere}/export", reason),
-                Pair(
-                    post, "company", f"/desk/register/companies/{firm}", f"/desk/register/companies/{no_firm}"
-                ),
+                Pair(post, "person", *persons),
+                Pair(post, "person with a reason", *persons, _REASON),
+                Pair(post, "person for a case", *persons, (("case", case),)),
+                Pair(post, "unmask", *_both(persons, "/unmask/identity"), _REASON),
+                Pair(post, "export", *_both(persons, "/export"), _REASON),
+                Pair(post, "company", *firms),
             ]
             if post != "handling":
-                pairs.append(Pair(post, "case", f"/desk/cases/{case}", f"/desk/cases/{no_case}"))
+                pairs.append(Pair(post, "case", f"/desk/cases/{case}", f"/desk/cases/{case[:-4]}9999"))
+        for category in ("identity", "residence", "health"):
+            entered = _both(persons, f"/enter/{category}")
+            pairs.append(Pair("keeper_here", f"entry by hand: {category}", *entered, _REASON))
+        pairs.append(Pair("keeper_here", "entry by hand: company", *_both(firms, "/enter")))
+        pairs.append(
+            Pair("keeper_here", "entry by hand: company, sent", *_both(firms, "/enter"), (("act", "change"),))
+        )
+        return pairs + self._pairs_of_residents(case, firm)
+
+    def _pairs_of_residents(self, case: str, firm: str) -> list[Pair]:
+        cases = (f"/cases/{case}", f"/cases/{case[:-4]}9999")
+        firms = (f"/my/companies/{firm}", f"/my/companies/{_NO_FIRM + firm[15:]}")
+        drafts = (f"/drafts/{self._district.told['drafts']['self']}", f"/drafts/{NOBODY}")
+        pairs = []
         for post in ("self", "agent", "stranger"):
             pairs += [
-                Pair(post, "case", f"/cases/{case}", f"/cases/{no_case}"),
-                Pair(post, "company file", f"/my/companies/{firm}/file", f"/my/companies/{no_firm}/file"),
-                Pair(post, "company", f"/my/companies/{firm}", f"/my/companies/{no_firm}"),
-                Pair(post, "clocks", f"/cases/{case}/clocks.json", f"/cases/{no_case}/clocks.json"),
+                Pair(post, "case", *cases),
+                Pair(post, "clocks", *_both(cases, "/clocks.json")),
+                Pair(post, "company", *firms),
+                Pair(post, "company file", *_both(firms, "/file")),
             ]
-        draft = told["drafts"]["self"]
         for post in ("cased", "agent", "stranger"):
             for tail in ("", "/check", "/pages/person"):
-                pairs.append(Pair(post, f"draft{tail}", f"/drafts/{draft}{tail}", f"/drafts/{NOBODY}{tail}"))
+                pairs.append(Pair(post, f"draft{tail}", *_both(drafts, tail)))
             for tail in ("/submit", "/discard", "/pages/person"):
-                pairs.append(
-                    Pair(
-                        post,
-                        f"draft{tail} sent",
-                        f"/drafts/{draft}{tail}",
-                        f"/drafts/{NOBODY}{tail}",
-                        (("x", "1"),),
-                    )
-                )
-        pairs.append(Pair("window", "draft", f"/station/drafts/{draft}", f"/station/drafts/{NOBODY}"))
-        return [pair for pair in pairs if pair.theirs != pair.nobodys]
+                pairs.append(Pair(post, f"draft{tail} sent", *_both(drafts, tail), (("x", "1"),)))
+        return [*pairs, Pair("window", "draft", *(f"/station{path}" for path in drafts))]
 
     def _compare(self, client: Client, pair: Pair) -> None:
         self._ledger.ask(CHECK)
@@ -228,6 +235,10 @@ class Swapping:
             if again.status == 304:
                 self._ledger.leak(CACHE, post, path, "answers 304")
             client.close()
+
+
+def _both(paths: tuple[str, str], tail: str) -> tuple[str, str]:
+    return paths[0] + tail, paths[1] + tail
 
 
 _CHANGES = re.compile(
