@@ -55,7 +55,7 @@ class LateForms:
         self._login, self._count, self._marked = login, count, marked
 
     def comes_back(
-        self, again: str = "", *, shown_at: str = "", by: tuple[str, ...] = ()
+        self, again: str = "", *, shown_at: str = "", by: tuple[str, ...] | None = None
     ) -> Callable[[View], View]:
         """Mark a view whose form may come too late. Stands above the door's mark.
 
@@ -78,7 +78,7 @@ class LateForms:
                 if not wrong and not _nobody(request):
                     request.session.pop(_KEY, None)
                     return view(request, *args, **kwargs)
-                named = {key: value for key, value in kwargs.items() if key in (by or kwargs)}
+                named = {key: value for key, value in kwargs.items() if key in (kwargs if by is None else by)}
                 if again:
                     return self._led_back(request, reverse(again, kwargs=named))
                 page = reverse(shown_at, kwargs=named) if shown_at else request.path

@@ -139,3 +139,8 @@ def test_the_file_of_a_company_is_for_its_own_and_its_agent(as_, company, agent,
     named(as_("chen"))
     assert file in text(wu.get("/my/companies"))
     assert "市场主体登记" in text(wu.get(file))
+
+
+def test_who_is_logged_out_when_revoking_logs_in_and_sees_the_companies(client):
+    answer = client.post("/my/mandates/7/end")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/login?next=%2Fmy%2Fcompanies")

@@ -81,7 +81,7 @@ def file(request: Known, uscc: str) -> HttpResponse:
     return render(request, "portal/companies/file.jinja", context)
 
 
-@late.comes_back(again="portal:companies")
+@late.comes_back(again="portal:companies", by=())
 @own
 @require_POST
 def revoke(request: Known, mandate: int) -> HttpResponse:

@@ -172,7 +172,7 @@ class Tables:
         reach, rule = self._district.posts[post], self._district.rule
         exhibit = "case" if secured else "nothing"
         for one in self._district.book.met(text):
-            places = one.kind == "place" and name in OPEN
+            places = one.kind in {"place", "address"} and name in OPEN
             if places or any_allows(rule, reach, one, exhibit):
                 continue
             if name in KNOWN:
