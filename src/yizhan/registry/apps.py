@@ -12,4 +12,4 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Let what follows the news be known."""
-        from yizhan.registry import contacts, premises  # noqa: F401, PLC0415  # models are ready only now
+        from yizhan.registry import contacts, links, premises  # noqa: F401, PLC0415  # models are ready only now

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from yizhan import journal
 from yizhan.identity import accounts
 from yizhan.identity.actor import Actor
+from yizhan.identity.faults import Refused as DocumentTaken
 from yizhan.identity.models import Account
+from yizhan.journal.reading import Fact, reads
 from yizhan.registry.facts import person_id
 from yizhan.registry.faults import Refused
 from yizhan.registry.models import AccountLink, Person
@@ -38,6 +40,31 @@ def link_at_window(account: Account, subject: str, *, by: Actor) -> None:
             raise Refused(_("未能关联：请先凭姓名和证件号码查询到本人；本人账号须由他人办理。"))
         _hand_over_document(account, Person.objects.get(id=person_id(subject)), by)
         journal.write("person.linked", subject=subject, actor=by.key, account=account.subject)
+
+
+@reads("person.corrected", "person.renamed", reader="names of accounts")
+def called_as_registered(fact: Fact) -> None:
+    """An account bears the name and number of its person, also after these were put right or changed.
+
+    Where another account is verified with the number, nothing is taken from either: a window brings them together.
+    """
+    if fact.data.get("column", "name") not in {"name", "id_number"}:
+        return
+    link = (
+        AccountLink.objects.filter(person=person_id(fact.subject), until=None)
+        .select_related("person")
+        .first()
+    )
+    account = Account.objects.filter(id=link.account).first() if link else None
+    if link is None or account is None:
+        return
+    person = link.person
+    try:
+        accounts.verify_real_name(
+            account, person.name, person.id_number, matched=True, document_type=person.id_type
+        )
+    except DocumentTaken:
+        return
 
 
 def _hand_over_document(account: Account, person: Person, by: Actor) -> None:

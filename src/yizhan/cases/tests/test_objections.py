@@ -11,7 +11,7 @@ from yizhan.codes import loading as codes_loading
 from yizhan.forms.paths import put
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Unit
+from yizhan.identity.models import Account, Unit
 from yizhan.journal.reading import hear_own
 from yizhan.registry import objecting
 from yizhan.registry.facts import facts
@@ -92,6 +92,16 @@ def test_what_a_field_cannot_hold_is_refused_at_its_place_and_changes_nothing(ob
     assert own(objects, "person.born")[0].value.isoformat() == "1946-03-08"
     with objects.acting("chen"):
         assert ParticularsHistory.objects.count() == 0
+
+
+def test_an_account_bears_the_name_that_was_put_right(objects):
+    number = objection(objects, key="person.name", wanted="陈玥坤")
+    objects.do("keeper", number, "correct", given={"value": "陈玥坤"}, reason="抄录有误")
+    objects.work()
+    with scope.service():
+        hear_own(0)  # as the worker does once the step is there
+    assert Account.objects.get(pk=objects.people["chen"].pk).name == "陈玥坤"
+    assert own(objects, "person.name")[0].value == "陈玥坤"
 
 
 def test_it_is_kept_with_reasons(objects):

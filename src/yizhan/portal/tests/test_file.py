@@ -35,6 +35,7 @@ def test_it_is_taken_away_for_people_and_for_programs(as_, town):
     assert told.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
     known = json.loads(told.content)
     values = {field["key"]: field for one in known["categories"] for field in one["fields"]}
+    assert [one["name"] for one in known["household"]] == [PERSONS["chen"][0]]
     assert values["person.name"]["value"] == PERSONS["chen"][0] and values["person.name"]["source"]
     table = browser.post("/my/file/download", {"form": "csv"})
     assert table.headers["Content-Disposition"] == 'attachment; filename="my-data.csv"'

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -17,11 +14,11 @@ from django.views.decorators.http import require_POST
 from yizhan import clock
 from yizhan.cases import objections
 from yizhan.cases.refusals import NotYours
-from yizhan.identity.directory.report import harmless
 from yizhan.identity.middleware import Known
 from yizhan.insight import looks_at_me
+from yizhan.portal import own_data
 from yizhan.portal.doors import own
-from yizhan.registry import acts, contacts, events, file, licences, objecting, relations
+from yizhan.registry import acts, objecting
 from yizhan.registry.catalogue import CATEGORY_OF
 from yizhan.registry.faults import Refused
 from yizhan.registry.links import person_of
@@ -37,7 +34,9 @@ def mine(request: Known) -> HttpResponse:
     if subject is None:
         return redirect("portal:real_name")
     offered = objections.offered() is not None
-    return render(request, "portal/account/file.jinja", _all(subject) | {"offered": offered})
+    return render(
+        request, "portal/account/file.jinja", own_data.of(subject, by=request.actor) | {"offered": offered}
+    )
 
 
 @own
@@ -73,12 +72,12 @@ def download(request: Known) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("portal:my_file")
-    known = _all(subject)
+    known = own_data.of(subject, by=request.actor)
     if request.POST.get("form") == "json":
-        content = json.dumps(_data(known), ensure_ascii=False, indent=1, default=str)
+        content = json.dumps(own_data.plain(known), ensure_ascii=False, indent=1, default=str)
         return _attachment(content, "my-data.json", "application/json")
     if request.POST.get("form") == "csv":
-        return _attachment(_table(known), "my-data.csv", "text/csv")
+        return _attachment(own_data.table(known), "my-data.csv", "text/csv")
     page = render(request, "portal/account/file_download.jinja", known | {"at": clock.now()})
     return _attachment(page.content.decode(), "my-data.html", "text/html")
 
@@ -101,96 +100,6 @@ def looks_data(request: Known) -> JsonResponse:
     page = looks_at_me.page(below=_below(request))
     body = {"looks": [one.data() for one in page.lines], "below": page.below}
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-def _all(subject: str) -> dict[str, Any]:
-    purpose = Own()
-    objected = objecting.of_person(subject)
-    return {
-        "objected": objected,
-        "contested": objecting.contested(objected),
-        "title_of": file.title_of,
-        "categories": file.categories(subject, purpose=purpose),
-        "earlier": file.earlier(subject, purpose=purpose),
-        "happened": events.of(subject, purpose=purpose),
-        "licences": licences.held(subject, purpose=purpose),
-        "contacts": contacts.of(subject, purpose=purpose),
-        "relatives": relations.relatives_of(subject, purpose=purpose),
-    }
-
-
-def _data(known: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "at": clock.now().isoformat(),
-        "categories": [
-            {
-                "name": one.name,
-                "title": one.title,
-                "fields": [
-                    {"key": told.key, "title": told.title, "value": told.value, "words": told.words}
-                    | {"source": told.source, "as_of": told.as_of}
-                    for told in one.fields
-                ],
-            }
-            for one in known["categories"]
-        ],
-        "earlier": [
-            {"title": one.title, "words": one.words, "until": one.until, "replaced_at": one.replaced_at}
-            for one in known["earlier"]
-        ],
-        "events": [{"kind": one.kind.value, "on": one.on} for one in known["happened"]],
-        "objections": [
-            {"key": one.key, "wanted": one.wanted, "case": one.case, "outcome": one.get_outcome_display()}
-            for one in known["objected"]
-        ],
-        "contacts": [
-            {"kind": one.kind.value, "value": one.value, "since": one.since, "until": one.until}
-            for one in known["contacts"]
-        ],
-        "relatives": [
-            {"kind": one.kind.value, "name": one.name, "since": one.since} for one in known["relatives"]
-        ],
-        "licences": [
-            {"title": one.title_zh, "number": one.number, "from": one.valid_from, "to": one.valid_to}
-            for one in known["licences"]
-        ],
-    }
-
-
-def _table(known: dict[str, Any]) -> str:
-    """A table that spreadsheets open: what is on record, what was, and what is said and asked by oneself."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow([_("类别"), _("项目"), _("内容"), _("来源"), _("数据日期"), _("截止日期")])
-    for one in known["categories"]:
-        for told in one.fields:
-            table.writerow([one.title, told.title, harmless(told.words), told.source, told.as_of or "", ""])
-    for one in known["contacts"]:
-        row = [_("联系方式"), one.kind.label, harmless(one.value), _("本人"), f"{one.since:%Y-%m-%d}"]
-        table.writerow([*row, f"{one.until:%Y-%m-%d}" if one.until else ""])
-    for one in known["relatives"]:
-        table.writerow([_("亲属关系"), one.kind.label, harmless(one.name), "", one.since or "", ""])
-    for one in known["licences"]:
-        table.writerow(
-            [
-                _("持有证照"),
-                str(one.title),
-                one.number,
-                str(one.issued_by),
-                one.valid_from,
-                one.valid_to or "",
-            ]
-        )
-    for one in known["happened"]:
-        table.writerow([_("人口变动"), one.kind.label, "", str(one.source), one.on, ""])
-    for one in known["earlier"]:
-        table.writerow(
-            [_("历史登记"), one.title, harmless(one.words), "", "", one.until or _("登记有误，已更正")]
-        )
-    for one in known["objected"]:
-        row = [_("我提出的异议"), file.title_of(one.key), harmless(one.wanted), one.case]
-        table.writerow([*row, f"{one.opened_at:%Y-%m-%d}", one.get_outcome_display()])
-    return "\ufeff" + written.getvalue()
 
 
 def _below(request: Known) -> int | None:
