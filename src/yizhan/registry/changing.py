@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Func, Value
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from yizhan import clock
 from yizhan.registry.catalogue import COLUMNS
 from yizhan.registry.facts import person_id
 from yizhan.registry.faults import NotHere, Refused
-from yizhan.registry.models import Person, Provenance, Source
+from yizhan.registry.models import Person, Source
 
 
 def hold(subject: str) -> Person:
@@ -40,16 +40,25 @@ def vouch(person: Person, *columns: str, source: str, record: str, as_of: date) 
         Refused: the source's record speaks of another person.
     """
     numbers = [COLUMNS[column] for column in columns]
-    Provenance.objects.filter(person=person, columns__overlap=numbers).update(
-        columns=Func(F("columns"), Value(numbers), function="registry_without")
-    )
-    row, made = Provenance.objects.get_or_create(
-        source=Source.objects.get(code=source),
-        source_record=record,
-        defaults={"person": person, "as_of": as_of, "columns": numbers},
-    )
-    if row.person_id != person.id:
-        raise Refused(_("来源记录 %(record)s 已用于另一人，未作登记，请核对。") % {"record": record})
-    if not made:
-        row.columns, row.as_of = [*row.columns, *numbers], as_of
-        row.save(update_fields=["columns", "as_of"])
+    with connection.cursor() as cursor:
+        cursor.execute(_VOUCHED, [person.id, numbers, record, as_of, source])
+        if cursor.fetchone() is None:
+            Source.objects.get(code=source)
+            raise Refused(_("来源记录 %(record)s 已用于另一人，未作登记，请核对。") % {"record": record})
+
+
+_VOUCHED = """
+    with said as (select %s::uuid as person, %s::smallint[] as columns, id as source, %s::text as record, %s::date as day
+        from registry_source where code = %s),
+    no_more as (
+        update registry_provenance had set columns = registry_without(had.columns, said.columns)::smallint[] from said
+        where had.person_id = said.person and had.columns && said.columns
+          and (had.source_id, had.source_record) is distinct from (said.source, said.record))
+    insert into registry_provenance as had (person_id, source_id, source_record, as_of, columns)
+    select person, source, record, day, columns from said
+    on conflict (source_id, source_record) do update
+        set columns = registry_without(had.columns, excluded.columns)::smallint[] || excluded.columns,
+            as_of = excluded.as_of
+        where had.person_id = excluded.person_id
+    returning had.id
+"""

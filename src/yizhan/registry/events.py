@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
 from yizhan import clock
 from yizhan.journal import access
@@ -40,12 +42,20 @@ def note(
     other: Person | None = None, **detail: Any,
 ) -> None:  # fmt: skip
     """Write down that something happened; a record that is known already is left alone. For verbs of this room."""
-    LifeEvent.objects.get_or_create(
-        source=Source.objects.get(code=source),
-        source_record=source_record,
-        person=person,
-        defaults={"kind": kind, "on": on, "other": other, "detail": detail},
-    )
+    with connection.cursor() as cursor:
+        with_whom = other.id if other else None
+        given: list[Any] = [person.id, kind, on, with_whom, Jsonb(detail), source_record, clock.now(), source]
+        cursor.execute(_NOTED, given)
+        if not cursor.rowcount:
+            Source.objects.get(code=source)  # known already, or nobody declared the source
+
+
+_NOTED = """
+    insert into registry_lifeevent
+        (person_id, kind, "on", other_id, detail, source_id, source_record, recorded_at, struck_because)
+    select %s, %s, %s, %s, %s, id, %s, %s, '' from registry_source where code = %s
+    on conflict (source_id, source_record, person_id) do nothing
+"""
 
 
 def of(subject: str, *, purpose: Purpose) -> list[Happened]:
