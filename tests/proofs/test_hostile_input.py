@@ -259,6 +259,7 @@ def codes_in(
         "roles/": {"code": "platform.supervisor"},
         "redress/": {"number": "1"},
         "imports/": {"file": "1"},
+        "places/committees/": {"code": "440104003001"},
         "suspensions/": waiting,
         "extensions/": waiting,
         "cards/": carded,

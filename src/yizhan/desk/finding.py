@@ -106,6 +106,19 @@ def to_take_away(words: str, purpose: Purpose) -> list[tuple[Candidate, str]]:
     return [(one, places.get(one.living_division, "")) for one in found]
 
 
+def of_committee(code: str, purpose: Purpose) -> list[Candidate]:
+    """Who lives in a committee, to be taken away.
+
+    Raises:
+        registry.faults.Refused: nobody is seen there, nobody proved again who acts, or the day's number is used up.
+    """
+    found = finding.living_in(code, purpose=purpose)
+    if not found:
+        raise Refused(_("没有查到人员，没有导出。"))
+    acts.export([one.subject for one in found], _LISTED, purpose=purpose)
+    return found
+
+
 def of_persons(words: str, purpose: Purpose) -> OfPersons:
     """Persons in one's areas, and what bears their name elsewhere.
 

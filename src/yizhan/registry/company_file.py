@@ -19,7 +19,7 @@ from yizhan.registry.catalogue import CATALOGUE
 from yizhan.registry.credit import Score
 from yizhan.registry.entries import Entry
 from yizhan.registry.facts import Fact, facts
-from yizhan.registry.models import EntityName, EntityRecord, Licence, Shareholder
+from yizhan.registry.models import Address, EntityName, EntityRecord, Licence, Shareholder
 from yizhan.registry.purposes import Purpose, Reason
 from yizhan.registry.wording import said
 from yizhan.releases.words import Text
@@ -97,6 +97,8 @@ class CompanyFile:
     licences: list[Licence]
     score: Score
     replaced: list[Replaced]
+    seat: int | None
+    """The number of the standard address of its seat."""
 
 
 def public() -> Purpose:
@@ -144,6 +146,7 @@ def read(
         licences=[] if on else licences.held(subject, purpose=purpose),
         score=credit.score(row),
         replaced=replaced,
+        seat=_seat(row["division"], row["standard_address"]),
     )
 
 
@@ -154,6 +157,11 @@ def _field(entry: Entry, fact: Fact) -> Field:
 
 def _title(entry: Entry) -> str:
     return str(capfirst(local(entry.meaning)))
+
+
+def _seat(division: str, text: str | None) -> int | None:
+    found = Address.objects.filter(division__startswith=division[:9], full_text=text) if text else None
+    return found.values_list("id", flat=True).first() if found is not None else None
 
 
 def _shareholders(code: str, on: date | None) -> QuerySet[Shareholder]:

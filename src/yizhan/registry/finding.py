@@ -144,6 +144,30 @@ def bearing(number: str, *, purpose: Purpose, id_type: str = RESIDENT_ID) -> lis
     return found
 
 
+def living_in(committee: str, *, purpose: Purpose, limit: int = 10_000) -> list[Candidate]:
+    """Who lives in a committee of one's areas now, by name; to be taken away as a list.
+
+    Args:
+        committee: its code, twelve digits.
+        purpose: why.
+        limit: at most so many.
+
+    Raises:
+        Refused: the day's look-ups are used up, or the post opens no records.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_count_look()")
+        (left,) = cursor.fetchone() or (False,)
+        if not left:
+            raise Refused(Outcome.TOO_MANY.words)
+        cursor.execute(_LIVING_IN, [committee, limit])
+        found = [_candidate(row) for row in cursor.fetchall()]
+    access.saw(
+        [one.subject for one in found], ["name", "sex", "born", "id_number"], purpose=str(purpose), action="search"
+    )
+    return found
+
+
 def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
     """Persons in one's areas to whom the words fit (:mod:`question` says how they are read), the surest first.
 
@@ -187,6 +211,11 @@ _SEARCH = """
 """
 
 
+_LIVING_IN = """
+    select p.id, 'address', p.name, p.former_name, p.sex, p.born_on, p.id_number, p.living_division
+    from registry_person p where p.until is null and p.died_on is null and p.living_division = %s
+    order by p.name_sort, p.id limit %s
+"""
 _BEARING = """
     select p.id, 'number', p.name, p.former_name, p.sex, p.born_on, p.id_number, p.living_division
     from registry_person p where p.until is null and p.id = any (array(

@@ -350,6 +350,7 @@ STAFF = (
     Stop("directory", "desk:directory", "system", at("/desk/admin/directory")),
     Stop("room", "desk:room", "window", _room, main=True),
     Stop("grids", "desk:grids", "window", at("/desk/places/grids")),
+    Stop("residents", "desk:residents", "window", first("/desk/places/grids", "a[href*='/committees/']")),
     Stop("grid", "desk:grid", "window", first("/desk/places/grids", ".listing__title a")),
     Stop("person-entry", "desk:person_entry", "register", _entering, main=True),
     Stop("person-entry-wrong", "desk:person_entry", "register", _entering_nothing),

@@ -159,3 +159,16 @@ def test_grids_are_listed_by_committee_with_their_buildings(clerk, home):
     assert "/desk/places/B1" in page(clerk.get("/desk/places/grids/G2"))
     assert "没有登记楼栋" in page(clerk.get("/desk/places/grids/G1"))
     assert clerk.get("/desk/places/grids/none").status_code == 404
+
+
+def test_the_list_of_a_committee_is_taken_away_with_one_line_that_names_everybody(clerk, home, town):
+    listed = f"/desk/places/committees/{home.division}"
+    assert listed in page(clerk.get("/desk/places/grids"))
+    assert "陈" not in page(clerk.get(listed))
+    assert clerk.post(listed, {"reason": "?"}).status_code == 422
+    table = clerk.post(listed, {"reason": "核对本社区老人名单"}).content.decode("utf-8-sig").splitlines()
+    assert "核对本社区老人名单" in table[0] and any("陈" in line for line in table[2:])
+    line = Access.objects.get(action="export")
+    assert town.subjects["chen"] in line.subjects and len(line.subjects) == len(table) - 2
+    for elsewhere in ("440104005001", home.division[:9] + "000", "x"):
+        assert clerk.get(f"/desk/places/committees/{elsewhere}").status_code == 404

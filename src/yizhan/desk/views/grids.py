@@ -8,16 +8,20 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yizhan.codes.models import Division
+from yizhan.desk import finding, late, standing
 from yizhan.desk.places import drawn, grid_of
 from yizhan.desk.views.places import coded
-from yizhan.identity.doors import staff
+from yizhan.desk.views.search import listed
+from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
 from yizhan.identity.models import Unit
 from yizhan.registry import grids
+from yizhan.registry.faults import Refused
 from yizhan.registry.models import Grid
+from yizhan.registry.purposes import Reason
 
 
 @staff()
@@ -36,10 +40,11 @@ def index(request: Known) -> HttpResponse:
         "subdistricts": subdistricts,
         "here": here,
         "committees": [
-            (names.get(code, code), list(ones)) for code, ones in groupby(rows, key=lambda one: one.grid.division)
+            (code, names.get(code, code), list(ones)) for code, ones in groupby(rows, key=lambda one: one.grid.division)
         ],
         "doubtful": grids.doubtful(here.code) if here else [],
         "why": grid_of,
+        "opens": lambda code: code.startswith(tuple(standing.areas(request))),
     }  # fmt: skip
     return render(request, "desk/places/grids.jinja", context)
 
@@ -62,6 +67,32 @@ def grid(request: Known, code: str) -> HttpResponse:
     return render(request, "desk/places/grid.jinja", context)
 
 
+@late.comes_back()
+@staff()
+@require_http_methods(["GET", "POST"])
+@recently_authenticated
+def residents(request: Known, code: str) -> HttpResponse:
+    """Take the list of who lives in a committee away: for a reason, proved, counted, with one line in the log."""
+    committee = Division.objects.filter(code=code.replace("\x00", ""), valid_to=None).first()
+    if committee is None or code.endswith("000") or not code.startswith(tuple(standing.areas(request))):
+        raise Http404
+    again, error = late.typed(request), ""
+    reason = (again or request.POST).get("reason", "")
+    if request.method == "POST":
+        try:
+            purpose = Reason(reason)
+            found = finding.of_committee(code, purpose)
+        except Refused as refused:
+            error = str(refused)
+        else:
+            return listed(request, purpose, [(one, committee.name) for one in found])
+    context = {
+        "committee": committee, "reason": reason, "error": error,
+        "again": again is not None, "typed_by": late.mark(request),
+    }  # fmt: skip
+    return render(request, "desk/places/residents.jinja", context, status=422 if error else 200)
+
+
 def _subdistricts() -> list[Division]:
     """The sub-districts in which grids are drawn."""
     drawn_in = Grid.objects.filter(until=None).values_list("division", flat=True).distinct()
@@ -81,4 +112,5 @@ def _asked(request: Known, subdistricts: list[Division]) -> Division | None:
 grid_urls = [
     path("places/grids", index, name="grids"),
     path("places/grids/<str:code>", grid, name="grid"),
+    path("places/committees/<str:code>", residents, name="residents"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +18,8 @@ from yizhan.desk.tables import taken_away
 from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
 from yizhan.registry.faults import Refused
-from yizhan.registry.purposes import Reason
+from yizhan.registry.finding import Candidate
+from yizhan.registry.purposes import Purpose, Reason
 
 
 @late.comes_back()
@@ -68,6 +71,11 @@ def export(request: Known) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(reverse("desk:search", query={"q": words}))
+    return listed(request, purpose, found)
+
+
+def listed(request: Known, purpose: Purpose, found: Sequence[tuple[Candidate, str]]) -> HttpResponse:
+    """Persons, each with the name of where she lives, as the table that is taken away."""
     head = [_("姓名"), _("曾用名"), _("性别"), _("出生日期"), _("证件号码"), _("居住地")]
     rows = [
         (one.name, one.former_name, _sex(one.sex), one.born, one.id_number, place) for one, place in found

@@ -11,6 +11,7 @@ SHOWS: dict[str, tuple[str, str]] = {
     "desk:search": ("found", "search"),
     "desk:search_live": ("found", "found"),
     "desk:search_export": ("nothing", "search"),
+    "desk:residents": ("nothing", "search"),
     "desk:person_file": ("nothing", "file"),
     "desk:person_entry": ("nothing", "file"),
     "desk:person_new": ("nothing", "search"),
