@@ -177,7 +177,7 @@ def _new_person_doubted(_walk: Walk, page: Page) -> None:
     page.locator("#id_number").fill("440199195001010010")
     page.locator("#division").select_option(index=1)
     page.locator("#address").fill("榕荫街12号之一2栋301房")
-    page.locator("#because").fill("户口登记申请表 2026-001")
+    page.locator("#because").fill("REG-2026-001")
     save(page)
     page.locator("#sure").wait_for()
 
