@@ -163,7 +163,10 @@ def living_in(committee: str, *, purpose: Purpose, limit: int = 10_000) -> list[
         cursor.execute(_LIVING_IN, [committee, limit])
         found = [_candidate(row) for row in cursor.fetchall()]
     access.saw(
-        [one.subject for one in found], ["name", "sex", "born", "id_number"], purpose=str(purpose), action="search"
+        [one.subject for one in found],
+        ["name", "sex", "born", "id_number"],
+        purpose=str(purpose),
+        action="search",
     )
     return found
 

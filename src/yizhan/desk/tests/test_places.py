@@ -170,5 +170,5 @@ def test_the_list_of_a_committee_is_taken_away_with_one_line_that_names_everybod
     assert "核对本社区老人名单" in table[0] and any("陈" in line for line in table[2:])
     line = Access.objects.get(action="export")
     assert town.subjects["chen"] in line.subjects and len(line.subjects) == len(table) - 2
-    for elsewhere in ("440104005001", home.division[:9] + "000", "x"):
+    for elsewhere in ("440104005001", home.division[:9] + "000", "x", home.division[:9] + "\\x00"):
         assert clerk.get(f"/desk/places/committees/{elsewhere}").status_code == 404

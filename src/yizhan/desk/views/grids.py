@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yizhan.codes import divisions
 from yizhan.codes.models import Division
 from yizhan.desk import finding, late, standing
 from yizhan.desk.places import drawn, grid_of
@@ -21,6 +22,7 @@ from yizhan.identity.models import Unit
 from yizhan.registry import grids
 from yizhan.registry.faults import Refused
 from yizhan.registry.models import Grid
+from yizhan.registry.models.columns import committee_of
 from yizhan.registry.purposes import Reason
 
 
@@ -73,9 +75,10 @@ def grid(request: Known, code: str) -> HttpResponse:
 @recently_authenticated
 def residents(request: Known, code: str) -> HttpResponse:
     """Take the list of who lives in a committee away: for a reason, proved, counted, with one line in the log."""
-    committee = Division.objects.filter(code=code.replace("\x00", ""), valid_to=None).first()
-    if committee is None or code.endswith("000") or not code.startswith(tuple(standing.areas(request))):
+    known = code.isascii() and code.isdigit() and committee_of(code)
+    if not known or not code.startswith(tuple(standing.areas(request))):
         raise Http404
+    name = divisions.place_names([code]).get(code) or code
     again, error = late.typed(request), ""
     reason = (again or request.POST).get("reason", "")
     if request.method == "POST":
@@ -85,9 +88,9 @@ def residents(request: Known, code: str) -> HttpResponse:
         except Refused as refused:
             error = str(refused)
         else:
-            return listed(request, purpose, [(one, committee.name) for one in found])
+            return listed(request, purpose, [(one, name) for one in found])
     context = {
-        "committee": committee, "reason": reason, "error": error,
+        "code": code, "name": name, "reason": reason, "error": error,
         "again": again is not None, "typed_by": late.mark(request),
     }  # fmt: skip
     return render(request, "desk/places/residents.jinja", context, status=422 if error else 200)
