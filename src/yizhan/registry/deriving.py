@@ -14,7 +14,7 @@ from yizhan.registry import names
 
 SET = 20_000
 """Persons of one set; each set is a transaction of its own."""
-_FIRST = UUID(int=0)
+FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
 
 
 @lru_cache(maxsize=200_000)
@@ -32,17 +32,21 @@ def of_persons(persons: Sequence[UUID]) -> int:
         return _put_right(cursor, cursor.fetchall())
 
 
-def all_again(after: UUID = _FIRST) -> Iterator[tuple[UUID, int, int]]:
+def all_again(after: UUID = FIRST, until: UUID | None = None) -> Iterator[tuple[UUID, int, int]]:
     """Work out again for everybody, set by set, as a service of the house.
 
     Who is as she should be is left alone, so that another run goes quickly over what an earlier one did.
+
+    Args:
+        after: only persons after this one.
+        until: only persons up to this one; all of them if left out.
 
     Yields:
         the last person of the set, how many persons were in it, and how many were not as they should be.
     """
     while True:
         with scope.service(), connection.cursor() as cursor:
-            cursor.execute(_SET, [after, SET])
+            cursor.execute(_SET, [after, until or _LAST, SET])
             changed = _put_right(cursor, rows := cursor.fetchall())
         if not rows:
             return
@@ -50,7 +54,29 @@ def all_again(after: UUID = _FIRST) -> Iterator[tuple[UUID, int, int]]:
         yield after, len(rows), changed
 
 
-_SET = "select id, name, former_name from registry_person where id > %s order by id limit %s"
+def middle() -> UUID | None:
+    """The person in the middle: two can then work, each on a half. None where there are too few for that."""
+    with scope.service(), connection.cursor() as cursor:
+        cursor.execute(
+            "select id from registry_person order by id offset (select count(*) / 2 from registry_person) limit 1"
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def leave() -> None:
+    """Let go of this thread's connection."""
+    connection.close()
+
+
+INDEX, INDEXED = (
+    "registry_person_found",
+    "create index if not exists registry_person_found on registry_person "
+    "using gin (name_tokens, registry_areas_of(register_division, living_division))",
+)
+"""The index by which names are found, and how it is made again (``migrations/0015_finding``)."""
+
+_SET = "select id, name, former_name from registry_person where id > %s and id <= %s order by id limit %s"
 _UPDATE = """
     update registry_person p set name_sort = d.sort, name_tokens = d.tokens
     from (select id, name, former, sort, tokens::tsvector as tokens from unnest(

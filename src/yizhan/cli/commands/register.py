@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from yizhan.cli.application import application
+from yizhan.cli.environment import database
 from yizhan.cli.speech import Fault, say, tell
 
 help = tell(en="Bring the registers' data in from files", zh="从文件导入登记数据")
@@ -57,9 +58,17 @@ def arguments(parser: ArgumentParser) -> None:
     )
     template.add_argument("file", type=Path)
     _of_register(template)
-    verbs.add_parser(
+    derive = verbs.add_parser(
         "derive",
         help=tell(en="work out again by what people are sorted and found", zh="重算人员的排序和检索信息"),
+    )
+    derive.add_argument(
+        "--anew",
+        action="store_true",
+        help=tell(
+            en="all at once, for after the rules have changed; names are found slowly meanwhile",
+            zh="规则变动后全部重算；重算期间按姓名检索较慢",
+        ),
     )
 
     carry = verbs.add_parser(
@@ -121,6 +130,7 @@ def run(options: Namespace) -> int:
         "template": _template, "source": _source, "load": _load, "derive": _derive, "carry": _carry,
         "retention": _retention,
     }  # fmt: skip
+    options.owner = database().owner  # before the process becomes the application
     with application():
         return verbs[options.verb](options)
 
@@ -223,19 +233,27 @@ def _retention(options: Namespace) -> int:
     return 0
 
 
-def _derive(_options: Namespace) -> int:
+def _derive(options: Namespace) -> int:
+    from yizhan.cli import deriving_anew  # noqa: PLC0415
     from yizhan.registry import deriving  # noqa: PLC0415
 
     began, persons, changed = time.monotonic(), 0, 0
-    for _last, many, wrong in deriving.all_again():
-        persons, changed = persons + many, changed + wrong
-        say(en=f"{persons:,} people, {changed:,} changed", zh=f"已核 {persons:,} 人，更新 {changed:,} 人")
+    if options.anew:
+        persons, changed = deriving_anew.derive(options.owner, _told)
+    else:
+        for _last, many, wrong in deriving.all_again():
+            persons, changed = persons + many, changed + wrong
+            _told(persons, changed)
     seconds = time.monotonic() - began
     say(
         en=f"All done: {persons:,} people in {seconds:.0f} s, {changed:,} were not as they should be.",
         zh=f"全部完成：{persons:,} 人，用时 {seconds:.0f} 秒，更新 {changed:,} 人。",
     )
     return 0
+
+
+def _told(persons: int, changed: int) -> None:
+    say(en=f"{persons:,} people, {changed:,} changed", zh=f"已核 {persons:,} 人，更新 {changed:,} 人")
 
 
 def _load(options: Namespace) -> int:
