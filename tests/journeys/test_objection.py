@@ -1,4 +1,4 @@
-"""A resident objects to what is on record of her; the office that supplied it corrects it, and she sees what became of it."""
+"""A resident objects to what is on record of her; its office corrects it, and she sees what became of it."""
 
 from __future__ import annotations
 
