@@ -1,7 +1,7 @@
 """Who is in a building or a room 在册人员与法人: only those whom the present scope sees, and no word of the others.
 
-Every count here is of what could also be listed: row-level security decides both. So a page cannot tell "nobody lives
-there" from "nobody whom you may see", and says so.
+Every count here is of what could also be listed: row-level security decides both, and the query holds the same rule. So
+a page cannot tell "nobody lives there" from "nobody whom you may see", and says so.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from yizhan.registry.faults import Refused
 from yizhan.registry.models import Address, Building, Membership, Residence
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.purposes import Purpose
+from yizhan.registry.reaching import persons_seen
 
 MOST = 500
 _IN_ORDER = (
@@ -79,7 +80,7 @@ class Occupied:
 def counted(building: Building) -> dict[int, int]:
     """How many persons live in each room, of those whom the present scope sees; rooms with none are left out."""
     rows = Residence.objects.filter(
-        address__estate=building, until=None, kind=Residence.Kind.LIVING, person__died_on=None
+        persons_seen(), address__estate=building, until=None, kind=Residence.Kind.LIVING, person__died_on=None
     ).values_list("address_id", "person_id")
     found: dict[int, set[uuid.UUID]] = {}
     for address, person in rows:
@@ -99,7 +100,8 @@ def of_address(address: Address, *, purpose: Purpose) -> Occupied:
 
 def _of(addresses: QuerySet[Address], purpose: Purpose, *, and_before: bool = False) -> Occupied:
     _count_the_look()
-    there = Residence.objects.filter(address__in=addresses).select_related("person", "address")
+    there = Residence.objects.filter(persons_seen(), address__in=addresses)
+    there = there.select_related("person", "address")
     residences = list(
         there.filter(until=None, person__died_on=None, person__until=None).order_by(*_IN_ORDER)[: MOST + 1]
     )

@@ -21,6 +21,7 @@ from yizhan.registry.models import (
     Residence,
 )
 from yizhan.registry.purposes import ForCase, Own, Reason
+from yizhan.registry.reaching import persons_seen
 from yizhan.registry.tests import people
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,16 @@ def test_facts_answer_for_the_persons_of_the_scope_and_no_other(district, who, s
         else:
             with pytest.raises(NotHere):
                 facts(district.subjects[record], ["person.sex"], purpose=Reason("核对信息"))
+
+
+@pytest.mark.parametrize(("who", "seen"), SEES.items())
+def test_the_rule_in_a_query_is_that_of_the_policy(district, who, seen):
+    """Asked in somebody's scope, and put to rows that no policy holds back."""
+    with district.scope_of(who):
+        condition = persons_seen()
+    with scope.service():
+        found = {f"person:{row.person_id}" for row in Residence.objects.filter(condition)}
+    assert found == {district.subjects[record] for record in seen}
 
 
 OPENED = {
