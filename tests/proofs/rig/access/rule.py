@@ -163,9 +163,10 @@ class Rule:
             return _WHOLE
         seen = post.kind == "staff" and self.sees(post, person)
         # The name of an applicant stands masked in the lists of those who handle the case, and that of a relative or
-        # member of the household beside whoever is seen.
+        # member of the household beside whoever is seen, such as in one's own file.
         shown = self._of_the_case(post, person) or (
-            exhibit in {"file", "rows"} and any(self.sees(post, kin) for kin in self.raw.household(person))
+            (exhibit in {"file", "rows"} or post.kind == "citizen")
+            and any(self.sees(post, kin) for kin in self.raw.household(person))
         )
         return (self._at(exhibit, opened) if seen else NOTHING) | ({"initial"} if shown else NOTHING)
 
