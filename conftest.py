@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.models.signals import pre_migrate
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from tests import template
 
 from yizhan.database.address import django_settings
@@ -56,6 +57,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item.path in mine]
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> None:
+    """Every test begins in the language of the source, whatever a page before it was asked for in."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from yizhan.cases import household
 from yizhan.cases.household import Member
 from yizhan.cases.models import Case, Filing
+from yizhan.cases.subjects import is_company
 from yizhan.forms.form import Form
 from yizhan.forms.paths import Data, get
+from yizhan.registry import objecting
 from yizhan.registry.catalogue import CATALOGUE, Entry
 from yizhan.registry.facts import Fact, facts
 from yizhan.registry.faults import NotHere
@@ -25,7 +27,10 @@ from yizhan.ui.language import listed, local
 
 @dataclass(frozen=True)
 class Compared:
-    """One fact, then and now, in words; ``source`` says the present value, as of a day."""
+    """One fact, then and now, in words; ``source`` says the present value, as of a day.
+
+    ``contested``: the person has objected to the present value, and that is being handled.
+    """
 
     title: str
     filed: str
@@ -33,6 +38,7 @@ class Compared:
     source: str
     as_of: date | None
     differs: bool
+    contested: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,13 @@ def compared(case: Case, filing: Filing, form: Form, *, hidden: Collection[str] 
         live = facts(case.subject, keys, purpose=ForCase(case.number))
     except NotHere:
         return None
+    objected = () if is_company(case.subject) else objecting.contested(objecting.of_person(case.subject))
     return Comparison(
         [
-            *(_compared(CATALOGUE[key], filing.facts[key], live[key]) for key in keys),
+            *(
+                _compared(CATALOGUE[key], filing.facts[key], live[key], contested=key in objected)
+                for key in keys
+            ),
             *_household(case, filing),
         ],
         list(_contradicted(form, filing.data, live, hidden)),
@@ -117,7 +127,7 @@ def _contradicted(
             yield Answered(field.label, answered, registered, source, now.as_of)
 
 
-def _compared(entry: Entry, filed: dict[str, Any], now: Fact) -> Compared:
+def _compared(entry: Entry, filed: dict[str, Any], now: Fact, *, contested: bool) -> Compared:
     then, present = said(entry, filed.get("value")), said(entry, now.value)
     return Compared(
         title=capfirst(local(entry.meaning)),
@@ -126,4 +136,5 @@ def _compared(entry: Entry, filed: dict[str, Any], now: Fact) -> Compared:
         source=local(now.source) if now.source else "",
         as_of=now.as_of,
         differs=then != present and not now.masked,
+        contested=contested,
     )

@@ -104,6 +104,14 @@ def test_an_account_bears_the_name_that_was_put_right(objects):
     assert own(objects, "person.name")[0].value == "陈玥坤"
 
 
+def test_who_handles_another_case_is_told_that_a_value_is_contested(objects):
+    other = objects.apply("chen", other_allowance=True)
+    objection(objects, key="person.born", wanted="1945-03-07")
+    with objects.acting("clerk") as actor:
+        compared = dossier.open_(other, by=actor).application.compared
+    assert [one.title for one in compared.facts if one.contested] == ["出生日期"]
+
+
 def test_it_is_kept_with_reasons(objects):
     number = objection(objects, key="person.sex", wanted="男")
     with pytest.raises(Incomplete, match="相同"):
