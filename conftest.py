@@ -108,15 +108,19 @@ def _grant(**_: object) -> None:
 
 
 def _empty_all_tables() -> None:
-    """Flush is TRUNCATE, which only the owner may do; what migrations wrote is kept."""
+    """Flush is TRUNCATE, which only the owner may do; what migrations wrote is kept.
+
+    Where nothing lies nothing is thrown away: to make a hundred empty tables anew takes longer than most tests.
+    """
     _log_in(settings.DATABASE_OWNER_URL)
     with connections["default"].cursor() as cursor:
         cursor.execute(
-            """select string_agg(format('%%I', tablename), ', ') from pg_tables
-               where schemaname = 'public' and tablename <> all(%s)""",
+            """select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+               and relname <> all(%s) and pg_relation_size(oid) > 0""",
             [list(_KEPT)],
         )
-        cursor.execute(f"truncate {cursor.fetchone()[0]} restart identity cascade")
+        if written := ", ".join(f'"{name}"' for (name,) in cursor.fetchall()):
+            cursor.execute(f"truncate {written} restart identity cascade")
     _log_in(settings.DATABASE_URL)
     for remembered in _remembered_by_release():
         remembered.cache_clear()

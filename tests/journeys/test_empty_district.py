@@ -41,7 +41,7 @@ zhou.huimin,周慧敏,440104-mz,shending,13900001004
 """
 NUMBER = "440199194508240003"
 PEOPLE = f"""记录号,数据日期,姓名,公民身份号码,户号,与户主关系代码,户籍区划代码,户籍地址
-P-1,2026-09-25,陈玉珍,{NUMBER},H-1,02,440104003001,云澜路1号301房
+P-1,2026-09-25,陈玉珍,{NUMBER},H-1,02,440104003104,云澜路1号301房
 """
 OVER_THE_HOLIDAY = (
     "自2026年9月28日（星期一）的次日起，计5个工作日，至2026年10月10日（星期六）届满。"
@@ -234,7 +234,7 @@ def bring_people_in(empty: Product) -> None:
     people.write_text(PEOPLE, encoding="utf-8")
     done = empty.run(*command)
     assert done.returncode == 0, done.stderr
-    assert "1 people entered" in done.stdout
+    assert "1 rows: 1 entered" in done.stdout
 
 
 def hand_in(window: Page) -> None:

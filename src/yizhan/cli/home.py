@@ -68,21 +68,21 @@ def require_whole() -> None:
         )
 
 
-def district(*, empty: bool) -> tuple[str, bool]:
-    """What district this folder holds or is to hold, and whether this is its first start.
+def district(*, empty: bool) -> str:
+    """What district this folder holds or is to hold.
 
     Raises:
         Fault: an empty district is asked for where the demo lies.
     """
     if not DISTRICT.exists():
-        return ("empty" if empty else "demo"), True
+        return "empty" if empty else "demo"
     kind = DISTRICT.read_text()
     if empty and kind == "demo":
         raise Fault(
             en=f"{HOME} holds the demo district; set YIZHAN_HOME to another folder for an empty one.",
             zh=f"{HOME} 中是演示区；要建空区，请把 YIZHAN_HOME 设为另一目录。",
         )
-    return kind, False
+    return kind
 
 
 def require_demo() -> None:

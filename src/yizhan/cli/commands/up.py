@@ -8,6 +8,8 @@ import signal
 import time
 from argparse import ArgumentParser, Namespace
 
+import psycopg
+
 from yizhan.cli import environment, home, machine, parts, service, stages
 from yizhan.cli.parts import DatabaseServer, Program
 from yizhan.cli.speech import Fault, say, tell
@@ -53,12 +55,12 @@ def run(options: Namespace) -> int:
         parts.end_leftovers()
         _require_free_port(options.host, options.port)
         where = environment.database()
-        district, is_new = home.district(empty=options.empty)
+        district = home.district(empty=options.empty)
         start = stages.Start(where, options.demo_scale if district == "demo" else "", clock)
         try:
             stages.run(start)
             home.keep_district(district)
-            _serve(start, options, serving, began, is_new=is_new)
+            _serve(start, options, serving, began)
         finally:
             if where.cluster:
                 where.cluster.stop()
@@ -66,9 +68,7 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _serve(
-    start: stages.Start, options: Namespace, serving: dict[str, str], began: float, *, is_new: bool
-) -> None:
+def _serve(start: stages.Start, options: Namespace, serving: dict[str, str], began: float) -> None:
     variables = {**start.variables(), **serving}
     account = service.prepare().listening_at(options.port)
     account.say_reason()
@@ -81,14 +81,14 @@ def _serve(
         supervisor.add(web)
         if supervisor.wait_until(lambda: parts.answers(options.host, options.port), web, _PATIENCE):
             seconds = time.monotonic() - began
-            _greet(start, serving["YIZHAN_PUBLIC_ADDRESS"], seconds, options, is_new=is_new)
+            _greet(start, serving["YIZHAN_PUBLIC_ADDRESS"], seconds, options)
             supervisor.watch()
     finally:
         say(en="Stopping …", zh="正在停止……")
         supervisor.stop()
 
 
-def _greet(start: stages.Start, address: str, seconds: float, options: Namespace, *, is_new: bool) -> None:
+def _greet(start: stages.Start, address: str, seconds: float, options: Namespace) -> None:
     say(
         en=f"\nYizhan 一站 runs at {address} (ready in {seconds:.1f} s; Ctrl-C stops it)",
         zh=f"\n一站已启动：{address}（用时 {seconds:.1f} 秒，按 Ctrl-C 停止）",
@@ -101,7 +101,7 @@ def _greet(start: stages.Start, address: str, seconds: float, options: Namespace
             en="The demo lets everyone be anyone: keep it inside a network you trust.",
             zh="演示区允许任何人扮演任何角色，请只在可信网络中开放。",
         )
-    if is_new and not start.demo:
+    if not start.demo and _nobody_works_here(start):
         say(
             en="The district is empty. Make its first administrator in another terminal:\n"
             '  ./yizhan admin create USERNAME --name "FULL NAME"\n'
@@ -110,6 +110,13 @@ def _greet(start: stages.Start, address: str, seconds: float, options: Namespace
             "  ./yizhan admin create 用户名 --name 姓名\n"
             f"然后在 {address}/staff/login 登录。",
         )
+
+
+def _nobody_works_here(start: stages.Start) -> bool:
+    """Whether no member of staff has an account yet; that is told at every start, since the first is soon scrolled away."""
+    with psycopg.connect(start.where.owner) as database:
+        found = database.execute("select from identity_account where kind = 'staff' limit 1")
+        return found.fetchone() is None
 
 
 def _require_free_port(host: str, port: int) -> None:

@@ -63,11 +63,11 @@ def test_a_server_of_the_users_own_is_asked_each_time():
 
 def test_a_folder_keeps_the_kind_of_district_it_began_with(monkeypatch, tmp_path):
     monkeypatch.setattr(home, "DISTRICT", tmp_path / "district")
-    assert home.district(empty=True) == ("empty", True)
+    assert home.district(empty=True) == "empty"
     home.keep_district("empty")
-    assert home.district(empty=False) == ("empty", False)
+    assert home.district(empty=False) == "empty"
     home.keep_district("demo")
-    assert home.district(empty=False) == ("empty", False)
+    assert home.district(empty=False) == "empty"
 
 
 def test_an_empty_district_is_not_begun_over_a_demo(monkeypatch, tmp_path):
