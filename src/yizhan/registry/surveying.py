@@ -19,6 +19,8 @@ from yizhan.registry.models import Building, Import, ImportedRow, PlaceHistory
 from yizhan.registry.offices import source_written_by
 
 _BATCH = 1_000
+_FEW = 100
+"""Rows of one UPDATE, which looks for each row through all of them."""
 _KEPT = (*buildings.TOLD, "grid", "grid_doubt", "until", "source_id", "as_of")
 _WRITTEN = (*buildings.TOLD, "grid", "grid_doubt", "until", "source", "as_of", "recorded_at")
 
@@ -50,7 +52,7 @@ def enter(entries: Sequence[Surveyed], file: Import, *, by: Actor) -> tuple[int,
     try:
         with transaction.atomic():
             Building.objects.bulk_create(fresh, batch_size=_BATCH)
-            Building.objects.bulk_update(touched, _WRITTEN, batch_size=_BATCH)
+            Building.objects.bulk_update(touched, _WRITTEN, batch_size=_FEW)
     except IntegrityError as refused:
         if "registry_building_once" not in str(refused):
             raise
@@ -82,21 +84,24 @@ def undo(file: Import, *, by: Actor) -> None:
     """
     source_written_by(file.source.code, by)
     kept = {row.key: row for row in ImportedRow.objects.filter(file=file)}
-    rows = list(Building.objects.select_for_update().filter(code__in=kept))
+    known = [key for key, row in kept.items() if row.was is not None]
+    fresh = Building.objects.filter(code__in=kept.keys() - set(known))
+    gone = list(fresh.values_list("id", flat=True))
+    fresh.update(until=clock.today(), recorded_at=clock.now())
+    rows = list(Building.objects.select_for_update().filter(code__in=known))
     history = []
     for row in rows:
         now = {name: buildings.plain(getattr(row, name)) for name in _KEPT}
-        before = kept[row.code].was or {"until": clock.today().isoformat()}
+        before = kept[row.code].was or {}
         for name, value in before.items():
             setattr(row, name, _read(name, value))
         row.recorded_at = clock.now()
         wrong = {name: now[name] for name in before if now[name] != before[name] and name != "source_id"}
         history.append(_history(row, wrong, "undo", clock.today(), by))
     grids.place([row for row in rows if row.until is None])
-    Building.objects.bulk_update(rows, _WRITTEN, batch_size=_BATCH)
+    Building.objects.bulk_update(rows, _WRITTEN, batch_size=_FEW)
     PlaceHistory.objects.bulk_create([one for one in history if one.state])
-    gone = [row.pk for row in rows if row.until is not None]
-    _let_go(gone)
+    _let_go([*gone, *(row.pk for row in rows if row.until is not None)])
     grids.follow([row.pk for row in rows if row.until is None])
 
 
