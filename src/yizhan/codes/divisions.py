@@ -40,8 +40,30 @@ def ancestors(code: str, on: date | None = None) -> list[Division]:
 
 
 def full_name(code: str, on: date | None = None) -> str:
-    """The name with all above it: 广东省广州市越秀区北京街道; empty when the code meant nothing."""
-    own = full_code(code)
+    """The name with all above it: 广东省广州市越秀区北京街道; empty when the code meant nothing.
+
+    Names of a day are remembered, since every page of a person or place shows some; new ones come with a new edition.
+    """
+    own, day = full_code(code), on or clock.today()
+    if (own, day) not in _names:
+        if not (name := _full_name(own, day)):
+            return ""
+        if len(_names) >= _REMEMBERED:
+            _names.clear()
+        _names[own, day] = name
+    return _names[own, day]
+
+
+_REMEMBERED = 2_000
+_names: dict[tuple[str, date], str] = {}
+
+
+def forget() -> None:
+    """Drop the names in memory; the next question reads the database."""
+    _names.clear()
+
+
+def _full_name(own: str, on: date) -> str:
     lengths = (2, 4, 6, 9, CODE_LENGTH)
     line = _one_for_each_code(_in_force(on).filter(code__in={full_code(own[:length]) for length in lengths}))
     return "".join(one.name for one in line) if line and line[-1].code == own else ""

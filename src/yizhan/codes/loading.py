@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from yizhan.codes import files, lists
+from yizhan.codes import divisions, files, lists
 from yizhan.codes.files import Row
 from yizhan.codes.models import Code, CodeList, Division, Edition
 
@@ -41,6 +41,7 @@ def load(*, again: bool = False) -> Loaded:
         done = Loaded(new=True, lists=_lists(), codes=_codes(), divisions=_divisions())
         Edition.objects.create(sha256=sha256)
     lists.forget()
+    divisions.forget()
     return done
 
 
