@@ -20,6 +20,7 @@ from yizhan.codes import loading as codes_loading
 
 ROOT = Path(__file__).resolve().parents[1]
 _LOCK = Path(os.environ.get("YIZHAN_HOME") or ROOT / "var") / "test/template.lock"
+"""One for all servers: to make two templates at once takes no less."""
 _MAKES_IT = (
     "src/yizhan/*/migrations/*.py",
     "src/yizhan/*/models/**/*.py",

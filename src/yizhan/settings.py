@@ -96,7 +96,7 @@ DATABASES = {
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "TEST": {"NAME": os.environ.get("YIZHAN_TEST_DATABASE", "test_yizhan")},
+        "TEST": {"NAME": "test_yizhan"},
     }
 }
 

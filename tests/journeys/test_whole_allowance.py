@@ -166,7 +166,7 @@ def is_in_the_lists(page: Page, number: str) -> None:
 
 def test_a_date_in_a_year_not_yet_published_says_that_it_may_change(enter, applicant, later):
     later(END_OF_THE_YEAR)
-    resident = applicant("19800000501")
+    resident = applicant("19800000511")
     number = apply(resident, other=True)
     receipt = resident.locator(".portal-receipt__sheet")
     for words in ("最迟受理", "2027年1月4日", PROVISIONAL):

@@ -18,9 +18,13 @@ _BROWSER = CHECKOUT / "tests/browser/chromium.py"
 
 
 @contextmanager
-def variables() -> Iterator[dict[str, str]]:
-    """The environment for checks and tests; the tests' database server runs inside the block."""
-    cluster = Cluster(HOME / "test", lasting=False)
+def variables(server: str = "test") -> Iterator[dict[str, str]]:
+    """The environment for checks and tests; their database server runs inside the block.
+
+    Runs side by side have a server each: news is read when no transaction of the whole server can still write
+    earlier news, so one run's long test would hold back the other's readers.
+    """
+    cluster = Cluster(HOME / server, lasting=False)
     owner, application = cluster.address(OWNER), cluster.address(APPLICATION)
     with in_use(cluster):
         roles.prepare(cluster.address(SUPERUSER, "postgres"), owner, application)

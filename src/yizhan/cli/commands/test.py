@@ -25,12 +25,12 @@ takes_rest = True
 
 _ROOMS = ("-m", "not (browser or product or long)")
 _FIRST = (*_ROOMS, "--share", "1/2")
-_BESIDE = (
-    (*_ROOMS, "--share", "2/2"),
-    ("-m", "browser"),
-    ("-m", "(product or long) and not browser"),
-)
-"""What runs beside the first half of the rooms' tests, each with a database and products of its own."""
+_BESIDE = {
+    "test-second": (*_ROOMS, "--share", "2/2"),
+    "test-browsers": ("-m", "browser"),
+    "test-products": ("-m", "(product or long) and not browser"),
+}
+"""What runs beside the first half of the rooms' tests, by the folder of the database server that each has to itself."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -54,10 +54,8 @@ def _everything(environment: dict[str, str]) -> bool:
     """
     with ExitStack() as stack:
         beside = [
-            stack.enter_context(
-                _beside({**environment, "YIZHAN_TEST_DATABASE": f"test_beside{number}"}, *which)
-            )
-            for number, which in enumerate(_BESIDE)
+            stack.enter_context(_beside(stack.enter_context(testing.variables(server)), *which))
+            for server, which in _BESIDE.items()
         ]
         checks = gate.checks()
         failed = gate.run(checks, environment)

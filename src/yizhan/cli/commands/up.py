@@ -8,8 +8,6 @@ import signal
 import time
 from argparse import ArgumentParser, Namespace
 
-import psycopg
-
 from yizhan.cli import environment, home, machine, parts, service, stages
 from yizhan.cli.parts import DatabaseServer, Program
 from yizhan.cli.speech import Fault, say, tell
@@ -114,6 +112,8 @@ def _greet(start: stages.Start, address: str, seconds: float, options: Namespace
 
 def _nobody_works_here(start: stages.Start) -> bool:
     """Whether no member of staff has an account yet; that is told at every start, since the first is soon scrolled away."""
+    import psycopg  # noqa: PLC0415 (the supervisor watches for months and needs no driver)
+
     with psycopg.connect(start.where.owner) as database:
         found = database.execute("select from identity_account where kind = 'staff' limit 1")
         return found.fetchone() is None
