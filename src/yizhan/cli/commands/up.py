@@ -87,6 +87,7 @@ def _serve(start: stages.Start, options: Namespace, serving: dict[str, str], beg
 
 
 def _greet(start: stages.Start, address: str, seconds: float, options: Namespace) -> None:
+    nobody = not start.demo and _nobody_works_here(start)  # asked first: all lines come at once
     say(
         en=f"\nYizhan 一站 runs at {address} (ready in {seconds:.1f} s; Ctrl-C stops it)",
         zh=f"\n一站已启动：{address}（用时 {seconds:.1f} 秒，按 Ctrl-C 停止）",
@@ -99,7 +100,7 @@ def _greet(start: stages.Start, address: str, seconds: float, options: Namespace
             en="The demo lets everyone be anyone: keep it inside a network you trust.",
             zh="演示区允许任何人扮演任何角色，请只在可信网络中开放。",
         )
-    if not start.demo and _nobody_works_here(start):
+    if nobody:
         say(
             en="The district is empty. Make its first administrator in another terminal:\n"
             '  ./yizhan admin create USERNAME --name "FULL NAME"\n'
