@@ -34,22 +34,23 @@ def derive(owner: str, told: Told) -> tuple[int, int]:
 
     middle = deriving.middle()
     halves = [(deriving.FIRST, middle), (middle, None)] if middle else [(deriving.FIRST, None)]
-    people, changed, lock = [0], [0], Lock()
+    people, changed, lock = 0, 0, Lock()
 
     def half(after: UUID, until: UUID | None) -> None:
+        nonlocal people, changed
         try:
             for _last, many, wrong in deriving.all_again(after, until):
                 with lock:
-                    people[0] += many
-                    changed[0] += wrong
-                    told(people[0], changed[0])
+                    people += many
+                    changed += wrong
+                    told(people, changed)
         finally:
             deriving.leave()
 
     with _without_index(owner, deriving.INDEX, deriving.INDEXED), ThreadPoolExecutor(len(halves)) as working:
         for done in as_completed([working.submit(half, *one) for one in halves]):
             done.result()
-    return people[0], changed[0]
+    return people, changed
 
 
 @contextmanager

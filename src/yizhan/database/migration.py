@@ -118,3 +118,22 @@ def policies(table: str, *, seen: str, entered: str, changed: str | None = None)
 
 def _application() -> str:
     return sql.Identifier(settings.DATABASE_APP_ROLE).as_string(None)
+
+
+def again(text: str, name: str, was: str, becomes: str) -> str:
+    """A function of an earlier migration as it stood, with one place changed.
+
+    Args:
+        text: the statements in which it was created.
+        name: of the function.
+        was: what stands in it once.
+        becomes: what stands there from now on.
+
+    Raises:
+        ValueError: it does not stand there, or more than once: the function is not the one that was thought.
+    """
+    begins = text.index(f"create function {name}(")
+    body = text[begins : text.index("$$;\n", text.index("$$", begins) + 2) + 4]
+    if body.count(was) != 1:
+        raise ValueError(f"{name} is not what was thought")
+    return body.replace("create function", "create or replace function").replace(was, becomes)

@@ -133,11 +133,8 @@ def bearing(number: str, *, purpose: Purpose, id_type: str = RESIDENT_ID) -> lis
     Raises:
         Refused: the day's look-ups are used up, or the post opens no records.
     """
+    count_the_look()
     with connection.cursor() as cursor:
-        cursor.execute("select registry_count_look()")
-        (left,) = cursor.fetchone() or (False,)
-        if not left:
-            raise Refused(Outcome.TOO_MANY.words)
         cursor.execute(_BEARING, [f"{id_type}:{numbers.check(id_type, number).number}"])
         found = [_candidate(row) for row in cursor.fetchall()]
     access.saw([one.subject for one in found], ["name", "id_number"], purpose=str(purpose), action="search")
@@ -155,20 +152,11 @@ def living_in(committee: str, *, purpose: Purpose, limit: int = 10_000) -> list[
     Raises:
         Refused: the day's look-ups are used up, or the post opens no records.
     """
+    count_the_look()
     with connection.cursor() as cursor:
-        cursor.execute("select registry_count_look()")
-        (left,) = cursor.fetchone() or (False,)
-        if not left:
-            raise Refused(Outcome.TOO_MANY.words)
         cursor.execute(_LIVING_IN, [committee, limit])
         found = [_candidate(row) for row in cursor.fetchall()]
-    access.saw(
-        [one.subject for one in found],
-        ["name", "sex", "born", "id_number"],
-        purpose=str(purpose),
-        action="search",
-    )
-    return found
+    return _told(found, purpose)
 
 
 def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
@@ -187,6 +175,24 @@ def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
     if rows and rows[0][0] is None:
         raise Refused(Outcome.TOO_MANY.words)
     found = [_candidate(row) for row in rows]
+    return _told(found, purpose)
+
+
+def count_the_look() -> None:
+    """A list of people counts with the day's searches.
+
+    Raises:
+        Refused: they are used up, or the post opens no records.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_count_look()")
+        (left,) = cursor.fetchone() or (False,)
+    if not left:
+        raise Refused(Outcome.TOO_MANY.words)
+
+
+def _told(found: list[Candidate], purpose: Purpose) -> list[Candidate]:
+    """A list that somebody reads, with its line in the access log."""
     access.saw(
         [one.subject for one in found],
         ["name", "sex", "born", "id_number"],

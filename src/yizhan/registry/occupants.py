@@ -13,11 +13,9 @@ from itertools import groupby
 
 from django.db import connection
 from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _
 
 from yizhan.journal import access
-from yizhan.registry import masking
-from yizhan.registry.faults import Refused
+from yizhan.registry import finding, masking
 from yizhan.registry.models import Address, Building, Membership, Residence
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.purposes import Purpose
@@ -99,7 +97,7 @@ def of_address(address: Address, *, purpose: Purpose) -> Occupied:
 
 
 def _of(addresses: QuerySet[Address], purpose: Purpose, *, and_before: bool = False) -> Occupied:
-    _count_the_look()
+    finding.count_the_look()
     there = Residence.objects.filter(persons_seen(), address__in=addresses)
     there = there.select_related("person", "address")
     residences = list(
@@ -147,16 +145,3 @@ def _seats(addresses: dict[int, Address]) -> tuple[Seat, ...]:
         cursor.execute("select uscc, name, address from registry_seats(%s)", [list(addresses)])
         rows = cursor.fetchall()
     return tuple(Seat(subject=f"entity:{code}", name=name, address=addresses[at]) for code, name, at in rows)
-
-
-def _count_the_look() -> None:
-    """A list of who is in a house counts with the day's searches.
-
-    Raises:
-        Refused: they are used up, or the post opens no records.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("select registry_count_look()")
-        (left,) = cursor.fetchone() or (False,)
-    if not left:
-        raise Refused(_("今天的查询次数已用完，请明天再试；急需办理的，请到政务服务窗口。"))

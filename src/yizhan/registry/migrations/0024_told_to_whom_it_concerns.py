@@ -8,28 +8,19 @@ from importlib import import_module
 
 from django.db import migrations
 
-from yizhan.database.migration import RunAsOwner
+from yizhan.database.migration import RunAsOwner, again
 
 _looking = import_module("yizhan.registry.migrations.0020_acts_of_looking")
 _companies = import_module("yizhan.registry.migrations.0019_companies_seen")
 
 
-def _again(text: str, name: str, was: str, becomes: str) -> str:
-    """The whole function as it stood, with one place changed."""
-    begins = text.index(f"create function {name}(")
-    body = text[begins : text.index("$$;\n", text.index("$$", begins) + 2) + 4]
-    if body.count(was) != 1:
-        raise ValueError(f"{name} is not what was thought")
-    return body.replace("create function", "create or replace function").replace(was, becomes)
-
-
-MARKS = _again(
+MARKS = again(
     _looking.MARKS,
     "registry_marks",
     "if told ->> 'kind' is distinct from 'staff' then",
     "if told ->> 'kind' is distinct from 'staff' or not registry_sees(wanted) then",
 )
-FACTS = _again(
+FACTS = again(
     _companies.FACTS,
     "registry_entity_facts",
     "where l.subject = 'entity:' || wanted and l.state = 'in_force'",

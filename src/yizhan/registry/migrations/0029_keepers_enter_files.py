@@ -4,28 +4,19 @@ from importlib import import_module
 
 from django.db import migrations
 
-from yizhan.database.migration import RunAsOwner
+from yizhan.database.migration import RunAsOwner, again
 
 _files = import_module("yizhan.registry.migrations.0026_files_of_all_registers")
 _KEEPS = "'platform.register_keeper' = any (scope_roles())"
 
 
-def _again(text: str, name: str, was: str, becomes: str) -> str:
-    """The whole function as it stood, with one place changed."""
-    begins = text.index(f"create function {name}(")
-    body = text[begins : text.index("$$;\n", text.index("$$", begins) + 2) + 4]
-    if body.count(was) != 1:
-        raise ValueError(f"{name} is not what was thought")
-    return body.replace("create function", "create or replace function").replace(was, becomes)
-
-
-ENTER = _again(
+ENTER = again(
     _files.ENTER,
     "registry_import_entities",
     "if not scope_all() and (cardinality(scope_units()) = 0",
     f"if not scope_all() and (not {_KEEPS} or cardinality(scope_units()) = 0",
 )
-UNDO = _again(
+UNDO = again(
     _files.UNDO,
     "registry_undo_entities",
     """if not scope_all() and exists (

@@ -5,7 +5,6 @@ Everybody has her own name again afterwards; that she had another is kept, as it
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,6 +12,7 @@ import psycopg
 from django.db import connection, transaction
 
 from tests.benchmarks.rig.register.searching import Person
+from tests.benchmarks.rig.register.timing import seconds_of
 from yizhan import clock
 from yizhan.cli.cluster import OWNER, Cluster
 from yizhan.identity import scope
@@ -33,8 +33,8 @@ def measure(people: list[Person]) -> tuple[list[float], list[float]]:
         commit()
         for one in people:
             for number, name in enumerate((f"{one.name}一", one.name)):
-                rows.append(_seconds(commit))
-                changes.append(_seconds(lambda: _renamed(one, name, source, number)))  # noqa: B023 (at once)
+                rows.append(seconds_of(commit))
+                changes.append(seconds_of(lambda: _renamed(one, name, source, number)))  # noqa: B023 (at once)
     return changes, rows
 
 
@@ -44,12 +44,6 @@ def _renamed(one: Person, name: str, source: str, number: int) -> None:
             f"person:{one.key}", name, on=clock.today(), source=source,
             source_record=f"bench-{clock.now().timestamp()}-{one.key[-12:]}-{number}", by="bench",
         )  # fmt: skip
-
-
-def _seconds(do: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    do()
-    return time.perf_counter() - began
 
 
 @contextmanager

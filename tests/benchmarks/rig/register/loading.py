@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 from django.db import connection, transaction
 
+from tests.benchmarks.rig.register.timing import seconds_of
 from yizhan.cli.cluster import Cluster
 from yizhan.cli.cluster_making import SUPERUSER
 from yizhan.demo import peopling, personas
@@ -57,7 +58,7 @@ def measure() -> Loaded:
         written = time.perf_counter() - began
         with scope.service(), transaction.atomic():
             kept = staging.Staging()
-            sent = _seconds(lambda: kept.send_ready(pages))
+            sent = seconds_of(lambda: kept.send_ready(pages))
             with (
                 connection.cursor() as cursor,
                 cursor.copy("copy registry_ready to stdout (format csv)") as told,
@@ -84,8 +85,8 @@ def _entered(people: list[Registration], server: _Server) -> tuple[float, float]
         with scope.service(), transaction.atomic(), connection.cursor() as cursor:
             for first in range(0, len(people), _SET):
                 some = people[first : first + _SET]
-                seconds += _seconds(lambda: loading.load(some, source=personas.SOURCE))  # noqa: B023 (at once)
-                seconds += _seconds(lambda: cursor.execute("set constraints all immediate"))
+                seconds += seconds_of(lambda: loading.load(some, source=personas.SOURCE))  # noqa: B023 (at once)
+                seconds += seconds_of(lambda: cursor.execute("set constraints all immediate"))
             for table, whose in _ROWS.items():
                 cursor.execute(_WRITTEN, [table])
                 ((columns,),) = cursor.fetchall()
@@ -116,7 +117,7 @@ class _Server:
                 copy.write(rows)
             self._database.execute(f"copy {into} to '{self._file}' (format csv)")
             self._database.execute(f"truncate {table}")
-            return _seconds(lambda: self._database.execute(f"copy {into} from '{self._file}' (format csv)"))
+            return seconds_of(lambda: self._database.execute(f"copy {into} from '{self._file}' (format csv)"))
         finally:
             self._database.execute(f"drop table {table}")
             self._file.unlink(missing_ok=True)
@@ -157,9 +158,3 @@ def _columns() -> dict[str, str]:
 
 
 _COLUMNS = _columns()
-
-
-def _seconds(do: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    do()
-    return time.perf_counter() - began

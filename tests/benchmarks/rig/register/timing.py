@@ -17,6 +17,13 @@ UNIT = "a key read"
 _Call = Callable[[], object]
 
 
+def seconds_of(do: _Call) -> float:
+    """Seconds that something takes."""
+    began = time.perf_counter()
+    do()
+    return time.perf_counter() - began
+
+
 class _Undone(Exception):
     """Ends the transaction without leaving anything."""
 
