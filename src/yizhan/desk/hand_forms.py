@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ class Question:
     key: str
     name: str
     title: str
-    present: str
+    present: str = ""
     kind: str = ""
     choices: Choices = field(default_factory=list)
     why: str = ""
@@ -62,8 +63,13 @@ def questions(subject: str, category: str, *, by: Actor, purpose: Purpose) -> li
         NotHere: no such person in the present scope.
     """
     known = {one.key: one for one in file.category(subject, category, purpose=purpose).fields}
-    owned = owning.of_category(subject, category, by=by)
-    return [_question(one, known[one.entry.key].words if one.entry.key in known else "") for one in owned]
+    asked = blank(subject, category, by=by)
+    return [replace(one, present=known[one.key].words if one.key in known else "") for one in asked]
+
+
+def blank(subject: str, category: str, *, by: Actor) -> list[Question]:
+    """The same without what is registered, to read what was sent: nothing of the person is looked at."""
+    return [_question(one) for one in owning.of_category(subject, category, by=by)]
 
 
 def committees(areas: Collection[str]) -> Choices:
@@ -98,6 +104,18 @@ def day_of(sent: Mapping[str, str], name: str = "on") -> date:
     return cells.day(sent.get(name, "").strip()) or clock.today()
 
 
+def command_of(sent: Mapping[str, str]) -> UUID:
+    """The command that a page bears, so that a form sent twice is entered once.
+
+    Raises:
+        Refused: it bears none.
+    """
+    try:
+        return UUID(sent.get("command", ""))
+    except ValueError:
+        raise Refused(_("页面不完整，请重新打开后再提交。")) from None
+
+
 def _read_value(read: Filled, one: Question, typed: str) -> None:
     try:
         read.values[one.key] = import_columns.reads(CATALOGUE[one.key].column)(typed)
@@ -114,14 +132,13 @@ def _read_home(read: Filled, one: Question, typed: str, division: str) -> None:
         read.errors[one.name] = str(refused)
 
 
-def _question(owned: Owned, present: str) -> Question:
+def _question(owned: Owned) -> Question:
     entry = owned.entry
     kind = _kind(entry) if owned.ours else ""
     return Question(
         key=entry.key,
         name="new-" + entry.key.replace(".", "-"),
         title=str(capfirst(local(entry.meaning))),
-        present=present,
         kind=kind,
         choices=coded(entry.codes) if kind == "select" else [],
         why="" if owned.ours else _why_not(owned),

@@ -25,7 +25,6 @@ from yizhan.registry.owning import HOMES, Standing
 from yizhan.registry.places import Place
 from yizhan.registry.purposes import Reason
 from yizhan.registry.registration import Registration
-from yizhan.ui.language import local
 
 Act = HandEntry.Act
 _LONGEST_REASON = 180
@@ -183,8 +182,6 @@ def _by_source(subject: str, values: Mapping[str, Any], by: Actor) -> dict[Sourc
         if owned.standing is Standing.BY_CASE:
             raise Refused(_("姓名、性别、出生日期和证件号码须由本人申请、按办件更正，不能在此直接改动。"))
         if not owned.ours or owned.source is None:
-            raise Refused(
-                _("“%(name)s”不由本单位负责，不能在此登记。") % {"name": local(owned.entry.meaning)}
-            )
+            raise Refused(owning.not_ours(owned.entry))
         found.setdefault(owned.source, {})[owned.entry.key] = values[owned.entry.key]
     return found

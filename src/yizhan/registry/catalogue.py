@@ -18,7 +18,7 @@ from yizhan.registry.particulars_catalogue import PARTICULARS_ENTRIES
 from yizhan.registry.person_catalogue import HOUSEHOLD_ENTRIES, PERSON_ENTRIES, RESIDENCE_ENTRIES
 from yizhan.releases.words import Text
 
-__all__ = ["CATALOGUE", "CATEGORIES", "CATEGORY_OF", "COLUMNS", "Entry", "entry", "keys_of"]
+__all__ = ["CATALOGUE", "CATEGORIES", "CATEGORY_OF", "COLUMNS", "COMES_WITH", "Entry", "entry", "keys_of"]
 
 COLUMNS: Mapping[str, int] = MappingProxyType(
     {
@@ -102,3 +102,8 @@ CATEGORY_OF: Mapping[str, str] = MappingProxyType(
     {key: name for name, (_title, keys) in CATEGORIES.items() for key in keys}
 )
 """The category of a key; what is worked out from fields belongs to none, and is unmasked by no category."""
+
+COMES_WITH: Mapping[str, str] = MappingProxyType(
+    {**{CATALOGUE[key].column: name for key, name in CATEGORY_OF.items()}, "died_on": "household"}
+)
+"""The category with which a source delivers a column; a death strikes somebody off the household register."""

@@ -82,6 +82,12 @@ def of(subject: str, *, purpose: Purpose) -> list[Happened]:
     ]
 
 
+def strike_all(subject: str, kind: LifeEvent.Kind, *, because: str) -> None:
+    """Mark all of a kind that stand as recorded in error; for verbs of this room, which have looked at the reason."""
+    rows = LifeEvent.objects.filter(person=person_id(subject), kind=kind, struck_at=None)
+    rows.update(struck_at=clock.now(), struck_because=because.strip())
+
+
 def strike(subject: str, source: str, source_record: str, *, because: str) -> None:
     """Mark what was recorded in error 撤销记录; it stays, with the reason.
 

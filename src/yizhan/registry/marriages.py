@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from yizhan.registry import events, relations
 from yizhan.registry.changing import hold
+from yizhan.registry.correcting import correct
 from yizhan.registry.facts import person_id
 from yizhan.registry.faults import Refused
-from yizhan.registry.models import LifeEvent, Person, Relation
+from yizhan.registry.models import LifeEvent, Particulars, Person, Relation
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.particulars import record
 from yizhan.registry.relations import Kind
@@ -75,6 +76,23 @@ def widowed(dead: str, registered: Registered, *, by: str) -> None:
             spouse, {"marital_status": _WIDOWED}, on=registered.on, source=registered.source,
             source_record=f"{registered.source_record}:spouse", by=by,
         )  # fmt: skip
+
+
+def widowed_not(dead: str, on: date, *, source: str, because: str, by: str) -> None:
+    """Put right that somebody was widowed on a day by a death that never was; who has married since stays so."""
+    ended = (
+        Relation.objects.filter(person=person_id(dead), kind=Kind.SPOUSE, until=on)
+        .order_by("-ended_at")
+        .first()
+    )
+    if ended is None:
+        return
+    spouse = hold(subject_of(ended.other_id))
+    if not relations.resume(dead, Kind.SPOUSE, spouse.subject, ended_on=on, by=by):
+        return
+    row = Particulars.objects.filter(person=spouse, marital_status=_WIDOWED).first()
+    if row is not None:
+        correct(spouse.subject, "marital_status", _MARRIED, source=source, because=because, by=by)
 
 
 def _is_entered(person: Person, registered: Registered) -> bool:

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from yizhan.identity.actor import Actor
 from yizhan.registry import keeping
-from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, CATEGORY_OF, COLUMNS
+from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, COLUMNS, COMES_WITH
 from yizhan.registry.entries import Entry
 from yizhan.registry.facts import person_id
+from yizhan.registry.faults import Refused
 from yizhan.registry.fitting import PARTICULARS
 from yizhan.registry.models import Provenance, Source
 from yizhan.registry.particulars import OF_PERSON
+from yizhan.ui.language import local
 
 HOMES: Mapping[str, str] = {"household.address": "registered", "residence.address": "living"}
 """Addresses are entered as moves."""
@@ -62,12 +66,35 @@ def of_keys(subject: str, keys: Iterable[str], *, by: Actor) -> list[Owned]:
     return [_owned(CATALOGUE[key], mine, vouching) for key in keys]
 
 
+def answering(subject: str, key: str, *, by: Actor) -> Source:
+    """The source on whose word the actor's office enters what follows from something else: a death, a household book.
+
+    Raises:
+        Refused: another office answers for it, or ours does not answer for its category.
+    """
+    entry = CATALOGUE[key]
+    owned = _whose(entry, keeping.sources_of(by), _vouching(subject))
+    if not owned.ours or owned.source is None:
+        raise Refused(not_ours(entry))
+    return owned.source
+
+
+def not_ours(entry: Entry) -> str:
+    """Why an office may not enter a value, in words."""
+    return _("“%(name)s”不由本单位负责，不能在此登记。") % {"name": local(entry.meaning)}
+
+
 def _owned(entry: Entry, mine: list[Source], vouching: Mapping[int, Source]) -> Owned:
-    source = vouching.get(COLUMNS[entry.column])
     if forbidden := _by_nature(entry):
-        return Owned(entry, forbidden, source)
+        return Owned(entry, forbidden, vouching.get(COLUMNS[entry.column]))
+    return _whose(entry, mine, vouching)
+
+
+def _whose(entry: Entry, mine: list[Source], vouching: Mapping[int, Source]) -> Owned:
+    """Whose it is, whatever its nature: the source's that vouches for it, else that of who answers for its category."""
+    source = vouching.get(COLUMNS[entry.column])
     if source is None:
-        source = next((one for one in mine if _answers(one, entry.key)), None)
+        source = next((one for one in mine if one.delivers(COMES_WITH[entry.column])), None)
         return Owned(entry, Standing.OURS if source else Standing.THEIRS, source)
     return Owned(entry, Standing.OURS if source in mine else Standing.THEIRS, source)
 
@@ -81,10 +108,6 @@ def _by_nature(entry: Entry) -> Standing | None:
     if entry.column in PARTICULARS or entry.column in OF_PERSON or entry.key in HOMES:
         return None
     return Standing.FOLLOWS
-
-
-def _answers(source: Source, key: str) -> bool:
-    return not source.categories or CATEGORY_OF.get(key) in source.categories
 
 
 def _vouching(subject: str) -> dict[int, Source]:

@@ -7,6 +7,7 @@ tells the house. It takes a scope that may write: a service's, or the area in wh
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from yizhan.registry.models import LifeEvent, Person, Residence
 from yizhan.registry.places import Place, address_of
 from yizhan.registry.registration import Registration, dates_agree
 
-__all__ = ["correct", "died", "moved", "register", "renamed"]
+__all__ = ["correct", "died", "died_not", "moved", "register", "renamed"]
 
 
 def register(entry: Registration, *, source: str, by: str) -> str:
@@ -41,8 +42,8 @@ def register(entry: Registration, *, source: str, by: str) -> str:
     return subject
 
 
-def died(subject: str, on: date, *, source: str, source_record: str, by: str) -> None:
-    """Enter a death. The same report twice changes nothing.
+def died(subject: str, on: date, *, source: str, source_record: str, by: str, place: str = "") -> None:
+    """Enter a death; ``place`` is where, as far as the report says. The same report twice changes nothing.
 
     Raises:
         NotHere: no such person in the present scope.
@@ -58,9 +59,26 @@ def died(subject: str, on: date, *, source: str, source_record: str, by: str) ->
         person.died_on = on
         save(person, ["died_on"], on)
         vouch(person, "died_on", source=source, record=source_record, as_of=clock.today())
-        events.note(person, LifeEvent.Kind.DEATH, on, source=source, source_record=source_record)
+        where: dict[str, Any] = {"place": place} if place else {}
+        events.note(person, LifeEvent.Kind.DEATH, on, source=source, source_record=source_record, **where)
         marriages.widowed(subject, marriages.Registered(source, source_record, on), by=by)
         journal.write("person.died", subject=subject, actor=by, source=source)
+
+
+def died_not(subject: str, *, source: str, because: str, by: str) -> None:
+    """Take back a death that never was 撤销死亡登记: a correction, which keeps what was said; who was widowed is no more.
+
+    Raises:
+        NotHere: no such person, or spouse, in the present scope.
+        Refused: no death is entered, or no reason is given.
+    """
+    with transaction.atomic():
+        on = hold(subject).died_on
+        if on is None:
+            raise Refused(_("登记簿没有此人的死亡登记，未作改动。"))
+        correct(subject, "died_on", None, source=source, because=because, by=by)
+        events.strike_all(subject, LifeEvent.Kind.DEATH, because=because)
+        marriages.widowed_not(subject, on, source=source, because=because, by=by)
 
 
 def renamed(subject: str, name: str, *, on: date, source: str, source_record: str, by: str) -> None:

@@ -81,6 +81,19 @@ def end(subject: str, kind: Relation.Kind, other: str, *, on: date, by: str) -> 
     return bool(ended)
 
 
+def resume(subject: str, kind: Kind, other: str, *, ended_on: date, by: str) -> bool:
+    """Put right that a tie ended on a day, unless either has another of its kind since; whether it goes on."""
+    one, two = person_id(subject), person_id(other)
+    if Relation.objects.filter(person__in=(one, two), kind=kind, until=None).exists():
+        return False
+    sides = Q(person=one, other=two, kind=kind) | Q(person=two, other=one, kind=_OTHER_WAY[kind])
+    with transaction.atomic():
+        resumed = Relation.objects.filter(sides, until=ended_on).update(until=None, ended_at=None)
+        if resumed:
+            journal.write("person.related", subject=subject, actor=by, relation=kind.value, other=other)
+    return bool(resumed)
+
+
 def relatives_of(subject: str, *, purpose: Purpose) -> list[Relative]:
     """The present relatives of a person; of those whom one may not see the surname only.
 

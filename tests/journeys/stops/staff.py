@@ -170,6 +170,35 @@ def _entering_nothing(walk: Walk, page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def _dying(walk: Walk, page: Page) -> None:
+    """What is asked where somebody died."""
+    _file(walk, page)
+    page.locator("form[action$='/death'] button").click()
+    page.locator("#because").wait_for()
+
+
+def _dying_on_no_day(walk: Walk, page: Page) -> None:
+    _dying(walk, page)
+    page.locator("#because").fill("REG-2026-001")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
+def _household(walk: Walk, page: Page) -> None:
+    """The book somebody stands in, and what may become of it."""
+    _file(walk, page)
+    page.locator("form[action$='/household'] button").click()
+    page.locator("#act-join summary").click()
+
+
+def _household_wrong(walk: Walk, page: Page) -> None:
+    _household(walk, page)
+    page.locator("#book-join").fill("440199001-9999")
+    page.locator("#because-join").fill("REG-2026-001")
+    page.locator("#act-join .button-row button").click()
+    page.locator(".error-summary").wait_for()
+
+
 def _new_person_doubted(_walk: Walk, page: Page) -> None:
     """Somebody whose number fails its check."""
     page.goto("/desk/register/persons/new")
@@ -354,6 +383,10 @@ STAFF = (
     Stop("grid", "desk:grid", "window", first("/desk/places/grids", ".listing__title a")),
     Stop("person-entry", "desk:person_entry", "register", _entering, main=True),
     Stop("person-entry-wrong", "desk:person_entry", "register", _entering_nothing),
+    Stop("person-death", "desk:person_death", "register", _dying, main=True),
+    Stop("person-death-wrong", "desk:person_death", "register", _dying_on_no_day),
+    Stop("person-household", "desk:person_household", "register", _household, main=True),
+    Stop("person-household-wrong", "desk:person_household", "register", _household_wrong),
     Stop("person-new", "desk:person_new", "register", at("/desk/register/persons/new"), main=True),
     Stop("person-new-doubts", "desk:person_new", "register", _new_person_doubted),
     Stop("person-as-of", "desk:person_file", "register", _file_as_of),

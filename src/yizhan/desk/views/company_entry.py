@@ -65,9 +65,9 @@ def entry(request: Known, uscc: str) -> HttpResponse:
 
 def _carried_out(request: Known, page: _Page, act: Callable[[_Page, ByHand], None]) -> dict[str, str]:
     try:
-        command = uuid.UUID(page.sent.get("command", ""))
-    except ValueError:
-        return {"because": _("页面不完整，请重新打开后再提交。")}
+        command = hand_forms.command_of(page.sent)
+    except Refused as refused:
+        return {"because": str(refused)}
     try:
         with transaction.atomic():
             act(page, ByHand(by=request.actor, because=page.sent.get("because", ""), command=command))

@@ -37,7 +37,9 @@ def new(request: Known) -> HttpResponse:
     if request.method == "POST":
         typed = read(sent)
         try:
-            how = ByHand(by=request.actor, because=sent.get("because", ""), command=_command(sent))
+            how = ByHand(
+                by=request.actor, because=sent.get("because", ""), command=hand_forms.command_of(sent)
+            )
             if typed.entry is not None:
                 doubts = typed.doubts(how)
                 if not doubts or sent.get("sure") == "yes":
@@ -68,13 +70,6 @@ def _entered(request: Known, typed: Typed, how: ByHand) -> HttpResponse:
         subject = by_hand.register(typed.entry, request.POST.get("source", ""), how=how)
     messages.success(request, _("已登记。请写明事由打开档案，核对登记的内容。"))
     return redirect("desk:person_file", subject.removeprefix("person:"))
-
-
-def _command(sent: Any) -> uuid.UUID:
-    try:
-        return uuid.UUID(sent.get("command", ""))
-    except ValueError:
-        raise Refused(_("页面不完整，请重新打开后再提交。")) from None
 
 
 new_person_urls = [path("register/persons/new", new, name="person_new")]

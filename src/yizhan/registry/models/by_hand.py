@@ -25,6 +25,8 @@ class HandEntry(models.Model):
         CORRECTION = "correction", _("更正登记")
         MOVE = "move", _("迁移登记")
         STRIKE = "strike", _("注销登记")
+        DEATH = "death", _("死亡登记")
+        HOUSEHOLD = "household", _("户内变动登记")
 
     command = models.UUIDField(primary_key=True)
     act = models.CharField(max_length=10, choices=Act)

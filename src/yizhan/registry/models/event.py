@@ -27,6 +27,9 @@ class LifeEvent(models.Model):
         MOVED_OUT = "moved_out", _("迁出")
         MOVED = "moved", _("区内迁移")
         RENAMED = "renamed", _("更名")
+        JOINED = "joined", _("入户")
+        LEFT = "left", _("出户")
+        HEADED = "headed", _("登记为户主")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -21,12 +21,16 @@ class Source(models.Model):
         models.CharField(max_length=20),
         default=list,
         blank=True,
-        help_text="of catalogue.CATEGORIES, for what nobody vouches for yet; empty: all",
+        help_text="of catalogue.CATEGORIES: what may come from here; empty: all",
     )
 
     def __str__(self) -> str:
         """The title in the language of the page."""
         return str(self.title)
+
+    def delivers(self, category: str) -> bool:
+        """Whether fields of a category of ``catalogue.CATEGORIES`` may come from here, by hand or by file."""
+        return not self.categories or category in self.categories
 
     @property
     def title(self) -> Text:

@@ -14,6 +14,8 @@ SHOWS: dict[str, tuple[str, str]] = {
     "desk:residents": ("nothing", "search"),
     "desk:person_file": ("nothing", "file"),
     "desk:person_entry": ("nothing", "file"),
+    "desk:person_death": ("nothing", "file"),
+    "desk:person_household": ("nothing", "file"),
     "desk:person_new": ("nothing", "search"),
     "desk:person_file_export": ("nothing", "file"),
     "desk:person_file_unmask": ("nothing", "file"),

@@ -98,6 +98,7 @@ FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "registry_sight": (f"{_PERSON}, true", "person", _sight),
     "registry_marks": (_PERSON, "person", _only(_sees)),
     "registry_household_of": (_PERSON, "person", _only(_sees)),
+    "registry_standing_in": ("1", "once", _only(lambda _rule, post, _subject: bool(post.areas))),
     "registry_relatives_of": (_PERSON, "person", _only(_sees)),
     "registry_open_file": (_PERSON, "person", _only(_sees, "not_here", "not_allowed")),
     "registry_unmask": (f"{_PERSON}, '{{identity}}', 'reason:核实户籍'", "person", _only(_sees, "not_here", "not_allowed")),

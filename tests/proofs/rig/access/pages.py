@@ -99,7 +99,8 @@ class Pages:
         if name.startswith("desk:person_file"):
             yield {"reason": WHY}
             yield {"case": self._district.told["case"]["number"]}
-        if name in {"desk:place", "desk:room", "desk:person_entry"}:
+        entries = {"desk:person_entry", "desk:person_death", "desk:person_household"}
+        if name in {"desk:place", "desk:room", *entries}:
             yield {"reason": WHY}
         if name == "portal:my_file_download":
             yield {"form": "json"}
