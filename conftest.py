@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from inspect import signature
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.db.models.signals import pre_migrate
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from tests import template
+from tests.standing import Standing
 
 from yizhan.database.address import django_settings
 from yizhan.database.roles import grants
@@ -37,6 +38,7 @@ _KEPT = (
     "codes_division_successors",
 )
 
+_DATABASE = {"db", "transactional_db"}
 _RELEASE = frozenset({"release", "release_id"})
 
 
@@ -59,6 +61,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     gc.freeze()
 
 
+_standing = Standing()
+
+
+@pytest.fixture
+def standing(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Callable[..., Any]:
+    """``standing(founded)`` is what ``founded`` makes, made once for all tests in a row that begin with it."""
+    return lambda make: _standing.have(make, lambda: request.getfixturevalue("db"), django_db_blocker.unblock)
+
+
+@pytest.hookimpl(tryfirst=True)  # before the transaction of a test that begins with nothing
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What stands is taken down for whoever does not ask for it."""
+    names = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("django_db") or ("standing" not in names and names & _DATABASE):
+        _standing.take_down()
+
+
 @pytest.fixture(autouse=True)
 def _in_chinese() -> None:
     """Every test begins in the language of the source, whatever a page before it was asked for in."""
@@ -79,6 +100,7 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         _log_in(settings.DATABASE_URL)
     yield
+    _standing.take_down()
     with django_db_blocker.unblock():
         _log_in(settings.DATABASE_OWNER_URL)
         teardown_databases(made, verbosity=0)
@@ -87,6 +109,7 @@ def django_db_setup(
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Real commits, for tests of concurrency; the owner empties all tables before and after."""
+    _standing.take_down()
     with django_db_blocker.unblock():
         _empty_all_tables()
         yield

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import uuid
 from ast import literal_eval
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -160,9 +160,10 @@ PERSONS = {
 
 
 @pytest.fixture
-def town(db: None) -> Town:
+def town(standing: Callable[..., Any]) -> Town:
     """The district, its staff and three residents."""
-    return founded()
+    made: Town = standing(founded)
+    return made
 
 
 @pytest.fixture

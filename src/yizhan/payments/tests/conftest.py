@@ -201,9 +201,10 @@ def _nothing_remembered(settings: Any) -> None:
 
 
 @pytest.fixture
-def office(db: None) -> Office:
+def office(standing: Any) -> Office:
     """The bureau's office."""
-    return Office()
+    made: Office = standing(Office)
+    return made
 
 
 @pytest.fixture
