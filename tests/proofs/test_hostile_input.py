@@ -185,7 +185,7 @@ def acts_on(page: Page) -> dict[str, str]:
 def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
     """Every address of the house, with real values, in the browser of somebody who may open it."""
     town.permit_several()
-    for pack in ("small_restaurant", "register_objection"):
+    for pack in ("small_restaurant", "register_objection", "laws_and_policies"):
         publish(shipped(pack), by="test")
     number = town.apply("chen", other_allowance=True)
     for role in (
@@ -266,6 +266,7 @@ def codes_in(
         "/of/": paid,
         "register/persons/": person,
         "my/contact/": {"kind": "phone"},
+        "laws/": {"code": "petitions_regulations"},
     }
     return {
         name: value for part, values in others.items() if part in address for name, value in values.items()

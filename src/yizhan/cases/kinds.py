@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from yizhan import hanzi
-from yizhan.cases import account_facts, household, moves, objection_facts
+from yizhan.cases import account_facts, household, moves, objection_facts, resting
 from yizhan.cases.checking import check
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Item
@@ -46,6 +46,7 @@ def published(release: Release) -> None:
                 "card": _card(item),
             },
         )
+        resting.keep(code, item)
     Item.objects.filter(release__pack=release.pack).exclude(code__in=codes).update(in_use=False)
 
 

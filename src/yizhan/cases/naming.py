@@ -96,7 +96,7 @@ def suspension(kind: str) -> str:
 
 def basis(of: Basis) -> str:
     """A legal basis in words: law and article, and that nobody has read it where that is so."""
-    words = f"{of.law} {of.article}" if of.article else str(of.law)
+    words = str(of)
     return words if of.verified else _("%(law)s（待核实）") % {"law": words}
 
 

@@ -26,6 +26,7 @@ _MAIN = (
     Entry("deadlines", _("时限计算"), "portal:deadlines", order=50),
     Entry("notices", _("公示"), "portal:notices", order=60),
     Entry("facilities", _("服务网点"), "portal:facilities", order=70),
+    Entry("laws", _("法规政策"), "portal:laws", order=80),
     Entry("mine", _("我的办事"), "portal:mine", order=90, visible=not_staff),
 )
 _ACCOUNT = (
@@ -47,6 +48,7 @@ _QUICK = (
     Entry("deadlines", _("时限计算"), "portal:deadlines", icon="calendar-time", tone="blue", order=70),
     Entry("notices", _("公示"), "portal:notices", icon="clipboard-list", tone="teal", order=80),
     Entry("facilities", _("服务网点"), "portal:facilities", icon="map-2", tone="amber", order=90),
+    Entry("laws", _("法规政策"), "portal:laws", icon="scale", tone="violet", order=95),
 )
 _TABS = (
     Entry("home", _("首页"), "portal:home", icon="home", order=10),

@@ -14,6 +14,7 @@ from yizhan.portal.views import (
     facilities,
     file,
     items,
+    laws,
     login,
     mailbox,
     messages,
@@ -73,5 +74,6 @@ urlpatterns = [
     *companies.companies_urls,
     *file.file_urls,
     *facilities.facilities_urls,
+    *laws.laws_urls,
     *contact.contact_urls,
 ]

@@ -11,5 +11,5 @@ class RegistryConfig(AppConfig):
     verbose_name = _("基础库")
 
     def ready(self) -> None:
-        """Let what follows the news be known."""
-        from yizhan.registry import contacts, links, premises  # noqa: F401, PLC0415  # models are ready only now
+        """Let what follows the news be known, and what packs may bring."""
+        from yizhan.registry import contacts, kinds, links, premises  # noqa: F401, PLC0415  # models are ready only now

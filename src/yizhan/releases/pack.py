@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
-from yizhan.releases import files, finding
+from yizhan.releases import citing, files, finding
 from yizhan.releases.faults import Fault, Weight, did_you_mean
 from yizhan.releases.kinds import Kind, Kinds, house
 from yizhan.releases.manifest import Manifest
@@ -129,6 +129,7 @@ def read(folder: Path, kinds: Kinds = house) -> Pack:
             pack.faults.append(found)
         else:
             _read_definition(pack, *found)
+    citing.write_out(pack)
     for kind in kinds.all():
         if kind.check is None:
             continue

@@ -1,5 +1,6 @@
 """Rows of a case. Who may see them is decided in the database; see migration 0002."""
 
+from yizhan.cases.models.basis import ItemBasis
 from yizhan.cases.models.card import Card, CardAnnulment, Colour
 from yizhan.cases.models.case import Case, Filing, Passage, Scope, Status, Token
 from yizhan.cases.models.deadline import Clock, ClockState, Recount, Span, Suspension, Timer
@@ -32,6 +33,7 @@ __all__ = [
     "Filing",
     "FollowUp",
     "Item",
+    "ItemBasis",
     "Lapse",
     "MeansCheck",
     "Move",

@@ -108,10 +108,10 @@ def _of_register(verb: ArgumentParser) -> None:
     verb.add_argument(
         "--register",
         default="persons",
-        choices=("persons", "companies", "buildings", "grids", "facilities"),
+        choices=("persons", "companies", "buildings", "grids", "facilities", "laws"),
         help=tell(
-            en="which register: persons, companies, buildings, grids, facilities",
-            zh="哪个登记簿：人口、法人、楼栋、网格、设施",
+            en="which register: persons, companies, buildings, grids, facilities, laws",
+            zh="哪个登记簿：人口、法人、楼栋、网格、设施、法规政策",
         ),
     )
 

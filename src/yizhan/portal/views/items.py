@@ -19,6 +19,7 @@ from yizhan.portal.already import already
 from yizhan.portal.cards import cards
 from yizhan.portal.doors import shared
 from yizhan.portal.visitors import resident
+from yizhan.registry import law_finding
 from yizhan.releases.models import definition
 from yizhan.ui.manifest import asset
 from yizhan.voice.tally import tally
@@ -67,20 +68,29 @@ def guide(request: Request, code: str) -> HttpResponse:
         "sections": words.sections(said),
         "ratings": tally(item.code),
         "already": already(request, said) if resident(request) else None,
-        "body": _body(item.release_id, item.code, get_language(), asset("icons.svg")),
+        "body": _body(item.release_id, item.code, get_language(), asset("icons.svg"), _laws_of(said)),
         "words": words,
     }
     return render(request, "portal/guide.jinja", context)
 
 
 @lru_cache(maxsize=1024)
-def _body(release: int, code: str, language: str | None, icons: str | None) -> str:
-    """What a guide says of its item; kept, since releases never change, for each language and set of icons."""
+def _body(
+    release: int, code: str, language: str | None, icons: str | None, laws: tuple[tuple[str, str], ...]
+) -> str:
+    """What a guide says of its item; kept for each language, set of icons and state of laws."""
     item = definition(release, "item", code, ItemDefinition)
     context = {
         "item": item,
         "sections": words.sections(item),
         "drawing": draw(processes.graph(release, item.handling.process)),
         "words": words,
+        "laws": dict(laws),
     }
     return render_to_string("portal/guide/body.jinja", context)
+
+
+def _laws_of(item: ItemDefinition) -> tuple[tuple[str, str], ...]:
+    """The laws on record that the guide names, with what their days say of them today."""
+    found = law_finding.by_codes(one.code for one in item.basis if one.code)
+    return tuple(sorted((code, str(law.state())) for code, law in found.items()))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from yizhan.registry.extracts import buildings, companies, facilities, grids, persons
+from yizhan.registry.extracts import buildings, companies, facilities, grids, laws, persons
 from yizhan.registry.extracts.register import Register
 
 REGISTERS: Mapping[str, Register[Any]] = MappingProxyType(
@@ -18,6 +18,7 @@ REGISTERS: Mapping[str, Register[Any]] = MappingProxyType(
             buildings.REGISTER,
             grids.REGISTER,
             facilities.REGISTER,
+            laws.REGISTER,
         )
     }
 )

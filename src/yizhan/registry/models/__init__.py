@@ -15,6 +15,7 @@ from yizhan.registry.models.entity_ties import EntityRecord, Shareholder
 from yizhan.registry.models.event import LifeEvent, Relation
 from yizhan.registry.models.household import Household, Membership
 from yizhan.registry.models.imported import Import, Imported, ImportedRow
+from yizhan.registry.models.law import Law, LawHistory
 from yizhan.registry.models.licence import Licence
 from yizhan.registry.models.link import AccountLink
 from yizhan.registry.models.looking import Protected, Quota, StaffPerson, Tally
@@ -45,6 +46,8 @@ __all__ = [
     "Import",
     "Imported",
     "ImportedRow",
+    "Law",
+    "LawHistory",
     "Licence",
     "LifeEvent",
     "MeansRecord",

@@ -38,7 +38,7 @@ _REGISTERS = """
     desk:looks desk:marked_looks
     portal:my_file portal:my_file_download portal:my_looks portal:my_looks_data portal:companies portal:company
     portal:company_file portal:mandate_end portal:real_name portal:facilities station:resident demo:people demo:outbox
-    portal:my_file_objection portal:contact portal:contact_change portal:contact_code
+    portal:my_file_objection portal:contact portal:contact_change portal:contact_code portal:laws portal:law
 """
 # The rest of the house: nothing of a register stands there, but of the case that one handles or applied for.
 _HOUSE = """

@@ -82,6 +82,8 @@ OPEN = frozenset(
         "building",
         "grid",
         "facility",
+        "law",
+        "lawhistory",
         "placehistory",
         "quota",
         "import",
