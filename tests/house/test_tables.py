@@ -69,7 +69,8 @@ MAY_BE_DELETED = {
     "portal_tries", "notices_sunk", "mfa_authenticator",
     "registry_owncontact",  # by policy only what was never proved
     # what stands for the present only: events, passages and filings tell what was
-    "cases_draft", "cases_token", "cases_timer", "cases_itembasis", "journal_cursor", "releases_current", "notices_preference",
+    "cases_draft", "cases_token", "cases_timer", "cases_itembasis", "journal_cursor", "releases_current",
+    "notices_preference",
     # reference data that editions replace, and tables of libraries that the house leaves empty
     "calendar_workday", "codes_code", "codes_codelist", "codes_division", "codes_division_successors",
     "account_emailaddress", "account_emailconfirmation", "demo_loaded",

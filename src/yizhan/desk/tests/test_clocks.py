@@ -46,7 +46,7 @@ def test_a_hearing_stops_the_clocks_and_the_page_says_why(town, reviewed, as_):
         "中止：听证",
         "申请人要求听证",
         "越民听〔2026〕3号",
-        "比照行政许可法第四十五条",
+        "比照中华人民共和国行政许可法 第四十五条",
         "尚未恢复",
     ):
         assert words in shown

@@ -20,7 +20,7 @@ revoke update on registry_lawhistory from {app};
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0032_files_by_index"),
+        ("registry", "0033_households_by_hand"),
     ]
 
     operations = [
