@@ -81,9 +81,9 @@ def relations(subject: str, sent: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def relation_choices() -> Choices:
-    """What one can be to the head of a household; the head is chosen otherwise."""
-    return [one for one in coded("family_relation") if one[0] not in {_ONESELF, HEAD}]
+def relation_choices(*, head: bool = False) -> Choices:
+    """What one can be to the head of a household; on demand the head's own, for a book in which nobody stands."""
+    return [one for one in coded("family_relation") if one[0] != _ONESELF and (head or one[0] != HEAD)]
 
 
 def _dead(subject: str) -> set[str]:

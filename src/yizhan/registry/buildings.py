@@ -160,7 +160,7 @@ def end(code: str, *, on: date, source: str, by: Actor) -> None:
     """
     source_written_by(source, by)
     with transaction.atomic():
-        if not Building.objects.filter(code=code, until=None).update(until=on):
+        if not Building.objects.filter(code=code, until=None).update(until=on, recorded_at=clock.now()):
             raise NotHere(f"building {code}")
         journal.write("building.ended", subject=f"building:{code}", actor=by.key)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.identity.actor import Actor
 from yizhan.journal import access
-from yizhan.registry import keeping, outside, owning, particulars, persons
+from yizhan.registry import keeping, outside, owning, particulars, persons, sources
 from yizhan.registry.catalogue import CATALOGUE
 from yizhan.registry.faults import Refused
 from yizhan.registry.models import HandEntry, Source
@@ -120,9 +120,9 @@ def register(entry: Registration, source: str, *, how: ByHand) -> str:
 
     Raises:
         NotHere: another office's source.
-        Refused: the person lies outside of the actor's areas.
+        Refused: the person lies outside of the actor's areas, or the source may not deliver what was typed.
     """
-    keeping.source_of(how.by, source)
+    entry = sources.delivered(entry, keeping.source_of(how.by, source))
     with outside.refused(_("地址不在您的辖区内，未作登记，请由所在地的单位登记。")), transaction.atomic():
         known = HandEntry.objects.filter(command=how.command).first()
         if known is not None:

@@ -250,16 +250,14 @@ def _agree(division: str, other: str) -> bool:
 
 
 def _write(changed: list[Building], before: dict[int, tuple[str, str]], on: date, by: Actor) -> None:
+    """Which grid holds a building follows from outlines: its own state, and when that was written, stay as they are."""
     if not changed:
         return
     PlaceHistory.objects.bulk_create(
         [PlaceHistory(building=one, state={"grid": before[one.id][0]}, because="regrid", valid_until=on, by=by.key)
          for one in changed if one.grid != before[one.id][0]]
     )  # fmt: skip
-    now = clock.now()
-    for one in changed:
-        one.recorded_at = now
-    Building.objects.bulk_update(changed, ["grid", "grid_doubt", "recorded_at"], batch_size=1_000)
+    Building.objects.bulk_update(changed, ["grid", "grid_doubt"], batch_size=1_000)
     follow([one.id for one in changed])
 
 

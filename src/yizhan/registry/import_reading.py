@@ -16,13 +16,14 @@ from yizhan.identity.directory.reading import Column, Row, read_cells, rows_of
 from yizhan.identity.directory.report import Reject, Report, Words
 from yizhan.registry.extracts.register import Register
 from yizhan.registry.faults import Refused
+from yizhan.registry.models import Source
 
 Entry = TypeVar("Entry")
 LARGEST = 100 * 1024 * 1024
 
 
-def read(data: bytes, register: Register[Entry]) -> tuple[Report, list[Entry]]:
-    """What a file says, row by row; with rejects the entries are not to be used.
+def read(data: bytes, register: Register[Entry], source: Source) -> tuple[Report, list[Entry]]:
+    """What a file of a source says, row by row; with rejects the entries are not to be used.
 
     Raises:
         FileRefused: the file as a whole cannot be read.
@@ -32,6 +33,8 @@ def read(data: bytes, register: Register[Entry]) -> tuple[Report, list[Entry]]:
     report = Report(register.key, rows=len(rows), rejects=read_cells(rows, heads))
     wrong = {reject.row for reject in report.rejects}
     report.rejects += _strange_places([row for row in rows if row.number not in wrong], heads)
+    wrong = {reject.row for reject in report.rejects}
+    report.rejects += register.not_delivered([row for row in rows if row.number not in wrong], heads, source)
     wrong = {reject.row for reject in report.rejects}
     entries: dict[str, Entry] = {}
     title = next(str(one.title) for one in heads if one.name == register.key_column)

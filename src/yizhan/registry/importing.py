@@ -63,7 +63,7 @@ def load(data: bytes, how: Loading) -> Report:
         Source.DoesNotExist: nobody declared the source.
     """
     source, register = Source.objects.get(code=how.source), REGISTERS[how.kind]
-    report, entries = import_reading.read(data, register)
+    report, entries = import_reading.read(data, register, source)
     if report.rejects:
         return report
     not_ours = _("文件中有的内容不在您的辖区内，没有导入任何内容。")

@@ -112,7 +112,8 @@ def _ready(line: int, row: Registration) -> tuple[Any, ...]:
         line, row.source_record, row.as_of, array(_vouched_for(row)),
         row.name.strip(), row.former_name, row.sex, row.born_on, row.ethnic_group, row.id_type, row.phone, row.died_on,
         row.book_number, row.household_kind, row.relation,
-        *_where(home), row.registered_since or since, *_where(living), row.living_since or since, row.tenure, since,
+        *_where(home, row.known_in), row.registered_since or since,
+        *_where(living), row.living_since or since, row.tenure, since,
         *(row.particulars.get(name, empty) for name, empty in _EMPTY.items()),
     )  # fmt: skip
 
@@ -138,8 +139,12 @@ def _vouched_for(row: Registration) -> list[int]:
         **{name: getattr(row, name) for name in _OF_THE_ROW},
         "died_on": True,
     }
-    return [number for name, number in COLUMNS.items() if said.get(name) or name in row.particulars]
+    return [
+        number
+        for name, number in COLUMNS.items()
+        if (said.get(name) or name in row.particulars) and (row.vouches is None or name in row.vouches)
+    ]
 
 
-def _where(place: Place | None) -> tuple[str, str | None]:
-    return (place.division, place.full_text) if place else ("", None)
+def _where(place: Place | None, known_in: str = "") -> tuple[str, str | None]:
+    return (place.division, place.full_text) if place else (known_in, None)

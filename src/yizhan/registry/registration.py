@@ -37,6 +37,8 @@ class Registration:
         particulars: what else the source says, by columns of :class:`Particulars`.
         relatives: records of the same load to whom the person is tied, what they are to her, and since when.
         happened: kind, day, the other's record if there is one, and details.
+        vouches: columns of ``catalogue.COLUMNS`` that the source may vouch for; all where left out.
+        known_in: the division in which the register has somebody who is known, for a record that names no home.
 
     Raises:
         Refused: what cannot be written down.
@@ -66,6 +68,8 @@ class Registration:
     particulars: Mapping[str, Any] = field(default_factory=dict)
     relatives: tuple[tuple[str, str, date | None], ...] = ()
     happened: tuple[tuple[str, date, str | None, Mapping[str, Any]], ...] = ()
+    vouches: frozenset[str] | None = None
+    known_in: str = ""
 
     def __post_init__(self) -> None:
         if not self.name.strip():

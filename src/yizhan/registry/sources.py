@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from yizhan.identity.models import Unit
-from yizhan.registry.catalogue import CATEGORIES
-from yizhan.registry.faults import UnknownKey
+from yizhan.registry.catalogue import CATEGORIES, COMES_WITH
+from yizhan.registry.faults import Refused, UnknownKey
 from yizhan.registry.models import Source
+from yizhan.registry.registration import Registration
 from yizhan.releases.words import Text
+from yizhan.ui.language import listed, local
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,32 @@ def _name(unit: Unit | None) -> Text | None:
     return Text(zh=unit.name, en=unit.name_en or unit.name) if unit else None
 
 
+def vouches(source: Source) -> frozenset[str]:
+    """The columns of a person for which a source may vouch."""
+    return frozenset(name for name, category in COMES_WITH.items() if source.delivers(category))
+
+
+def delivered(entry: Registration, source: Source) -> Registration:
+    """A new person as a source may tell it; where she lives is nobody's word where it may not be told.
+
+    Raises:
+        Refused: something was told that the source may not deliver.
+    """
+    home, phone, book = entry.registered, entry.phone, entry.book_number
+    told = [
+        "name",
+        *(name for name, said in (("registered", home), ("phone", phone), ("household", book)) if said),
+    ]
+    strange = {COMES_WITH[name] for name in told if name not in vouches(source)}
+    if strange:
+        names = [local(title) for name, (title, _keys) in CATEGORIES.items() if name in strange]
+        raise Refused(
+            _("来源“%(source)s”不提供%(categories)s，未作登记；请由提供这些内容的来源登记。")
+            % {"source": source, "categories": listed(names)}
+        )
+    return replace(entry, vouches=vouches(source))
+
+
 def declare(code: str, *, zh: str, en: str, unit: str, categories: Sequence[str] | None = None) -> Source:
     """Make a source known, or give a known one its present title and unit.
 
@@ -40,7 +70,7 @@ def declare(code: str, *, zh: str, en: str, unit: str, categories: Sequence[str]
         zh: the title on Chinese pages.
         en: the title on English pages.
         unit: the code of the unit that answers for the values.
-        categories: of the catalogue, for what nobody vouches for yet; empty for all, as before if left out.
+        categories: of the catalogue, what may come from here by hand or by file; empty for all, as before if left out.
 
     Raises:
         UnknownKey: no such category.

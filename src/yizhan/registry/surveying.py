@@ -71,7 +71,7 @@ def enter(entries: Sequence[Surveyed], file: Import, *, by: Actor) -> tuple[int,
 
 
 def changed_since(file: Import) -> int:
-    """How many buildings of the file have changed since, by whatever way."""
+    """How many buildings of the file have changed since, by whatever way; a grid drawn anew around one is no change."""
     codes = ImportedRow.objects.filter(file=file).values("key")
     return Building.objects.filter(code__in=codes, recorded_at__gt=file.at).count()
 
@@ -89,16 +89,13 @@ def undo(file: Import, *, by: Actor) -> None:
     gone = list(fresh.values_list("id", flat=True))
     fresh.update(until=clock.today(), recorded_at=clock.now())
     rows = list(Building.objects.select_for_update().filter(code__in=known))
-    history = []
+    were = {row.code: {name: buildings.plain(getattr(row, name)) for name in _KEPT} for row in rows}
     for row in rows:
-        now = {name: buildings.plain(getattr(row, name)) for name in _KEPT}
-        before = kept[row.code].was or {}
-        for name, value in before.items():
+        for name, value in (kept[row.code].was or {}).items():
             setattr(row, name, _read(name, value))
         row.recorded_at = clock.now()
-        wrong = {name: now[name] for name in before if now[name] != before[name] and name != "source_id"}
-        history.append(_history(row, wrong, "undo", clock.today(), by))
     grids.place([row for row in rows if row.until is None])
+    history = [_history(row, _different(were[row.code], row), "undo", clock.today(), by) for row in rows]
     Building.objects.bulk_update(rows, _WRITTEN, batch_size=_FEW)
     PlaceHistory.objects.bulk_create([one for one in history if one.state])
     _let_go([*gone, *(row.pk for row in rows if row.until is not None)])
@@ -163,6 +160,15 @@ def _history(
         by=by.key,
         replaced_at=at or clock.now(),
     )
+
+
+def _different(was: dict[str, Any], row: Building) -> dict[str, Any]:
+    """What a building was where it is something else now."""
+    return {
+        name: value
+        for name, value in was.items()
+        if name != "source_id" and value != buildings.plain(getattr(row, name))
+    }
 
 
 def _let_go(ended: list[int]) -> None:

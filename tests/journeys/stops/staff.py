@@ -187,7 +187,7 @@ def _dying_on_no_day(walk: Walk, page: Page) -> None:
 def _household(walk: Walk, page: Page) -> None:
     """The book somebody stands in, and what may become of it."""
     _file(walk, page)
-    page.locator("form[action$='/household'] button").click()
+    page.locator("form[action$='/book'] button").click()
     page.locator("#act-join summary").click()
 
 

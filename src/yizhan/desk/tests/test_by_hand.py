@@ -137,6 +137,7 @@ class TestNewPersons:
     @pytest.fixture
     def typed(self, keeper):
         with scope.service():
+            Source.objects.filter(code="here").update(categories=["identity", "household"])
             division = Residence.objects.get(person__name=_NAME, kind="living").address.division
         return {
             "source": "here", "name": "何小满", "id_number": _number("2026-10-02", 26), "division": division,

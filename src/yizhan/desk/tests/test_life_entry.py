@@ -65,19 +65,19 @@ def test_a_death_is_entered_and_taken_back(keeper, chen):
 
 
 def test_a_household_of_ones_own(keeper, town, chen):
-    page = words(keeper.post(f"{chen}/household", WHY))
+    page = words(keeper.post(f"{chen}/book", WHY))
     assert 'id="act-join"' in page and looks() == 1
-    wrong = words(keeper.post(f"{chen}/household", sent("join", book="X-1", relation="20")), 422)
+    wrong = words(keeper.post(f"{chen}/book", sent("join", book="X-1", relation="20")), 422)
     assert "没有这个户号" in wrong and 'value="X-1"' in wrong
-    assert "请填写户口簿上的户号" in words(keeper.post(f"{chen}/household", sent("join")), 422)
-    words(keeper.post(f"{chen}/household", sent("found", book="X-1")))
+    assert "请填写户口簿上的户号" in words(keeper.post(f"{chen}/book", sent("join")), 422)
+    words(keeper.post(f"{chen}/book", sent("found", book="X-1")))
     with scope.service():
         stands = Membership.objects.get(person=chen.rpartition("/")[2], until=None)
         assert (stands.household.book_number, stands.relation) == ("X-1", "02")
-    assert keeper.post(f"{chen}/household", sent("burn")).status_code == 404
+    assert keeper.post(f"{chen}/book", sent("burn")).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["death", "household", "enter/marriage"])
+@pytest.mark.parametrize("page", ["death", "book", "enter/marriage"])
 def test_each_page_counts_as_a_look_at_the_file_and_is_refused_with_words(keeper, town, as_, chen, page):
     give(town, "colleague", "platform.security_admin", "all")
     assert as_("colleague").post("/desk/admin/guarding", QUOTA).status_code == 302
@@ -87,7 +87,7 @@ def test_each_page_counts_as_a_look_at_the_file_and_is_refused_with_words(keeper
     assert "次数已用完" in words(keeper.post(chen, WHY), 422), "the file counts with them"
 
 
-@pytest.mark.parametrize("page", ["death", "household", "enter/marriage"])
+@pytest.mark.parametrize("page", ["death", "book", "enter/marriage"])
 def test_others_do_not_come_in(town, as_, chen, page):
     give(town, "clerk", "platform.window_clerk", "area")
     assert as_("clerk").post(f"{chen}/{page}", WHY).status_code == 403

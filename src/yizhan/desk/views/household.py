@@ -67,7 +67,11 @@ _ACTS: dict[str, Callable[[str, QueryDict, ByHand], Errors | None]] = {
 
 def _told(_request: Known, subject: str, purpose: Purpose) -> dict[str, Any]:
     found = household_forms.present(subject, purpose=purpose)
-    return {"home": found, "coded": household_forms.relation_choices()}
+    return {
+        "home": found,
+        "relations": household_forms.relation_choices(),
+        "joining": household_forms.relation_choices(head=True),
+    }
 
 
-household_urls = [path("register/persons/<uuid:key>/household", household, name="person_household")]
+household_urls = [path("register/persons/<uuid:key>/book", household, name="person_household")]

@@ -17,6 +17,7 @@ from yizhan.identity.actor import Actor
 from yizhan.identity.directory.report import Words
 from yizhan.registry import loading, numbers, places
 from yizhan.registry.correcting import named
+from yizhan.registry.extracts import delivering
 from yizhan.registry.extracts.register import Done, Loading, Register
 from yizhan.registry.fitting import PARTICULARS
 from yizhan.registry.import_columns import columns
@@ -57,12 +58,13 @@ class _Maker:
 
 
 def _enter(entries: list[Registration], file: Import, how: Loading) -> Done:
+    delivered = delivering.as_delivered(_at_known_addresses(entries), file.source)
     loaded = loading.enter(
-        _at_known_addresses(entries),
+        delivered,
         source=how.source,
         at=file.at,
         updating=True,
-        matching=how.matching,
+        matching=how.matching or not file.source.delivers(delivering.IDENTITY),
         file=file.pk,
     )
     return Done(len(loaded.subjects), _changed(file.pk, file.at))
@@ -128,6 +130,7 @@ REGISTER: Register[Registration] = Register(
     changed_since=_changed_since,
     undo=_undo,
     doubts=_doubts,
+    not_delivered=delivering.refused,
 )
 
 

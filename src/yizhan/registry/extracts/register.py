@@ -9,9 +9,9 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.utils.functional import Promise
 
 from yizhan.identity.actor import HOUSE, Actor
-from yizhan.identity.directory.reading import Column
-from yizhan.identity.directory.report import Words
-from yizhan.registry.models import Import
+from yizhan.identity.directory.reading import Column, Row
+from yizhan.identity.directory.report import Reject, Words
+from yizhan.registry.models import Import, Source
 
 Entry = TypeVar("Entry")
 Made_co = TypeVar("Made_co", covariant=True)
@@ -74,6 +74,7 @@ class Register(Generic[Entry]):
         changed_since: how many of the file's entries have changed since, by whatever way.
         undo: what the file did is as it was before.
         doubts: what somebody should look at although it can be entered.
+        not_delivered: what of the rows the source may not deliver.
     """
 
     key: str
@@ -87,3 +88,6 @@ class Register(Generic[Entry]):
     changed_since: Callable[[Import], int]
     undo: Callable[[Import, Actor], None]
     doubts: Callable[[Iterable[Entry]], Iterable[Words]] = lambda _entries: ()
+    not_delivered: Callable[[Sequence[Row], Sequence[Column], Source], Iterable[Reject]] = (
+        lambda _rows, _heads, _source: ()
+    )

@@ -57,7 +57,9 @@ class Building(Point):
     until = models.DateField(null=True, help_text="pulled down, or no longer a building of its own")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     as_of = models.DateField(help_text="the day for which the source says so")
-    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_at = models.DateTimeField(
+        default=clock.now
+    )  # of what it is; not of the grid, which follows from outlines
 
     class Meta:
         indexes = [

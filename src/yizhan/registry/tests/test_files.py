@@ -14,7 +14,7 @@ from yizhan.codes.models import Division
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Role, RoleGrant
-from yizhan.registry import company_file, entity_changes, importing, sources
+from yizhan.registry import buildings, company_file, entity_changes, importing, sources
 from yizhan.registry.entity_changes import Word
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.importing import Loading
@@ -202,6 +202,32 @@ def test_buildings_and_grids_come_and_go_together(district):
         undo()
     house.refresh_from_db()
     assert (house.grid, Grid.objects.get(until=None).since) == ("G1", date(2026, 1, 1))
+
+
+def test_a_building_placed_in_a_grid_anew_is_not_changed_but_one_that_ended_is(district):
+    row = f"B1,2026-11-18,{X},榕荫街,12号之一,2栋,9,113.2650001,23.1350001"
+    with clock.standing_at("2026-11-17T09:00"):
+        load("grids", GRIDS, f"G1,2026-01-01,{X},第一网格,{square(113.26)}")
+        load("buildings", BUILDINGS, row)
+    with clock.standing_at("2026-11-18T09:00"):
+        taller = load("buildings", BUILDINGS, row.replace(",9,", ",12,"))
+        assert taller.changed == 1
+    with clock.standing_at("2026-11-19T09:00"):
+        load("grids", GRIDS, f"G1,2026-06-01,{X},第一网格,{square(113.10)}",
+             f"G2,2026-06-01,{X},第二网格,{square(113.26)}")  # fmt: skip
+        assert Building.objects.get(code="B1").grid == "G2"
+    with clock.standing_at("2026-11-20T09:00"), scope.service():
+        file = Import.objects.filter(kind="buildings").latest("id")
+        importing.undo(file.id, because="文件取错了", by="account:1")
+        house = Building.objects.get(code="B1")
+        assert (house.floors, house.grid) == (9, "G2"), "as it was, and where it lies now"
+        assert house.history.latest("id").state == {"floors": 12}
+    load("buildings", BUILDINGS, f"B2,2026-11-18,{X},云澜路,1号,,3,,")
+    with clock.standing_at("2026-11-21T09:00"):
+        with scope.service():
+            buildings.end("B2", on=date(2026, 11, 21), source="reg", by=HOUSE)
+        with pytest.raises(Refused, match="有 1 栋在导入之后又有变动"):
+            undo()
 
 
 @pytest.mark.parametrize(
