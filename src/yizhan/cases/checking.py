@@ -13,6 +13,7 @@ from yizhan.cases import (
     checking_scenario,
     checking_texts,
     checking_works,
+    contact_facts,
 )
 from yizhan.cases.item import ItemDefinition
 from yizhan.forms.sheet import FieldSheet, Sheet
@@ -93,9 +94,16 @@ def _objects(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault
     asked |= {one.fact for one in item.inputs if one.fact}
     for kind in item.objects:
         for fact in sorted(asked):
-            if fact in CATALOGUE and CATALOGUE[fact].of != kind:
+            if _of(fact) not in {None, kind}:
                 words = {"fact": fact, "kind": _("自然人") if kind == "person" else _("法人")}
                 yield source.fault("objects", _("信息项 %(fact)s 不是%(kind)s的，办理对象与表单不符") % words)
+
+
+def _of(fact: str) -> str | None:
+    """Of whom a fact is known; None for what is known of whoever applies."""
+    if fact in contact_facts.KEYS:
+        return "person"
+    return CATALOGUE[fact].of if fact in CATALOGUE else None
 
 
 def _facts(sheet: Sheet) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from yizhan import clock
-from yizhan.cases import account_facts, household, in_the_way, objection_facts
+from yizhan.cases import account_facts, contact_facts, household, in_the_way, objection_facts
 from yizhan.cases.application_form import form_of
 from yizhan.cases.household import Member
 from yizhan.cases.in_the_way import Earlier
@@ -68,10 +68,12 @@ class Desk:
     @cached_property
     def _registered(self) -> dict[str, Fact]:
         own = [key for key in self._asked if key in account_facts.KEYS]
-        registered = [key for key in self._asked if key not in {*own, *objection_facts.KEYS}]
-        return facts(self.draft.subject, registered, purpose=self._purpose) | account_facts.known(
-            self.by, own
-        )
+        reach = [key for key in self._asked if key in contact_facts.KEYS]
+        registered = [key for key in self._asked if key not in {*own, *reach, *objection_facts.KEYS}]
+        subject, purpose = self.draft.subject, self._purpose
+        found = facts(subject, [*registered, *contact_facts.registered(reach, subject)], purpose=purpose)
+        reached = contact_facts.known(subject, reach, found, purpose=purpose)
+        return found | account_facts.known(self.by, own) | reached
 
     @cached_property
     def _asked(self) -> list[str]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from yizhan import hanzi
-from yizhan.cases import account_facts, household, moves, objection_facts, resting
+from yizhan.cases import account_facts, contact_facts, household, moves, objection_facts, resting
 from yizhan.cases.checking import check
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Item
@@ -76,6 +76,7 @@ MOVES = kinds.announce(
 sources.announce("person", lambda: keys_of("person"))
 sources.announce("entity", lambda: keys_of("entity"))
 sources.announce("account", lambda: account_facts.KEYS)
+sources.announce(contact_facts.SOURCE, lambda: contact_facts.KEYS)
 sources.announce(household.SOURCE, lambda: household.KEYS)
 sources.announce(objection_facts.SOURCE, lambda: objection_facts.KEYS)
 

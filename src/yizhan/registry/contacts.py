@@ -41,6 +41,7 @@ class Contact:
     value: str
     since: datetime
     until: datetime | None
+    masked: bool
 
 
 def name(subject: str, kind: OwnContact.Kind, value: str, *, by: str, logs_in: bool = False) -> OwnContact:
@@ -115,6 +116,7 @@ def of(subject: str, *, purpose: Purpose) -> list[Contact]:
             row.value if shown else _MASKS[Kind(row.kind)](row.value),
             row.proved_at or row.said_at,
             row.ended_at,
+            not shown,
         )
         for row in rows
     ]

@@ -34,7 +34,8 @@ def contradicted(town: Town, number: str) -> list[Answered]:
 @pytest.fixture
 def verified(town: Town) -> Town:
     """The telephone is to be verified."""
-    town.republish(FILE, "fact: person.phone, mode: suggest", "fact: person.phone, mode: verify")
+    was = "source: contact, fact: contact.phone, mode: suggest"
+    town.republish(FILE, was, "source: person, fact: person.phone, mode: verify")
     return town
 
 
