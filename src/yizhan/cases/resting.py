@@ -42,6 +42,15 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class CitedArticle:
+    """An article of a law, what it is about where somebody wrote that, and what rests on it; no article is the whole."""
+
+    article: Text | None
+    about: Text | None
+    citations: list[Citation]
+
+
+@dataclass(frozen=True)
 class Mending:
     """An item that rests on a law which holds no more, or soon will not; ``ends`` is its first day without."""
 
@@ -75,13 +84,35 @@ def citing(law: str) -> list[Citation]:
     """All that cites a law of this code: items in use, then limits of the calculator."""
     limits = [
         Citation(
-            f"{one.group.title} · {one.limit.title}", None, one.limit.basis.article, _("时限计算"),
+            str(one.limit.title), None, one.limit.basis.article, _("时限计算"),
             one.limit.basis.by_analogy, one.name,
         )
         for one in law_limits.published()
         if one.limit.basis.code == law
     ]  # fmt: skip
     return [*_citations(_in_use().filter(law=law)), *limits]
+
+
+def by_article(law: Law) -> list[CitedArticle]:
+    """The articles of a law, each with what rests on it: those with a note first, in their order, then the others."""
+    cited: dict[str, list[Citation]] = {}
+    for one in citing(law.code):
+        cited.setdefault(_plain(one.article.zh) if one.article else "", []).append(one)
+    noted = [
+        CitedArticle(
+            Text(zh=one["article"], en=one["article_en"]), Text(zh=one["zh"], en=one["en"]),
+            cited.pop(_plain(one["article"]), []),
+        )
+        for one in law.articles
+    ]  # fmt: skip
+    whole = cited.pop("", [])
+    others = [CitedArticle(found[0].article, None, found) for found in cited.values()]
+    return [*([CitedArticle(None, None, whole)] if whole else []), *noted, *others]
+
+
+def _plain(article: str) -> str:
+    """An article without what is said of it in brackets: 第二十六条（联合办理） is 第二十六条."""
+    return article.partition("（")[0].strip()
 
 
 def to_mend() -> list[Mending]:

@@ -24,6 +24,7 @@ from yizhan.demo import (
     organisation,
     peopling,
     personas,
+    policies,
     population,
     registers,
     restaurants,
@@ -78,6 +79,7 @@ def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> s
         _part("registers", _registers)
         _part("reviewers", _reviewers)
         _part("rights", _rights)
+        _part("laws", _laws)
     return people()
 
 
@@ -194,3 +196,8 @@ def _registers() -> None:
 def _rights() -> None:
     _founded(rights.found)
     rights.make(Random(SEED + 9))
+
+
+def _laws() -> None:
+    _founded(policies.found)
+    policies.make()

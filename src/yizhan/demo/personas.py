@@ -51,7 +51,9 @@ class Official(Persona):
     """A member of staff in a post."""
 
     place: Place
-    comes_with: Literal["people", "restaurants", "families", "reviewers", "registers", "rights"] = "people"
+    comes_with: Literal["people", "restaurants", "families", "reviewers", "registers", "rights", "laws"] = (
+        "people"
+    )
     """With which part of the demo the official is employed; the first loading of a district knew the people only."""
 
 
@@ -297,6 +299,14 @@ OFFICIALS += (
         Place(f"{GOVERNMENT}-gaj", "ouyang", "户籍档案管理员", "Keeper of household records",
               roles=(("register_objection.handler", "own_unit"),)),
         comes_with="rights",
+    ),
+    Official(
+        "laws", "卓文澜",
+        Text(zh="区民政局，规范性文件登记", en="Keeper of policy documents, Civil Affairs Bureau"),
+        Text(zh="登记、修订、废止本单位的政策文件，看哪些事项的依据待修订",
+             en="Enters, revises and ends the bureau's policies; sees which services rest on what holds no more"),
+        Place(_MZ, "zhuo", "规范性文件管理员", "Keeper of policy documents", roles=(("platform.register_keeper", "area"),)),
+        comes_with="laws",
     ),
 )  # fmt: skip
 _FIRST = tuple(one for one in RESIDENTS if one.comes_with == "people")

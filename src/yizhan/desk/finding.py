@@ -1,6 +1,6 @@
 """What one field finds for somebody at the desk 统一搜索: within rights, and without persons while one types.
 
-Cases, companies, addresses, services and pages come while one types: they are within rights or public, and an
+Cases, companies, addresses, services, laws and pages come while one types: they are within rights or public, and an
 unfinished word would burn the day's look-ups and fill the access log with noise. Persons, and whatever else is found
 by a person's name, come when somebody states why, once a search.
 """
@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from yizhan.cases import catalogue, lookup
 from yizhan.codes import divisions
 from yizhan.desk import standing
-from yizhan.registry import acts, finding, public_finding
+from yizhan.registry import acts, finding, law_finding, public_finding
 from yizhan.registry.faults import Refused
 from yizhan.registry.finding import Candidate
+from yizhan.registry.models import Law
 from yizhan.registry.public_finding import Company, PlaceFound
 from yizhan.registry.purposes import Purpose
 from yizhan.ui.navigation import Shown, menu
@@ -44,6 +45,7 @@ class Found:
     companies: list[Company] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
     items: list[catalogue.Entry] = field(default_factory=list)
+    laws: list[Law] = field(default_factory=list)
     pages: list[Shown] = field(default_factory=list)
     divisions: dict[str, str] = field(default_factory=dict)
     """The names of the divisions in which companies and places lie."""
@@ -55,7 +57,14 @@ class Found:
         return bool(division) and division.startswith(self.areas)
 
     def __len__(self) -> int:
-        kinds: tuple[Sized, ...] = (self.cases, self.companies, self.places, self.items, self.pages)
+        kinds: tuple[Sized, ...] = (
+            self.cases,
+            self.companies,
+            self.places,
+            self.items,
+            self.laws,
+            self.pages,
+        )
         return sum(len(kind) for kind in kinds)
 
 
@@ -85,6 +94,7 @@ def anything(request: HttpRequest, words: str, *, typing: bool = False) -> Found
         companies=companies,
         places=places,
         items=catalogue.search(words)[:most],
+        laws=law_finding.search(words, limit=most),
         pages=[one for one in menu("desk", request) if words.casefold() in str(one.entry.label).casefold()],
         divisions=divisions.place_names(
             [*(one.division for one in companies), *(one.division for one in places)]

@@ -71,6 +71,8 @@ def _registers() -> list[Entry]:
               visible=standing.looks_for_people),
         Entry("person-new", _("新登记人员"), "desk:person_new", icon="user-plus", order=70, group=group,
               visible=standing.holds(KEEPER)),
+        Entry("laws", _("法规政策"), "desk:laws", icon="scale", order=72, group=group,
+              visible=standing.is_staff),
         Entry("imports", _("登记数据导入"), "desk:imports", icon="file-import", order=71, group=group,
               visible=standing.holds(KEEPER)),
     ]  # fmt: skip

@@ -26,7 +26,6 @@ _MAIN = (
     Entry("deadlines", _("时限计算"), "portal:deadlines", order=50),
     Entry("notices", _("公示"), "portal:notices", order=60),
     Entry("facilities", _("服务网点"), "portal:facilities", order=70),
-    Entry("laws", _("法规政策"), "portal:laws", order=80),
     Entry("mine", _("我的办事"), "portal:mine", order=90, visible=not_staff),
 )
 _ACCOUNT = (
@@ -57,6 +56,7 @@ _TABS = (
     Entry("mine", _("我的"), "portal:mine", icon="user", order=40, visible=not_staff),
 )
 _FOOT = (
+    Entry("laws", _("法规政策"), "portal:laws", order=5),
     Entry("accessibility", _("无障碍声明"), "portal:accessibility", order=10),
     Entry("privacy", _("隐私保护"), "portal:privacy", order=20),
     Entry("sitemap", _("网站地图"), "portal:sitemap", order=30),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from yizhan.identity.models import Unit
@@ -37,8 +37,6 @@ class LawFile:
     before: list[Before]
     answers: Text | None
     """The unit that answers for the entry, where the district has it."""
-    articles: dict[str, Text] = field(default_factory=dict)
-    """What articles are about, by their Chinese names."""
 
     @property
     def state(self) -> str:
@@ -68,7 +66,6 @@ def read(code: str, known_at: datetime | None = None) -> LawFile:
             Before(one.replaced_at, _said(one.was), one.because) for one in law_finding.past(row)
         ],
         answers=Text(zh=unit.name, en=unit.name_en or unit.name) if unit else None,
-        articles={one["article"]: Text(zh=one["zh"], en=one["en"]) for one in law.articles},
     )  # fmt: skip
 
 

@@ -223,6 +223,15 @@ def _company_entry_wrong(walk: Walk, page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def _law_entry_wrong(_walk: Walk, page: Page) -> None:
+    """A law whose days are in the wrong order."""
+    page.goto("/desk/register/laws/of/meals_for_the_old/enter")
+    page.locator("#valid_until").fill("2020-01-01")
+    page.locator("#because").fill("局长办公会议纪要（示例）")
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
 def _room(_walk: Walk, page: Page) -> None:
     """One room of a building, and who is there."""
     page.goto("/desk/places/4401040031040001")
@@ -401,6 +410,14 @@ STAFF = (
         "leader",
         at("/desk/register/companies/91440199MA00000230?on=2020-05-01"),
     ),
+    Stop("desk-laws", "desk:laws", "laws", at("/desk/register/laws"), main=True),
+    Stop("desk-laws-mending", "desk:laws_mending", "laws", at("/desk/register/laws/mending"), main=True),
+    Stop("desk-law", "desk:law", "laws", at("/desk/register/laws/of/temporary_relief_rules"), main=True),
+    Stop("law-new", "desk:law_new", "laws", at("/desk/register/laws/new")),
+    Stop(
+        "law-entry", "desk:law_entry", "laws", at("/desk/register/laws/of/meals_for_the_old/enter"), main=True
+    ),
+    Stop("law-entry-wrong", "desk:law_entry", "laws", _law_entry_wrong),
     Stop("register-imports", "desk:imports", "register", at("/desk/register/imports"), main=True),
     Stop("register-imports-wrong", "desk:imports", "register", _register_previewed),
     Stop(

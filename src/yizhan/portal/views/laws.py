@@ -34,7 +34,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         file = law_file.read(code)
     except NotHere:
         raise Http404 from None
-    return render(request, "portal/laws/show.jinja", {"file": file, "citations": resting.citing(code)})
+    context = {"file": file, "articles": resting.by_article(file.law)}
+    return render(request, "portal/laws/show.jinja", context)
 
 
 laws_urls = [path("laws", index, name="laws"), path("laws/<str:code>", show, name="law")]
