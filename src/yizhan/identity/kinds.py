@@ -14,6 +14,7 @@ ROLES = kinds.announce(
         suffix="roles.yaml",
         purpose=("应用包的岗位角色：谁可以办什么", "The roles of a pack: who may do what"),
         model=roles.RolesFile,
+        check=naming.check_categories,
         published=roles.publish,
     )
 )

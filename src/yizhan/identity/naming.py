@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from yizhan.identity.models import Unit
 from yizhan.identity.roles import PLATFORM, RolesFile, platform_roles
-from yizhan.releases.pack import Pack, read_one
+from yizhan.releases.faults import Fault, did_you_mean
+from yizhan.releases.pack import Pack, Source, read_one
+from yizhan.workflow import references
 
 
 def roles_for(pack: Pack) -> set[str] | None:
@@ -24,6 +29,19 @@ def roles_for(pack: Pack) -> set[str] | None:
         other = read_one(pack.folder.parent / code / "roles.yaml", RolesFile)
         found |= {f"{code}.{key}" for key in other.roles} if other else set()
     return found
+
+
+def check_categories(source: Source, pack: Pack) -> Iterator[Fault]:
+    """The categories that roles name are those of the register, where a room above told them."""
+    known = references.house.of(pack).get("category")
+    if known is None or not isinstance(source.model, RolesFile):
+        return
+    for key, role in source.model.roles.items():
+        for number, name in enumerate(role.categories):
+            if name not in known:
+                words = _("人口库没有信息类别 %(name)s") % {"name": name}
+                place = f"roles.{key}.categories[{number}]"
+                yield source.fault(place, words, suggestion=did_you_mean(name, known))
 
 
 def units(_pack: Pack) -> set[str] | None:

@@ -28,6 +28,11 @@ class RoleDefinition(Shape):
     title: Text
     description: Text | None = None
     reads_records: bool = Field(default=True, description="whether it opens rows of personal data")
+    categories: list[Key] = Field(
+        default_factory=list,
+        max_length=40,
+        description="of the population register, what it shows of a person's file; all when left out",
+    )
 
 
 class RolesFile(Shape):
@@ -70,7 +75,7 @@ def _enter(pack: str, named: Mapping[str, RoleDefinition]) -> None:
         unique_fields=["code"],
         update_fields=[
             "title_zh", "title_en", "description_zh", "description_en",
-            "reads_records", "separated", "withdrawn_on",
+            "reads_records", "categories", "separated", "withdrawn_on",
         ],
     )  # fmt: skip
     kept = [f"{pack}.{key}" for key in named]
@@ -89,5 +94,6 @@ def _role(pack: str, key: str, definition: RoleDefinition) -> Role:
         description_zh=description.zh if description else "",
         description_en=description.en if description else "",
         reads_records=definition.reads_records,
+        categories=definition.categories,
         separated=pack == PLATFORM and key in SEPARATED,
     )

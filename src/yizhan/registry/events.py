@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -13,12 +14,24 @@ from psycopg.types.json import Jsonb
 
 from yizhan import clock
 from yizhan.journal import access
+from yizhan.registry import sight
 from yizhan.registry.facts import person_id
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.models import LifeEvent, Person, Source
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.purposes import Purpose
 from yizhan.releases.words import Text
+
+_KIND = LifeEvent.Kind
+CATEGORY: Mapping[LifeEvent.Kind, str] = MappingProxyType(
+    {
+        **dict.fromkeys((_KIND.BIRTH, _KIND.RENAMED), "identity"),
+        **dict.fromkeys((_KIND.MARRIAGE, _KIND.DIVORCE), "marriage"),
+        **dict.fromkeys((_KIND.DEATH, _KIND.JOINED, _KIND.LEFT, _KIND.HEADED), "household"),
+        **dict.fromkeys((_KIND.MOVED, _KIND.MOVED_IN, _KIND.MOVED_OUT), "residence"),
+    }
+)
+"""With which category of a person's file a kind is seen."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,7 @@ _NOTED = """
 
 
 def of(subject: str, *, purpose: Purpose) -> list[Happened]:
-    """What happened to a person, the latest first; without what was struck.
+    """What happened to a person, the latest first; without what was struck, and what the roles in scope do not show.
 
     Raises:
         NotHere: no such person in the present scope.
@@ -69,6 +82,7 @@ def of(subject: str, *, purpose: Purpose) -> list[Happened]:
     key = person_id(subject)
     if not Person.objects.filter(id=key).exists():
         raise NotHere(subject)
+    seen = sight.shown()
     rows = LifeEvent.objects.filter(person=key, struck_at=None).select_related("source")
     return [
         Happened(
@@ -79,6 +93,7 @@ def of(subject: str, *, purpose: Purpose) -> list[Happened]:
             row.source.title,
         )
         for row in rows.order_by("-on", "-id")
+        if CATEGORY[LifeEvent.Kind(row.kind)] in seen
     ]
 
 

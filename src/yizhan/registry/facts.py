@@ -53,9 +53,11 @@ def facts(
 ) -> dict[str, Fact]:
     """What the register says about a person or a company, for a purpose that the access log keeps.
 
-    Values are masked unless the database says that the look opens them (``registry_sight``): the person is the actor's
-    own, or the company one that the actor acts for, or the purpose is a case to whose subject the actor was admitted,
-    or a service of the house works on a case, or their category was unmasked (:mod:`unmasking`) in this transaction.
+    A key of a category that the roles of staff do not show is as good as unknown, but for a case to whose subject they
+    were admitted. Values are masked unless the database says that the look opens them (``registry_sight``): the person
+    is the actor's own, or the company one that the actor acts for, or the purpose is a case to whose subject the actor
+    was admitted, or a service of the house works on a case, or their category was unmasked (:mod:`acts`) in this
+    transaction.
 
     Args:
         subject: ``person:<uuid>`` or ``entity:<code>``.
@@ -84,7 +86,19 @@ def facts(
             access.saw([subject], (), purpose=str(purpose), marks=row["marks"])
     if isinstance(purpose, Own) and not row["own"]:
         raise NotHere(subject)
-    return {one.key: _fact(one, row, opened=opens(row["opens"], one.key)) for one in wanted}
+    hidden = {one.key for one in wanted if not _shows(row["shows"], one.key)}
+    return {
+        one.key: _UNKNOWN if one.key in hidden else _fact(one, row, opened=opens(row["opens"], one.key))
+        for one in wanted
+    }
+
+
+_UNKNOWN = Fact(value=None, source=None, as_of=None, masked=False)
+
+
+def _shows(shown: Collection[str] | None, key: str) -> bool:
+    """Whether the roles in scope show a key; what belongs to no category they always do."""
+    return shown is None or CATEGORY_OF.get(key) in {None, *shown}
 
 
 def opens(opened: Collection[str], key: str) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from yizhan.registry import masking, sight
 from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, CATEGORY_OF, Entry
 from yizhan.registry.facts import Fact, facts, opens, person_id
+from yizhan.registry.faults import NotHere
 from yizhan.registry.models import ParticularsHistory, PersonHistory, Residence
 from yizhan.registry.purposes import Purpose
 from yizhan.registry.wording import said
@@ -64,7 +65,7 @@ class Earlier:
 def categories(
     subject: str, *, purpose: Purpose, on: date | None = None, known_at: datetime | None = None
 ) -> list[Category]:
-    """The 12 categories of a person, masked as :func:`facts` says; one statement.
+    """The categories of a person that whoever looks may see, of 12, masked as :func:`facts` says; two statements.
 
     Args:
         subject: ``person:<uuid>``.
@@ -75,16 +76,20 @@ def categories(
     Raises:
         NotHere: no such person in the present scope, or not known yet at that moment.
     """
-    known = facts(subject, CATEGORY_OF, purpose=purpose, on=on, known_at=known_at)
-    return [_category(name, local(title), keys, known) for name, (title, keys) in CATEGORIES.items()]
+    seen = sight.shown()
+    keys = [key for name in seen for key in CATEGORIES[name][1]]
+    known = facts(subject, keys, purpose=purpose, on=on, known_at=known_at)
+    return [_category(name, local(CATEGORIES[name][0]), CATEGORIES[name][1], known) for name in seen]
 
 
 def category(subject: str, name: str, *, purpose: Purpose) -> Category:
     """One of the 12 categories of a person, masked as :func:`facts` says.
 
     Raises:
-        NotHere: no such person in the present scope.
+        NotHere: no such person in the present scope, or the category is not for whoever looks.
     """
+    if name not in sight.shown():
+        raise NotHere(subject)
     title, keys = CATEGORIES[name]
     return _category(name, local(title), keys, facts(subject, keys, purpose=purpose))
 
@@ -96,15 +101,16 @@ def earlier(subject: str, *, purpose: Purpose) -> list[Earlier]:
         NotHere: no such person in the present scope.
     """
     person = person_id(subject)
-    seen = sight.opened(subject, ["person.history"], purpose=purpose)
+    seen, groups = sight.opened(subject, ["person.history"], purpose=purpose), sight.shown()
+    keys = [key for key, name in CATEGORY_OF.items() if name in groups]
     found = []
     for states in (
         PersonHistory.objects.filter(person=person).values_list("state", "valid_until", "replaced_at"),
         ParticularsHistory.objects.filter(person=person).values_list("was", "valid_until", "replaced_at"),
     ):
         for state, until, replaced_at in states.order_by("-replaced_at", "-id")[:MOST]:
-            found += [Earlier(title, words, until, replaced_at) for title, words in _was(state, seen)]
-    found += _lived(subject, seen)
+            found += [Earlier(title, words, until, replaced_at) for title, words in _was(state, seen, keys)]
+    found += _lived(subject, seen, keys)
     return sorted(found, key=lambda one: (one.until or date.min, str(one.replaced_at)), reverse=True)
 
 
@@ -130,11 +136,13 @@ def _told(entry: Entry, fact: Fact) -> Told:
     )
 
 
-def _was(state: Mapping[str, Any], opened: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The fields of the categories among the columns that changed, in words."""
+def _was(
+    state: Mapping[str, Any], opened: Collection[str], keys: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Of these keys, those among the columns that changed, in words."""
     days = {name: date.fromisoformat(state[name]) for name in _DAYS if state.get(name)}
     row = defaultdict(lambda: None, {**state, **days})
-    for key in CATEGORY_OF:
+    for key in keys:
         entry = CATALOGUE[key]
         if entry.column not in state:
             continue
@@ -146,13 +154,15 @@ def _was(state: Mapping[str, Any], opened: Collection[str]) -> Iterator[tuple[st
         yield capfirst(local(entry.meaning)), words
 
 
-def _lived(subject: str, opened: Collection[str]) -> list[Earlier]:
+def _lived(subject: str, opened: Collection[str], keys: Collection[str]) -> list[Earlier]:
     """Where somebody was registered or lived before."""
     rows = Residence.objects.filter(person=person_id(subject)).exclude(until=None).select_related("address")
     found = []
     for row in rows.order_by("-until")[:MOST]:
         registered = row.kind == Residence.Kind.REGISTERED
         key = "household.address" if registered else "residence.address"
+        if key not in keys:
+            continue
         text = row.address.full_text
         found.append(
             Earlier(

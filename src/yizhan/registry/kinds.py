@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from yizhan.identity import scope
 from yizhan.registry import laws
+from yizhan.registry.catalogue import CATEGORIES
 from yizhan.registry.faults import Refused
 from yizhan.registry.law_book import LawBook
 from yizhan.registry.law_shape import KIND, LawDefinition
@@ -17,6 +18,7 @@ from yizhan.releases.faults import Fault, PackRefused, did_you_mean
 from yizhan.releases.kinds import Kind, announce
 from yizhan.releases.models import Release, definition
 from yizhan.releases.pack import Pack, Source
+from yizhan.workflow import references
 
 
 def check(source: Source, pack: Pack) -> Iterator[Fault]:
@@ -68,3 +70,4 @@ LAW = announce(
     )
 )
 citing.announce(LawBook)
+references.announce("category", lambda _pack: frozenset(CATEGORIES))

@@ -8,9 +8,22 @@ from collections.abc import Collection, Iterable
 from django.db import connection
 
 from yizhan.journal import access
+from yizhan.registry.catalogue import CATEGORIES
 from yizhan.registry.facts import person_id
 from yizhan.registry.faults import NotHere
 from yizhan.registry.purposes import ForCase, Own, Purpose
+
+
+def shown() -> tuple[str, ...]:
+    """The categories that a person's file has for whoever is in scope, in their order (``registry_shown``).
+
+    Several roles show theirs together; a role that names none shows all. What is not among them is not there: neither its
+    fields, nor their past, nor their unmasking.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_shown()")
+        (limits,) = cursor.fetchone() or ([],)
+    return tuple(name for name in CATEGORIES if limits is None or name in limits)
 
 
 def opened(subject: str, keys: Iterable[str], *, purpose: Purpose) -> Collection[str]:

@@ -1,4 +1,4 @@
-"""Names that definitions use but other rooms own 引用: roles, units, forms, templates, works.
+"""Names that definitions use but other rooms own 引用: roles, units, forms, templates, works, categories of a register.
 
 A room above announces how the names of its kind are found in a pack, so that a process that names an unknown
 role is refused before it is published. A kind that nobody announced is not checked, nor one whose names cannot be
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from yizhan.releases.pack import Pack
 
-Kind: TypeAlias = Literal["role", "unit", "form", "template", "work"]
+Kind: TypeAlias = Literal["role", "unit", "form", "template", "work", "category"]
 Finder: TypeAlias = "Callable[[Pack], Collection[str] | None]"
 
 

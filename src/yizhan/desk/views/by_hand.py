@@ -16,7 +16,7 @@ from yizhan.desk.hand_forms import Filled
 from yizhan.desk.hand_page import Errors, HandPage
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
-from yizhan.registry import by_hand
+from yizhan.registry import by_hand, sight
 from yizhan.registry.by_hand import ByHand
 from yizhan.registry.catalogue import CATEGORIES
 from yizhan.registry.keeping import KEEPER
@@ -29,7 +29,7 @@ from yizhan.ui.language import local
 @require_http_methods(["GET", "POST"])
 def entry(request: Known, key: uuid.UUID, category: str) -> HttpResponse:
     """One category of a person: what is my office's may be entered, the rest says whose it is. First why, as always."""
-    if category not in CATEGORIES:
+    if category not in sight.shown():
         raise Http404
 
     def enter(subject: str, sent: QueryDict, how: ByHand) -> Errors:

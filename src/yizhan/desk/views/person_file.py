@@ -22,7 +22,7 @@ from yizhan.desk.tables import taken_away
 from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
 from yizhan.payments import reading
-from yizhan.registry import acts, contacts, events, file, households, licences, objecting, relations
+from yizhan.registry import acts, contacts, events, file, households, licences, objecting, relations, sight
 from yizhan.registry.catalogue import CATEGORIES, CATEGORY_OF
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.keeping import KEEPER
@@ -81,7 +81,9 @@ def export(request: Known, key: uuid.UUID) -> HttpResponse:
     if why.purpose is None:
         return ask(request, subject, why)
     try:
-        acts.export([subject], CATEGORY_OF, purpose=why.purpose)
+        shown = sight.shown()
+        keys = [key for key, name in CATEGORY_OF.items() if name in shown]
+        acts.export([subject], keys, purpose=why.purpose)
         categories = file.categories(subject, purpose=why.purpose)
     except Refused as refused:
         messages.error(request, str(refused))
@@ -116,18 +118,20 @@ def _known_of(subject: str, purpose: Purpose, at: AsOf) -> dict[str, Any]:
 
 
 def _known(subject: str, purpose: Purpose) -> dict[str, Any]:
-    """What the rooms tell of somebody, each within its own rules."""
+    """What the rooms tell of somebody, each within its own rules, of the categories that the post may see."""
+    shown = sight.shown()
+    kin, home, paid = "household" in shown, "residence" in shown, "assistance" in shown
     return {
         "categories": file.categories(subject, purpose=purpose),
         "contested": objecting.contested(objecting.of_person(subject)),
-        "contacts": contacts.present(contacts.of(subject, purpose=purpose)).values(),
+        "contacts": contacts.present(contacts.of(subject, purpose=purpose)).values() if home else (),
         "earlier": file.earlier(subject, purpose=purpose),
         "happened": events.of(subject, purpose=purpose),
         "licences": licences.held(subject, purpose=purpose),
-        "relatives": relations.relatives_of(subject, purpose=purpose),
-        "household": households.household_of(subject, purpose=purpose),
+        "relatives": relations.relatives_of(subject, purpose=purpose) if kin else (),
+        "household": households.household_of(subject, purpose=purpose) if kin else None,
         "cases": lookup.of_subjects([subject]).get(subject, []),
-        "benefits": reading.of_subject(subject),
+        "benefits": reading.of_subject(subject) if paid else (),
     }
 
 

@@ -11,6 +11,8 @@ from yizhan.desk.standing import ADMINISTRATORS
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.identity.models import Role, RoleGrant
+from yizhan.registry.catalogue import CATEGORIES
+from yizhan.ui.language import listed, local
 
 
 @staff(*ADMINISTRATORS)
@@ -21,7 +23,13 @@ def index(request: Known) -> HttpResponse:
         Q(grants__until=None) | Q(grants__until__gte=today)
     )
     found = Role.objects.filter(withdrawn_on=None).annotate(posts=Count("grants", filter=live))
-    return render(request, "desk/admin/roles.jinja", {"roles": found.order_by("-separated", "code")})
+    context = {"roles": found.order_by("-separated", "code"), "categories": _categories}
+    return render(request, "desk/admin/roles.jinja", context)
+
+
+def _categories(role: Role) -> str:
+    """What a role shows of a person's file, in words; a category that the register has no more is left out."""
+    return listed([local(CATEGORIES[name][0]) for name in role.categories if name in CATEGORIES])
 
 
 @staff(*ADMINISTRATORS)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +33,7 @@ class Role(models.Model):
 
     Attributes:
         reads_records: whether holding it opens rows of personal data; an administrator's role does not.
+        categories: of the population register, what a post with the role sees of a person's file 可见类别; empty: all.
         separated: one of the three administrators' roles, of which nobody may hold two 三员分立
             (GB/T 22239-2019, class of centralised management).
         withdrawn_on: the day on which its pack no longer named it; a withdrawn role gives no right.
@@ -44,6 +46,7 @@ class Role(models.Model):
     description_zh = models.TextField(default="", blank=True)
     description_en = models.TextField(default="", blank=True)
     reads_records = models.BooleanField(default=True)
+    categories = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     separated = models.BooleanField(default=False)
     withdrawn_on = models.DateField(null=True, blank=True)
 

@@ -95,6 +95,7 @@ _COMPANY = '[{"uscc": "9X", "name": "x", "division": "440104005001", "columns": 
 FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "registry_facts": (f"{_PERSON}, '{TODAY}', null", "person", _only(_sees)),
     "registry_sees": (_PERSON, "person", _only(_sees)),
+    "registry_shown": ("", "once", _values),
     "registry_sight": (f"{_PERSON}, true", "person", _sight),
     "registry_marks": (_PERSON, "person", _only(_sees)),
     "registry_household_of": (_PERSON, "person", _only(_sees)),
