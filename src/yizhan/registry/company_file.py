@@ -109,7 +109,11 @@ def public() -> Purpose:
 def search(words: str, *, most: int = 50) -> list[Line]:
     """Companies of one's areas by the beginning of their code or a part of their name; all without words."""
     with connection.cursor() as cursor:
-        cursor.execute("select * from registry_companies(%s, %s)", [words.strip(), most])
+        cursor.execute(
+            """select uscc, name, representative, address, kind, state, until
+               from registry_search_entities(%s, false, true, %s)""",
+            [words.strip(), most],
+        )
         found = [Line(*row) for row in cursor.fetchall()]
     access.saw(
         [f"entity:{one.uscc}" for one in found], list(_KEYS[:2]), purpose=str(public()), action="search"

@@ -65,7 +65,8 @@ def addresses(words: str, *, limit: int = 8) -> list[PlaceFound]:
 def _companies(words: str, *, represented: bool, limit: int) -> list[Company]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select * from registry_search_entities(%s, %s, %s)", [words[:_LONGEST], represented, limit]
+            "select uscc, name, kind, division, until from registry_search_entities(%s, %s, false, %s)",
+            [words[:_LONGEST], represented, limit],
         )
         return [Company(*row) for row in cursor.fetchall()]
 

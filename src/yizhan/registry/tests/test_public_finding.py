@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from yizhan.codes import uscc
 from yizhan.identity import scope
@@ -45,6 +46,24 @@ def test_by_part_of_the_name_code_and_old_code(district, company):
 def test_who_has_no_post_finds_none(district, company):
     for who in ("citizen_a", "stranger", "nobody"):
         assert found(district, who, "老茶楼") == []
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("clerk_x", (None, None)),
+        ("clerk_y", ("梁伟棠", "")),
+        ("supervisor", ("梁伟棠", "")),
+        ("security", ()),
+    ],
+)
+def test_who_represents_it_and_where_it_sits_is_told_in_ones_areas_only(district, company, who, told):
+    asked = "select representative, address from registry_search_entities(%s, false, %s, 8)"
+    with district.looking(who), connection.cursor() as cursor:
+        cursor.execute(asked, [company.uscc, False])
+        assert cursor.fetchall() == ([told] if told else [])
+        cursor.execute(asked, ["", True])
+        assert cursor.fetchall() == ([told] if told and told[0] else []), "the list of one's areas"
 
 
 def test_by_whom_it_is_represented_is_noted(district, company):

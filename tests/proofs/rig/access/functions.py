@@ -78,6 +78,14 @@ def _exact(rule: Rule, post: Reach, subject: Subject, told: Told) -> str:
     return "" if not found or may else f"tells {found!r}"
 
 
+def _company_found(rule: Rule, post: Reach, subject: Subject, told: Told) -> str:
+    """Everybody whose post reads finds it; who represents it and where it sits is told in one's areas alone."""
+    if told and not post.reads:
+        return f"tells {told!r}"
+    more = any(row["representative"] is not None or row["address"] is not None for row in told or [])
+    return f"tells more: {told!r}" if more and not _sees_public(rule, post, subject) else ""
+
+
 def _sight(rule: Rule, post: Reach, subject: Subject, told: Told) -> str:
     """Only one's own person is opened without an act; marks are told of whom one sees."""
     opened = told and told["opens"] and not _is_own(rule, post, subject)
@@ -128,8 +136,7 @@ FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "registry_entity_past": (_ENTITY, "entity", _only(_sees_public)),
     "registry_sees_entity": (_ENTITY, "entity", _only(_sees_public)),
     "registry_branches_of": (_ENTITY, "entity", _only(_sees_public)),
-    "registry_companies": (f"{_ENTITY}, 100", "entity", _only(_sees_public)),
-    "registry_search_entities": (f"{_ENTITY}, false, 100", "entity", _only(_reads)),
+    "registry_search_entities": (f"{_ENTITY}, false, false, 100", "entity", _company_found),
     "registry_find_entity": (f"{_ENTITY}, %(called)s", "entity", _only(_reads, "none", "not_allowed")),
     "registry_seats": ("array(select id from registry_address)", "once", _values),
     "registry_kept": ("", "once", _only(_nobody)),
@@ -245,11 +252,12 @@ class Functions:
         exhibit = {"registry_protected_persons": "guarding", "registry_search_entities": "found"}.get(
             name, "case" if name.startswith("case_") else "rows"
         )
+        exhibits = (exhibit, "companies") if exhibit == "found" else (exhibit,)
         besides = subject.key + subject.called if name in {"registry_find", "registry_find_entity"} else ""
         for one in self._district.book.met(
             json.dumps(told, ensure_ascii=False, default=str), besides=besides
         ):
-            if not any_allows(rule, reach, one, exhibit):
+            if not any(any_allows(rule, reach, one, each) for each in exhibits):
                 self._ledger.leak(CHECK, post, where, f"{one.subject}.{one.field}")
 
 
