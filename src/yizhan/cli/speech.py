@@ -16,6 +16,11 @@ def tell(*, en: str, zh: str) -> str:
     return zh if language.startswith("zh") else en
 
 
+def counted(many: int, one: str, several: str) -> str:
+    """A number with its word in English: 1 row, 2 rows."""
+    return f"{many} {one if many == 1 else several}"
+
+
 class Fault(Exception):
     """Something a person must mend: shown as one sentence, and the command ends with 1."""
 

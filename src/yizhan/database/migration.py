@@ -120,8 +120,26 @@ def _application() -> str:
     return sql.Identifier(settings.DATABASE_APP_ROLE).as_string(None)
 
 
+def changed(text: str, *changes: tuple[str, str]) -> str:
+    """Statements of an earlier migration with some places changed, each of which stands there once.
+
+    Raises:
+        ValueError: one does not stand there, or more than once: the statements are not those that were thought.
+    """
+    for was, becomes in changes:
+        if text.count(was) != 1:
+            raise ValueError(f"the statements are not what was thought: {was}")
+        text = text.replace(was, becomes)
+    return text
+
+
+def replacing(text: str) -> str:
+    """Statements that make functions, making them again in the place of the earlier ones."""
+    return text.replace("create function", "create or replace function")
+
+
 def again(text: str, name: str, was: str, becomes: str) -> str:
-    """A function of an earlier migration as it stood, with one place changed.
+    """A function of an earlier migration as it stood, with one place changed, in the place of the earlier one.
 
     Args:
         text: the statements in which it was created.
@@ -130,10 +148,8 @@ def again(text: str, name: str, was: str, becomes: str) -> str:
         becomes: what stands there from now on.
 
     Raises:
-        ValueError: it does not stand there, or more than once: the function is not the one that was thought.
+        ValueError: as with :func:`changed`.
     """
     begins = text.index(f"create function {name}(")
     body = text[begins : text.index("$$;\n", text.index("$$", begins) + 2) + 4]
-    if body.count(was) != 1:
-        raise ValueError(f"{name} is not what was thought")
-    return body.replace("create function", "create or replace function").replace(was, becomes)
+    return replacing(changed(body, (was, becomes)))

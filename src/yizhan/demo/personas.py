@@ -130,6 +130,7 @@ RESIDENTS = (
 )  # fmt: skip
 
 _J3, _MZ = f"{GOVERNMENT}-j003", f"{GOVERNMENT}-mz"
+_SCJ = f"{GOVERNMENT}-scj"
 OFFICIALS: tuple[Official, ...] = (
     Official(
         "window", "林晓岚",
@@ -185,9 +186,6 @@ OFFICIALS: tuple[Official, ...] = (
         Place(f"{GOVERNMENT}-sjj-1", "luo", "审计管理员", "Audit administrator",
               roles=(("platform.audit_admin", "all"),)),
     ),
-)  # fmt: skip
-_SCJ = f"{GOVERNMENT}-scj"
-OFFICIALS += (
     Official(
         "lead", "黎文珊",
         Text(zh="区市场监督管理局，一件事专窗", en="Joint services, Market Supervision Bureau"),
@@ -259,8 +257,6 @@ OFFICIALS += (
               roles=(("small_restaurant.reviewer", "own_unit"), ("outdoor_sign.clerk", "own_unit"))),
         comes_with="restaurants",
     ),
-)  # fmt: skip
-OFFICIALS += (
     Official(
         "relief", "高远航",
         Text(zh="区民政局社会救助科，低保审核确认", en="Social Assistance Section, Civil Affairs Bureau"),
@@ -269,8 +265,6 @@ OFFICIALS += (
               roles=(("subsistence_allowance.approver", "all"),)),
         comes_with="families",
     ),
-)  # fmt: skip
-OFFICIALS += (
     Official(
         "register", "潘秀文",
         Text(zh="越秀公安分局人口管理大队，登记数据管理员", en="Keeper of the population register, police"),
@@ -289,8 +283,6 @@ OFFICIALS += (
               roles=(("platform.register_keeper", "area"),)),
         comes_with="registers",
     ),
-)  # fmt: skip
-OFFICIALS += (
     Official(
         "objection", "欧阳静",
         Text(zh="越秀公安分局人口管理大队，登记信息异议核实", en="Objections to the population register, police"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +17,7 @@ from yizhan.cases import lookup
 from yizhan.desk import late
 from yizhan.identity.middleware import Known
 from yizhan.registry.faults import Refused
+from yizhan.registry.models.person import subject_of
 from yizhan.registry.purposes import ForCase, Purpose, Reason
 
 _LONGEST = 180
@@ -49,6 +53,24 @@ def ask(request: Known, subject: str, why: Asked, *, again: bool = False, action
         "action": action or reverse("desk:person_file", args=[key]),
     }  # fmt: skip
     return render(request, "desk/register/purpose.jinja", context, status=422 if why.errors else 200)
+
+
+Reasoned = Callable[..., HttpResponse]
+
+
+def for_a_reason(view: Reasoned) -> Reasoned:
+    """Mark an act on a person's file: it is done only for a good purpose, else why is asked first.
+
+    The view gets the request, the person's subject and why; what the address names besides comes after.
+    """
+
+    @wraps(view)
+    def answer(request: Known, key: UUID, **more: Any) -> HttpResponse:
+        subject = subject_of(key)
+        why = asked(request, subject)
+        return ask(request, subject, why) if why.purpose is None else view(request, subject, why, **more)
+
+    return answer
 
 
 def asked(request: Known, subject: str, sent: Mapping[str, str] | None = None) -> Asked:

@@ -13,7 +13,7 @@ from yizhan import clock, journal
 from yizhan.registry.entity_changes import Word
 from yizhan.registry.entity_facts import code_of
 from yizhan.registry.faults import NotHere, Refused
-from yizhan.registry.fitting import fits
+from yizhan.registry.fitting import fits, ground
 from yizhan.registry.models import Entity, EntityRecord, Shareholder, Source
 
 _WHOLE = Decimal(100)
@@ -113,13 +113,12 @@ def strike(record: int, *, because: str, by: str) -> None:
         NotHere: no such decision, or it was struck before.
         Refused: no reason is given.
     """
-    if not 0 < len(because.strip()) <= 300:
-        raise Refused(_("请用 300 字以内说明撤销理由。"))
+    said = ground(because)
     with transaction.atomic():
         found = EntityRecord.objects.filter(id=record, struck_at=None).first()
         if found is None:
             raise NotHere(f"record {record}")
-        found.struck_at, found.struck_because = clock.now(), because.strip()
+        found.struck_at, found.struck_because = clock.now(), said
         found.save(update_fields=["struck_at", "struck_because"])
         journal.write("entity.record_struck", subject=f"entity:{found.entity_id}", actor=by, record=record)
 

@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from yizhan import clock
 from yizhan.journal import access
 from yizhan.registry import sight
 from yizhan.registry.facts import person_id
-from yizhan.registry.faults import NotHere, Refused
+from yizhan.registry.faults import NotHere
+from yizhan.registry.fitting import ground
 from yizhan.registry.models import LifeEvent, Person, Source
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.purposes import Purpose
@@ -110,10 +110,9 @@ def strike(subject: str, source: str, source_record: str, *, because: str) -> No
         NotHere: no such record of this person in the present scope.
         Refused: no reason is given.
     """
-    if not 0 < len(because.strip()) <= 300:
-        raise Refused(_("请用 300 字以内说明撤销理由。"))
+    said = ground(because)
     rows = LifeEvent.objects.filter(
         person=person_id(subject), source__code=source, source_record=source_record, struck_at=None
     )
-    if not rows.update(struck_at=clock.now(), struck_because=because.strip()):
+    if not rows.update(struck_at=clock.now(), struck_because=said):
         raise NotHere(subject)

@@ -17,6 +17,7 @@ from yizhan.registry.catalogue import CATALOGUE
 from yizhan.registry.faults import Refused
 from yizhan.registry.models import Particulars
 
+_LONGEST_GROUND = 300
 _NEVER_WRITTEN = frozenset({"Cc", "Cs"})
 """Control characters and halves of characters. Private-use ones stay: old registers have names in them."""
 
@@ -34,6 +35,18 @@ def fits(model: type[models.Model], column: str, value: str) -> None:
         unicodedata.category(character) in _NEVER_WRITTEN for character in value
     ):
         raise Refused(_("内容含有不能登记的控制字符，未作登记，请重新填写。"))
+
+
+def ground(because: str) -> str:
+    """The reason for taking something back, without blanks around it.
+
+    Raises:
+        Refused: there is none, or it is longer than is kept.
+    """
+    said = because.strip()
+    if not 0 < len(said) <= _LONGEST_GROUND:
+        raise Refused(_("请用 300 字以内说明撤销理由。"))
+    return said
 
 
 _KEPT_BY_THE_HOUSE = {"person", "effective_on", "known_since", "recorded_at"}

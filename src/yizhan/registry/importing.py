@@ -20,6 +20,7 @@ from yizhan.registry import import_reading, outside
 from yizhan.registry.extracts import REGISTERS
 from yizhan.registry.extracts.register import Loading
 from yizhan.registry.faults import NotHere, Refused
+from yizhan.registry.fitting import ground
 from yizhan.registry.models import Import, Source
 
 __all__ = ["REGISTERS", "Loading", "load", "preview", "template", "undo"]
@@ -92,8 +93,7 @@ def undo(file: int, *, because: str, by: str, actor: Actor = HOUSE) -> Import:
         NotHere: no such file, or it is undone already.
         Refused: no reason is given, or something of the file has changed since.
     """
-    if not 0 < len(because.strip()) <= 300:
-        raise Refused(_("请用 300 字以内说明撤销理由。"))
+    said = ground(because)
     not_ours = _("文件中有的内容不在您的辖区内，没有撤销。")
     with outside.refused(not_ours), transaction.atomic():
         found = Import.objects.filter(id=file, undone_at=None).first()
@@ -106,7 +106,7 @@ def undo(file: int, *, because: str, by: str, actor: Actor = HOUSE) -> Import:
                 % {"n": later, "unit": register.unit}
             )
         register.undo(found, actor)
-        found.undone_at, found.undone_by, found.undone_because = clock.now(), by, because.strip()
+        found.undone_at, found.undone_by, found.undone_because = clock.now(), by, said
         found.save(update_fields=["undone_at", "undone_by", "undone_because"])
         journal.write("register.unloaded", subject=f"source:{found.source.code}", actor=by, file=file)
     return found

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from yizhan.cli.application import application
 from yizhan.cli.environment import database
-from yizhan.cli.speech import Fault, say, tell
+from yizhan.cli.speech import Fault, counted, say, tell
 
 help = tell(en="Bring the registers' data in from files", zh="从文件导入登记数据")
 
@@ -281,7 +281,8 @@ def _load(options: Namespace) -> int:
     for warning in report.warnings:
         print(f"! {warning}")
     say(
-        en=f"{report.rows} rows: {report.new} entered, {report.changed} changed, {report.same} as they were.",
+        en=f"{counted(report.rows, 'row', 'rows')}: {report.new} entered, {report.changed} changed, "
+        f"{report.same} as they were.",
         zh=f"共 {report.rows} 行：新登记 {report.new}，更新 {report.changed}，未变 {report.same}。",
     )
     return 0

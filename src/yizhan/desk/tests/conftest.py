@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -28,6 +29,19 @@ def as_(town: Town) -> Callable[[str], Client]:  # noqa: F811
 def doubtful(town: Town) -> str:  # noqa: F811
     """A case at the acceptance of 北京街道."""
     return town.apply("chen", other_allowance=True)
+
+
+@pytest.fixture
+def clerk(town: Town) -> Client:  # noqa: F811
+    """Somebody whose role reaches the sub-district."""
+    give(town, "clerk", "platform.window_clerk", "area")
+    return browser_of(town.people["clerk"])
+
+
+def words(answer: Any, status: int = 200) -> str:
+    """What a page says, which is answered with this status."""
+    assert answer.status_code == status, answer.content.decode()[:3000]
+    return str(answer.content.decode())
 
 
 def give(town: Town, who: str, role: str, reach: str = "own_unit") -> None:  # noqa: F811

@@ -8,7 +8,7 @@ import pytest
 
 from yizhan import clock
 from yizhan.codes import uscc
-from yizhan.desk.tests.conftest import give
+from yizhan.desk.tests.conftest import words
 from yizhan.identity import scope
 from yizhan.registry import entities, entity_changes, particulars, sources
 from yizhan.registry.entities import Details
@@ -18,17 +18,6 @@ pytestmark = pytest.mark.django_db
 
 CODE = uscc.make("91", "440199", "MA000001")
 WHY = {"reason": "走访核实困难家庭情况"}
-
-
-@pytest.fixture
-def clerk(as_, town):
-    give(town, "clerk", "platform.window_clerk", "area")
-    return as_("clerk")
-
-
-def words(answer, status=200) -> str:
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return str(answer.content.decode())
 
 
 def test_a_persons_file_tells_what_was_so_on_a_day(clerk, town):

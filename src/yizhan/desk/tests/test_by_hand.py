@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from yizhan.cases.tests.conftest import PERSONS, _number
-from yizhan.desk.tests.conftest import give
+from yizhan.desk.tests.conftest import give, words
 from yizhan.identity import scope
 from yizhan.identity.tests.browsers import browser_of
 from yizhan.journal.models import Access
@@ -45,11 +45,6 @@ def keeper(town):
 def sent(**more) -> dict[str, str]:
     command = {"command": str(uuid.uuid4())}
     return WHY | {"act": "change", "because": BECAUSE, "on": "2026-10-01"} | command | more
-
-
-def words(answer, status=200) -> str:
-    assert answer.status_code == status, answer.content.decode()[:3000]
-    return str(answer.content.decode())
 
 
 def test_a_change_from_a_day_on_and_a_correction_keep_what_was(keeper, chen):

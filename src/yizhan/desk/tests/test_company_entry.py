@@ -10,7 +10,7 @@ import pytest
 from yizhan.cases.tests.conftest import Town
 from yizhan.codes import loading as codes_loading
 from yizhan.codes import uscc
-from yizhan.desk.tests.conftest import browser_of, give
+from yizhan.desk.tests.conftest import browser_of, give, words
 from yizhan.identity import scope
 from yizhan.journal.models import Access
 from yizhan.registry import entities, sources
@@ -45,11 +45,6 @@ def company(town: Town):
 def send(browser, act, **more):
     sent = {"act": act, "because": BECAUSE, "on": "2026-11-01", "command": str(uuid.uuid4())}
     return browser.post(PAGE, sent | {name.replace("__", "-"): value for name, value in more.items()})
-
-
-def words(answer, status=200) -> str:
-    assert answer.status_code == status, answer.content.decode()[:3000]
-    return str(answer.content.decode())
 
 
 def held():

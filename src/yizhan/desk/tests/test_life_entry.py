@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from yizhan.desk.tests.conftest import give
+from yizhan.desk.tests.conftest import give, words
 from yizhan.identity import scope
 from yizhan.identity.tests.browsers import browser_of
 from yizhan.journal.models import Access
@@ -35,11 +35,6 @@ def keeper(town):
 
 def sent(act, **more):
     return WHY | {"act": act, "because": "居民死亡医学证明 D-0045", "command": str(uuid.uuid4())} | more
-
-
-def words(answer, status=200):
-    assert answer.status_code == status, answer.content.decode()[:3000]
-    return answer.content.decode()
 
 
 def looks():

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from yizhan.cases.tests.conftest import PERSONS, _number, _staff
-from yizhan.desk.tests.conftest import give
+from yizhan.desk.tests.conftest import give, words
 from yizhan.identity import scope
 from yizhan.identity.models import Presence
 from yizhan.identity.tests.browsers import browser_of
@@ -28,18 +28,6 @@ def chen(town):
     with scope.service():
         key = Person.objects.get(name=_NAME).id
     return f"/desk/register/persons/{key}"
-
-
-@pytest.fixture
-def clerk(as_, town):
-    """Somebody whose role reaches the sub-district."""
-    give(town, "clerk", "platform.window_clerk", "area")
-    return as_("clerk")
-
-
-def words(answer, status=200) -> str:
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return str(answer.content.decode())
 
 
 def test_nothing_is_told_before_a_purpose_is_given(clerk, chen):

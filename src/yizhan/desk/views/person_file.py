@@ -17,7 +17,7 @@ from yizhan.cases import lookup
 from yizhan.codes import lists
 from yizhan.desk import as_of, late
 from yizhan.desk.as_of import AsOf
-from yizhan.desk.purpose import Asked, ask, asked
+from yizhan.desk.purpose import Asked, ask, asked, for_a_reason
 from yizhan.desk.tables import taken_away
 from yizhan.identity.doors import recently_authenticated, staff
 from yizhan.identity.middleware import Known
@@ -56,13 +56,12 @@ def page(request: Known, key: uuid.UUID) -> HttpResponse:
 @staff()
 @require_POST
 @recently_authenticated
-def unmask(request: Known, key: uuid.UUID, category: str) -> HttpResponse:
+@for_a_reason
+def unmask(request: Known, subject: str, why: Asked, category: str) -> HttpResponse:
     """Show one category in full, on this one page 查看全文."""
-    subject, why = subject_of(key), asked(request, subject_of(key))
+    assert why.purpose is not None  # the mark has looked
     if category not in CATEGORIES:
         raise Http404
-    if why.purpose is None:
-        return ask(request, subject, why)
     try:
         acts.unmask(subject, [category], purpose=why.purpose)
     except Refused as refused:
@@ -75,11 +74,10 @@ def unmask(request: Known, key: uuid.UUID, category: str) -> HttpResponse:
 @staff()
 @require_POST
 @recently_authenticated
-def export(request: Known, key: uuid.UUID) -> HttpResponse:
+@for_a_reason
+def export(request: Known, subject: str, why: Asked) -> HttpResponse:
     """Take the file away as it is shown, masked, as a table that says who took it, when and why 导出."""
-    subject, why = subject_of(key), asked(request, subject_of(key))
-    if why.purpose is None:
-        return ask(request, subject, why)
+    assert why.purpose is not None  # the mark has looked
     try:
         shown = sight.shown()
         keys = [key for key, name in CATEGORY_OF.items() if name in shown]

@@ -4,18 +4,10 @@ from importlib import import_module
 
 from django.db import migrations
 
-from yizhan.database.migration import RunAsOwner, policies
+from yizhan.database.migration import RunAsOwner, changed, policies
 
 _rules = import_module("yizhan.registry.migrations.0002_row_security")
 _many = import_module("yizhan.registry.migrations.0012_many_at_once")
-
-
-def _replaced(text: str, *changes: tuple[str, str]) -> str:
-    """Each place stands there once; otherwise this migration no longer fits the one it changes."""
-    for place, instead in changes:
-        assert text.count(place) == 1, place
-        text = text.replace(place, instead)
-    return text
 
 
 # As in 0012, and it remembers whom a file speaks of and who vouched for them before. Who comes with a file that names
@@ -23,7 +15,7 @@ def _replaced(text: str, *changes: tuple[str, str]) -> str:
 _PLACES = """
     execute $q$
         insert into registry_address (division"""
-APPLY = "drop function registry_apply(smallint, timestamptz, boolean, boolean);" + _replaced(
+APPLY = "drop function registry_apply(smallint, timestamptz, boolean, boolean);" + changed(
     _many.APPLY[: _many.APPLY.index("revoke all on function")],
     (
         "updating boolean, matching boolean)",
@@ -86,6 +78,28 @@ def _emptied() -> str:
     )
 
 
+def checked(whom: str, since: str, outside: str) -> str:
+    """What undoing a file asks first, alike for all registers: that it is there, in one's areas, and nothing changed.
+
+    Args:
+        whom: of whom the file speaks.
+        since: the function that counts what changed.
+        outside: what of the file lies outside of one's areas, as a FROM.
+    """
+    return f"""    if written is null then
+        raise exception 'no such file, or undone already' using errcode = 'no_data_found';
+    end if;
+    if not scope_all() and exists (
+            select from {outside}) then
+        raise exception 'the file speaks of {whom} outside of row-level security' using errcode = 'insufficient_privilege';
+    end if;
+    if {since}(the_import) > 0 then
+        raise exception 'changed since' using errcode = 'object_not_in_prerequisite_state';
+    end if;
+"""
+
+
+_OUTSIDE = "registry_imported one where one.file_id = the_import and not registry_in_areas(one.person_id)"
 UNDO = f"""
 -- How many of the persons of a file have changed since, by whatever way.
 create function registry_changed_since(the_import bigint) returns bigint
@@ -109,17 +123,7 @@ language plpgsql volatile security definer set search_path = public, pg_temp as 
 declare
     written constant timestamptz := (select at from registry_import where id = the_import and undone_at is null);
 begin
-    if written is null then
-        raise exception 'no such file, or undone already' using errcode = 'no_data_found';
-    end if;
-    if not scope_all() and exists (
-            select from registry_imported one where one.file_id = the_import and not registry_in_areas(one.person_id)) then
-        raise exception 'the file speaks of persons outside of row-level security' using errcode = 'insufficient_privilege';
-    end if;
-    if registry_changed_since(the_import) > 0 then
-        raise exception 'changed since' using errcode = 'object_not_in_prerequisite_state';
-    end if;
-
+{checked("persons", "registry_changed_since", _OUTSIDE)}
     return query
         with restored as (
             update registry_person p set {_restored(_PERSON)}, effective_on = null, recorded_at = moment

@@ -5,36 +5,29 @@ from importlib import import_module
 import django.db.models.deletion
 from django.db import migrations, models
 
-from yizhan.database.migration import RunAsOwner, append_only, policies
+from yizhan.database.migration import RunAsOwner, append_only, changed, policies, replacing
 
 
 def _sql(module: str, name: str) -> str:
     return str(getattr(import_module(f"yizhan.registry.migrations.{module}"), name))
 
 
-def _with(sql: str, *changes: tuple[str, str]) -> str:
-    """Functions as they stand, but for some places, each of which stands there once."""
-    for place, instead in changes:
-        if sql.count(place) != 1:
-            raise ValueError(f"the function reads otherwise than was thought: {place}")
-        sql = sql.replace(place, instead)
-    return sql.replace("create function", "create or replace function")
-
-
 _SEES = _sql("0019_companies_seen", "SEES")
 _LIST = _sql("0019_companies_seen", "LIST")
 _SEARCH = _sql("0021_finding_companies", "SEARCH")
 # Who left the register is seen by nobody but the house: as in 0019 and 0021, with that condition.
-LEFT = (
-    _with(
+LEFT = replacing(
+    changed(
         _SEES,
         (
             "where e.uscc = wanted and e.division ^@ any (scope_areas()))",
             "where e.uscc = wanted and e.left_on is null and e.division ^@ any (scope_areas()))",
         ),
     )
-    + _with(_LIST, ("where e.division >= first_area", "where e.left_on is null and e.division >= first_area"))
-    + _with(
+    + changed(
+        _LIST, ("where e.division >= first_area", "where e.left_on is null and e.division >= first_area")
+    )
+    + changed(
         _SEARCH,
         (
             "where e.representative = trim(words)",
@@ -125,6 +118,12 @@ end
 $$;
 """
 
+_CHECKED = import_module("yizhan.registry.migrations.0014_what_a_file_did").checked(
+    "companies",
+    "registry_entities_changed_since",
+    """registry_importedrow one join registry_entity e on e.uscc = one.key
+            where one.file_id = the_import and not e.division ^@ any (scope_areas())""",
+)
 UNDO = f"""
 -- How many of the companies of a file have changed since, by whatever way.
 create function registry_entities_changed_since(the_import bigint) returns bigint
@@ -147,18 +146,7 @@ language plpgsql volatile security definer set search_path = public, pg_temp as 
 declare
     written constant timestamptz := (select at from registry_import where id = the_import and undone_at is null);
 begin
-    if written is null then
-        raise exception 'no such file, or undone already' using errcode = 'no_data_found';
-    end if;
-    if not scope_all() and exists (
-            select from registry_importedrow one join registry_entity e on e.uscc = one.key
-            where one.file_id = the_import and not e.division ^@ any (scope_areas())) then
-        raise exception 'the file speaks of companies outside of row-level security' using errcode = 'insufficient_privilege';
-    end if;
-    if registry_entities_changed_since(the_import) > 0 then
-        raise exception 'changed since' using errcode = 'object_not_in_prerequisite_state';
-    end if;
-    return query
+{_CHECKED}    return query
         with restored as (
             update registry_entity e set {", ".join(f"{name} = earlier.{name}" for name in _ALL)},
                 representative_person_id = earlier.representative_person_id,

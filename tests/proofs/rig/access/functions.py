@@ -252,7 +252,7 @@ class Functions:
         exhibit = {"registry_protected_persons": "guarding", "registry_search_entities": "found"}.get(
             name, "case" if name.startswith("case_") else "rows"
         )
-        exhibits = (exhibit, "companies") if exhibit == "found" else (exhibit,)
+        exhibits = (exhibit, "rows") if exhibit == "found" else (exhibit,)
         besides = subject.key + subject.called if name in {"registry_find", "registry_find_entity"} else ""
         for one in self._district.book.met(
             json.dumps(told, ensure_ascii=False, default=str), besides=besides
