@@ -51,7 +51,13 @@ def _a_demo_on_a_day(settings: Any) -> Iterator[None]:
 
 
 @pytest.fixture
-def district(db: None) -> District:
+def district(standing: Callable[..., Any]) -> District:
+    made: District = standing(founded)
+    return made
+
+
+def founded() -> District:
+    """Found the district."""
     roles.publish_platform()
     staff = {
         "clerk_x": _clerk("clerk.x", _unit("440199-x", "subdistrict", "440199001000")),
