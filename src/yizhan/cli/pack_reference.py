@@ -22,7 +22,7 @@ from yizhan.registry.catalogue import CATALOGUE
 from yizhan.releases import vocabulary
 from yizhan.releases.kinds import Kind, house
 from yizhan.releases.manifest import Manifest
-from yizhan.releases.words import Basis, Text
+from yizhan.releases.words import Basis, Text, fields_of
 
 FILE = CHECKOUT / "docs/reference/packs.md"
 _SHARED = (Text, Basis)
@@ -76,7 +76,7 @@ def _gather(annotation: Any, found: list[type[BaseModel]]) -> None:
         if annotation in found or annotation in _SHARED:
             return
         found.append(annotation)
-        for field in annotation.model_fields.values():
+        for field in fields_of(annotation).values():
             _gather(field.annotation, found)
     for inner in get_args(annotation):
         _gather(inner, found)
@@ -106,7 +106,7 @@ def _table(shape: type[BaseModel]) -> Iterator[str]:
     yield ""
     yield "| key | type | zh | en |"
     yield "|---|---|---|---|"
-    for name, field in shape.model_fields.items():
+    for name, field in fields_of(shape).items():
         key = field.alias or name
         word = vocabulary.word(shape, key) or Text(zh="—", en="—")
         yield f"| `{key}` | {_type(field)} | {word.zh} | {word.en} |"

@@ -12,13 +12,15 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from yizhan.releases.words import fields_of
+
 Places = Sequence[int | str]
 
 
 def keys_at(model: type[BaseModel], raw: Any, places: Places) -> set[str]:
     """The keys that the shape at a place knows, as authors write them."""
     found = models_at(model, raw, places)
-    return {field.alias or name for shape in found for name, field in shape.model_fields.items()}
+    return {field.alias or name for shape in found for name, field in fields_of(shape).items()}
 
 
 def tags_at(model: type[BaseModel], raw: Any, places: Places) -> list[str]:
@@ -26,7 +28,7 @@ def tags_at(model: type[BaseModel], raw: Any, places: Places) -> list[str]:
     named = {
         str(value)
         for shape in models_at(model, raw, places)
-        for field in shape.model_fields.values()
+        for field in fields_of(shape).values()
         if get_origin(field.annotation) is Literal and field.is_required()
         for value in get_args(field.annotation)[:1]
         if len(get_args(field.annotation)) == 1
@@ -46,7 +48,7 @@ def models_at(model: type[BaseModel], raw: Any, places: Places) -> list[type[Bas
 def _step(kind: Any, raw: Any, part: int | str) -> Iterator[Any]:
     """What may stand one step further."""
     for shape in _meant(list(_models(kind)), raw):
-        for name, field in shape.model_fields.items():
+        for name, field in fields_of(shape).items():
             if part == (field.alias or name):
                 yield field.annotation
     for member in _members(kind):
@@ -84,7 +86,7 @@ def _meant(shapes: list[type[BaseModel]], raw: Any) -> list[type[BaseModel]]:
 def _fits(shape: type[BaseModel], raw: dict[Any, Any]) -> bool:
     fixed = {
         field.alias or name: get_args(field.annotation)
-        for name, field in shape.model_fields.items()
+        for name, field in fields_of(shape).items()
         if get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1
     }
     return bool(fixed) and all(raw.get(name) in words for name, words in fixed.items())

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
 
 from yizhan.ui.language import in_english
 
@@ -16,9 +17,18 @@ Key = Annotated[str, Field(pattern=KEY_PATTERN)]
 
 
 class Shape(BaseModel):
-    """The base of every definition: unknown keys are errors, nothing is converted silently."""
+    """The base of every definition: unknown keys are errors, nothing is converted silently.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    What reads a definition is built when the first is read: most processes never read a pack.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, defer_build=True)
+
+
+def fields_of(shape: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Its fields by name, with their true types: one that names a type further down knows it once it is built."""
+    shape.model_rebuild()
+    return shape.model_fields
 
 
 class Amiss(ValueError):

@@ -13,7 +13,7 @@ from yizhan.cli.places import CHECKOUT
 from yizhan.releases import vocabulary
 from yizhan.releases.kinds import house
 from yizhan.releases.manifest import Manifest
-from yizhan.releases.words import Basis, Text
+from yizhan.releases.words import Basis, Text, fields_of
 
 PACKS = CHECKOUT / "packs"
 ELDERLY = PACKS / "elderly_allowance"
@@ -40,7 +40,7 @@ def test_every_key_that_an_author_can_write_has_a_name_in_both_languages():
     nameless = [
         f"{shape.__name__}.{field.alias or name}"
         for shape in shapes()
-        for name, field in shape.model_fields.items()
+        for name, field in fields_of(shape).items()
         if vocabulary.word(shape, field.alias or name) is None
     ]
     assert nameless == []
@@ -50,7 +50,7 @@ def test_no_name_is_left_of_a_key_that_is_gone():
     known = {
         (shape.__name__, field.alias or name)
         for shape in shapes()
-        for name, field in shape.model_fields.items()
+        for name, field in fields_of(shape).items()
     }
     keys = {key for _shape, key in known}
     stale = []

@@ -210,7 +210,3 @@ class FlowDefinition(Shape):
     facts: dict[Key, FactType] = Field(default_factory=dict, description="facts that conditions use")
     withdrawal: Literal["before_acceptance", "before_decision", "never"] = "before_decision"
     states: dict[Key, StateDefinition] = Field(min_length=1, max_length=200)
-
-
-for _shape in (Branch, ParallelDefinition, SubflowDefinition, JointDefinition, FlowDefinition):
-    _shape.model_rebuild()
