@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from yizhan.identity.models import Unit
 from yizhan.registry import law_finding, law_words
@@ -37,15 +37,17 @@ class LawFile:
     before: list[Before]
     answers: Text | None
     """The unit that answers for the entry, where the district has it."""
+    on: date | None = None
+    """The day for which it is asked whether it holds; None for today."""
 
     @property
     def state(self) -> str:
-        """What its days say of it today."""
-        return self.law.state()
+        """What its days say of it."""
+        return self.law.state(self.on)
 
 
-def read(code: str, known_at: datetime | None = None) -> LawFile:
-    """One law; as the register said of it at a moment, where one is given.
+def read(code: str, on: date | None = None, known_at: datetime | None = None) -> LawFile:
+    """One law: whether it holds on a day, and as the register said of it at a moment, where one is given.
 
     Raises:
         NotHere: there is none, or was none on record then.
@@ -66,6 +68,7 @@ def read(code: str, known_at: datetime | None = None) -> LawFile:
             Before(one.replaced_at, _said(one.was), one.because) for one in law_finding.past(row)
         ],
         answers=Text(zh=unit.name, en=unit.name_en or unit.name) if unit else None,
+        on=on,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from yizhan import clock, journal
@@ -30,17 +31,19 @@ def undo(file: Import, *, by: Actor) -> None:
     for row in laws.here().select_for_update().filter(code__in=kept):
         before = kept[row.code]
         if before is None:
-            row.left_on = clock.today()
+            row.left_on, row.recorded_at = clock.today(), clock.now()
         else:
             _put_back(row, before, by)
-        row.recorded_at = clock.now()
         row.save()
 
 
 def _put_back(row: Law, before: dict[str, Any], by: Actor) -> None:
     now = _state(row)
-    for name, value in before.items():
-        setattr(row, name, laws.read(name, value))
+    for name in _KEPT:
+        setattr(row, name, laws.read(name, before[name]))
+    row.recorded_at = datetime.fromisoformat(
+        before["recorded_at"]
+    )  # so that the file before can be undone too
     wrong = {name: now[name] for name in laws.COLUMNS if now[name] != before[name]}
     LawHistory.objects.create(
         law=row, was=wrong, columns=sorted(wrong), replaced_at=clock.now(), by=by.key, because="undo"
@@ -49,4 +52,4 @@ def _put_back(row: Law, before: dict[str, Any], by: Actor) -> None:
 
 
 def _state(row: Law) -> dict[str, Any]:
-    return {name: laws.plain(getattr(row, name)) for name in _KEPT}
+    return {name: laws.plain(getattr(row, name)) for name in (*_KEPT, "recorded_at")}

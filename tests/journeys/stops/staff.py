@@ -413,6 +413,12 @@ STAFF = (
     Stop("desk-laws", "desk:laws", "laws", at("/desk/register/laws"), main=True),
     Stop("desk-laws-mending", "desk:laws_mending", "laws", at("/desk/register/laws/mending"), main=True),
     Stop("desk-law", "desk:law", "laws", at("/desk/register/laws/of/temporary_relief_rules"), main=True),
+    Stop(
+        "desk-law-as-of",
+        "desk:law",
+        "laws",
+        at("/desk/register/laws/of/temporary_relief_rules?on=2020-05-01"),
+    ),
     Stop("law-new", "desk:law_new", "laws", at("/desk/register/laws/new")),
     Stop(
         "law-entry", "desk:law_entry", "laws", at("/desk/register/laws/of/meals_for_the_old/enter"), main=True

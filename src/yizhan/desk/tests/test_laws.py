@@ -49,6 +49,10 @@ def test_the_office_enters_a_law_changes_it_and_the_past_stays(keeper, as_):
     send(keeper, enter, valid_until="2028-12-31")
     said = keeper.get("/desk/register/laws/of/meals").content.decode()
     assert "2028年12月31日" in said and "有效期至原为：2026年12月31日" in said and "登记变更" in said
+    before = keeper.get("/desk/register/laws/of/meals?on=2025-06-01").content.decode()
+    assert "不是现在的" in before and "尚未施行" in before
+    unknown = keeper.get("/desk/register/laws/of/meals?on=2026-11-19&known=yes")
+    assert unknown.status_code == 422 and "还没有这份文件" in unknown.content.decode()
     assert "填写的内容与现有登记相同" in send(keeper, enter, status=422, valid_until="2028-12-31")
     stranger = as_("approver")
     assert stranger.get("/desk/register/laws/of/meals").status_code == 200

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yizhan.cases import resting
-from yizhan.desk import late, law_forms, standing
+from yizhan.desk import as_of, late, law_forms, standing
+from yizhan.desk.as_of import AsOf
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.registry import law_by_hand, law_file, law_finding
@@ -21,6 +22,7 @@ from yizhan.registry.by_hand import ByHand
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.keeping import KEEPER
 from yizhan.registry.law_asking import asked_by
+from yizhan.registry.law_file import LawFile
 from yizhan.registry.laws import Amiss
 from yizhan.registry.models import Law
 
@@ -49,17 +51,32 @@ def mending(request: Known) -> HttpResponse:
 @staff()
 @require_safe
 def show(request: Known, code: str) -> HttpResponse:
-    """One law, with what rests on it and what was said of it before."""
+    """One law, also as of a day or as it was on record then, with what rests on it and what was said before."""
+    at = as_of.asked(request.GET)
     try:
-        file = law_file.read(code)
+        file = _read(code, at)
+        if file is None:
+            at = AsOf(typed=at.typed, known=at.known, error=_("那一天登记簿里还没有这份文件。"))
+            file = law_file.read(code)
     except NotHere:
         raise Http404 from None
     context = {
+        "at": at,
         "file": file,
         "articles": resting.by_article(file.law),
         "ours": bool(law_by_hand.sources_for(file.law, by=request.actor)),
     }
-    return render(request, "desk/laws/show.jinja", context)
+    return render(request, "desk/laws/show.jinja", context, status=422 if at.error else 200)
+
+
+def _read(code: str, at: AsOf) -> LawFile | None:
+    """The law as it was asked for; None where it was not on record by then."""
+    try:
+        return law_file.read(code, at.day, at.known_at)
+    except NotHere:
+        if at.known_at is None:
+            raise
+        return None
 
 
 @late.comes_back()

@@ -10,11 +10,12 @@ import pytest
 from yizhan import clock
 from yizhan.identity import scope
 from yizhan.journal.models import News
-from yizhan.registry import law_finding, laws, sources
+from yizhan.registry import importing, law_finding, laws, sources
 from yizhan.registry.faults import NotHere, Refused
+from yizhan.registry.importing import Loading
 from yizhan.registry.law_finding import Asked
 from yizhan.registry.laws import Amiss, Told, Word
-from yizhan.registry.models import Law
+from yizhan.registry.models import Import, Law
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
@@ -114,3 +115,57 @@ def test_laws_are_found_by_words_number_kind_and_state(django_assert_num_queries
     assert {one.code for one in law_finding.page(Asked("信访", state="in_force", on=on))[0]} == {
         "petitions_regulations_2005"
     }
+
+
+HEAD = "法规政策代码,数据日期,类别,标题,文号,公布日期,施行日期,有效期至,废止日期,承接文件,已核实"
+
+
+def load(*rows: str, head: str = HEAD, kind: str = "laws"):
+    office()
+    data = "\r\n".join([head, *rows, ""]).encode("gb18030")
+    return importing.load(data, Loading(source="civil.laws", kind=kind, by="account:1", name="文件.csv"))
+
+
+def test_a_file_enters_laws_keeps_what_it_leaves_empty_and_is_undone():
+    done = load(
+        "rules_2018,2026-11-18,规范性文件,越秀区示例细则（2018年）,越民规〔2018〕示例4号,,2018-04-01,,2023-05-01,rules,",
+        "rules,2026-11-18,normative,越秀区示例细则,越民规〔2023〕示例5号,,2023-05-01,2028-04-30,,,否",
+    )
+    assert (done.rejects, done.new) == ([], 2)
+    with clock.standing_at("2026-11-22T09:30"):
+        again = load("rules,2026-11-21,规范性文件,越秀区示例细则,,,,2029-04-30,,,")
+        law = law_finding.get("rules")
+        assert (again.new, again.changed) == (0, 1) and law.number == "越民规〔2023〕示例5号"
+        last = Import.objects.latest("at")
+        importing.undo(last.pk, because="取错文件", by="account:1")
+        assert law_finding.get("rules").valid_until == date(2028, 4, 30)
+        assert [row.columns for row in law_finding.past(law)] == [["valid_until"], ["valid_until"]]
+        importing.undo(Import.objects.get(undone_at=None).pk, because="取错文件", by="account:1")
+        assert not law_finding.by_codes(["rules", "rules_2018"])
+        assert load("rules,2026-11-21,规范性文件,越秀区示例细则,,,,,,,").new == 1, "it comes back"
+
+
+def test_what_is_wrong_in_a_file_is_told_row_by_row():
+    long = "长" * 201
+    told = load(
+        "a,2026-11-18,圣旨,越秀区示例甲,,,,,,,",
+        f"b,2026-11-18,法律,{long},,,,,,,",
+        "c,2026-11-18,法律,越秀区示例丙,,2024-02-01,2024-01-01,,,,",
+        "d,2026-11-18,法律,越秀区示例丁,,,,,,,",
+        "d,2026-11-18,法律,越秀区示例丁,,,,,,,",
+        "e,2026-11-18,法律,越秀区示例戊,,,,,,,是",
+    )
+    assert not told.loaded and not Law.objects.exists()
+    said = {reject.row: str(reject.reason) for reject in told.rejects}
+    assert "应为其中之一" in said[2] and "超过 200 个字" in said[3] and "施行日期早于公布日期" in said[4]
+    assert "重复" in said[6] and "在哪里、何时核对过原文" in said[7]
+
+
+def test_another_offices_law_is_refused_with_the_whole_file():
+    publish(shipped("laws_and_policies"), by="test")
+    with pytest.raises(Refused, match="其他单位"):
+        load(
+            "petitions_regulations,2026-11-18,党内法规,信访工作条例,x,,,,,,",
+            "mine,2026-11-18,政策文件,越秀区示例,,,,,,,",
+        )
+    assert not law_finding.by_codes(["mine"])
