@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Q, QuerySet
 
 from yizhan import clock
 from yizhan.registry import laws
@@ -51,13 +51,10 @@ def by_codes(codes: Iterable[str]) -> dict[str, Law]:
 
 
 def page(asked: Asked, number: int = 1, per_page: int = PER_PAGE) -> tuple[Sequence[Law], int]:
-    """One page of what fits, by rank and title, and how many there are in all; one statement, two past the end."""
-    found = _fitting(asked).annotate(all=Window(Count("*"))).order_by("sort", "code")
+    """One page of what fits, by rank and title, and how many there are in all; two statements."""
+    found = _fitting(asked)
     start = (number - 1) * per_page
-    rows = list(found[start : start + per_page])
-    if rows:
-        return rows, int(rows[0].all)
-    return [], _fitting(asked).count() if number > 1 else 0
+    return list(found.order_by("sort", "code")[start : start + per_page]), found.count()
 
 
 def search(words: str, *, limit: int = 8) -> list[Law]:

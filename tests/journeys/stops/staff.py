@@ -227,7 +227,7 @@ def _law_entry_wrong(_walk: Walk, page: Page) -> None:
     """A law whose days are in the wrong order."""
     page.goto("/desk/register/laws/of/meals_for_the_old/enter")
     page.locator("#valid_until").fill("2020-01-01")
-    page.locator("#because").fill("局长办公会议纪要（示例）")
+    page.locator("#because").fill("2026-008")
     save(page)
     page.locator(".error-summary").wait_for()
 

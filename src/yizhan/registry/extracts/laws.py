@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,13 +34,13 @@ def columns() -> Sequence[Column]:
     return (
         Column("code", COLUMNS["code"], code, required=True),
         Column("as_of", gettext_lazy("数据日期"), cells.day, required=True),
-        Column("kind", COLUMNS["kind"], cells.one_of(Law.Kind), required=True),
+        Column("kind", COLUMNS["kind"], cache(cells.one_of(Law.Kind)), required=True),
         *(
             Column(name, COLUMNS[name], cells.text(_longest(name)), required=name == "title_zh")
             for name in _TEXTS
         ),
         *(Column(name, COLUMNS[name], cells.day) for name in _DATES),
-        Column("verified", COLUMNS["verified"], cells.yes_or_no),
+        Column("verified", COLUMNS["verified"], cache(cells.yes_or_no)),
     )
 
 
