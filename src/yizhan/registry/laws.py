@@ -180,9 +180,8 @@ def _sorted(row: Law) -> None:
 
 
 def _save(rows: list[Law], done: Entered) -> None:
-    new = [row for row in rows if row._state.adding]
+    new, old = [row for row in rows if row._state.adding], [row for row in rows if not row._state.adding]
     Law.objects.bulk_create(new, batch_size=500)
-    old = [row for row in rows if row not in new]
     names = [*COLUMNS, "unit", "pack", "source", "recorded_at", "left_on", "sought", "sort"]
     Law.objects.bulk_update(old, names, batch_size=200)
 

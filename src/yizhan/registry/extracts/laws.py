@@ -68,10 +68,9 @@ def _enter(entries: list[Told], file: Import, how: Loading) -> Done:
     was = law_undoing.states(one.code for one in entries)
     word = Word(unit=source.unit, by=how.by, source=source, at=file.at, because=how.name)
     done = laws.enter(entries, word=word)
-    touched = [*done.fresh, *done.changed]
-    ImportedRow.objects.bulk_create(
-        ImportedRow(file=file, key=code, fresh=code in done.fresh, was=was.get(code)) for code in touched
-    )
+    fresh = [ImportedRow(file=file, key=code, fresh=True) for code in done.fresh]
+    changed = [ImportedRow(file=file, key=code, fresh=False, was=was[code]) for code in done.changed]
+    ImportedRow.objects.bulk_create([*fresh, *changed], batch_size=1_000)
     return Done(len(done.fresh), len(done.changed))
 
 
