@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from yizhan.registry import masking, sight
-from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, CATEGORY_OF, Entry
+from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, CATEGORY_OF, COMES_WITH, Entry
 from yizhan.registry.facts import Fact, facts, opens, person_id
 from yizhan.registry.faults import NotHere
 from yizhan.registry.models import ParticularsHistory, PersonHistory, Residence
@@ -22,6 +22,8 @@ from yizhan.ui.language import local
 
 MOST = 200
 _DAYS = ("born_on", "died_on")
+_DIED = "person.died"
+"""None of the 82 fields, but a death that was taken back stays in somebody's past."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def earlier(subject: str, *, purpose: Purpose) -> list[Earlier]:
     person = person_id(subject)
     seen, groups = sight.opened(subject, ["person.history"], purpose=purpose), sight.shown()
     keys = [key for key, name in CATEGORY_OF.items() if name in groups]
+    keys += [_DIED] if COMES_WITH[CATALOGUE[_DIED].column] in groups else []
     found = []
     for states in (
         PersonHistory.objects.filter(person=person).values_list("state", "valid_until", "replaced_at"),

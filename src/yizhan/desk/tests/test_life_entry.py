@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from yizhan import clock
 from yizhan.desk.tests.conftest import give, words
 from yizhan.identity import scope
 from yizhan.identity.tests.browsers import browser_of
@@ -53,10 +54,14 @@ def test_a_death_is_entered_and_taken_back(keeper, chen):
         assert told in again and "区人民医院" in again, "what was typed stays"
     done = words(keeper.post(f"{chen}/death", sent("died", on="2026-11-18", place="区人民医院")))
     assert "已登记" in done and "撤销死亡登记" in done and "2026-**-**" in done
-    assert "没有死亡登记" in words(keeper.post(f"{chen}/death", sent("mistaken")))
+    assert "此人已故" in words(keeper.post(chen, WHY))
+    with clock.standing_at("2026-11-21T09:00"):
+        assert "没有死亡登记" in words(keeper.post(f"{chen}/death", sent("mistaken")))
+        file = words(keeper.post(chen, WHY))
+        assert "此人已故" not in file and "登记有误，已更正" in file, "the mistake stays in the past"
     with scope.service():
         assert Person.objects.get(id=chen.rpartition("/")[2]).died_on is None
-        assert [one.act for one in HandEntry.objects.order_by("at", "act")] == ["correction", "death"]
+        assert [one.act for one in HandEntry.objects.order_by("at", "act")] == ["death", "correction"]
 
 
 def test_a_household_of_ones_own(keeper, town, chen):

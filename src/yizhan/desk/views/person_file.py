@@ -24,6 +24,7 @@ from yizhan.identity.middleware import Known
 from yizhan.payments import reading
 from yizhan.registry import acts, contacts, events, file, households, licences, objecting, relations, sight
 from yizhan.registry.catalogue import CATEGORIES, CATEGORY_OF
+from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models.person import subject_of
@@ -112,7 +113,7 @@ def _known_of(subject: str, purpose: Purpose, at: AsOf) -> dict[str, Any]:
     """The fields as they were on a day; what has no past of its own is left out."""
     found = file.categories(subject, purpose=purpose, on=at.day, known_at=at.known_at)
     left_out = ("contacts", "earlier", "happened", "licences", "relatives", "household", "cases", "benefits")
-    return {"categories": found, "contested": (), **dict.fromkeys(left_out)}
+    return {"dead": False, "categories": found, "contested": (), **dict.fromkeys(left_out)}
 
 
 def _known(subject: str, purpose: Purpose) -> dict[str, Any]:
@@ -120,6 +121,7 @@ def _known(subject: str, purpose: Purpose) -> dict[str, Any]:
     shown = sight.shown()
     kin, home, paid = "household" in shown, "residence" in shown, "assistance" in shown
     return {
+        "dead": not facts(subject, ["person.alive"], purpose=purpose)["person.alive"].value,
         "categories": file.categories(subject, purpose=purpose),
         "contested": objecting.contested(objecting.of_person(subject)),
         "contacts": contacts.present(contacts.of(subject, purpose=purpose)).values() if home else (),
