@@ -71,14 +71,19 @@ def present(subject: str, *, purpose: Purpose) -> Book:
 
 
 def relations(subject: str, sent: Mapping[str, str]) -> dict[str, str]:
-    """What was chosen for everybody else in the household of somebody, by subjects; empty where nothing was."""
+    """What was chosen for everybody else who is alive in the household of somebody, by subjects; empty where nothing was."""
     home = memberships.household_of(subject)
     standing = memberships.standing_in(home) if home else ()
     return {
         one.subject: sent.get(_field(one.subject), "")
         for one in standing
-        if one.subject and one.subject != subject
+        if one.subject and one.subject != subject and not one.dead
     }
+
+
+def not_chosen(relations: Mapping[str, str]) -> list[str]:
+    """The fields in which nothing was chosen."""
+    return [_field(subject) for subject, chosen in relations.items() if not chosen]
 
 
 def relation_choices(*, head: bool = False) -> Choices:

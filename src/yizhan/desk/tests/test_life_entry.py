@@ -91,3 +91,19 @@ def test_each_page_counts_as_a_look_at_the_file_and_is_refused_with_words(keeper
 def test_others_do_not_come_in(town, as_, chen, page):
     give(town, "clerk", "platform.window_clerk", "area")
     assert as_("clerk").post(f"{chen}/{page}", WHY).status_code == 403
+
+
+def test_each_member_who_was_left_out_is_named_at_its_place(keeper, town, chen):
+    words(keeper.post(f"{chen}/book", sent("found", book="X-1")))
+    li = f"/desk/register/persons/{town.subjects['li'].removeprefix('person:')}"
+    words(keeper.post(f"{li}/book", sent("join", book="X-1", relation="20")))
+    field = f"relation-{chen.rpartition('/')[2]}"
+    wrong = words(keeper.post(f"{li}/book", sent("head")), 422)
+    assert f'href="#{field}"' in wrong and f'id="{field}-error"' in wrong
+    words(keeper.post(f"{li}/book", sent("head", **{field: "52"})))
+    with scope.service():
+        stand = {
+            one.person.name: one.relation
+            for one in Membership.objects.filter(until=None, household__book_number="X-1")
+        }
+        assert stand == {"李昇": "02", "陈玥堃": "52"}

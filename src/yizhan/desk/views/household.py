@@ -52,9 +52,13 @@ def _leave(subject: str, sent: QueryDict, how: ByHand) -> None:
     life_by_hand.left(subject, on=hand_forms.day_of(sent), how=how)
 
 
-def _head(subject: str, sent: QueryDict, how: ByHand) -> None:
+def _head(subject: str, sent: QueryDict, how: ByHand) -> Errors | None:
     relations = household_forms.relations(subject, sent)
+    missing = household_forms.not_chosen(relations)
+    if missing:
+        return dict.fromkeys(missing, _("请选择与新户主的关系。"))
     life_by_hand.headed(subject, relations, on=hand_forms.day_of(sent), how=how)
+    return None
 
 
 _ACTS: dict[str, Callable[[str, QueryDict, ByHand], Errors | None]] = {
