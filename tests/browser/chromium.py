@@ -52,7 +52,7 @@ DRAWN = """() => ["越", "一"].map(character => {
   return pen.getImageData(0, 0, 48, 48).data.filter((value, at) => at % 4 === 3 && value > 128).length;
 })"""
 
-AXE_RUN = """only => axe.run(document, {runOnly: only}).then(found => found.violations.map(fault => ({
+AXE_RUN = """asked => axe.run(document, asked).then(found => found.violations.map(fault => ({
   rule: fault.id, impact: fault.impact, help: fault.help,
   places: fault.nodes.map(node => node.target.join(" ") + " | " + node.failureSummary),
 })))"""
@@ -135,15 +135,16 @@ def launch(**options: Any) -> Iterator[Browser]:
             browser.close()
 
 
-def axe(page: Page, rules: list[str] | None = None) -> list[dict[str, Any]]:
+def axe(page: Page, rules: list[str] | None = None, *, but: list[str] | None = None) -> list[dict[str, Any]]:
     """Faults axe-core finds on the page under WCAG 2.0 to 2.2, levels A and AA; none is an empty list.
 
-    ``rules`` asks for these rules only.
+    ``rules`` asks for these rules only, ``but`` for all others.
     """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate((HOME / "node_modules/axe-core/axe.min.js").read_text())
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
-    found: list[dict[str, Any]] = page.evaluate(AXE_RUN, only)
+    asked = {"runOnly": only, "rules": {rule: {"enabled": False} for rule in but or []}}
+    found: list[dict[str, Any]] = page.evaluate(AXE_RUN, asked)
     return found
 
 

@@ -23,4 +23,6 @@ def shown(text: str) -> str:
 
     Variation selectors stay: they choose the shape of a rare character.
     """
+    if text.isprintable():  # nearly always: nothing of these is among what can be printed
+        return text.strip()
     return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"}).strip()
