@@ -18,7 +18,7 @@ from yizhan.releases.words import Text
 SOURCE = "contact"
 PHONE, MAIL, ADDRESS = "contact.phone", "contact.mail", "contact.address"
 KEYS = (PHONE, MAIL, ADDRESS)
-_SAID = Text(zh="本人在“联系方式”中确认", en="confirmed by the person under “How you can be reached”")
+_SAID = Text(zh="本人确认的联系方式", en="contact details confirmed by the person")
 _REGISTERED: Mapping[str, str] = MappingProxyType({PHONE: "person.phone", ADDRESS: "residence.address"})
 
 
