@@ -6,7 +6,6 @@ Small on purpose: it imports no Django, so that what must never fall over has li
 from __future__ import annotations
 
 import signal
-import threading
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -63,7 +62,8 @@ class Supervisor:
 
     def __init__(self) -> None:
         self._watched: list[_Watched] = []
-        self._told_to_stop = threading.Event()
+        # No event: one that is set by a signal while the same thread waits for it may never let go of its lock.
+        self._told_to_stop = False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._hear)
 
@@ -80,7 +80,7 @@ class Supervisor:
         newest, deadline = self._watched[-1], time.monotonic() + patience
         while not is_ready():
             self._look()
-            if self._told_to_stop.is_set():
+            if self._told_to_stop:
                 return False
             if time.monotonic() > deadline or newest.falls >= 3:
                 last = last_line(program.log.read_text(errors="replace"))
@@ -92,7 +92,7 @@ class Supervisor:
 
     def watch(self) -> None:
         """Watch over all parts until someone says stop."""
-        while not self._told_to_stop.is_set():
+        while not self._told_to_stop:
             self._look()
 
     def stop(self) -> None:
@@ -110,10 +110,10 @@ class Supervisor:
             watched.look()
             if isinstance(watched.part, Program):
                 watched.part.shorten_log()
-        self._told_to_stop.wait(_TICK)
+        time.sleep(_TICK)
 
     def _hear(self, _number: int, _frame: FrameType | None) -> None:
-        self._told_to_stop.set()
+        self._told_to_stop = True
 
 
 def _how_it_ended(code: int) -> str:

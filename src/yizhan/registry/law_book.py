@@ -19,6 +19,8 @@ from yizhan.releases.faults import Fault, did_you_mean
 from yizhan.releases.pack import Pack, Source, read_one
 from yizhan.releases.words import Basis
 
+_NEEDED = ("code", "title_zh", "title_en", "in_force_on", "valid_until", "repealed_on", "successor")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -84,7 +86,7 @@ def _on_record() -> dict[str, Known]:
     """What is on record; nothing where no database is there."""
     try:
         with transaction.atomic():
-            return {row.code: _of(row) for row in laws.here()}
+            return {row.code: _of(row) for row in laws.here().only(*_NEEDED)}
     except DatabaseError:
         return {}
 

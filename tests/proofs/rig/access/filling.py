@@ -36,6 +36,9 @@ _BY_PLACE = {
     "desk:room address": """
         select distinct address_id from registry_residence where person_id::text = any (%(persons)s) limit 6""",
     "desk:grid code": "select code from registry_grid order by id limit 2",
+    "desk:law code": "select code from registry_law order by id limit 1",
+    "desk:law_entry code": "select code from registry_law order by id limit 1",
+    "portal:law code": "select code from registry_law order by id limit 1",
     "desk:redress number": "select id from voice_redress order by id limit 1",
     "desk:redress_verify number": "select id from voice_redress order by id limit 1",
     "desk:redress_rectify number": "select id from voice_redress order by id limit 1",
