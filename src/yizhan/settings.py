@@ -76,7 +76,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "yizhan.ui.environment.environment"},
+        "OPTIONS": {
+            "environment": "yizhan.ui.environment.environment",
+            "context_processors": ["yizhan.ui.token.of_forms"],
+        },
     },
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": False, "OPTIONS": {}},
 ]

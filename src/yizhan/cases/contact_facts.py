@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases.subjects import is_company
-from yizhan.registry import contacts
+from yizhan.registry import contacts, sight
 from yizhan.registry.facts import Fact
 from yizhan.registry.purposes import Purpose
 from yizhan.releases.words import Text
@@ -41,7 +41,7 @@ def known(
     wanted = list(keys)
     if not wanted or is_company(subject):
         return dict.fromkeys(wanted, Fact(None, None, None, masked=False))
-    present = contacts.present(contacts.of(subject, purpose=purpose))
+    present = contacts.present(contacts.of(sight.look(subject, purpose=purpose)))
     return {key: _said(present.get(key.partition(".")[2])) or _opened(found, key) for key in wanted}
 
 

@@ -17,7 +17,7 @@ from yizhan.cases.objection_facts import KEY
 from yizhan.cases.persons import account_of
 from yizhan.forms.paths import get, put
 from yizhan.identity.actor import Actor
-from yizhan.registry import file, objecting, typing_in
+from yizhan.registry import file, objecting, sight, typing_in
 from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, CATEGORY_OF
 from yizhan.registry.faults import NotHere
 from yizhan.registry.file import Earlier
@@ -90,7 +90,8 @@ def of(case: Case) -> Shown | None:
     can = typing_in.correctable(row.key)
     try:
         now: Registered | None = objecting.registered(case.subject, row.key, purpose=purpose)
-        past = tuple(each for each in file.earlier(case.subject, purpose=purpose) if each.title == title)
+        look = sight.look(case.subject, purpose=purpose)
+        past = tuple(each for each in file.earlier(look) if each.title == title)
     except NotHere:
         now, past = None, ()
     return Shown(

@@ -21,7 +21,7 @@ from yizhan.forms.paths import put
 from yizhan.identity import scope
 from yizhan.identity.models import Post, Role
 from yizhan.journal import access, worker
-from yizhan.registry import acts, file, guarding, loading
+from yizhan.registry import acts, file, guarding, loading, sight
 from yizhan.registry.facts import facts
 from yizhan.registry.purposes import Own, Reason
 
@@ -166,4 +166,4 @@ def _look(who: str, subject: str, reason: str) -> None:
     purpose = Reason(reason)
     with scope.as_account(personas.account(who)) as actor, access.watching(actor.viewer()):
         acts.open_file(subject, purpose=purpose)
-        file.categories(subject, purpose=purpose)
+        file.read(sight.look(subject, purpose=purpose))

@@ -16,7 +16,7 @@ from yizhan.codes.models import Division
 from yizhan.identity.actor import Actor
 from yizhan.identity.directory import cells
 from yizhan.identity.directory.cells import CellRefused
-from yizhan.registry import file, import_columns, owning
+from yizhan.registry import file, import_columns, owning, sight
 from yizhan.registry.catalogue import CATALOGUE
 from yizhan.registry.entries import Entry
 from yizhan.registry.faults import Refused
@@ -62,7 +62,7 @@ def questions(subject: str, category: str, *, by: Actor, purpose: Purpose) -> li
     Raises:
         NotHere: no such person in the present scope.
     """
-    known = {one.key: one for one in file.category(subject, category, purpose=purpose).fields}
+    known = {one.key: one for one in file.category(sight.look(subject, purpose=purpose), category).fields}
     asked = blank(subject, category, by=by)
     return [replace(one, present=known[one.key].words if one.key in known else "") for one in asked]
 

@@ -14,7 +14,7 @@ from yizhan.cases.mine import cases_of
 from yizhan.identity.actor import Actor
 from yizhan.identity.directory.report import harmless
 from yizhan.payments import reading
-from yizhan.registry import contacts, events, file, households, licences, objecting, relations
+from yizhan.registry import contacts, events, file, households, licences, objecting, relations, sight
 from yizhan.registry.purposes import Own
 from yizhan.registry.wording import named
 
@@ -24,19 +24,20 @@ Known = dict[str, Any]
 def of(subject: str, *, by: Actor) -> Known:
     """What the rooms tell a resident of herself, each within its own rules; her looks are logged as her own."""
     purpose = Own()
+    look = sight.look(subject, purpose=purpose)
     objected = objecting.of_person(subject)
     return {
         "objected": objected,
         "contested": objecting.contested(objected),
         "title_of": file.title_of,
         "relation": lambda code: named("family_relation", code),
-        "categories": file.categories(subject, purpose=purpose),
-        "earlier": file.earlier(subject, purpose=purpose),
-        "happened": events.of(subject, purpose=purpose),
+        "categories": file.read(look).categories,
+        "earlier": file.earlier(look),
+        "happened": events.of(look),
         "licences": licences.held(subject, purpose=purpose),
-        "contacts": contacts.of(subject, purpose=purpose),
+        "contacts": contacts.of(look),
         "household": households.household_of(subject, purpose=purpose),
-        "relatives": relations.relatives_of(subject, purpose=purpose),
+        "relatives": relations.relatives_of(look),
         "cases": cases_of(by),
         "benefits": reading.mine(by),
     }

@@ -17,12 +17,12 @@ from yizhan import clock, journal
 from yizhan.calendar.deadlines import day_of
 from yizhan.identity import phone as numbers
 from yizhan.journal.reading import Fact, reads
-from yizhan.registry import masking, particulars, sight, sources
-from yizhan.registry.facts import opens, person_id
+from yizhan.registry import masking, particulars, sources
+from yizhan.registry.facts import person_id
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.fitting import fits
 from yizhan.registry.models import OwnContact
-from yizhan.registry.purposes import Purpose
+from yizhan.registry.sight import Look
 
 SELF = "self"
 """The source of what persons say of themselves; no office answers for it."""
@@ -104,12 +104,11 @@ def given_up(subject: str, kind: OwnContact.Kind) -> None:
     )
 
 
-def of(subject: str, *, purpose: Purpose) -> list[Contact]:
-    """What was proved, in force first, then the latest; masked unless the purpose opens the residence."""
-    shown = opens(sight.opened(subject, ["person.contacts"], purpose=purpose), "person.phone")
-    rows = OwnContact.objects.filter(person=person_id(subject), proved_at__isnull=False).order_by(
-        "-proved_at"
-    )
+def of(look: Look) -> list[Contact]:
+    """What was proved, in force first, then the latest; masked unless the look opens the residence."""
+    look.at(["person.contacts"])
+    shown = look.opens("person.phone")
+    rows = OwnContact.objects.filter(person=look.person, proved_at__isnull=False).order_by("-proved_at")
     found = [
         Contact(
             Kind(row.kind),

@@ -12,14 +12,12 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from yizhan import clock
-from yizhan.journal import access
-from yizhan.registry import sight
 from yizhan.registry.facts import person_id
 from yizhan.registry.faults import NotHere
 from yizhan.registry.fitting import ground
 from yizhan.registry.models import LifeEvent, Person, Source
 from yizhan.registry.models.person import subject_of
-from yizhan.registry.purposes import Purpose
+from yizhan.registry.sight import Look
 from yizhan.releases.words import Text
 
 _KIND = LifeEvent.Kind
@@ -71,19 +69,10 @@ _NOTED = """
 """
 
 
-def of(subject: str, *, purpose: Purpose) -> list[Happened]:
-    """What happened to a person, the latest first; without what was struck, and what the roles in scope do not show.
-
-    Raises:
-        NotHere: no such person in the present scope.
-        NobodyLooks: outside of a request or a worker's step that keeps an access log.
-    """
-    access.saw([subject], ["person.events"], purpose=str(purpose))
-    key = person_id(subject)
-    if not Person.objects.filter(id=key).exists():
-        raise NotHere(subject)
-    seen = sight.shown()
-    rows = LifeEvent.objects.filter(person=key, struck_at=None).select_related("source")
+def of(look: Look) -> list[Happened]:
+    """What happened to a person, the latest first; without what was struck, and what the roles in scope do not show."""
+    look.at(["person.events"])
+    rows = LifeEvent.objects.filter(person=look.person, struck_at=None).select_related("source")
     return [
         Happened(
             LifeEvent.Kind(row.kind),
@@ -93,7 +82,7 @@ def of(subject: str, *, purpose: Purpose) -> list[Happened]:
             row.source.title,
         )
         for row in rows.order_by("-on", "-id")
-        if CATEGORY[LifeEvent.Kind(row.kind)] in seen
+        if CATEGORY[LifeEvent.Kind(row.kind)] in look.shown
     ]
 
 

@@ -11,17 +11,18 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from yizhan.registry import masking, sight
+from yizhan.registry import masking
 from yizhan.registry.catalogue import CATALOGUE, CATEGORIES, CATEGORY_OF, COMES_WITH, Entry
-from yizhan.registry.facts import Fact, facts, opens, person_id
+from yizhan.registry.facts import Fact, facts
 from yizhan.registry.faults import NotHere
 from yizhan.registry.models import ParticularsHistory, PersonHistory, Residence
-from yizhan.registry.purposes import Purpose
+from yizhan.registry.sight import Look
 from yizhan.registry.wording import said
 from yizhan.ui.language import local
 
 MOST = 200
 _DAYS = ("born_on", "died_on")
+_ALIVE = "person.alive"
 _DIED = "person.died"
 """None of the 82 fields, but a death that was taken back stays in somebody's past."""
 
@@ -55,6 +56,14 @@ class Category:
 
 
 @dataclass(frozen=True)
+class File:
+    """The categories that are there for whoever looks; whether the person is dead, which everybody is told."""
+
+    categories: tuple[Category, ...]
+    dead: bool
+
+
+@dataclass(frozen=True)
 class Earlier:
     """What the register said before: until which day it was so (none: it never was), and when it was replaced."""
 
@@ -64,56 +73,50 @@ class Earlier:
     replaced_at: datetime | None
 
 
-def categories(
-    subject: str, *, purpose: Purpose, on: date | None = None, known_at: datetime | None = None
-) -> list[Category]:
-    """The categories of a person that whoever looks may see, of 12, masked as :func:`facts` says; two statements.
+def read(look: Look, *, on: date | None = None, known_at: datetime | None = None) -> File:
+    """The categories of a person that whoever looks may see, of 12, masked as :func:`facts` says; one statement.
 
     Args:
-        subject: ``person:<uuid>``.
-        purpose: why.
+        look: at the person.
         on: the day for which is asked what was so; today if left out.
         known_at: what the register said at that moment; now if left out.
 
     Raises:
-        NotHere: no such person in the present scope, or not known yet at that moment.
+        NotHere: the register did not know the person at that moment.
     """
-    seen = sight.shown()
-    keys = [key for name in seen for key in CATEGORIES[name][1]]
-    known = facts(subject, keys, purpose=purpose, on=on, known_at=known_at)
-    return [_category(name, local(CATEGORIES[name][0]), CATEGORIES[name][1], known) for name in seen]
+    keys = [_ALIVE, *(key for name in look.shown for key in CATEGORIES[name][1])]
+    known = facts(look.subject, keys, purpose=look.purpose, on=on, known_at=known_at)
+    found = [_category(name, local(CATEGORIES[name][0]), CATEGORIES[name][1], known) for name in look.shown]
+    return File(tuple(found), dead=known[_ALIVE].value is False)
 
 
-def category(subject: str, name: str, *, purpose: Purpose) -> Category:
+def category(look: Look, name: str) -> Category:
     """One of the 12 categories of a person, masked as :func:`facts` says.
 
     Raises:
-        NotHere: no such person in the present scope, or the category is not for whoever looks.
+        NotHere: the category is not for whoever looks.
     """
-    if name not in sight.shown():
-        raise NotHere(subject)
+    if name not in look.shown:
+        raise NotHere(look.subject)
     title, keys = CATEGORIES[name]
-    return _category(name, local(title), keys, facts(subject, keys, purpose=purpose))
+    return _category(name, local(title), keys, facts(look.subject, keys, purpose=look.purpose))
 
 
-def earlier(subject: str, *, purpose: Purpose) -> list[Earlier]:
-    """What was said of a person before, the latest first, at most ``MOST`` changes of each kind; four statements.
-
-    Raises:
-        NotHere: no such person in the present scope.
-    """
-    person = person_id(subject)
-    seen, groups = sight.opened(subject, ["person.history"], purpose=purpose), sight.shown()
-    keys = [key for key, name in CATEGORY_OF.items() if name in groups]
-    keys += [_DIED] if COMES_WITH[CATALOGUE[_DIED].column] in groups else []
+def earlier(look: Look) -> list[Earlier]:
+    """What was said of a person before, the latest first, at most ``MOST`` changes of each kind; three statements."""
+    look.at(["person.history"])
+    keys = [key for key, name in CATEGORY_OF.items() if name in look.shown]
+    keys += [_DIED] if COMES_WITH[CATALOGUE[_DIED].column] in look.shown else []
     found = []
     for states in (
-        PersonHistory.objects.filter(person=person).values_list("state", "valid_until", "replaced_at"),
-        ParticularsHistory.objects.filter(person=person).values_list("was", "valid_until", "replaced_at"),
+        PersonHistory.objects.filter(person=look.person).values_list("state", "valid_until", "replaced_at"),
+        ParticularsHistory.objects.filter(person=look.person).values_list(
+            "was", "valid_until", "replaced_at"
+        ),
     ):
         for state, until, replaced_at in states.order_by("-replaced_at", "-id")[:MOST]:
-            found += [Earlier(title, words, until, replaced_at) for title, words in _was(state, seen, keys)]
-    found += _lived(subject, seen, keys)
+            found += [Earlier(title, words, until, replaced_at) for title, words in _was(state, look, keys)]
+    found += _lived(look, keys)
     return sorted(found, key=lambda one: (one.until or date.min, str(one.replaced_at)), reverse=True)
 
 
@@ -139,9 +142,7 @@ def _told(entry: Entry, fact: Fact) -> Told:
     )
 
 
-def _was(
-    state: Mapping[str, Any], opened: Collection[str], keys: Collection[str]
-) -> Iterator[tuple[str, str]]:
+def _was(state: Mapping[str, Any], look: Look, keys: Collection[str]) -> Iterator[tuple[str, str]]:
     """Of these keys, those among the columns that changed, in words."""
     days = {name: date.fromisoformat(state[name]) for name in _DAYS if state.get(name)}
     row = defaultdict(lambda: None, {**state, **days})
@@ -152,14 +153,14 @@ def _was(
         value = entry.read(row)
         if value in {None, ""}:
             continue
-        masked = entry.mask is not None and not opens(opened, key)
+        masked = entry.mask is not None and not look.opens(key)
         words = entry.mask(value) if masked and entry.mask is not None else said(entry, value)
         yield capfirst(local(entry.meaning)), words
 
 
-def _lived(subject: str, opened: Collection[str], keys: Collection[str]) -> list[Earlier]:
+def _lived(look: Look, keys: Collection[str]) -> list[Earlier]:
     """Where somebody was registered or lived before."""
-    rows = Residence.objects.filter(person=person_id(subject)).exclude(until=None).select_related("address")
+    rows = Residence.objects.filter(person=look.person).exclude(until=None).select_related("address")
     found = []
     for row in rows.order_by("-until")[:MOST]:
         registered = row.kind == Residence.Kind.REGISTERED
@@ -170,7 +171,7 @@ def _lived(subject: str, opened: Collection[str], keys: Collection[str]) -> list
         found.append(
             Earlier(
                 title=_("户籍地址") if registered else _("居住地址"),
-                words=text if opens(opened, key) else masking.address(text),
+                words=text if look.opens(key) else masking.address(text),
                 until=row.until,
                 replaced_at=row.ended_at,
             )

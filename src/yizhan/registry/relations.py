@@ -10,14 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
-from yizhan.journal import access
-from yizhan.registry import masking, sight
+from yizhan.registry import masking
 from yizhan.registry.changing import hold
-from yizhan.registry.facts import opens, person_id
+from yizhan.registry.facts import person_id
 from yizhan.registry.faults import Refused
 from yizhan.registry.models import Person, Relation, Source
 from yizhan.registry.models.person import subject_of
-from yizhan.registry.purposes import Purpose
+from yizhan.registry.sight import Look
 
 Kind = Relation.Kind
 
@@ -94,24 +93,20 @@ def resume(subject: str, kind: Kind, other: str, *, ended_on: date, by: str) -> 
     return bool(resumed)
 
 
-def relatives_of(subject: str, *, purpose: Purpose) -> list[Relative]:
-    """The present relatives of a person; of those whom one may not see the surname only.
-
-    Raises:
-        NotHere: no such person in the present scope.
-    """
-    opened = opens(sight.opened(subject, ["household.relation"], purpose=purpose), "household.relation")
+def relatives_of(look: Look) -> list[Relative]:
+    """The present relatives of a person; of those whom one may not see the surname only."""
+    look.at(["household.relation"])
+    opened = look.opens("household.relation")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select kind, person, name, since from registry_relatives_of(%s)", [person_id(subject)]
-        )
+        cursor.execute("select kind, person, name, since from registry_relatives_of(%s)", [look.person])
         rows = cursor.fetchall()
     found = []
     for kind, person, name, since in rows:
         masked = person is None or not opened
         shown = masking.name(name) if masked and person is not None else name
         found.append(Relative(Kind(kind), subject_of(person) if person else None, shown, masked, since))
-    access.saw([one.subject for one in found if one.subject], ["person.name"], purpose=str(purpose))
+    if others := [one.subject for one in found if one.subject]:
+        look.at(["person.name"], of=others)
     return found
 
 

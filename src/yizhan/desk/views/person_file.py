@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +25,6 @@ from yizhan.identity.middleware import Known
 from yizhan.payments import reading
 from yizhan.registry import acts, contacts, events, file, households, licences, objecting, relations, sight
 from yizhan.registry.catalogue import CATEGORIES, CATEGORY_OF
-from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models.person import subject_of
@@ -80,10 +80,10 @@ def export(request: Known, subject: str, why: Asked) -> HttpResponse:
     """Take the file away as it is shown, masked, as a table that says who took it, when and why 导出."""
     assert why.purpose is not None  # the mark has looked
     try:
-        shown = sight.shown()
-        keys = [key for key, name in CATEGORY_OF.items() if name in shown]
+        look = sight.look(subject, purpose=why.purpose)
+        keys = [key for key, name in CATEGORY_OF.items() if name in look.shown]
         acts.export([subject], keys, purpose=why.purpose)
-        categories = file.categories(subject, purpose=why.purpose)
+        categories = file.read(look).categories
     except Refused as refused:
         messages.error(request, str(refused))
         return _shown(request, subject, why)
@@ -111,24 +111,25 @@ def _shown(request: Known, subject: str, why: Asked, at: AsOf = _NOW) -> HttpRes
 
 def _known_of(subject: str, purpose: Purpose, at: AsOf) -> dict[str, Any]:
     """The fields as they were on a day; what has no past of its own is left out."""
-    found = file.categories(subject, purpose=purpose, on=at.day, known_at=at.known_at)
+    found = file.read(sight.look(subject, purpose=purpose), on=at.day, known_at=at.known_at)
     left_out = ("contacts", "earlier", "happened", "licences", "relatives", "household", "cases", "benefits")
-    return {"dead": False, "categories": found, "contested": (), **dict.fromkeys(left_out)}
+    return {"dead": False, "categories": found.categories, "contested": (), **dict.fromkeys(left_out)}
 
 
 def _known(subject: str, purpose: Purpose) -> dict[str, Any]:
     """What the rooms tell of somebody, each within its own rules, of the categories that the post may see."""
-    shown = sight.shown()
-    kin, home, paid = "household" in shown, "residence" in shown, "assistance" in shown
+    look = sight.look(subject, purpose=purpose)
+    kin, home, paid = (name in look.shown for name in ("household", "residence", "assistance"))
+    told = file.read(look)
     return {
-        "dead": not facts(subject, ["person.alive"], purpose=purpose)["person.alive"].value,
-        "categories": file.categories(subject, purpose=purpose),
+        "dead": told.dead,
+        "categories": told.categories,
         "contested": objecting.contested(objecting.of_person(subject)),
-        "contacts": contacts.present(contacts.of(subject, purpose=purpose)).values() if home else (),
-        "earlier": file.earlier(subject, purpose=purpose),
-        "happened": events.of(subject, purpose=purpose),
+        "contacts": contacts.present(contacts.of(look)).values() if home else (),
+        "earlier": file.earlier(look),
+        "happened": events.of(look),
         "licences": licences.held(subject, purpose=purpose),
-        "relatives": relations.relatives_of(subject, purpose=purpose) if kin else (),
+        "relatives": relations.relatives_of(look) if kin else (),
         "household": households.household_of(subject, purpose=purpose) if kin else None,
         "cases": lookup.of_subjects([subject]).get(subject, []),
         "benefits": reading.of_subject(subject) if paid else (),
@@ -142,7 +143,7 @@ def _relation(code: str) -> str:
         return code
 
 
-def _csv(request: Known, categories: list[file.Category], why: Asked) -> HttpResponse:
+def _csv(request: Known, categories: Sequence[file.Category], why: Asked) -> HttpResponse:
     assert why.purpose is not None  # whoever calls has looked
     head = [_("类别"), _("项目"), _("内容"), _("来源"), _("数据日期")]
     rows = [

@@ -15,7 +15,7 @@ from yizhan.identity.middleware import Known
 from yizhan.notices import login_code
 from yizhan.portal import late
 from yizhan.portal.doors import own
-from yizhan.registry import contacts
+from yizhan.registry import contacts, sight
 from yizhan.registry.contacts import Kind
 from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere
@@ -36,7 +36,7 @@ def index(request: Known) -> HttpResponse:
     subject = person_of(request.user)
     if subject is None:
         return redirect("portal:real_name")
-    found = contacts.of(subject, purpose=Own())
+    found = contacts.of(sight.look(subject, purpose=Own()))
     context = {
         "present": contacts.present(found),
         "earlier": [one for one in found if one.until is not None],

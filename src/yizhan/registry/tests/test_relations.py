@@ -8,7 +8,7 @@ import pytest
 
 from yizhan import clock
 from yizhan.identity import scope
-from yizhan.registry import events, marriages, persons, relations
+from yizhan.registry import events, marriages, persons, relations, sight
 from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.models import LifeEvent, Person, Relation
@@ -41,7 +41,10 @@ def registered(record="J1", on=date(2026, 10, 8)):
 def seen(district, who, subject):
     with district.looking(who):
         purpose = Own() if who.startswith("citizen") else LOOKING
-        return [(one.kind, one.subject, one.name) for one in relations.relatives_of(subject, purpose=purpose)]
+        return [
+            (one.kind, one.subject, one.name)
+            for one in relations.relatives_of(sight.look(subject, purpose=purpose))
+        ]
 
 
 def test_a_tie_is_seen_from_either_side_and_names_are_masked_beyond_ones_areas(district, service):
@@ -93,7 +96,7 @@ def test_a_marriage_is_one_record_of_two_persons(district, service):
     keys = ["marriage.status", "marriage.spouse_name", "marriage.date", "marriage.certificate"]
     with district.looking("citizen_b"):
         told = facts(two, keys, purpose=Own())
-        (wedding,) = events.of(two, purpose=Own())
+        (wedding,) = events.of(sight.look(two, purpose=Own()))
     assert [told[key].value for key in keys] == ["20", "陈玉兰", date(2026, 10, 8), "J440199-2026-000123"]
     assert (wedding.kind, wedding.on, wedding.other) == ("marriage", date(2026, 10, 8), one)
     with pytest.raises(Refused, match="已登记有配偶"):
@@ -138,7 +141,7 @@ def test_a_new_name_keeps_the_old_and_is_found_by_it(district, service):
     with district.looking("citizen_a"):
         told = facts(service["A"], ["person.name", "person.former_name"], purpose=Own())
         earlier = facts(service["A"], ["person.name"], purpose=Own(), on=date(2020, 1, 1))
-        happened = [(one.kind, one.detail) for one in events.of(service["A"], purpose=Own())]
+        happened = [(one.kind, one.detail) for one in events.of(sight.look(service["A"], purpose=Own()))]
     assert [fact.value for fact in told.values()] == ["陈毓兰", "陈玉兰"]
     assert earlier["person.name"].value == "陈玉兰"
     assert happened == [("renamed", {"was": "陈玉兰"})]
@@ -155,7 +158,7 @@ def test_a_death_recorded_in_error_is_struck_and_stays(district, service):
     with pytest.raises(NotHere):
         events.strike(service["B"], POLICE, "D1", because="同名误报")
     with district.looking("citizen_b"):
-        assert events.of(service["B"], purpose=Own()) == []
+        assert events.of(sight.look(service["B"], purpose=Own())) == []
     assert LifeEvent.objects.get().struck_because == "同名误报"
 
 
@@ -163,10 +166,10 @@ def test_events_are_under_the_rule_of_persons(district, service):
     to = people.place(people.COMMITTEE_Y, "808房")
     persons.moved(service["A"], to, on=date(2026, 11, 1), source=POLICE, source_record="W1", by="account:1")
     with district.looking("clerk_x"):
-        (move,) = events.of(service["A"], purpose=LOOKING)
+        (move,) = events.of(sight.look(service["A"], purpose=LOOKING))
     assert (move.kind, move.detail["became"]) == ("moved", to.full_text)
     with district.looking("citizen_b"), pytest.raises(NotHere):
-        events.of(service["A"], purpose=Own())
+        events.of(sight.look(service["A"], purpose=Own()))
     with district.scope_of("citizen_b"):
         assert not LifeEvent.objects.exists()
         assert Person.objects.count() == 1

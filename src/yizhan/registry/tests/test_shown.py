@@ -74,21 +74,21 @@ def test_what_a_post_sees_is_what_its_roles_name_together(district, subject, giv
     limited(district, "clerk_x", *given)
     with district.looking("clerk_x"):
         assert list(sight.shown()) == seen
-        assert [one.name for one in file.categories(subject, purpose=WHY)] == seen
+        assert [one.name for one in file.read(sight.look(subject, purpose=WHY)).categories] == seen
         told = facts(subject, KEY.values(), purpose=WHY)
         assert {name for name, key in KEY.items() if told[key].value is not None} == set(KEY) & set(seen)
-        happened = {events.CATEGORY[one.kind] for one in events.of(subject, purpose=WHY)}
+        happened = {events.CATEGORY[one.kind] for one in events.of(sight.look(subject, purpose=WHY))}
         assert happened == {"residence"} & set(seen)
-        titles = {one.title for one in file.earlier(subject, purpose=WHY)}
+        titles = {one.title for one in file.earlier(sight.look(subject, purpose=WHY))}
         may = {file.title_of(key) for key, name in CATEGORY_OF.items() if name in seen}
         assert titles <= may
         assert ("学校" in titles) == ("education" in seen) and ("居住地址" in titles) == ("residence" in seen)
         for name in CATEGORIES:
             if name in seen:
-                file.category(subject, name, purpose=WHY)
+                file.category(sight.look(subject, purpose=WHY), name)
             else:
                 with pytest.raises(NotHere):
-                    file.category(subject, name, purpose=WHY)
+                    file.category(sight.look(subject, purpose=WHY), name)
 
 
 def test_what_is_not_shown_is_not_unmasked_either(district, subject):
@@ -109,13 +109,13 @@ def test_a_case_opens_what_it_needs_but_the_file_stays_as_the_role_says(district
         assert finding.exact("陈玉兰", people.NUMBER_A, purpose=ForCase("440199-0001"))
         told = facts(subject, ["marriage.status"], purpose=ForCase("440199-0001"))["marriage.status"]
         assert (told.value, told.masked) == ("20", False), "what the form of a case asks for"
-        seen = file.categories(subject, purpose=ForCase("440199-0001"))
+        seen = file.read(sight.look(subject, purpose=ForCase("440199-0001"))).categories
         assert [one.name for one in seen] == ["health"]
 
 
 def test_residents_and_the_house_are_not_limited(district, subject):
     with district.looking("citizen_a"):
-        assert len(file.categories(subject, purpose=Own())) == len(CATEGORIES)
+        assert len(file.read(sight.look(subject, purpose=Own())).categories) == len(CATEGORIES)
     with district.looking("security"):
         assert sight.shown() == (), "an administrator opens no file"
     with scope.service(), connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from typing import Any
 from tests.benchmarks.rig.register.lookers import Looker
 from tests.benchmarks.rig.register.searching import WHY, Person, read
 from tests.benchmarks.rig.register.timing import Timed
-from yizhan.registry import events, facts, file, households, licences, relations
+from yizhan.registry import events, facts, file, households, licences, relations, sight
 from yizhan.registry.catalogue import CATEGORIES
 
 FIELDS = 30
@@ -33,10 +33,11 @@ def _form(subject: str) -> object:
 
 def _file(subject: str) -> object:
     """What the register itself tells on the page; cases and payments are other rooms'."""
-    told = file.categories(subject, purpose=WHY)
-    file.earlier(subject, purpose=WHY)
-    events.of(subject, purpose=WHY)
+    look = sight.look(subject, purpose=WHY)
+    told = file.read(look)
+    file.earlier(look)
+    events.of(look)
     licences.held(subject, purpose=WHY)
-    relations.relatives_of(subject, purpose=WHY)
+    relations.relatives_of(look)
     households.household_of(subject, purpose=WHY)
     return told
