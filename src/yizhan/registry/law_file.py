@@ -10,6 +10,7 @@ from yizhan.identity.models import Unit
 from yizhan.registry import law_finding, law_words
 from yizhan.registry.models import Law
 from yizhan.releases.words import Text
+from yizhan.ui.language import in_english
 
 _FACTS = (
     "kind", "title_en", "number", "issuer", "issued_on", "in_force_on", "revised_on", "valid_until", "repealed_on",
@@ -60,6 +61,7 @@ def read(code: str, on: date | None = None, known_at: datetime | None = None) ->
         facts=[
             (law_words.column(name), law_words.value(name, value))
             for name in _FACTS
+            if not (name == "title_en" and in_english())  # the page is headed by it
             if (value := getattr(law, name)) or name == "number"
         ],
         successor=law_finding.by_codes([law.successor]).get(law.successor),
