@@ -16,7 +16,7 @@ from yizhan.registry.laws import Told, Word
 from yizhan.releases import citing
 from yizhan.releases.faults import Fault, PackRefused, did_you_mean
 from yizhan.releases.kinds import Kind, announce
-from yizhan.releases.models import Release, definition
+from yizhan.releases.models import Current, Release, definition
 from yizhan.releases.pack import Pack, Source
 from yizhan.workflow import references
 
@@ -50,9 +50,20 @@ def published(release: Release) -> None:
     word = Word(unit=release.manifest.unit, by=release.published_by, pack=release.pack)
     try:
         with scope.service():  # publishing is an act of the house
+            _take_over(release, [one.code for one in told])
             laws.enter(told, word=word)
     except Refused as refused:
         raise PackRefused([Fault(f"{release.pack}/laws", "", str(refused))]) from refused
+
+
+def _take_over(release: Release, codes: list[str]) -> None:
+    """Laws that another pack brought once and brings no more are this pack's: a file may move from pack to pack."""
+    theirs = laws.here().filter(code__in=codes, source=None).exclude(pack=release.pack)
+    for row in theirs:
+        now = Current.objects.select_related("release").filter(pack=row.pack).first()
+        if now is None or row.code not in now.release.keys(KIND):
+            row.pack = release.pack
+            row.save(update_fields=["pack"])
 
 
 LAW = announce(

@@ -14,6 +14,7 @@ from yizhan.cases.item import ItemDefinition
 from yizhan.identity import scope
 from yizhan.registry import law_finding, laws, sources
 from yizhan.registry.laws import Told, Word
+from yizhan.releases.faults import PackRefused
 from yizhan.releases.models import current, definition
 from yizhan.releases.pack import Pack, read
 from yizhan.releases.publishing import publish
@@ -88,3 +89,27 @@ def test_items_whose_law_ends_are_named_until_they_cite_another(signs):
         assert one.successor is not None and one.successor.code == "fire_protection_law"
         publish(signs("fire_protection_law"), by="test")
         assert resting.to_mend() == [] and current("outdoor_sign").version == 2
+
+
+def test_a_law_moves_from_pack_to_pack_but_is_never_two_packs(tmp_path):
+    def pack(code: str, brings: str) -> Pack:
+        folder = tmp_path / code
+        (folder / "laws").mkdir(parents=True, exist_ok=True)
+        head = f'code: {code}\ntitle: {{zh: 测试, en: Test}}\nunit: "440104-mz"\ncontact: {{name: {{zh: 甲, en: A}}}}\n'
+        (folder / "pack.yaml").write_text(head, "utf-8")
+        (folder / "README.md").write_text("# 测试\n", "utf-8")
+        for old in (folder / "laws").iterdir():
+            old.unlink()
+        law = f"code: {brings}\nkind: policy\ntitle: {{zh: 越秀区{code}办法（示例）}}\n"
+        (folder / f"laws/{brings}.yaml").write_text(law, "utf-8")
+        return read(folder)
+
+    publish(pack("first", "shared"), by="test")
+    with pytest.raises(PackRefused, match="其他单位或应用包"):
+        publish(pack("second", "shared"), by="test")
+    publish(pack("first", "own"), by="test")
+    publish(pack("second", "shared"), by="test")
+    assert (
+        law_finding.get("shared").pack == "second"
+        and law_finding.get("shared").title_zh == "越秀区second办法（示例）"
+    )
