@@ -106,3 +106,19 @@ def test_only_what_runs_out_can_be_deleted_by_the_application():
 def test_not_even_the_programs_own_role_may(statement):
     with pytest.raises(Exception, match="permission denied"), transaction.atomic():
         rows(statement.format(owner=settings.DATABASE_OWNER_ROLE))
+
+
+def test_no_index_is_what_another_begins_with():
+    """Each costs every row that is written, and the longer one answers what the shorter does."""
+    twice = rows(
+        """select short.indexrelid::regclass::text, long.indexrelid::regclass::text
+           from pg_index short join pg_index long using (indrelid)
+           join pg_class one on one.oid = short.indexrelid join pg_class other on other.oid = long.indexrelid
+           where short.indexrelid <> long.indexrelid and one.relam = other.relam and not short.indisunique
+             and one.relam = (select oid from pg_am where amname = 'btree')
+             and short.indnatts = 1 and short.indkey[0] = long.indkey[0] and short.indclass[0] = long.indclass[0]
+             and short.indexprs is null and short.indpred is null and long.indpred is null
+             and not exists (select from pg_inherits where inhrelid = short.indexrelid)
+             and short.indrelid::regclass::text !~ '^(account|auth|django|mfa)_|^codes_division_successors$'"""
+    )
+    assert twice == []

@@ -29,7 +29,7 @@ class CodeList(models.Model):
 class Code(models.Model):
     """One code of a list 代码. A changed meaning is a new row with its own validity."""
 
-    code_list = models.ForeignKey(CodeList, on_delete=models.PROTECT, related_name="codes")
+    code_list = models.ForeignKey(CodeList, on_delete=models.PROTECT, related_name="codes", db_index=False)
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
     name_en = models.CharField(max_length=160)

@@ -93,7 +93,7 @@ class Delivery(models.Model):
         SUNK = "sunk", lazy("渠道未开通，已留存")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries", db_index=False)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     address = models.CharField(max_length=254, default="")
     text = models.TextField(default="")

@@ -40,7 +40,9 @@ class Entitlement(models.Model):
     knew it and decided otherwise, so they end nothing.
     """
 
-    benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="entitlements")
+    benefit = models.ForeignKey(
+        Benefit, on_delete=models.PROTECT, related_name="entitlements", db_index=False
+    )
     case_number = models.CharField(max_length=40)
     release = models.ForeignKey(Release, on_delete=models.PROTECT)
     subject = models.CharField(max_length=80)
@@ -226,7 +228,7 @@ class MonthlyList(models.Model):
     the entitlements, ``built_at`` when it was through with them.
     """
 
-    benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="lists")
+    benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="lists", db_index=False)
     month = models.DateField()
     release = models.ForeignKey(Release, on_delete=models.PROTECT)
     opened_at = models.DateTimeField()

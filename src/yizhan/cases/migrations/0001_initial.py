@@ -185,7 +185,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="cases.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks",
+                        to="cases.case",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -353,7 +356,10 @@ class Migration(migrations.Migration):
             model_name="case",
             name="item",
             field=models.ForeignKey(
-                db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="cases.item"
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="cases.item",
+                db_index=False,
             ),
         ),
         migrations.CreateModel(
@@ -537,7 +543,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="cases.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="cases.case",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -570,7 +579,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="timers", to="cases.case"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="timers",
+                        to="cases.case",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -619,7 +631,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="cases.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="cases.case",
+                        db_index=False,
                     ),
                 ),
             ],

@@ -133,7 +133,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="cases.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="cases.case",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -252,7 +255,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="recounts", to="cases.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recounts",
+                        to="cases.case",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -261,6 +267,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="calendar.calendarrelease",
+                        db_index=False,
                     ),
                 ),
             ],

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="means_checks",
                         to="cases.case",
+                        db_index=False,
                     ),
                 ),
             ],

@@ -101,7 +101,10 @@ class Migration(migrations.Migration):
                 (
                     "move",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="cases.move"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="cases.move",
+                        db_index=False,
                     ),
                 ),
                 (

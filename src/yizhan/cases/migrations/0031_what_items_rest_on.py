@@ -29,7 +29,10 @@ class Migration(migrations.Migration):
                 (
                     "item",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="bases", to="cases.item"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bases",
+                        to="cases.item",
+                        db_index=False,
                     ),
                 ),
             ],

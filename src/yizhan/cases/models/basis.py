@@ -14,7 +14,7 @@ class ItemBasis(models.Model):
     item is published.
     """
 
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="bases")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="bases", db_index=False)
     place = models.CharField(max_length=200, help_text="such as limits.extension.basis")
     law = models.CharField(max_length=60, default="", blank=True)
     title_zh = models.CharField(max_length=4000)

@@ -22,7 +22,7 @@ class Card(models.Model):
     ``at`` is the moment of the rule, ``noticed_at`` when the house came to it: they differ where it was down.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="cards")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="cards", db_index=False)
     clock = models.BigIntegerField()
     kind = models.CharField(max_length=20, help_text="of the clock")
     moment = models.CharField(max_length=20, help_text="warn, due or uncorrected")

@@ -35,7 +35,7 @@ class Case(models.Model):
     id = models.BigAutoField(primary_key=True)
     number = models.CharField(max_length=40, unique=True)
     serial = models.CharField(max_length=43, blank=True, help_text="implementing code + day + serial number")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, db_constraint=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, db_constraint=False, db_index=False)
     release = models.ForeignKey(Release, on_delete=models.PROTECT)
     process = models.CharField(max_length=60)
     status = models.CharField(max_length=12, choices=Status, default=Status.RECEIVED)
@@ -101,7 +101,7 @@ class Filing(models.Model):
     A supplement adds a filing; none is ever changed.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="filings")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="filings", db_index=False)
     rev = models.PositiveIntegerField()
     form = models.CharField(max_length=60)
     data = models.JSONField()

@@ -26,7 +26,7 @@ class Clock(models.Model):
 
     pk = models.CompositePrimaryKey("case_id", "id")
     id = models.BigIntegerField(db_default=NextNumber("cases_clock_id_seq"))
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks", db_index=False)
     kind = models.CharField(max_length=20, help_text="acceptance, promised, statutory, internal, supplement")
     task = models.BigIntegerField(null=True, help_text="the task it belongs to; none: the whole case")
     node = models.CharField(max_length=120, blank=True)
@@ -93,7 +93,7 @@ class Span(models.Model):
 class Timer(models.Model):
     """Something the house itself must do at a time 定时器. It fires and steps in one transaction."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="timers")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="timers", db_index=False)
     kind = models.CharField(max_length=30)
     ref = models.CharField(max_length=60)
     due = models.DateTimeField()
@@ -106,11 +106,11 @@ class Timer(models.Model):
 class Recount(models.Model):
     """That a clock was reckoned anew because the working days changed 时限重算: its end before and after."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recounts")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recounts", db_index=False)
     number = models.CharField(max_length=40)
     clock = models.BigIntegerField()
     kind = models.CharField(max_length=20)
-    release = models.ForeignKey(CalendarRelease, on_delete=models.PROTECT, related_name="+")
+    release = models.ForeignKey(CalendarRelease, on_delete=models.PROTECT, related_name="+", db_index=False)
     was = models.DateTimeField(null=True)
     was_provisional = models.BooleanField()
     due = models.DateTimeField(null=True)

@@ -15,7 +15,7 @@ class MeansCheck(models.Model):
     and day, and doubts in both languages.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="means_checks")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="means_checks", db_index=False)
     rev = models.PositiveIntegerField(help_text="the case's revision for which it was made")
     persons = models.PositiveIntegerField(help_text="who lives together and is counted")
     declared = models.DecimalField(max_digits=14, decimal_places=2, help_text="yuan a month")

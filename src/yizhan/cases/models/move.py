@@ -36,7 +36,7 @@ class MovedCase(models.Model):
         MOVED = "moved", _("已改用新版")
         STAYS = "stays", _("仍用原版")
 
-    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="cases")
+    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="cases", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=40)
     was = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")

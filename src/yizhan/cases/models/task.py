@@ -58,7 +58,7 @@ class Task(models.Model):
 
     pk = models.CompositePrimaryKey("case_id", "id")
     id = models.BigIntegerField(db_default=NextNumber("cases_task_id_seq"))
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     token = models.PositiveIntegerField(help_text="the place of the case that it belongs to")
     node = models.CharField(max_length=120)
     audience = models.CharField(max_length=10, default="staff", help_text="staff or applicant")

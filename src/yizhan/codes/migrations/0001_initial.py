@@ -72,7 +72,10 @@ class Migration(migrations.Migration):
                 (
                     "code_list",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="codes", to="codes.codelist"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="codes.codelist",
+                        db_index=False,
                     ),
                 ),
             ],

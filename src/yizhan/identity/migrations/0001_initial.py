@@ -233,6 +233,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="received",
                         to=settings.AUTH_USER_MODEL,
+                        db_index=False,
                     ),
                 ),
             ],
@@ -439,6 +440,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        db_index=False,
                     ),
                 ),
             ],
@@ -497,7 +499,10 @@ class Migration(migrations.Migration):
             model_name="post",
             name="unit",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="identity.unit"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="identity.unit",
+                db_index=False,
             ),
         ),
         migrations.AddIndex(

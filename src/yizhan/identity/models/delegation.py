@@ -32,7 +32,7 @@ class Delegation(Lasting):
     """
 
     giver = models.ForeignKey(Appointment, models.PROTECT, related_name="delegations")
-    receiver = models.ForeignKey("identity.Account", models.PROTECT, related_name="received")
+    receiver = models.ForeignKey("identity.Account", models.PROTECT, related_name="received", db_index=False)
     roles = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     reason = models.CharField(max_length=400)
     given_by = models.CharField(max_length=120)

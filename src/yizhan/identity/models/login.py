@@ -68,7 +68,7 @@ class SecondFactorReset(models.Model):
 class SpentCode(models.Model):
     """A one-time code that was accepted 已用验证码: it is not accepted again while it would still fit."""
 
-    account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+")
+    account = models.ForeignKey("identity.Account", models.CASCADE, related_name="+", db_index=False)
     hash = models.CharField(max_length=64)
     spent_at = models.DateTimeField(db_default=Now())
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Post(models.Model):
     """A post 岗位: a place in a unit that persons come to and leave."""
 
-    unit = models.ForeignKey("identity.Unit", models.PROTECT, related_name="posts")
+    unit = models.ForeignKey("identity.Unit", models.PROTECT, related_name="posts", db_index=False)
     code = models.CharField(max_length=40)
     title = models.CharField(max_length=60)
     title_en = models.CharField(max_length=120, default="", blank=True)

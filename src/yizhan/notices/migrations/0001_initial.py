@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="deliveries",
                         to="notices.message",
+                        db_index=False,
                     ),
                 ),
             ],

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="entitlements",
                         to="payments.benefit",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -135,6 +136,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="lists",
                         to="payments.benefit",
+                        db_index=False,
                     ),
                 ),
                 (

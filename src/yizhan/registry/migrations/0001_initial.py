@@ -278,6 +278,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="identifiers",
                         to="registry.person",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -329,6 +330,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="history",
                         to="registry.person",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -394,7 +396,10 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.source"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.source",
+                        db_index=False,
                     ),
                 ),
             ],

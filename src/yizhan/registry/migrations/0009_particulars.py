@@ -414,6 +414,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="registry.person",
+                        db_index=False,
                     ),
                 ),
                 (
@@ -422,12 +423,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="events",
                         to="registry.person",
+                        db_index=False,
                     ),
                 ),
                 (
                     "source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.source"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.source",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -462,6 +467,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="particulars_history",
                         to="registry.person",
+                        db_index=False,
                     ),
                 ),
             ],
@@ -507,6 +513,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="relations",
                         to="registry.person",
+                        db_index=False,
                     ),
                 ),
                 (

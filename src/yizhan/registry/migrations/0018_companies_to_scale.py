@@ -307,56 +307,80 @@ class Migration(migrations.Migration):
             model_name="entityhistory",
             name="entity",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="history", to="registry.entity"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="history",
+                to="registry.entity",
+                db_index=False,
             ),
         ),
         migrations.AddField(
             model_name="entityidentifier",
             name="entity",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="identifiers", to="registry.entity"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="identifiers",
+                to="registry.entity",
+                db_index=False,
             ),
         ),
         migrations.AddField(
             model_name="entityname",
             name="entity",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="former_names", to="registry.entity"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="former_names",
+                to="registry.entity",
+                db_index=False,
             ),
         ),
         migrations.AddField(
             model_name="entityprovenance",
             name="entity",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="provenance", to="registry.entity"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="provenance",
+                to="registry.entity",
+                db_index=False,
             ),
         ),
         migrations.AddField(
             model_name="entityprovenance",
             name="source",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.source"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.source",
+                db_index=False,
             ),
         ),
         migrations.AddField(
             model_name="entityrecord",
             name="entity",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="records", to="registry.entity"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="records",
+                to="registry.entity",
+                db_index=False,
             ),
         ),
         migrations.AddField(
             model_name="entityrecord",
             name="source",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.source"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.source",
+                db_index=False,
             ),
         ),
         migrations.AddField(
             model_name="shareholder",
             name="entity",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="shareholders", to="registry.entity"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shareholders",
+                to="registry.entity",
+                db_index=False,
             ),
         ),
         migrations.AddField(

@@ -6,7 +6,6 @@ from yizhan.database.migration import RunAsOwner
 
 INDEXES = """
 create index registry_entity_pieces on registry_entity using gin (registry_pieces(name));
-create index registry_entity_code on registry_entity (uscc varchar_pattern_ops);
 create index registry_entity_named_by on registry_entity (representative);
 """
 

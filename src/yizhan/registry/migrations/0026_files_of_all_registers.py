@@ -245,6 +245,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="entries",
                         to="registry.import",
+                        db_index=False,
                     ),
                 ),
             ],

@@ -131,7 +131,10 @@ class Migration(migrations.Migration):
                 (
                     "law",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="history", to="registry.law"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="history",
+                        to="registry.law",
+                        db_index=False,
                     ),
                 ),
             ],

@@ -13,7 +13,7 @@ from yizhan.registry.models.source import Source
 class EntityHistory(models.Model):
     """Values of a company that were replaced 历史记录, as :class:`PersonHistory` keeps those of persons."""
 
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="history")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="history", db_index=False)
     was = models.JSONField()
     recorded_at = models.DateTimeField()
     replaced_at = models.DateTimeField()
@@ -26,8 +26,8 @@ class EntityHistory(models.Model):
 class EntityProvenance(models.Model):
     """Which columns of a company a record of a source vouches for, by the numbers of ``ENTITY_COLUMNS``."""
 
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="provenance")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="provenance", db_index=False)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", db_index=False)
     source_record = models.CharField(max_length=80)
     as_of = models.DateField(help_text="the day for which the source says so")
     columns = ArrayField(models.SmallIntegerField())
@@ -55,7 +55,7 @@ class EntityCorrection(models.Model):
 class EntityName(models.Model):
     """A name that a company bore 曾用名; entered by the trigger when it is renamed, or told by a source."""
 
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="former_names")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="former_names", db_index=False)
     name = models.CharField(max_length=120)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
@@ -67,7 +67,7 @@ class EntityName(models.Model):
 class EntityIdentifier(models.Model):
     """Another number of a company: organisation code, business registration 注册号, tax, customs."""
 
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="identifiers")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="identifiers", db_index=False)
     type = models.CharField(max_length=20, help_text="organisation, registration, tax, customs")
     value = models.CharField(max_length=40)
     ok = models.BooleanField(null=True, help_text="null: a type of number that cannot be checked")

@@ -17,7 +17,7 @@ class Shareholder(models.Model):
     circle, so that nobody adds shares up around it.
     """
 
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="shareholders")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="shareholders", db_index=False)
     name = models.CharField(max_length=120)
     holder = models.CharField(max_length=80, blank=True, help_text="person:<id>, entity:<code>")
     share = models.DecimalField(max_digits=7, decimal_places=4, null=True, help_text="per cent")
@@ -57,7 +57,7 @@ class EntityRecord(models.Model):
         HONOUR = "honour", _("守信记录")
         BREACH = "breach", _("失信记录")
 
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="records")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="records", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
     number = models.CharField(max_length=80, help_text="of the decision")
     title = models.CharField(max_length=200)
@@ -69,7 +69,7 @@ class EntityRecord(models.Model):
     valid_to = models.DateField(null=True)
     public = models.BooleanField(default=True)
     public_until = models.DateField(null=True)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", db_index=False)
     as_of = models.DateField()
     recorded_at = models.DateTimeField(default=clock.now)
     struck_at = models.DateTimeField(null=True)

@@ -31,19 +31,24 @@ class LifeEvent(models.Model):
         LEFT = "left", _("出户")
         HEADED = "headed", _("登记为户主")
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="events")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="events", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
     on = models.DateField()
-    other = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     detail = models.JSONField(default=dict)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", db_index=False)
     source_record = models.CharField(max_length=80)
     recorded_at = models.DateTimeField(default=clock.now)
     struck_at = models.DateTimeField(null=True, help_text="it had been recorded in error")
     struck_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "on"], name="registry_event_of_person")]
+        indexes = [
+            models.Index(fields=["person", "on"], name="registry_event_of_person"),
+            models.Index(
+                fields=["other"], condition=models.Q(other__isnull=False), name="registry_event_of_other"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "source_record", "person"], name="registry_event_record"
@@ -63,7 +68,7 @@ class Relation(models.Model):
         GUARDIAN = "guardian", _("监护人")
         WARD = "ward", _("被监护人")
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="relations")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="relations", db_index=False)
     other = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
     since = models.DateField(null=True)

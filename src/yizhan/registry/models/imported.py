@@ -12,7 +12,7 @@ from yizhan.registry.models.source import Source
 class Import(models.Model):
     """One file of a source that was entered 导入批次; ``at`` is the moment that all its changes bear."""
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="imports")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="imports", db_index=False)
     kind = models.CharField(
         max_length=20, default="persons", help_text="of the register, a key of extracts.REGISTERS"
     )
@@ -34,8 +34,8 @@ class Import(models.Model):
 class Imported(models.Model):
     """A person whom a file entered or spoke of, with what had vouched for her before."""
 
-    file = models.ForeignKey(Import, models.PROTECT, related_name="persons")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    file = models.ForeignKey(Import, models.PROTECT, related_name="persons", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     record = models.CharField(max_length=80)
     fresh = models.BooleanField()
     provenance = models.JSONField(
@@ -50,7 +50,7 @@ class Imported(models.Model):
 class ImportedRow(models.Model):
     """A company or a place that a file entered or spoke of, with what it was before where nothing else keeps that."""
 
-    file = models.ForeignKey(Import, models.PROTECT, related_name="entries")
+    file = models.ForeignKey(Import, models.PROTECT, related_name="entries", db_index=False)
     key = models.CharField(
         max_length=80, help_text="a credit code, or the code of a building, grid or facility"
     )

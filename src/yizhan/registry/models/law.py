@@ -109,7 +109,7 @@ class Law(models.Model):
 class LawHistory(models.Model):
     """What was said of a law until a moment 沿革: the columns that changed, each with what it was."""
 
-    law = models.ForeignKey(Law, models.PROTECT, related_name="history")
+    law = models.ForeignKey(Law, models.PROTECT, related_name="history", db_index=False)
     was = models.JSONField()
     columns = ArrayField(models.CharField(max_length=40))
     replaced_at = models.DateTimeField(default=clock.now)

@@ -15,11 +15,11 @@ class MeansRecord(models.Model):
     A row is closed by ``until`` and otherwise never changed.
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="means")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="means", db_index=False)
     kind = models.CharField(max_length=30, help_text="of registry.means.KINDS")
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, help_text="yuan")
     detail = models.CharField(max_length=200, blank=True, help_text="employer, plate, place of the flat")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", db_index=False)
     source_record = models.CharField(max_length=80)
     as_of = models.DateField(help_text="the day for which the source says so")
     since = models.DateField()

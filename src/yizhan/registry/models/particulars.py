@@ -121,7 +121,7 @@ class ParticularsHistory(models.Model):
     those that held until after a day gives what was so on that day. A trigger writes it.
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="particulars_history")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="particulars_history", db_index=False)
     was = models.JSONField()
     recorded_at = models.DateTimeField()
     replaced_at = models.DateTimeField()

@@ -71,7 +71,7 @@ class Identifier(models.Model):
     the person's name in the form that is compared, so that one probe of one index answers "number and name".
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="identifiers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="identifiers", db_index=False)
     type = models.CharField(max_length=3, help_text="GA/T 2000.156")
     value = models.CharField(max_length=40)
     document = models.GeneratedField(
@@ -100,7 +100,7 @@ class PersonHistory(models.Model):
     statement; the application can neither add nor change a row.
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="history")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="history", db_index=False)
     state = models.JSONField()
     recorded_at = models.DateTimeField()
     replaced_at = models.DateTimeField()

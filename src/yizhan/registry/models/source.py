@@ -49,7 +49,7 @@ class Provenance(models.Model):
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="provenance")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", db_index=False)
     source_record = models.CharField(max_length=80)
     as_of = models.DateField(help_text="the day for which the source says so")
     columns = ArrayField(models.SmallIntegerField())
