@@ -234,7 +234,7 @@ def bring_people_in(empty: Product) -> None:
     people.write_text(PEOPLE, encoding="utf-8")
     done = empty.run(*command)
     assert done.returncode == 0, done.stderr
-    assert "1 rows: 1 entered" in done.stdout
+    assert "1 row: 1 entered" in done.stdout
 
 
 def hand_in(window: Page) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from yizhan.releases import citing
 from yizhan.releases.kinds import Kinds
 from yizhan.releases.pack import read
 from yizhan.workflow import kinds, references
@@ -24,6 +25,7 @@ def pack(tmp_path, monkeypatch):
     known = References()
     known.announce("role", lambda pack: [f"{pack.code}.clerk", f"{pack.code}.reviewer", f"{pack.code}.head"])
     monkeypatch.setattr(references, "house", known)
+    monkeypatch.setattr(citing.house, "_opener", None)  # laws are of a room above
 
     def faults(flow=ALLOWANCE, table=ELIGIBILITY, examples=None, **more):
         folder = tmp_path / "allowance"
