@@ -32,6 +32,19 @@ def test_what_a_file_says_and_what_follows_from_the_number(district):
         assert (again.new, again.same) == (0, 2)
 
 
+def test_an_empty_birthday_says_nothing(district):
+    """A number that tells none, wrong as it is, and a file that leaves it out."""
+    first = (
+        "记录号,数据日期,姓名,公民身份号码,出生日期\r\nP-9,2026-11-18,韦新,44019919459999002X,1945-03-08\r\n"
+    )
+    later = "记录号,数据日期,姓名,公民身份号码\r\nP-9,2026-11-18,韦新,44019919459999002X\r\n"
+    with scope.service():
+        for text, came in ((first, (1, 0, 0)), (later, (0, 0, 1))):
+            report = importing.load(text.encode(), Loading(source=POLICE, by="account:1"))
+            assert (report.new, report.changed, report.same) == came
+        assert f"{Person.objects.get(name='韦新').born_on}" == "1945-03-08"
+
+
 def load(*rows: str, source: str = POLICE):
     return importing.load(file(*rows), Loading(source=source, by="account:1", name="人口.csv"))
 
