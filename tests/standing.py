@@ -39,22 +39,26 @@ class Standing:
         Raises:
             RuntimeError: something else stands beneath a transaction that has begun.
         """
-        wanted = (make, clock.now())
-        with unblock():
-            if wanted == self._as_made and self._is_there():
-                begin()
-                return deepcopy(self._made)
-            if len(connection.atomic_blocks) > (1 if self._is_there() else 0):
-                if self._is_there():
-                    raise RuntimeError("ask for what shall stand before the database")
+        wanted, stands = (make, clock.now()), self._is_there()
+        if not (stands and wanted == self._as_made):
+            if stands and len(connection.atomic_blocks) > 1:
+                raise RuntimeError("ask for what shall stand before the database")
+            if not stands and connection.in_atomic_block:
                 return make()
-            self.take_down()
-            self._unblock = unblock
-            self._block = transaction.atomic()
-            self._block.__enter__()
-            self._as_made, self._made = wanted, make()
+            self._stand(wanted, unblock)
         begin()
         return deepcopy(self._made)
+
+    def _stand(
+        self,
+        wanted: tuple[Callable[[], Any], datetime],
+        unblock: Callable[[], AbstractContextManager[Any]],
+    ) -> None:
+        self.take_down()
+        with unblock():
+            self._unblock, self._block = unblock, transaction.atomic()
+            self._block.__enter__()
+            self._as_made, self._made = wanted, wanted[0]()
 
     def take_down(self) -> None:
         """Nothing stands any more."""

@@ -136,7 +136,7 @@ def enter(told: Iterable[Told], *, word: Word) -> Entered:
         for code, one in wanted.items():
             if row := _written(one, known.get(code), word, done):
                 rows.append(row)
-        _save(rows, done)
+        _save(rows)
         _lead_somewhere(wanted)
         _keep(rows, done, word)
         _tell(done, word)
@@ -179,7 +179,7 @@ def _sorted(row: Law) -> None:
     row.sought = " ".join(sought(part) for part in (row.title_zh, row.title_en, row.number, row.code) if part)
 
 
-def _save(rows: list[Law], done: Entered) -> None:
+def _save(rows: list[Law]) -> None:
     new, old = [row for row in rows if row._state.adding], [row for row in rows if not row._state.adding]
     Law.objects.bulk_create(new, batch_size=500)
     names = [*COLUMNS, "unit", "pack", "source", "recorded_at", "left_on", "sought", "sort"]
