@@ -8,6 +8,7 @@ from typing import Any
 from yizhan.identity.directory.cells import CellRefused
 from yizhan.registry import law_words, laws
 from yizhan.registry.extracts import laws as extract
+from yizhan.registry.keeping_values import plain
 from yizhan.registry.models import Law
 
 DAYS = ("issued_on", "in_force_on", "revised_on", "valid_until", "repealed_on")
@@ -18,7 +19,7 @@ def present(law: Law | None) -> dict[str, str]:
     """What stands in the form before anything is typed."""
     if law is None:
         return {}
-    told = {name: laws.plain(getattr(law, name)) for name in _COLUMNS}
+    told = {name: plain(getattr(law, name)) for name in _COLUMNS}
     return {name: str(value) for name, value in told.items() if value is not None} | {
         "verified": "yes" if law.verified else "no"
     }

@@ -23,6 +23,7 @@ from yizhan.identity.actor import Actor
 from yizhan.registry import grids, shapes
 from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.fitting import fits
+from yizhan.registry.keeping_values import plain
 from yizhan.registry.models import Address, Building, PlaceHistory
 from yizhan.registry.offices import source_written_by
 from yizhan.registry.places import Place, is_a_division
@@ -236,11 +237,6 @@ def adopt(buildings: list[int]) -> None:
 def _numbers(door_plate: str) -> list[int]:
     """9号 stands before 11号."""
     return [int(number) for number in re.findall(r"[0-9]{1,5}", door_plate)][:1] or [0]
-
-
-def plain(value: object) -> object:
-    """A value of a column as JSON keeps it."""
-    return str(value) if isinstance(value, date | Decimal) else value
 
 
 def _is_a_kind(code: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from yizhan import clock, journal
 from yizhan.identity.actor import Actor
 from yizhan.registry import laws
+from yizhan.registry.keeping_values import plain
 from yizhan.registry.models import Import, ImportedRow, Law, LawHistory
 
 _KEPT = (*laws.COLUMNS, "unit", "pack", "source_id", "sought", "sort")
@@ -52,4 +53,4 @@ def _put_back(row: Law, before: dict[str, Any], by: Actor) -> None:
 
 
 def _state(row: Law) -> dict[str, Any]:
-    return {name: laws.plain(getattr(row, name)) for name in (*_KEPT, "recorded_at")}
+    return {name: plain(getattr(row, name)) for name in (*_KEPT, "recorded_at")}

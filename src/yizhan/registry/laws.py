@@ -18,6 +18,7 @@ from yizhan import clock, hanzi, journal
 from yizhan.registry import law_words
 from yizhan.registry.faults import Refused
 from yizhan.registry.fitting import fits
+from yizhan.registry.keeping_values import plain
 from yizhan.registry.models import Law, LawHistory, Source
 
 CODE_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}"
@@ -228,11 +229,6 @@ def here() -> models.QuerySet[Law]:
 def sought(words: str) -> str:
     """A title or number in the writing in which it is looked for: 民发〔2021〕57号 is 民发[2021]57号."""
     return "".join(sign for sign in hanzi.fold(words).translate(_BRACKETS) if sign.isprintable())
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it."""
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def read(column: str, value: Any) -> Any:

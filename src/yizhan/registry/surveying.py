@@ -15,6 +15,7 @@ from yizhan.identity.actor import Actor
 from yizhan.registry import buildings, grids
 from yizhan.registry.buildings import Survey
 from yizhan.registry.faults import Refused
+from yizhan.registry.keeping_values import plain
 from yizhan.registry.models import Building, Import, ImportedRow, PlaceHistory
 from yizhan.registry.offices import source_written_by
 
@@ -44,7 +45,7 @@ def enter(entries: Sequence[Surveyed], file: Import, *, by: Actor) -> tuple[int,
     known = Building.objects.select_for_update().in_bulk(
         [one.survey.code for one in entries], field_name="code"
     )
-    was = {code: {name: buildings.plain(getattr(row, name)) for name in _KEPT} for code, row in known.items()}
+    was = {code: {name: plain(getattr(row, name)) for name in _KEPT} for code, row in known.items()}
     fresh = [_made(one, file) for one in entries if one.survey.code not in known]
     again = [one for one in entries if one.survey.code in known]
     touched = [row for one in again if _told(row := known[one.survey.code], one, file)]
@@ -89,7 +90,7 @@ def undo(file: Import, *, by: Actor) -> None:
     gone = list(fresh.values_list("id", flat=True))
     fresh.update(until=clock.today(), recorded_at=clock.now())
     rows = list(Building.objects.select_for_update().filter(code__in=known))
-    were = {row.code: {name: buildings.plain(getattr(row, name)) for name in _KEPT} for row in rows}
+    were = {row.code: {name: plain(getattr(row, name)) for name in _KEPT} for row in rows}
     for row in rows:
         for name, value in (kept[row.code].was or {}).items():
             setattr(row, name, _read(name, value))
@@ -143,7 +144,7 @@ def _remember(file: Import, touched: Sequence[Building], was: dict[str, dict[str
         state = {
             name: before[name]
             for name in (*buildings.TOLD, "grid")
-            if before[name] != buildings.plain(getattr(row, name))
+            if before[name] != plain(getattr(row, name))
         }
         history.append(_history(row, state, "survey", row.as_of, by, at=file.at))
     PlaceHistory.objects.bulk_create([one for one in history if one.state], batch_size=_BATCH)
@@ -167,7 +168,7 @@ def _different(was: dict[str, Any], row: Building) -> dict[str, Any]:
     return {
         name: value
         for name, value in was.items()
-        if name != "source_id" and value != buildings.plain(getattr(row, name))
+        if name != "source_id" and value != plain(getattr(row, name))
     }
 
 
