@@ -12,8 +12,6 @@ import json
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -22,13 +20,20 @@ from django.utils.translation import gettext as _
 
 from yizhan.records import fonts
 from yizhan.records.running_press import Answer, PressGone, RunningPress
+from yizhan.records.sheets import SealPlace, Sheet
+
+__all__ = [
+    "CharacterMissing", "SealPlace", "Sheet", "TemplateBroken", "TemplateTooHeavy", "Typesetter", "TypesettingFailed",
+    "house",
+]  # fmt: skip
 
 SECONDS = 20
 MEMORY = 1536 * 1024 * 1024
 REMEMBERED = 500  # sheets of which it is remembered what Typst remarked
 SHEETS_PER_PRESS = 2_000  # Typst remembers what it has set; a fresh press forgets
-# Archives want PDF/A (GB/T 18894, DA/T 70); people with screen readers want tags (PDF/UA). This is both.
-STANDARDS = ("a-2a", "ua-1")
+# Archives want PDF/A (GB/T 18894, DA/T 70), part 3 of it carries the data as a file; people with screen readers
+# want tags (PDF/UA). This is all three.
+STANDARDS = ("a-3a", "ua-1")
 _RUNNING_TEXT = ("fangsong", "kaiti")
 _LATIN = "[\\u{0020}-\\u{024f}]"
 # PDF/A allows no missing glyph, so the check is Typst's own; it names the character.
@@ -62,19 +67,6 @@ class TemplateTooHeavy(TypesettingFailed):
     """The template ran longer or grew larger than it may."""
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What is to be set: a template's text, what it reads as ``data`` and ``paper``, and the moment.
-
-    The same sheet gives the same bytes, always.
-    """
-
-    template: str
-    at: datetime
-    data: Mapping[str, Any] = field(default_factory=dict)
-    paper: Mapping[str, Any] = field(default_factory=dict)
-
-
 class Typesetter:
     """A press and its queue: one sheet at a time, from any thread."""
 
@@ -85,7 +77,7 @@ class Typesetter:
         self.press: RunningPress | None = None
 
     def pdf(self, sheet: Sheet) -> bytes:
-        """The paper as PDF/A-2a and PDF/UA-1.
+        """The paper as PDF/A-3a and PDF/UA-1, with its data attached as ``data.json``.
 
         Raises:
             CharacterMissing, TemplateBroken, TemplateTooHeavy: nothing was made.
@@ -99,6 +91,16 @@ class Typesetter:
             TemplateBroken, TemplateTooHeavy: nothing was made.
         """
         return self._set(sheet, "png", (), ppi=ppi).pages
+
+    def places(self, sheet: Sheet) -> list[SealPlace]:
+        """Where seals belong on the pages of :meth:`pdf`, in the order of the units; none where none is foreseen.
+
+        Found by computation when the pages are set; asked right after them it costs some milliseconds.
+
+        Raises:
+            TemplateBroken, TemplateTooHeavy: the sheet cannot be set.
+        """
+        return [SealPlace(**found) for found in self._set(sheet, "places", ()).words["places"]]
 
     def warnings(self, sheet: Sheet) -> list[str]:
         """What Typst remarks on a sheet that it can set, such as a font it does not know.
@@ -124,7 +126,12 @@ class Typesetter:
             press.close()
 
     def _set(
-        self, sheet: Sheet, form: Literal["pdf", "png"], standards: tuple[str, ...], *, ppi: float = 144
+        self,
+        sheet: Sheet,
+        form: Literal["pdf", "png", "places"],
+        standards: tuple[str, ...],
+        *,
+        ppi: float = 144,
     ) -> Answer:
         with self._queue:
             try:
@@ -133,7 +140,12 @@ class Typesetter:
                     {
                         "template": sheet.template,
                         "input": json.dumps(
-                            {"data": sheet.data, "paper": sheet.paper, "fonts": _families(press.faces)}
+                            {
+                                "data": sheet.data,
+                                "paper": sheet.paper,
+                                "attached": sheet.attached(),
+                                "fonts": _families(press.faces),
+                            }
                         ),
                         "at": int(sheet.at.timestamp()),
                         "format": form,

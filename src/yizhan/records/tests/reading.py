@@ -27,3 +27,27 @@ def characters_drawn_as_boxes(pdf):
             raw = b"".join(s.original_bytes for s in strings if hasattr(s, "original_bytes"))
             boxes += sum(raw[at : at + 2] == b"\0\0" for at in range(0, len(raw), 2))
     return boxes
+
+
+MM = 25.4 / 72
+
+
+def lines_of(page):
+    """Every piece of text that is drawn: (from the left, from the top of its baseline, size in mm, face, text)."""
+    height = float(page.mediabox.height)
+    found = []
+
+    def note(text, cm, tm, font, size):
+        if text.strip():
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            face = str((font or {}).get("/BaseFont", "")).rpartition("+")[2]
+            found.append((x * MM, (height - y) * MM, abs(size * tm[0] * cm[0]), face, text.strip("\n")))
+
+    page.extract_text(visitor_text=note)
+    return found
+
+
+def lowest(page, words):
+    """How far below the page's upper edge the last line with these words stands, in mm."""
+    return max(y for _, y, _, _, text in lines_of(page) if words in text)

@@ -57,7 +57,7 @@ def test_a_letter_is_one_page_of_a4_whose_text_can_be_read_out(typesetter):
 def test_it_is_an_archive_pdf_that_a_screen_reader_can_follow(typesetter):
     pdf = opened(typesetter.pdf(sheet(LETTER + "正文")))
     about = pdf.xmp_metadata.stream.get_data().decode()
-    assert "<pdfaid:part>2</pdfaid:part>" in about
+    assert "<pdfaid:part>3</pdfaid:part>" in about
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in about
     assert "<pdfuaid:part>1</pdfuaid:part>" in about
     assert pdf.metadata.title == PAPER["title"]
