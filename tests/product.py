@@ -275,7 +275,9 @@ def _prepared(folder: Path) -> Path:
     folder.chmod(0o755)
     if (HOME / "assets").exists() and not (folder / "assets").exists():
         shutil.copytree(HOME / "assets", folder / "assets")
-        (folder / "frontend").symlink_to(HOME / "frontend")  # the packages, with their fonts
+        for fonts in ("frontend", "typefaces"):  # the packages, with theirs, among them
+            if (HOME / fonts).exists():
+                (folder / fonts).symlink_to(HOME / fonts)
     return folder
 
 

@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from yizhan.cli import environment, frontend, home, inside, machine, outside, packages, roles, translations
+from yizhan.cli import (
+    environment,
+    frontend,
+    home,
+    inside,
+    machine,
+    outside,
+    packages,
+    roles,
+    translations,
+    typefaces,
+)
 from yizhan.cli.cluster_use import in_use
 from yizhan.cli.machine import Finding
 from yizhan.cli.speech import Fault, tell
@@ -17,7 +28,7 @@ from yizhan.cli.speech import Fault, tell
 def examine(port: int) -> Iterator[Finding]:
     """Look at everything, one finding after another."""
     yield from machine.examine(port)
-    for look in (_packages, _node, _front_end, _translations, _database):
+    for look in (_packages, _node, _front_end, _typefaces, _translations, _database):
         yield from look()
     yield from outside.examine()
 
@@ -67,6 +78,16 @@ def _front_end() -> Iterator[Finding]:
     else:
         seen = tell(en="not built yet; ./yizhan up does it", zh="尚未生成，./yizhan up 会生成")
         yield Finding(name, seen, pending=True)
+
+
+def _typefaces() -> Iterator[Finding]:
+    name = tell(en="typefaces", zh="公文字体")
+    if faces := typefaces.missing():
+        files = ", ".join(face.file for face in faces)
+        seen = tell(en=f"Noto stands in for {files}", zh=f"缺 {files}，以思源字体代替")
+        yield Finding(name, seen, pending=True)
+    else:
+        yield Finding(name, tell(en="complete", zh="齐全"))
 
 
 def _translations() -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
 
-from yizhan.cli import environment, frontend, home, inside, migrations, translations
+from yizhan.cli import environment, frontend, home, inside, migrations, translations, typefaces
 from yizhan.cli.children import complete
 from yizhan.cli.cluster_use import Watch
 from yizhan.cli.places import (
@@ -152,6 +152,7 @@ _REFERENCE = Stage(load_reference, en="codes and calendar", zh="代码与日历"
 
 STAGES = (
     Stage(lambda _: frontend.build(), en="front end", zh="前端资源"),
+    Stage(lambda _: typefaces.install(), en="typefaces", zh="公文字体"),
     Stage(lambda _: translations.compile_stale(), en="translations", zh="译文"),
     Stage(begin_database, en="database", zh="数据库"),
     _TABLES,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from yizhan.cli import environment, frontend, roles, translations
+from yizhan.cli import environment, frontend, roles, translations, typefaces
 from yizhan.cli.children import complete
 from yizhan.cli.cluster import APPLICATION, OWNER, Cluster
 from yizhan.cli.cluster_making import SUPERUSER
@@ -42,6 +42,8 @@ def prepare(variables: dict[str, str]) -> None:
         translations.compile_stale()
     with step(en="front end", zh="前端资源"):
         frontend.build()
+    with step(en="typefaces", zh="公文字体"):
+        typefaces.install()
     if _BROWSER.exists():
         with step(en="browser", zh="浏览器"):
             ready = "from tests.browser.chromium import prepare; prepare()"

@@ -33,8 +33,8 @@ def main() -> None:
         root.mkdir()
         shelf.mkdir()
         shutil.copyfile(Path(__file__).with_name("letter.typ"), root / "letter.typ")
-        for role, file in start["fonts"].items():
-            (shelf / f"{role}{Path(file).suffix}").symlink_to(file)
+        for number, file in enumerate(sorted({file for files in start["fonts"].values() for file in files})):
+            (shelf / f"{number}{Path(file).suffix}").symlink_to(file)
         fonts = typst.Fonts(False, False, [str(shelf)])
         _bound(start["memory"])
         _answer({"faces": _faces(start["fonts"], fonts)})
@@ -43,11 +43,12 @@ def main() -> None:
             _work(json.loads(line), root, fonts)
 
 
-def _faces(files: dict[str, str], fonts: typst.Fonts) -> dict[str, list[str | int]]:
-    """Family and weight of every role; Typst names files by their real path, and each only once."""
-    by_file = {Path(font.path).resolve(): font for font in fonts.fonts() if font.path}
-    found = {role: by_file.get(Path(file).resolve()) for role, file in files.items()}
-    return {role: [font.family, font.weight] for role, font in found.items() if font}
+def _faces(files: dict[str, list[str]], fonts: typst.Fonts) -> dict[str, list[list[str | int] | None]]:
+    """Family and weight in every file of every role; Typst names files by their real path, and each only once."""
+    by_file: dict[Path, list[str | int]] = {
+        Path(font.path).resolve(): [font.family, font.weight] for font in fonts.fonts() if font.path
+    }
+    return {role: [by_file.get(Path(file).resolve()) for file in listed] for role, listed in files.items()}
 
 
 def _bound(memory: int) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ class Answer:
 class RunningPress:
     """One process of ``press.py``. It is asked one thing at a time, and never by a forked child."""
 
-    def __init__(self, *, fonts: Mapping[str, Path], seconds: float, memory: int) -> None:
+    def __init__(self, *, fonts: Mapping[str, Sequence[Path]], seconds: float, memory: int) -> None:
         self._seconds = seconds
         self._owner = os.getpid()
         self._process = subprocess.Popen(  # noqa: S603 (our own file, no shell, nothing from outside)
@@ -56,9 +56,12 @@ class RunningPress:
             cwd="/",
         )
         self.sheets = 0
-        files = {role: str(file) for role, file in fonts.items()}
+        files = {role: [str(file) for file in listed] for role, listed in fonts.items()}
         start = {"fonts": files, "seconds": int(seconds), "memory": memory}
-        self.faces: dict[str, tuple[str, int]] = self.ask(start).words["faces"]
+        self.faces: dict[str, list[tuple[str, int] | None]] = {
+            role: [(face[0], face[1]) if face else None for face in listed]
+            for role, listed in self.ask(start).words["faces"].items()
+        }
 
     @property
     def pid(self) -> int:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -34,8 +34,6 @@ SHEETS_PER_PRESS = 2_000  # Typst remembers what it has set; a fresh press forge
 # Archives want PDF/A (GB/T 18894, DA/T 70), part 3 of it carries the data as a file; people with screen readers
 # want tags (PDF/UA). This is all three.
 STANDARDS = ("a-3a", "ua-1")
-_RUNNING_TEXT = ("fangsong", "kaiti")
-_LATIN = "[\\u{0020}-\\u{024f}]"
 # PDF/A allows no missing glyph, so the check is Typst's own; it names the character.
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
@@ -70,7 +68,9 @@ class TemplateTooHeavy(TypesettingFailed):
 class Typesetter:
     """A press and its queue: one sheet at a time, from any thread."""
 
-    def __init__(self, files: Mapping[str, Path], *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(
+        self, files: Mapping[str, Sequence[Path]], *, seconds: float = SECONDS, memory: int = MEMORY
+    ) -> None:
         self._files, self._seconds, self._memory = files, seconds, memory
         self._queue = threading.Lock()
         self._remarks: dict[bytes, list[str]] = {}
@@ -144,7 +144,7 @@ class Typesetter:
                                 "data": sheet.data,
                                 "paper": sheet.paper,
                                 "attached": sheet.attached(),
-                                "fonts": _families(press.faces),
+                                "fonts": fonts.families(press.faces),
                             }
                         ),
                         "at": int(sheet.at.timestamp()),
@@ -170,9 +170,11 @@ class Typesetter:
             self.close()
         if self.press is None:
             self.press = RunningPress(fonts=self._files, seconds=self._seconds, memory=self._memory)
-            if unreadable := [role for role in fonts.ROLES if role.key not in self.press.faces]:
+            try:
+                fonts.required(self._files, self.press.faces)
+            except fonts.FontUnreadable:
                 self.close()
-                raise fonts.FontsMissing(unreadable)
+                raise
         return self.press
 
 
@@ -186,19 +188,6 @@ def house() -> Typesetter:
     typesetter = Typesetter(fonts.files())
     atexit.register(typesetter.close)
     return typesetter
-
-
-def _families(faces: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
-    """For every role what Typst needs: families in the order of asking, and a weight.
-
-    Running text takes its letters and digits from the Latin face; black and title faces bring their own.
-    """
-    letters = {"name": faces["latin"][0], "covers": _LATIN}
-    fallback = faces["fallback"][0]
-    return {
-        role: {"family": [*([letters] if role in _RUNNING_TEXT else []), family, fallback], "weight": weight}
-        for role, (family, weight) in faces.items()
-    }
 
 
 def _fault(words: Mapping[str, Any]) -> TypesettingFailed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from yizhan.cli import frontend, in_flight, moving
+from yizhan.cli import frontend, in_flight, moving, typefaces
 from yizhan.cli.application import application
 from yizhan.cli.speech import Fault, say, tell
 
@@ -59,6 +59,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Do one of the nine."""
     frontend.install_packages()  # papers are set on trial, with their fonts
+    typefaces.install()
     with application():
         verbs = {
             "check": _check,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from yizhan.cli import environment, frontend, parts, service, translations
+from yizhan.cli import environment, frontend, parts, service, translations, typefaces
 from yizhan.cli.speech import step, tell
 
 help = tell(en="Run a web server against DATABASE_URL", zh="单独运行网站（连接 DATABASE_URL）")
@@ -27,6 +27,7 @@ def run(options: Namespace) -> int:
     variables = environment.of_a_part_alone()
     with step(en="front end", zh="前端资源"):
         frontend.build()
+        typefaces.install()
     translations.compile_stale()
     serving = environment.served_at(options.host, options.port)
     command = parts.web(options.host, options.port, options.workers)

@@ -8,7 +8,7 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 
 import django
 
-from yizhan.cli import environment, frontend, parts, service, translations
+from yizhan.cli import environment, frontend, parts, service, translations, typefaces
 from yizhan.cli.speech import tell
 
 help = tell(en="Run a background worker against DATABASE_URL", zh="单独运行后台处理（连接 DATABASE_URL）")
@@ -37,6 +37,7 @@ def _prepare() -> None:
     """What ``up`` does for its own worker; under root this process becomes the service account's."""
     variables = environment.of_a_part_alone()
     frontend.install_packages()  # papers are set with their fonts
+    typefaces.install()
     translations.compile_stale()
     account = service.prepare()
     account.say_reason()

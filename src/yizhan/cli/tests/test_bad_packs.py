@@ -29,6 +29,7 @@ def run(tmp_path, settings, monkeypatch, capsys):
 
     monkeypatch.setattr(packs, "application", ready)
     monkeypatch.setattr(packs.frontend, "install_packages", lambda: None)
+    monkeypatch.setattr(packs.typefaces, "install", lambda: None)
 
     def ran(language, verb):
         monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8" if language == "zh" else "en_GB.UTF-8")

@@ -32,8 +32,8 @@ def characters_drawn_as_boxes(pdf):
 MM = 25.4 / 72
 
 
-def lines_of(page):
-    """Every piece of text that is drawn: (from the left, from the top of its baseline, size in mm, face, text)."""
+def pieces_of(page):
+    """Text as it is drawn, face by face: (from the left, its baseline from the top, size, face, text); mm and points."""
     height = float(page.mediabox.height)
     found = []
 
@@ -48,6 +48,16 @@ def lines_of(page):
     return found
 
 
+def lines_of(page):
+    """The same by lines: (from the left, baseline from the top, text) in mm."""
+    lines = {}
+    for x, y, _size, _face, text in pieces_of(page):
+        lines.setdefault(round(y, 1), []).append((x, text))
+    return [
+        (min(parts)[0], y, "".join(text for _, text in sorted(parts))) for y, parts in sorted(lines.items())
+    ]
+
+
 def lowest(page, words):
     """How far below the page's upper edge the last line with these words stands, in mm."""
-    return max(y for _, y, _, _, text in lines_of(page) if words in text)
+    return max(y for _, y, text in lines_of(page) if words in text.replace(" ", ""))

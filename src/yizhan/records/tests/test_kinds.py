@@ -119,13 +119,61 @@ def test_a_mistake_in_a_definition_is_told(pack, old, new, words):
 def test_a_district_s_own_font_wins_over_the_free_one(settings, tmp_path):
     free = fonts.files()
     settings.FONTS = str(tmp_path)
-    (tmp_path / "fangsong.ttf").symlink_to(free["kaiti"])
-    assert fonts.files()["fangsong"] == tmp_path / "fangsong.ttf"
+    (tmp_path / "fangsong.ttf").symlink_to(free["kaiti"][0])
+    assert fonts.files()["fangsong"] == [tmp_path / "fangsong.ttf", *free["fangsong"][1:]]
     assert fonts.files()["heiti"] == free["heiti"]
 
 
-def test_a_file_that_is_no_font_is_told_and_no_paper_set_without_it(settings, tmp_path):
+@pytest.mark.parametrize("content", [b"no font at all", b"", b"OTTO" + b"\0" * 500, "half"])
+def test_a_file_that_is_no_font_is_told_and_no_paper_set_without_it(settings, tmp_path, content):
+    if content == "half":
+        content = fonts.files()["heiti"][0].read_bytes()[:100_000]
     settings.FONTS = str(tmp_path)
-    (tmp_path / "heiti.ttf").write_bytes(b"no font at all")
-    with pytest.raises(fonts.FontsMissing, match="黑体"):
+    (tmp_path / "heiti.ttf").write_bytes(content)
+    with pytest.raises(fonts.FontUnreadable, match="黑体") as fault:
         typesetting.Typesetter(fonts.files()).pdf(typesetting.Sheet("x", clock.now()))
+    assert str(tmp_path / "heiti.ttf") in str(fault.value)
+
+
+def test_a_font_that_went_away_while_the_house_runs_is_told(settings, tmp_path):
+    settings.FONTS = str(tmp_path)
+    own = tmp_path / "heiti.ttf"
+    own.symlink_to(fonts.files()["heiti"][0])
+    found = fonts.files()
+    own.unlink()
+    with pytest.raises(fonts.FontUnreadable, match="黑体"):
+        typesetting.Typesetter(found).pdf(typesetting.Sheet("x", clock.now()))
+
+
+def test_no_font_for_a_role_is_told_by_its_name(settings, tmp_path):
+    settings.HOME = tmp_path
+    with pytest.raises(fonts.FontsMissing, match="仿宋"):
+        fonts.files()
+
+
+def test_the_stand_ins_are_whole_roles_too(settings, tmp_path):
+    (tmp_path / "frontend").symlink_to(settings.HOME / "frontend")
+    settings.HOME = tmp_path
+    stand_ins = fonts.files()
+    assert [file.name for file in stand_ins["fangsong"]] == ["NotoSerifSC_400Regular.ttf"]
+    made = typesetting.Typesetter(stand_ins)
+    assert made.pdf(typesetting.Sheet('#set document(title: "x")\nx', clock.now())).startswith(b"%PDF")
+    assert fonts.families(made.press.faces)["fangsong"]["weight"] == 400
+    made.close()
+
+
+def test_who_stands_behind_is_asked_for_in_its_own_weight():
+    serif, light, regular = ("Serif", 300), ("Kai", 300), ("Kai", 400)
+    faces = {
+        "fangsong": [("Fang", 400), light],
+        "kaiti": [("Brush", 500), regular],
+        "heiti": [("Sans", 500)],
+        "xiaobiaosong": [("Serif", 700)],
+        "latin": [serif],
+        "fallback": [serif],
+    }
+    asked = fonts.families(faces)
+    assert asked["fangsong"]["family"][1:] == ["Fang", "Kai", "Serif"]
+    assert {role: of["weight"] for role, of in asked.items()} == {
+        "fangsong": 300, "kaiti": 400, "heiti": 500, "xiaobiaosong": 700, "latin": 300, "fallback": 300,
+    }  # fmt: skip
