@@ -84,6 +84,13 @@ TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": False, "OPTIONS": {}},
 ]
 
+# --- keys --------------------------------------------------------------------------------------------
+KEY_SECRET = os.environ.get("YIZHAN_KEY_SECRET", "")
+CLASSIC_ALGORITHM = os.environ.get("YIZHAN_CLASSIC_ALGORITHM") or "ecdsa_p256"
+TOKEN_MODULE = os.environ.get("YIZHAN_TOKEN_MODULE", "")
+TOKEN_LABEL = os.environ.get("YIZHAN_TOKEN_LABEL", "")
+TOKEN_PIN = os.environ.get("YIZHAN_TOKEN_PIN", "")
+
 # --- the database: the application's role by default, the owner's for migrations -----------------------
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://yizhan_app@/yizhan")
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "postgresql://yizhan_owner@/yizhan")

@@ -105,6 +105,7 @@ _CHINESE_IS_DATA = {"hanzi", "demo", "codes", "calendar"}
 _ELSEWHERE_TOO = {
     "src/yizhan/settings.py",  # a language's own name
     "src/yizhan/releases/scaffold.py",  # a new pack's README, in both languages at once
+    "src/yizhan/keys/subjects.py",  # names that certificates bear
     "src/yizhan/notices/wording.py",  # a character to measure the longest SMS with
     "src/yizhan/records/kinds.py",  # an example of an issuer, to try a template with
 }

@@ -77,6 +77,7 @@ def common() -> dict[str, str]:
         **os.environ,
         "YIZHAN_HOME": str(HOME),
         "YIZHAN_SECRET_KEY": os.environ.get("YIZHAN_SECRET_KEY") or secret("session.key"),
+        "YIZHAN_KEY_SECRET": os.environ.get("YIZHAN_KEY_SECRET") or secret("keys.key"),
         "PYTHONPATH": str(SOURCES),
         "PYTHONSAFEPATH": "1",  # what lies in the folder one happens to stand in is not imported
         "DJANGO_SETTINGS_MODULE": "yizhan.settings",

@@ -1,7 +1,7 @@
 """The one clock of the house 时钟.
 
 Everything that asks "what time is it" for business reasons asks here, so that a demo, a journey or
-a proof can stand on a chosen day. Sessions and certificates keep the real time: they guard people.
+a proof can stand on a chosen day. Sessions and the certificates of connections keep the real time: they guard people.
 
 The offset is set once for a whole process tree by ``YIZHAN_CLOCK`` (an ISO time, read as the moment
 the tree started) together with ``YIZHAN_CLOCK_STARTED`` (the real Unix time of that moment). A value

@@ -164,6 +164,7 @@ FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "case_in_the_way": ("'elderly_allowance', %(subject)s", "once", _values),
     "case_in_hand": ("%(case)s", "once", _values),
     "case_taken": ("%(case)s, gen_random_uuid(), null", "once", _values),
+    "keys_sealed": ("1", "once", _values),  # encrypted, under a secret that the database does not have
     "records_content_is_known": ("'x'", "once", _values),
     "records_verification": ("'x'", "once", _values),
     "voice_admit": ("'x'", "once", _values),
