@@ -8,6 +8,7 @@ from random import Random
 from tests.proofs.rig.access import exhibits, people, timing
 from tests.proofs.rig.access.canaries import Book, day, text
 from tests.proofs.rig.access.ledger import Ledger
+from tests.proofs.rig.access.posts import NARROW
 from tests.proofs.rig.access.rule import Raw, Rule, allows, reach
 
 OUTSIDE = "440104005001"
@@ -38,7 +39,7 @@ def post(name: str, unit: str, role: str, scope: str):
 
 
 def test_a_planted_value_is_known_in_every_form_and_not_when_one_said_it_oneself():
-    book = Book([day("x", "born", "open", date(1907, 3, 5)), text("x", "name", "name", "鄢翀骞")])
+    book = Book([day("x", "born", "open:identity", date(1907, 3, 5)), text("x", "name", "name", "鄢翀骞")])
     assert [one.field for one in book.met("生于1907年3月5日")] == ["born"]
     assert [one.field for one in book.met("5 March 1907", "…")] == ["born"]
     assert book.met("查找鄢翀骞", besides="鄢翀骞") == []
@@ -58,13 +59,41 @@ def test_a_post_sees_by_where_one_is_registered_or_lives_and_administrators_see_
 def test_masked_stays_what_nothing_opened_and_means_are_nobody_elses():
     committee = post("committee", "committee", "x.clerk", "area")
     file = RULE.may(committee, "inside", "file")
-    assert allows(file, "masked") and allows(file, "open") and not allows(file, "closed:identity")
+    assert (
+        allows(file, "masked:identity")
+        and allows(file, "open:education")
+        and not allows(file, "closed:identity")
+    )
     assert not allows(file, "name"), "a file shows a masked name"
     opened = RULE.may(committee, "inside", "file", "marriage")
     assert allows(opened, "closed:marriage") and not allows(opened, "closed:identity")
     for exhibit in ("search", "file", "case", "rows", "occupants"):
         assert not allows(RULE.may(committee, "inside", exhibit), "means")
         assert RULE.may(committee, "outside", exhibit) == frozenset()
+
+
+def test_a_post_whose_role_names_categories_is_shown_these_alone():
+    narrow = post("narrow", "committee", NARROW, "area")
+    file = RULE.may(narrow, "inside", "file")
+    assert allows(file, "open:education")
+    for kind in (
+        "open:identity",
+        "masked:identity",
+        "masked:residence",
+        "initial",
+        "name",
+        "address",
+        "closed:marriage",
+    ):
+        assert not allows(file, kind), kind
+    assert not allows(RULE.may(narrow, "inside", "file", "marriage"), "closed:marriage"), (
+        "it unmasks no other"
+    )
+    assert allows(RULE.may(narrow, "inside", "file", "education"), "closed:education")
+    assert not RULE.may(narrow, "inside", "occupants"), "where somebody lives is a category too"
+    assert allows(RULE.may(narrow, "inside", "search"), "name"), "by which one is found"
+    limited = RULE.may(post("limited", "committee", "small_restaurant.clerk", "area"), "inside", "file")
+    assert allows(limited, "masked:residence") and not allows(limited, "open:education")
 
 
 def test_a_case_opens_its_subject_and_the_same_book_to_the_units_that_handle_it():

@@ -1,7 +1,8 @@
 """Who is in a building or a room 在册人员与法人: only those whom the present scope sees, and no word of the others.
 
 Every count here is of what could also be listed: row-level security decides both, and the query holds the same rule. So
-a page cannot tell "nobody lives there" from "nobody whom you may see", and says so.
+a page cannot tell "nobody lives there" from "nobody whom you may see", and says so. Where somebody is registered is told to
+posts that see households in a file, where somebody lives to those that see residences (``sight.shown``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from yizhan.journal import access
-from yizhan.registry import finding, masking
+from yizhan.registry import finding, masking, sight
 from yizhan.registry.models import Address, Building, Membership, Residence
 from yizhan.registry.models.person import subject_of
 from yizhan.registry.purposes import Purpose
@@ -25,6 +26,8 @@ MOST = 500
 _IN_ORDER = (
     "address__unit", "address__floor", "address__room", "address_id", "person__name_sort", "person_id", "-kind",
 )  # fmt: skip
+
+_CATEGORY = {Residence.Kind.REGISTERED: "household", Residence.Kind.LIVING: "residence"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class Occupied:
 
 def counted(building: Building) -> dict[int, int]:
     """How many persons live in each room, of those whom the present scope sees; rooms with none are left out."""
+    if Residence.Kind.LIVING not in _kinds():
+        return {}
     rows = Residence.objects.filter(
         persons_seen(), address__estate=building, until=None, kind=Residence.Kind.LIVING, person__died_on=None
     ).values_list("address_id", "person_id")
@@ -98,14 +103,16 @@ def of_address(address: Address, *, purpose: Purpose) -> Occupied:
 
 def _of(addresses: QuerySet[Address], purpose: Purpose, *, and_before: bool = False) -> Occupied:
     finding.count_the_look()
-    there = Residence.objects.filter(persons_seen(), address__in=addresses)
+    kinds = _kinds()
+    there = Residence.objects.filter(persons_seen(), address__in=addresses, kind__in=kinds)
     there = there.select_related("person", "address")
     residences = list(
         there.filter(until=None, person__died_on=None, person__until=None).order_by(*_IN_ORDER)[: MOST + 1]
     )
     ended = there.exclude(until=None).exclude(until=F("since")).order_by("-until", *_IN_ORDER)
     before = list(ended[:MOST]) if and_before else []
-    books = _books([row.person_id for row in residences[:MOST]])
+    registered = Residence.Kind.REGISTERED in kinds
+    books = _books([row.person_id for row in residences[:MOST]]) if registered else {}
     together = groupby(residences[:MOST], key=lambda row: (row.address_id, row.person_id))
     persons = tuple(_occupant(list(rows), books) for _which, rows in together)
     past = tuple(_occupant([row], {}) for row in before)
@@ -117,6 +124,12 @@ def _of(addresses: QuerySet[Address], purpose: Purpose, *, and_before: bool = Fa
         action="search",
     )
     return Occupied(persons=persons, companies=companies, more=len(residences) > MOST, past=past)
+
+
+def _kinds() -> list[Residence.Kind]:
+    """Which homes of people the post may know."""
+    shown = sight.shown()
+    return [kind for kind, category in _CATEGORY.items() if category in shown]
 
 
 def _occupant(rows: list[Residence], books: dict[uuid.UUID, str]) -> Occupant:

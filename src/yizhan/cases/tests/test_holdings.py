@@ -11,8 +11,6 @@ from yizhan.cases.task_sources import Condition
 from yizhan.database.asking import answer
 from yizhan.identity.models import Post, Role, RoleGrant
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def many_queues(town):

@@ -8,8 +8,6 @@ from yizhan.cases import dossier
 from yizhan.cases.models import Case, Item
 from yizhan.cases.refusals import NotYours
 
-pytestmark = pytest.mark.django_db
-
 
 def test_every_field_of_case_and_item_is_read_as_the_orm_reads_it(town):
     number = town.apply("chen", other_allowance=True)

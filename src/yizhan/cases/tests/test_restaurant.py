@@ -22,7 +22,6 @@ from yizhan.registry.purposes import Own
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
-pytestmark = pytest.mark.django_db
 ITEM = "small_restaurant"
 FOOD, FIRE, FUMES, SIGN = "440104-scj-2", "440104-xfd", "440104-sth", "440104-cgj"
 OUTLET, EXITS, BOARD = "楼顶离最近住宅窗户十二米", "干粉灭火器十二具", "禺山小厨（招牌）"

@@ -10,8 +10,6 @@ from yizhan.registry.importing import Loading
 from yizhan.registry.models import Person, Residence, Source
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
-
 HEADINGS = "记录号,数据日期,姓名,公民身份号码,户号,与户主关系代码,户籍区划代码,户籍地址"
 WOMAN = "P-1,2026-11-18,陈玥堃,44019919450308002X,H-1,02,440199003001,云澜路1号"
 MAN = "P-2,2026-11-18,黄锦,440199194705120011,H-1,11,440199003001,云澜路1号"

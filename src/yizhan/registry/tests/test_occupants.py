@@ -14,6 +14,7 @@ from yizhan.registry.models import Building, Premises
 from yizhan.registry.purposes import Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.places import SURVEYED, survey
+from yizhan.registry.tests.test_shown import limited
 
 pytestmark = pytest.mark.django_db
 WHY = Reason("入户走访核对")
@@ -67,6 +68,20 @@ def test_the_list_and_every_count_hold_whom_one_may_see(houses, who, seen, code)
         line = Access.objects.order_by("-id").first()
         assert subjects <= set(line.subjects)
         assert line.purpose == str(WHY)
+
+
+@pytest.mark.parametrize(
+    ("shown", "kinds"),
+    [("residence", {"living"}), ("household", {"registered"}), ("education", set())],
+)
+def test_a_post_is_told_only_what_its_roles_show_of_where_somebody_is(houses, shown, kinds):
+    limited(houses, "clerk_x", [shown])
+    building = Building.objects.get(code="X")
+    with houses.looking("clerk_x"):
+        found = occupants.of_building(building, purpose=WHY)
+        assert {kind for one in found.persons for kind in one.kinds} == kinds
+        assert any(one.book for one in found.persons) == (shown == "household")
+        assert bool(occupants.counted(building)) == (shown == "residence")
 
 
 def test_a_company_is_at_the_standard_address_its_text_means_and_seen_with_the_company(houses):

@@ -3,10 +3,11 @@
 A value has a kind, and the rule (``rule.py``) says which kinds of a subject somebody may meet at an address:
 
 ``key`` the person's key or the company's code · ``name`` the whole name · ``initial`` what a masked name shows ·
-``masked`` what a masked number shows · ``open`` fields that are shown to whoever may see the person at all ·
-``closed:CATEGORY`` fields that stay masked until something opens their category · ``address`` · ``means`` income and
-property · ``guarded`` why somebody is protected · ``place`` an address that names nobody · ``public`` what is public
-of a company · ``listed`` its name and code · ``protected`` its contact and what only its own see · ``licence``.
+``masked:CATEGORY`` what a masked number shows · ``open:CATEGORY`` fields that are shown to whoever may see the person
+and the category · ``closed:CATEGORY`` fields that stay masked until something opens their category · ``address`` ·
+``means`` income and property · ``guarded`` why somebody is protected · ``place`` an address that names nobody ·
+``public`` what is public of a company · ``listed`` its name and code · ``protected`` its contact and what only its own
+see · ``licence``.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ _BY_PLACE = {
 }
 _FIXED = {
     "benefit": ["elderly_allowance"], "month": ["2026-10"], "kind": ["units"], "order": ["stop"], "secret": ["x"],
-    "token": ["x"], "recovery": ["1"], "category": ["identity"], "entry": ["1"],
+    "token": ["x"], "recovery": ["1"], "category": ["identity", "education"], "entry": ["1"],
 }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ class Filling:
         """The address with real keys in its places; at most some combinations."""
         places = [name for _converter, name in _PLACE.findall(route["route"])]
         every = product(*(self._values(route, name) for name in places))
-        for chosen in islice(every, _MOST):
+        for chosen in islice(every, _MOST * (len(_FIXED["category"]) if "category" in places else 1)):
             filled = route["route"]
             for value in chosen:
                 filled = _PLACE.sub(lambda _found, value=value: value, filled, count=1)  # type: ignore[misc]

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from tests.proofs.rig.access.planting import Planted
-from tests.proofs.rig.access.posts import GOVERNMENT, RESIDENTS, STAFF
+from tests.proofs.rig.access.posts import CATEGORIES, GOVERNMENT, NARROW, RESIDENTS, STAFF
 from yizhan import clock
 from yizhan.cases.models import Case, Draft
 from yizhan.demo import organisation, personas, telling
@@ -25,6 +25,13 @@ from yizhan.identity.session_store import SessionStore
 
 def staff() -> dict[str, Account]:
     """Employ everybody; the delegate has a post without any role."""
+    Role.objects.create(
+        code=NARROW,
+        pack="access",
+        title_zh="学历核验",
+        title_en="Checks of schooling",
+        categories=sorted(CATEGORIES[NARROW]),
+    )
     roles = {role.code: role for role in Role.objects.all()}
     made = {
         name: organisation.employ(

@@ -93,6 +93,18 @@ def _sight(rule: Rule, post: Reach, subject: Subject, told: Told) -> str:
     return f"tells {told!r}" if opened or marked else ""
 
 
+def _unmasks(rule: Rule, post: Reach, subject: Subject) -> bool:
+    """The identity, of whom one sees, where the post shows it."""
+    return rule.sees(post, subject.key) and post.shows("identity")
+
+
+def _categories(_rule: Rule, post: Reach, _subject: Subject, told: Told) -> str:
+    """Staff that open records are shown what their roles name, all where one names none; administrators nothing."""
+    if post.kind != "staff" or (post.categories is None and post.reads):
+        return ""
+    return "" if told is not None and set(told) <= (post.categories or set()) else f"shows {told!r}"
+
+
 _PERSON = "%(uuid)s::uuid"
 _ENTITY = "%(code)s"
 _SEARCHED = """'{"attempts": [{"how": "part", "tokens": "''%(tag)s''"},
@@ -103,14 +115,16 @@ _COMPANY = '[{"uscc": "9X", "name": "x", "division": "440104005001", "columns": 
 FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "registry_facts": (f"{_PERSON}, '{TODAY}', null", "person", _only(_sees)),
     "registry_sees": (_PERSON, "person", _only(_sees)),
-    "registry_shown": ("", "once", _values),
+    "registry_shown": ("", "once", _categories),
     "registry_sight": (f"{_PERSON}, true", "person", _sight),
     "registry_marks": (_PERSON, "person", _only(_sees)),
     "registry_household_of": (_PERSON, "person", _only(_sees)),
     "registry_standing_in": ("1", "once", _only(lambda _rule, post, _subject: bool(post.areas))),
     "registry_relatives_of": (_PERSON, "person", _only(_sees)),
     "registry_open_file": (_PERSON, "person", _only(_sees, "not_here", "not_allowed")),
-    "registry_unmask": (f"{_PERSON}, '{{identity}}', 'reason:核实户籍'", "person", _only(_sees, "not_here", "not_allowed")),
+    "registry_unmask": (
+        f"{_PERSON}, '{{identity}}', 'reason:核实户籍'", "person", _only(_unmasks, "not_here", "not_allowed"),
+    ),
     "registry_admit_household": (_PERSON, "person", _only(_nobody)),
     "registry_link_at_window": (f"%(account)s, {_PERSON}", "person", _only(_sees)),
     "registry_find": ("'111', %(document)s, %(called)s", "person", _exact),

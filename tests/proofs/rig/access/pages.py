@@ -31,9 +31,21 @@ MUST_BE_MET = (
     ("delegate", "desk:person_file_unmask POST", "inside.id_number"),
     ("window", "desk:person_file POST", "neighbour.id_number masked"),
     ("district", "desk:person_file POST", "outside.id_number masked"),
+    ("limited", "desk:person_file POST", "inside.id_number masked"),
+    ("limited", "desk:person_file POST", "inside.phone masked"),
+    ("limited", "desk:person_file POST", "inside.event moved"),
+    ("limited", "desk:person_file_unmask POST", "inside.id_number"),
+    ("limited", "desk:person_file_export POST", "inside.native_place"),
+    ("limited", "desk:place POST", "inside.name masked"),
+    ("narrow", "desk:person_file POST", "inside.school"),
+    ("narrow", "desk:person_file POST", "inside.school now"),
+    ("narrow", "desk:person_file_export POST", "inside.major"),
+    ("narrow", "desk:search POST", "inside.name"),
     ("handling", "desk:case GET", "cased.id_number"),
     ("security", "desk:guarding GET", "protected.id_number masked"),
 )
+BEFORE = "2026-11-16"
+"""A day for which files are asked too: before what was changed last."""
 WHY = "核实高龄津贴申请人的户籍情况"
 
 
@@ -99,6 +111,8 @@ class Pages:
         if name.startswith("desk:person_file"):
             yield {"reason": WHY}
             yield {"case": self._district.told["case"]["number"]}
+        if name == "desk:person_file":
+            yield {"reason": WHY, "on": BEFORE}
         entries = {"desk:person_entry", "desk:person_death", "desk:person_household"}
         if name in {"desk:place", "desk:room", *entries}:
             yield {"reason": WHY}

@@ -19,7 +19,7 @@ HERE, NEXT_DOOR, ELSEWHERE = "440104003104", "440104003107", "440104005"
 SURNAMES = "鄢逄仉郗竺茹昝亓靳宓牟佘"
 GIVEN = ("翀骞", "珩瑄", "赟祎", "旻翥", "晔琰", "崟韫", "瓒淼", "翯昕", "筠翦", "璩缃", "砺嵘", "霁岚")
 
-# Fields of the particulars that every post that may see the person at all is shown.
+# Fields of the particulars that every post is shown that may see the person and the category.
 OPEN = {
     "native_place": "identity", "birthplace": "identity", "police_station": "household", "moved_in_from": "household",
     "school": "education", "major": "education",
@@ -45,6 +45,8 @@ CLOSED_DAYS = {
     "only_child_certified_on": "birth", "assistance_since": "assistance", "assistance_until": "assistance",
     "temporary_aid_on": "assistance", "joined_party_on": "political",
 }  # fmt: skip
+# What happened to everybody, each on a day of its own, with the category it is seen with.
+HAPPENED = {"marriage": "marriage", "renamed": "identity", "moved": "residence"}
 NO_PLANT = {"employer_uscc"}
 """A code of a company would be taken for one of ours."""
 
@@ -61,6 +63,7 @@ class Subject:
     household: str = ""
     columns: dict[str, Any] = field(default_factory=dict)
     particulars: dict[str, Any] = field(default_factory=dict)
+    happened: dict[str, date] = field(default_factory=dict)
     canaries: list[Canary] = field(default_factory=list)
 
 
@@ -112,21 +115,24 @@ def _plant(dice: Random, one: Subject) -> None:
     put("former_name", former, "name", one.columns)
     phone = f"17{tag}{digits(7)}"
     put("phone", phone, "closed:residence", one.columns)
-    one.canaries.append(text(one.name, "phone masked", "masked", f"{phone[:3]}****{phone[-4:]}"))
+    one.canaries.append(text(one.name, "phone masked", "masked:residence", f"{phone[:3]}****{phone[-4:]}"))
     book = f"98{tag}{digits(10)}"
     one.household = book
     one.canaries.append(text(one.name, "book_number", "closed:household", book))
-    for number, (column, _category) in enumerate(OPEN.items()):
-        put(column, f"示例{tag}{'甲乙丙丁戊己'[number]}{digits(6)}", "open", one.particulars)
+    for number, (column, category) in enumerate(OPEN.items()):
+        put(column, f"示例{tag}{'甲乙丙丁戊己'[number]}{digits(6)}", f"open:{category}", one.particulars)
     for number, (column, category) in enumerate(CLOSED.items()):
         put(column, f"示例处{tag}{number}{digits(7)}", f"closed:{category}", one.particulars)
     for column, category in CLOSED_NUMBERS.items():
         put(column, f"77{tag}{digits(12)}", f"closed:{category}", one.particulars)
-    for column in OPEN_DAYS:
-        put(column, _day(dice, one.number), "open", one.particulars)
+    for column, category in OPEN_DAYS.items():
+        put(column, _day(dice, one.number), f"open:{category}", one.particulars)
     for column, category in CLOSED_DAYS.items():
         put(column, _day(dice, one.number), f"closed:{category}", one.particulars)
     one.particulars["pension_months"] = 100 + one.number
+    for kind, category in HAPPENED.items():
+        one.happened[kind] = _day(dice, one.number)
+        one.canaries.append(day(one.name, f"event {kind}", f"open:{category}", one.happened[kind]))
 
 
 def _day(dice: Random, number: int) -> date:

@@ -20,6 +20,7 @@ from yizhan.journal import access
 from yizhan.registry import (
     entity_changes,
     entity_ties,
+    events,
     guarding,
     licences,
     loading,
@@ -32,7 +33,7 @@ from yizhan.registry.entities import Details, enter
 from yizhan.registry.entity_changes import Word
 from yizhan.registry.entity_ties import Decision, Share
 from yizhan.registry.licences import Issued
-from yizhan.registry.models import Building, Source
+from yizhan.registry.models import Building, LifeEvent, Person, Source
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
 from yizhan.releases.words import Text
@@ -82,7 +83,7 @@ def _registration(planted: Planted, one: Subject) -> Registration:
     planted.documents[one.name] = number
     one.canaries += [
         text(one.name, "id_number", "closed:identity", number),
-        text(one.name, "id_number masked", "masked", f"{number[:6]}{'*' * 8}{number[-4:]}"),
+        text(one.name, "id_number masked", "masked:identity", f"{number[:6]}{'*' * 8}{number[-4:]}"),
     ]
     registered = _room(one.registered, one.number)
     one.canaries.append(text(one.name, "address", "address", registered.full_text))
@@ -130,8 +131,13 @@ def _lives(planted: Planted) -> None:
             source_record=f"access-moved-{registered}", by="proof", registered=registered,
         )  # fmt: skip
     for name in planted.told:
+        bearer = Person.objects.get(id=planted.persons[name].removeprefix("person:"))
+        for kind, on in planted.told[name].happened.items():
+            events.note(
+                bearer, LifeEvent.Kind(kind), on, source=POLICE, source_record=f"access-{kind}-{name}",
+            )  # fmt: skip
         later = f"示例新校{planted.told[name].number:02d}{planted.documents[name][-5:]}"
-        planted.canaries.append(text(name, "school now", "open", later))
+        planted.canaries.append(text(name, "school now", "open:education", later))
         particulars.record(
             planted.persons[name], {"school": later}, on=today - timedelta(days=5), source=POLICE,
             source_record=f"access-school-{name}", by="proof",

@@ -8,6 +8,10 @@ the table by which the posts were founded.
 - Of a company's row, history, provenance and corrections only its own, its agents and whom a case admitted see anything;
   what is public of it is seen besides by staff of its area, and its name and code by everybody with a post that reads.
 - Licences are seen by whoever holds them, acts for the holder, or issued them.
+- Of a person's file a role that names categories shows these alone: their fields, what was said of them before, what
+  happened that goes with them; it unmasks and takes away no other. A list of those who were found shows by what one is
+  recognised, name and masked number, whatever the role names; who is at an address is seen with the residence (or, of
+  those who are registered there, the household). Rows are hidden by no category, and a case opens what its form asks.
 - Masked stays what nothing opened: not the person's own look, no case to which one was admitted, no unmasking.
 """
 
@@ -17,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.proofs.rig.access.canaries import Canary
-from tests.proofs.rig.access.posts import ISSUER
+from tests.proofs.rig.access.posts import CATEGORIES, ISSUER
 
 _BOOKS = """
     select m.person_id, m.household_id from registry_membership m join registry_household h on h.id = m.household_id
@@ -25,13 +29,17 @@ _BOOKS = """
 """
 EVERYTHING = frozenset({"*"})
 _WHOLE = frozenset({"key", "name", "initial", "masked", "open", "closed", "address"})
+_HOMES = {"household", "residence"}
 NOTHING: frozenset[str] = frozenset()
 _ADMINISTRATORS = {"platform.system_admin", "platform.security_admin", "platform.audit_admin"}
 
 
 @dataclass
 class Reach:
-    """What a post reaches today; ``areas`` are beginnings of division codes, ``""`` is everything."""
+    """What a post reaches today; ``areas`` are beginnings of division codes, ``""`` is everything.
+
+    ``categories`` of a person's file are those that it shows; None for all.
+    """
 
     name: str
     kind: str = ""
@@ -39,11 +47,16 @@ class Reach:
     units: frozenset[str] = NOTHING
     person: str = ""
     companies: frozenset[str] = NOTHING
+    categories: frozenset[str] | None = None
 
     @property
     def reads(self) -> bool:
         """Whether the post opens records at all."""
         return bool(self.units)
+
+    def shows(self, category: str) -> bool:
+        """Whether a category of a person's file is there for the post."""
+        return self.categories is None or category in self.categories
 
     def holds(self, *divisions: str) -> bool:
         """Whether one of these divisions lies in the areas."""
@@ -94,16 +107,17 @@ def reach(name: str, unit: str, role: str, scope: str, raw: Raw) -> Reach:
     """What a role at a unit gives with its reach; the three administrators' roles open no personal data."""
     if role in _ADMINISTRATORS:
         return Reach(name, "staff")
+    seen = CATEGORIES.get(role)
     path, division = raw.units[unit]
     area = area_of(division)
     if scope == "own_unit":
-        return Reach(name, "staff", (), frozenset({unit}))
+        return Reach(name, "staff", (), frozenset({unit}), categories=seen)
     if scope == "all":
-        return Reach(name, "staff", ("",), frozenset(raw.units))
+        return Reach(name, "staff", ("",), frozenset(raw.units), categories=seen)
     inside = {
         code for code, (other, at) in raw.units.items() if other.startswith(path) or at.startswith(area)
     }
-    return Reach(name, "staff", (area,), frozenset(inside))
+    return Reach(name, "staff", (area,), frozenset(inside), categories=seen)
 
 
 class Rule:
@@ -156,7 +170,9 @@ class Rule:
         if exhibit == "case" and self._of_the_case(post, person):
             return _WHOLE
         if exhibit == "guarding":
-            return frozenset({"masked", "initial", "guarded"}) if post.name == "security" else NOTHING
+            return (
+                frozenset({"masked:identity", "initial", "guarded"}) if post.name == "security" else NOTHING
+            )
         if exhibit == "rows" and self.sees(
             post, person
         ):  # plain SQL: rows of the scope, neither masked nor logged
@@ -165,25 +181,28 @@ class Rule:
         # The name of an applicant stands masked in the lists of those who handle the case, and that of a relative or
         # member of the household beside whoever is seen, such as in one's own file.
         shown = self._of_the_case(post, person) or (
-            (exhibit in {"file", "rows"} or post.kind == "citizen")
+            (exhibit == "rows" or (exhibit == "file" and post.shows("household")) or post.kind == "citizen")
             and any(self.sees(post, kin) for kin in self.raw.household(person))
         )
-        return (self._at(exhibit, opened) if seen else NOTHING) | ({"initial"} if shown else NOTHING)
+        return (self._at(post, exhibit, opened) if seen else NOTHING) | ({"initial"} if shown else NOTHING)
 
-    def _at(self, exhibit: str, opened: str) -> frozenset[str]:
+    def _at(self, post: Reach, exhibit: str, opened: str) -> frozenset[str]:
         """Of somebody in the post's area."""
         if exhibit == "search":
-            return frozenset({"key", "name", "masked", "initial"})
+            return frozenset({"key", "name", "masked:identity", "initial"})
         if exhibit == "occupants":
-            return frozenset({"key", "initial"})
-        if exhibit == "file":
-            more = {f"closed:{opened}"} if opened else set()
-            if opened == "identity":
-                more |= {"name"}
-            if opened in {"household", "residence"}:
-                more |= {"address"}
-            return frozenset({"key", "masked", "initial", "open", *more})
-        return NOTHING
+            return frozenset({"key", "initial"}) if any(map(post.shows, _HOMES)) else NOTHING
+        if exhibit != "file":
+            return NOTHING
+        more = set()
+        if opened and post.shows(opened):
+            more = {f"closed:{opened}"}
+            more |= {"name"} if opened == "identity" else set()
+            more |= {"address"} if opened in _HOMES else set()
+        if post.categories is None:
+            return frozenset({"key", "initial", "masked", "open", *more})
+        told = {f"{how}:{name}" for how in ("masked", "open") for name in post.categories}
+        return frozenset({"key", *told, *more, *({"initial"} if post.shows("identity") else ())})
 
     def _of_the_case(self, post: Reach, person: str) -> bool:
         """The case's subject, and who stands in the same book."""
@@ -213,5 +232,5 @@ def any_allows(rule: Rule, post: Reach, canary: Canary, exhibit: str, opened: st
 
 
 def allows(kinds: frozenset[str], kind: str) -> bool:
-    """Whether a kind is among those that one may meet; ``closed`` holds all its categories."""
+    """Whether a kind is among those that one may meet; ``closed``, ``open``, ``masked`` hold all their categories."""
     return "*" in kinds or kind in kinds or kind.partition(":")[0] in kinds

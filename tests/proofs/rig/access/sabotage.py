@@ -38,6 +38,12 @@ begin
 end $$"""
 
 
+_SHOWS_ALL = """
+create or replace function registry_shown() returns text[]
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin return null; end $$"""
+
+
 @dataclass(frozen=True)
 class Plant:
     """A leak: the statement that makes it and the one that takes it back; a function is put back as it was."""
@@ -64,6 +70,7 @@ PLANTS = {
     ),
     # Of persons a page asks the policy as well, so there one function alone gives no other answer.
     "answer": Plant(_SEES_EVERY_FIRM, function="registry_sees_entity(text)"),
+    "category": Plant(_SHOWS_ALL, function="registry_shown()"),
     "time": Plant(_SLOW, function="registry_sees(uuid)"),
 }
 
@@ -93,6 +100,7 @@ def caught(district: District, name: str, seed: int) -> bool:
         "seal": lambda: Forging(district, ledger).ask(),
         "page": lambda: Pages(district, ledger, only=frozenset({"desk:unit"})).ask(["system"]),
         "answer": lambda: Swapping(district, ledger).ask(),
+        "category": lambda: Pages(district, ledger, only=frozenset({"desk:person_file"})).ask(["narrow"]),
         "time": lambda: _slow(district, ledger, seed),
     }
     with planted(district, name):
