@@ -8,6 +8,7 @@ brings to ``typefaces/`` (仿宋, 楷体) and with the front end's packages (the
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 ENDINGS = (".ttf", ".otf", ".ttc")
 _SERIF = "@expo-google-fonts/noto-serif-sc"
 _SANS = "@expo-google-fonts/noto-sans-sc"
-_LATIN = "[\\u{0020}-\\u{024f}]"
+LAST_OF_LATIN = 0x24F
+_LATIN = f"[\\u{{0020}}-\\u{{{LAST_OF_LATIN:04x}}}]"
 _RUNNING_TEXT = ("fangsong", "kaiti")
 
 Face = tuple[str, int]
@@ -140,6 +142,13 @@ def families(found: Mapping[str, Sequence[Face | None]]) -> dict[str, Any]:
         }
         for role, behind in faces.items()
     }
+
+
+def in_order(role: str, files: Mapping[str, Sequence[Path]]) -> list[tuple[Path, int]]:
+    """The files that are asked for a role's characters, one after the other, each up to a code point."""
+    latin = [(files["latin"][0], LAST_OF_LATIN)] if role in _RUNNING_TEXT else []
+    own = dict.fromkeys([*files[role], files["fallback"][0]])
+    return [*latin, *((file, sys.maxunicode) for file in own)]
 
 
 def _weight_of(own: Sequence[Face], faces: Mapping[str, Sequence[Face]]) -> int:

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
+
 from yizhan import hanzi
+from yizhan.identity import scope
 
 _SAME_LETTERS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("v", "u"))
 _NASAL = re.compile(r"(?<=[aei])ng")
 _N_BEGINS = re.compile(r"n(?=[aeiou])")
 _MISTYPED = 3
 """Of a name of so many characters one may be wrong."""
+
+
+_CHARACTERS = """
+    select one, count(*) from (
+        select unnest(string_to_array(name || former_name, null)) as one from registry_person
+        union all
+        select unnest(string_to_array(name || representative, null)) from registry_entity
+    ) as said group by one
+"""
+
+
+def characters() -> Counter[str]:
+    """Every character of the names in the registers, and how often: persons, companies, and who represents these."""
+    with scope.service(), connection.cursor() as cursor:
+        cursor.execute(_CHARACTERS)
+        return Counter(dict(cursor.fetchall()))
 
 
 def sort_key(name: str) -> str:

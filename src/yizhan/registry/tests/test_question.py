@@ -13,7 +13,7 @@ from yizhan.journal.models import Access
 from yizhan.registry import correcting, deriving, finding, loading, persons, question
 from yizhan.registry.mistypings import mistyped
 from yizhan.registry.models import Person
-from yizhan.registry.names import sounding
+from yizhan.registry.names import characters, sounding
 from yizhan.registry.places import Place
 from yizhan.registry.purposes import Reason
 from yizhan.registry.tests import people
@@ -99,6 +99,22 @@ def test_a_former_name_is_found_however_it_came(district):
         )
     assert search(district, "陈玉环") == ["陈毓真"]
     assert search(district, "yulan") == []
+
+
+def test_every_character_of_names_is_told_with_how_often_it_stands_there(district, enter):
+    before = characters()
+    enter("1", "昇昇玥", living=people.place(people.COMMITTEE_X))
+    with scope.service():
+        persons.renamed(
+            district.subjects["A"],
+            "陈堃",
+            on=date(2026, 1, 5),
+            source=POLICE,
+            source_record="r1",
+            by="house",
+        )
+    found = characters()
+    assert [found[one] - before[one] for one in "昇玥堃陈兰"] == [2, 1, 1, 1, 0], "the former name stays"
 
 
 def test_a_right_number_leads_to_one_person_and_to_no_slip(district, enter):
