@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import (
@@ -82,8 +83,9 @@ def load(algorithm: Algorithm, pkcs8: bytes) -> SoftwareKey:
         if algorithm is Algorithm.SM2:
             return SoftwareKey(algorithm, sm2.load(pkcs8))
         key = load_der_private_key(pkcs8, None)
-    except (ValueError, TypeError):
-        raise Unopenable("the kept key is none") from None
-    if not isinstance(key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)):
-        raise Unopenable("the kept key is of another kind")
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise Unopenable(f"what is kept is no key of {algorithm}") from None
+    wanted = rsa.RSAPrivateKey if algorithm is Algorithm.RSA_2048 else ec.EllipticCurvePrivateKey
+    if not isinstance(key, wanted):
+        raise Unopenable(f"what is kept is no key of {algorithm}")
     return SoftwareKey(algorithm, _Classic(key))

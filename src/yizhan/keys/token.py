@@ -7,7 +7,6 @@ on, so keys of the national family stay in software until there is a device whos
 
 from __future__ import annotations
 
-import os
 import secrets
 import threading
 from collections.abc import Callable
@@ -92,8 +91,7 @@ def _signature(session: Any, key: TokenKey, data: bytes) -> bytes:
 
 _one_at_a_time = threading.Lock()
 """A session of PKCS#11 does one thing at a time."""
-_session: tuple[int, Any] | None = None
-"""By process: what was opened before a fork is not valid after it."""
+_session: Any = None
 
 
 def _with_session(work: Callable[[Any], _T]) -> _T:
@@ -115,19 +113,19 @@ def _with_session(work: Callable[[Any], _T]) -> _T:
 
 def _open() -> Any:
     global _session  # noqa: PLW0603
-    if _session is None or _session[0] != os.getpid():
+    if _session is None:
         found = _library(settings.TOKEN_MODULE).get_token(token_label=settings.TOKEN_LABEL)
-        _session = os.getpid(), found.open(rw=True, user_pin=settings.TOKEN_PIN)
-    return _session[1]
+        _session = found.open(rw=True, user_pin=settings.TOKEN_PIN)
+    return _session
 
 
 def close() -> None:
     """Let go of the session; the next signature opens another."""
     global _session
     was, _session = _session, None
-    if was is not None and was[0] == os.getpid():
+    if was is not None:
         with suppress(*_faults()):
-            was[1].close()
+            was.close()
 
 
 def _library(module: str) -> Any:

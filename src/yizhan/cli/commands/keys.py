@@ -1,0 +1,139 @@
+"""``./yizhan keys list | revoke | renew | export-root``: the district's own certificates.
+
+They are issued with the seals that they belong to; here is what an operator looks at, and does when a key is lost.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yizhan.cli.application import application
+from yizhan.cli.speech import Fault, counted, say, tell
+
+if TYPE_CHECKING:
+    from yizhan.keys.models import Certificate
+
+help = tell(en="The district's certificates: list, revoke, renew", zh="本区证书：查看、撤销、续期")
+
+_REASONS = ("unspecified", "key_compromise", "affiliation_changed", "superseded", "cessation_of_operation")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Four verbs."""
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    listed = verbs.add_parser("list", help=tell(en="who holds which, until when", zh="列出证书及有效期"))
+    listed.add_argument(
+        "--all",
+        action="store_true",
+        help=tell(en="also what was renewed or ended", zh="含已续期和已失效的证书"),
+    )
+    revoke = verbs.add_parser("revoke", help=tell(en="end a certificate before its time", zh="撤销证书"))
+    revoke.add_argument("serial", help=tell(en="its number, as list shows it", zh="证书序列号"))
+    revoke.add_argument("--because", required=True, help=tell(en="what happened", zh="撤销原因说明"))
+    revoke.add_argument(
+        "--reason",
+        choices=_REASONS,
+        default="unspecified",
+        help=tell(en="what lists say of it", zh="列入撤销列表的原因代码"),
+    )
+    renew = verbs.add_parser(
+        "renew",
+        help=tell(en="a new certificate in the place of one that ends", zh="为证书续期（换发新证书）"),
+    )
+    renew.add_argument("serial", help=tell(en="its number, as list shows it", zh="证书序列号"))
+    export = verbs.add_parser(
+        "export-root",
+        help=tell(
+            en="write the root certificates, for whoever checks papers elsewhere",
+            zh="导出根证书，供他处核验文件",
+        ),
+    )
+    export.add_argument("folder", type=Path)
+
+
+def run(options: Namespace) -> int:
+    """Do one of the four; what the room refuses is told in its own words."""
+    verbs = {"list": _list, "revoke": _revoke, "renew": _renew, "export-root": _export}
+    with application():
+        from yizhan.keys.faults import KeysFault  # noqa: PLC0415
+
+        try:
+            return verbs[options.verb](options)
+        except KeysFault as refused:
+            raise Fault(en=str(refused), zh=str(refused)) from refused
+
+
+def _list(options: Namespace) -> int:
+    from yizhan.keys import listing  # noqa: PLC0415
+
+    found = listing.lines(everything=options.all)
+    for one in found:
+        print(f"{one.serial}  {one.family:7}  {one.until:%Y-%m-%d}  {one.state}  {one.holder}  {one.name}")
+    if not found:
+        say(
+            en="There are no certificates yet; they come with the first seal.",
+            zh="还没有证书；设立首枚印章时自动签发。",
+        )
+    return 0
+
+
+def _revoke(options: Namespace) -> int:
+    from yizhan.keys import authority  # noqa: PLC0415
+
+    found = _of(options.serial)
+    authority.revoke(found, because=options.because, reason=authority.Reason(options.reason))
+    say(
+        en=f"Revoked, and published in the list: {found.name}. What was sealed before stays valid.",
+        zh=f"已撤销并列入撤销列表：{found.name}。此前加盖的印章仍然有效。",
+    )
+    return 0
+
+
+def _renew(options: Namespace) -> int:
+    from yizhan.keys import authority  # noqa: PLC0415
+
+    made = authority.renew(_of(options.serial))
+    say(
+        en=f"Renewed until {made.not_after:%Y-%m-%d}: {made.name}, {made.serial}.",
+        zh=f"已续期至 {made.not_after:%Y-%m-%d}：{made.name}，{made.serial}。",
+    )
+    return 0
+
+
+def _export(options: Namespace) -> int:
+    from yizhan.keys import listing  # noqa: PLC0415
+
+    files = listing.root_files()
+    if not files:
+        raise Fault(en="There is no authority yet, so there is no root.", zh="尚未建立证书认证，没有根证书。")
+    try:
+        options.folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (options.folder / name).write_bytes(content)
+    except OSError as fault:
+        raise Fault(
+            en=f"{options.folder} cannot be used: {fault.strerror}.",
+            zh=f"无法使用 {options.folder}：{fault.strerror}。",
+        ) from fault
+    for one in listing.roots():
+        print(f"{one.family:7}  SHA-256 {listing.fingerprint(one)}")
+    say(
+        en=f"{counted(len(files), 'file', 'files')} in {options.folder}. Let whoever gets them compare the fingerprints "
+        "by another way.",
+        zh=f"已导出 {len(files)} 个文件到 {options.folder}。收到的人请通过其他途径核对指纹。",
+    )
+    return 0
+
+
+def _of(serial: str) -> Certificate:
+    from yizhan.keys import listing  # noqa: PLC0415
+
+    found = listing.find(serial)
+    if found is None:
+        raise Fault(
+            en=f"There is no certificate {serial}; `./yizhan keys list --all` shows all.",
+            zh=f"没有证书 {serial}；可用 ./yizhan keys list --all 查看全部证书。",
+        )
+    return found
