@@ -1,8 +1,8 @@
-"""The work ``record_licence`` 证照入库: what was granted becomes a fact of the register that the next form uses."""
+"""The work ``record_licence`` 核发证照: what was granted becomes a licence, which the next form finds in the register."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import uuid
 from typing import Any
 
 from yizhan import clock
@@ -10,58 +10,53 @@ from yizhan.calendar.deadlines import day_of
 from yizhan.cases import works
 from yizhan.cases.models import Case
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Unit
-from yizhan.registry import licences
-from yizhan.registry.licence_kinds import KINDS
-from yizhan.registry.licences import Issued
+from yizhan.licences import life
+from yizhan.licences.life import Wanted
+from yizhan.licences.refusals import Refused, UnknownKind
+from yizhan.registry.licences import Word
 from yizhan.releases.words import Text
 
-UNKNOWN = "unknown_kind"
+UNKNOWN, REFUSED = "unknown_kind", "refused"
+_NAMES = uuid.UUID(
+    "5b0f4c0e-7f0a-4c35-9c39-6a1c8b8d3e57"
+)  # ours; the command follows from the case and the kind
 
 
 def record(case: Case, arguments: works.Arguments) -> dict[str, Any]:
-    """Enter the licence of a case: its number follows from the case's, so that doing it again finds the same.
+    """Issue the licence of a case, which brings one of a kind; doing it again finds the same.
 
     Raises:
-        Failed: the register keeps no such licences.
+        Failed: no pack brings such licences, or this district issues none.
     """
-    kind = str(arguments["kind"])
-    if kind not in KINDS:
-        raise works.Failed(UNKNOWN)
-    unit = Unit.objects.get(code=str(arguments.get("issuer") or case.unit))
-    begins = day_of(case.decided_at or clock.now())
-    years = arguments.get("years")
-    issued = Issued(
-        kind=kind,
-        number=str(arguments.get("prefix") or "") + "".join(filter(str.isdigit, case.number)),
-        issuer=unit.code,
-        issued_by=Text(zh=unit.name, en=unit.name_en or unit.name),
-        valid_from=begins,
-        valid_to=_last_day(begins, int(years)) if years else None,
-        case=case.number,
+    kind, years = str(arguments["kind"]), arguments.get("years")
+    prefix = str(arguments.get("prefix") or "")
+    wanted = Wanted(
+        unit=str(arguments.get("issuer") or ""),
+        number=prefix + "".join(filter(str.isdigit, case.number)) if prefix else "",
+        begins=day_of(case.decided_at or clock.now()),
+        years=int(years) if years else None,
     )
-    licence = licences.record(case.subject, issued, by=HOUSE.key)
-    return {"number": licence.number}
-
-
-def _last_day(begins: date, years: int) -> date:
-    """The day before the same day so many years later."""
+    command = uuid.uuid5(_NAMES, f"{case.number}/{kind}")
     try:
-        anniversary = begins.replace(year=begins.year + years)
-    except ValueError:  # the 29th of February
-        anniversary = date(begins.year + years, 3, 1)
-    return anniversary - timedelta(days=1)
+        licence = life.issue(
+            case.subject, kind, word=Word(HOUSE.key, case=case.number, command=command), wanted=wanted
+        )
+    except UnknownKind as fault:
+        raise works.Failed(UNKNOWN) from fault
+    except Refused as fault:
+        raise works.Failed(REFUSED) from fault
+    return {"number": licence.number}
 
 
 WORK = works.announce(
     works.Work(
         name="record_licence",
-        title=Text(zh="证照入库", en="enters a licence in the register"),
+        title=Text(zh="核发证照", en="issues a licence"),
         outside=record,
         takes=frozenset({"kind"}),
         may_take=frozenset({"prefix", "years", "issuer"}),
         gives={"number": "string"},
-        errors=frozenset({UNKNOWN}),
+        errors=frozenset({UNKNOWN, REFUSED}),
         at_home=True,
     )
 )

@@ -24,9 +24,10 @@ from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account, Mandate, Post, Role
 from yizhan.journal import access, worker
+from yizhan.licences import life
 from yizhan.records import files
-from yizhan.registry import entities, licences, loading
-from yizhan.registry.licences import Issued
+from yizhan.registry import entities, loading
+from yizhan.registry.licences import Issued, Word
 from yizhan.registry.models import Source
 from yizhan.rehearsal import scans
 from yizhan.releases.words import Text
@@ -91,7 +92,7 @@ def _to_be_tried() -> None:
         begins,
         begins.replace(year=begins.year + 5, day=1),
     )
-    licences.record(f"entity:{companies.CODES[1]}", issued, by=HOUSE.key)
+    life.enter(f"entity:{companies.CODES[1]}", issued, word=Word(HOUSE.key))
 
 
 def _owner(dice: Random, opening: Opening, number: int) -> Account:

@@ -1,17 +1,17 @@
 """What can be asked about a person 信息项目录: keys, meanings, and which column and source answers.
 
 A new value of the population register is a column of a table, a number in :data:`COLUMNS` and an entry here;
-what is known of companies stands in ``entity_catalogue``. Keys are part of the house's contract: forms, decision
-tables and processes name them.
+what is known of companies stands in ``entity_catalogue``, and what of licences follows from the kinds that packs bring.
+Keys are part of the house's contract: forms, decision tables and processes name them.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from yizhan.registry.entity_catalogue import ENTITY_ENTRIES
+from yizhan.registry.entity_catalogue import ENTITY_ENTRIES, licence_entry, licence_keys
 from yizhan.registry.entries import Entry, Of
 from yizhan.registry.faults import UnknownKey
 from yizhan.registry.particulars_catalogue import PARTICULARS_ENTRIES
@@ -60,7 +60,31 @@ def entry(key: str) -> Entry:
 
 _ALL = (*PERSON_ENTRIES, *HOUSEHOLD_ENTRIES, *RESIDENCE_ENTRIES, *PARTICULARS_ENTRIES, *ENTITY_ENTRIES)
 
-CATALOGUE: Mapping[str, Entry] = MappingProxyType({one.key: one for one in _ALL})
+
+class _Catalogue(Mapping[str, Entry]):
+    """What the register itself knows, and what it knows of licences of the kinds that packs bring.
+
+    A key of a kind that no pack brings any more is still answered where it is named, but not listed.
+    """
+
+    def __init__(self) -> None:
+        self._written = {one.key: one for one in _ALL}
+
+    def __getitem__(self, key: str) -> Entry:
+        found = self._written.get(key) or licence_entry(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._written
+        yield from licence_keys()
+
+    def __len__(self) -> int:
+        return len(self._written) + sum(1 for _key in licence_keys())
+
+
+CATALOGUE: Mapping[str, Entry] = _Catalogue()
 
 
 def keys_of(subject: Of) -> list[str]:

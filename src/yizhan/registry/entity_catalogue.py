@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from yizhan.registry import credit, masking
+from yizhan.registry import credit, licence_kinds, masking
 from yizhan.registry.entries import Entry, Type, written
-from yizhan.registry.licence_kinds import KINDS
 from yizhan.registry.reading import Reader, Row, amount, column
+from yizhan.releases.words import Text
 
 ENTITY_COLUMN = "entity."
 LICENCE = "licence."
@@ -88,24 +89,38 @@ def _held(kind: str) -> Reader:
     return lambda row: kind in row["licences"]
 
 
-_OF_LICENCE: tuple[tuple[str, tuple[str, str], Type], ...] = (
-    ("held", ("是否有效", "in force"), "boolean"),
-    ("number", ("编号", "number"), "text"),
-    ("valid_from", ("起始日期", "valid from"), "date"),
-    ("valid_to", ("截止日期", "valid to"), "date"),
+_OF_LICENCE: Mapping[str, tuple[tuple[str, str], Type]] = MappingProxyType(
+    {
+        "held": (("是否有效", "in force"), "boolean"),
+        "number": (("编号", "number"), "text"),
+        "valid_from": (("起始日期", "valid from"), "date"),
+        "valid_to": (("截止日期", "valid to"), "date"),
+    }
 )
+_OF_LICENCES = "entity.licence."
 
 
-def _licences() -> Iterator[Entry]:
-    for kind, title in KINDS.items():
-        for name, (zh, en), type_ in _OF_LICENCE:
-            yield written(
-                f"entity.licence.{kind}.{name}",
-                (title.zh + zh, f"{title.en}: {en}"),
-                type=type_,
-                column=LICENCE + kind,
-                read=_held(kind) if name == "held" else _of_licence(kind, name),
-            )
+def licence_keys() -> Iterator[str]:
+    """What can be asked about the licences of the kinds that packs bring now."""
+    return (f"{_OF_LICENCES}{kind}.{name}" for kind in licence_kinds.known() for name in _OF_LICENCE)
 
 
-ENTITY_ENTRIES: tuple[Entry, ...] = (*_OF_COMPANY, *_licences())
+def licence_entry(key: str) -> Entry | None:
+    """The entry of a key such as ``entity.licence.food_business.number``; None where no pack ever brought the kind."""
+    kind, _point, name = key.removeprefix(_OF_LICENCES).partition(".")
+    if not key.startswith(_OF_LICENCES) or name not in _OF_LICENCE:
+        return None
+    title = licence_kinds.title(kind)
+    return _licence(kind, name, title) if title else None
+
+
+@lru_cache(maxsize=1024)
+def _licence(kind: str, name: str, title: Text) -> Entry:
+    (zh, en), type_ = _OF_LICENCE[name]
+    return written(
+        f"{_OF_LICENCES}{kind}.{name}", (title.zh + zh, f"{title.en}: {en}"), type=type_, column=LICENCE + kind,
+        read=_held(kind) if name == "held" else _of_licence(kind, name),
+    )  # fmt: skip
+
+
+ENTITY_ENTRIES: tuple[Entry, ...] = _OF_COMPANY

@@ -1,20 +1,42 @@
-"""The kinds of licences that the register holds 证照类型: a key for definitions, and what people call it."""
+"""The kinds of licences that the register holds 证照类型: packs bring them, the room above tells what they are called."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Mapping
 
 from yizhan.releases.words import Text
 
-KINDS: Mapping[str, Text] = MappingProxyType(
-    {
-        "business": Text(zh="营业执照", en="Business licence"),
-        "food_business": Text(zh="食品经营许可证", en="Food business licence"),
-        "fire_safety": Text(zh="公众聚集场所消防安全检查意见书", en="Fire safety certificate"),
-        "public_hygiene": Text(zh="公共场所卫生许可证", en="Public hygiene licence"),
-        "drainage": Text(zh="污水排入排水管网许可证", en="Drainage licence"),
-        "outdoor_sign": Text(zh="户外招牌设置许可", en="Signboard permit"),
-    }
-)
-"""A key is never changed nor used for something else: facts, forms and filed applications name it."""
+Titles = Callable[[], Mapping[str, Text]]
+Once = Callable[[str], "Text | None"]
+
+
+class LicenceKinds:
+    """Who knows the kinds; a test can have its own."""
+
+    def __init__(self) -> None:
+        self._titles: Titles | None = None
+        self._once: Once | None = None
+
+    def announce(self, titles: Titles, once: Once) -> None:
+        """Tell how the kinds are found that packs bring now, and one that a pack brought once.
+
+        Raises:
+            ValueError: another room announced it.
+        """
+        if self._titles is not None:
+            raise ValueError("the kinds of licences are announced twice")
+        self._titles, self._once = titles, once
+
+    def known(self) -> Mapping[str, Text]:
+        """What the kinds are called that packs bring now, by key."""
+        return self._titles() if self._titles else {}
+
+    def title(self, kind: str) -> Text | None:
+        """What a kind is called, also one that no pack brings any more: facts and filed applications name it still."""
+        return self.known().get(kind) or (self._once(kind) if self._once else None)
+
+
+house = LicenceKinds()
+announce = house.announce
+known = house.known
+title = house.title

@@ -1,9 +1,12 @@
-"""Licences as facts of the register 持有证照: recorded when they are granted, ended when they are taken back."""
+"""Licences as facts of the register 持有证照: versions, and how each stands. Only the room ``licences`` writes them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeAlias
 
 from django.db import transaction
 from django.db.models import BooleanField
@@ -11,11 +14,16 @@ from django.db.models.expressions import RawSQL
 
 from yizhan import clock, journal
 from yizhan.journal import access
+from yizhan.registry import licence_kinds
 from yizhan.registry.faults import NotHere, UnknownKey
-from yizhan.registry.licence_kinds import KINDS
-from yizhan.registry.models import Licence
+from yizhan.registry.models import Licence, LicenceStep
 from yizhan.registry.purposes import Purpose
 from yizhan.releases.words import Text
+
+State: TypeAlias = Licence.State
+Verb: TypeAlias = LicenceStep.Verb
+STANDING = (State.IN_FORCE, State.SUSPENDED)
+"""Of these the register has one of a kind for each holder."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,11 @@ class Issued:
         valid_to: the last day; None for as long as nobody revokes it.
         case: the number of the case it came of; empty for one from elsewhere.
         title: what it is called, where that is not the name of its kind.
+        identifier: the national identifier; empty where nobody told one.
+        holder: the holder's name, as it is printed.
+        data: what else it says.
+        line: of which licence it is a version; a licence of its own if left out.
+        version: 1 for the first.
     """
 
     kind: str
@@ -40,86 +53,126 @@ class Issued:
     valid_to: date | None = None
     case: str = ""
     title: Text | None = None
+    identifier: str = ""
+    holder: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    line: uuid.UUID | None = None
+    version: int = 1
 
 
-def record(subject: str, issued: Issued, *, by: str) -> Licence:
-    """Enter a licence that somebody holds from now on; the earlier one of its kind is replaced.
+@dataclass(frozen=True)
+class Word:
+    """On whose word something is written: who, why, by which case, and the command that asked for it."""
+
+    by: str
+    because: str = ""
+    case: str = ""
+    command: uuid.UUID | None = None
+
+
+def record(subject: str, issued: Issued, *, word: Word, verb: Verb = Verb.ISSUED) -> Licence:
+    """Enter a licence, or a version, that somebody holds from now on; the earlier one of its kind is replaced.
 
     The same case enters a kind once: told again, the register gives what it has.
 
     Args:
         subject: ``entity:<code>`` or ``person:<id>``.
         issued: what the licence says.
-        by: who enters it, as the journal names them.
+        word: who enters it, and why.
+        verb: what it is a step of.
 
     Raises:
-        UnknownKey: the register keeps no licences of this kind.
+        UnknownKey: no pack brings licences of this kind.
         ValueError: the days are reversed.
     """
-    if issued.kind not in KINDS:
+    title = issued.title or licence_kinds.title(issued.kind)
+    if title is None:
         raise UnknownKey(f"the register keeps no licences of the kind {issued.kind!r}")
     if issued.valid_to is not None and issued.valid_to < issued.valid_from:
         raise ValueError("a licence ends before it begins")
-    title = issued.title or KINDS[issued.kind]
     with transaction.atomic():
         known = Licence.objects.filter(case=issued.case, kind=issued.kind).first() if issued.case else None
         if known is not None:
             return known
-        earlier = Licence.objects.filter(subject=subject, kind=issued.kind, state=Licence.State.IN_FORCE)
-        earlier.update(state=Licence.State.REPLACED, ended_at=clock.now(), ended_by=by)
-        licence = Licence.objects.create(
-            subject=subject,
-            kind=issued.kind,
-            title_zh=title.zh,
-            title_en=title.en,
-            number=issued.number,
-            issuer=issued.issuer,
-            issuer_zh=issued.issued_by.zh,
-            issuer_en=issued.issued_by.en,
-            valid_from=issued.valid_from,
-            valid_to=issued.valid_to,
-            case=issued.case,
-            recorded_at=clock.now(),
-            recorded_by=by,
-        )
-        journal.write(
-            f"{_kind_of(subject)}.licence_recorded",
-            subject=subject,
-            actor=by,
-            licence=str(licence.id),
-            licence_kind=licence.kind,
-        )
+        _replace(subject, issued.kind, word)
+        licence = _row(subject, issued, title, word.by)
+        _noted(licence, verb, "", word)
     return licence
 
 
-def revoke(licence: Licence, *, because: str, by: str) -> Licence:
-    """End a licence 撤销、注销: it stays in the register with the reason, and is no longer in force.
+def move(licence: Licence, to: State, verb: Verb, *, word: Word) -> Licence:
+    """Let a licence stand otherwise from now on; it stays in the register, with every step.
 
     Raises:
-        NotHere: it has ended already.
+        NotHere: it does not stand any more as the caller has read it, or the scope may not change it.
     """
+    ended = {} if to in STANDING else _ended(word)
     with transaction.atomic():
-        ended = Licence.objects.filter(id=licence.id, state=Licence.State.IN_FORCE).update(
-            state=Licence.State.REVOKED, ended_at=clock.now(), ended_by=by, ended_because=because
-        )
-        if not ended:
+        moved = Licence.objects.filter(id=licence.id, state=licence.state).update(state=to, **ended)
+        if not moved:
             raise NotHere(str(licence.id))
-        journal.write(
-            f"{_kind_of(licence.subject)}.licence_revoked",
-            subject=licence.subject,
-            actor=by,
-            licence=str(licence.id),
-            licence_kind=licence.kind,
-        )
-    licence.refresh_from_db()
+        was = licence.state
+        licence.refresh_from_db()
+        _noted(licence, verb, was, word)
     return licence
+
+
+def shown_by(licence: Licence, paper: uuid.UUID | None) -> None:
+    """Note which paper shows the licence; none when it was withdrawn."""
+    Licence.objects.filter(id=licence.id).update(paper=paper)
+    licence.paper = paper
+
+
+def answered(command: uuid.UUID) -> Licence | None:
+    """What a command that was carried out came to."""
+    step = LicenceStep.objects.filter(command=command).select_related("licence").first()
+    return step.licence if step else None
+
+
+def of_case(case: str, kind: str) -> Licence | None:
+    """What a case brought of a kind."""
+    return Licence.objects.filter(case=case, kind=kind).first()
+
+
+def standing(subject: str, kind: str) -> Licence | None:
+    """What somebody has of a kind that is in force or rests; plainly, for the room that writes."""
+    return Licence.objects.filter(subject=subject, kind=kind, state__in=STANDING).first()
+
+
+def hold(licence: Licence) -> Licence:
+    """The row as it stands, held until the transaction ends.
+
+    Raises:
+        NotHere: the scope may not change it.
+    """
+    found = Licence.objects.select_for_update().filter(id=licence.id).first()
+    if found is None:
+        raise NotHere(str(licence.id))
+    return found
+
+
+def past_their_day(most: int) -> list[Licence]:
+    """Some that stand although their last day has passed, the oldest first."""
+    past = Licence.objects.filter(state__in=STANDING, valid_to__lt=clock.today())
+    return list(past.order_by("valid_to", "id")[:most])
 
 
 def held(subject: str, *, purpose: Purpose) -> list[Licence]:
     """All licences of somebody that the scope shows, those in force first, then the latest."""
     access.saw([subject], ["licences"], purpose=str(purpose))
     found = Licence.objects.filter(_CONCERNED, subject=subject).order_by("-recorded_at", "-id")
-    return sorted(found, key=lambda one: one.state != Licence.State.IN_FORCE)
+    return sorted(found, key=lambda one: one.state != State.IN_FORCE)
+
+
+def one(key: uuid.UUID) -> Licence | None:
+    """One version, where it concerns whoever is in scope; whoever tells of it says so to the access log."""
+    return Licence.objects.filter(_CONCERNED, id=key).first()
+
+
+def life(licence: Licence) -> list[LicenceStep]:
+    """Every step of a licence and of its other versions, the latest first."""
+    steps = LicenceStep.objects.filter(licence__line=licence.line).select_related("licence")
+    return list(steps.order_by("-id"))
 
 
 # The rule of the table (0007) once more, so that a page shows no other's licence where the policy should fail.
@@ -133,5 +186,59 @@ _CONCERNED = RawSQL(
 )
 
 
-def _kind_of(subject: str) -> str:
-    return subject.partition(":")[0]
+def _replace(subject: str, kind: str, word: Word) -> None:
+    """End what stands of the kind; the reason is that another was recorded, so it needs no other."""
+    for earlier in Licence.objects.filter(subject=subject, kind=kind, state__in=STANDING):
+        replacing = Word(word.by, word.because, word.case)
+        move(earlier, State.REPLACED, Verb.REPLACED, word=replacing)
+
+
+def _row(subject: str, issued: Issued, title: Text, by: str) -> Licence:
+    return Licence.objects.create(
+        line=issued.line or uuid.uuid4(),
+        version=issued.version,
+        identifier=issued.identifier,
+        subject=subject,
+        kind=issued.kind,
+        title_zh=title.zh,
+        title_en=title.en,
+        number=issued.number,
+        issuer=issued.issuer,
+        issuer_zh=issued.issued_by.zh,
+        issuer_en=issued.issued_by.en,
+        valid_from=issued.valid_from,
+        valid_to=issued.valid_to,
+        holder=issued.holder,
+        data=dict(issued.data),
+        case=issued.case,
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )
+
+
+def _noted(licence: Licence, verb: Verb, was: str, word: Word) -> None:
+    LicenceStep.objects.create(
+        licence=licence,
+        verb=verb,
+        was=was,
+        now=licence.state,
+        at=clock.now(),
+        by=word.by,
+        because=word.because,
+        case=word.case,
+        command=word.command,
+    )
+    journal.write(
+        f"{licence.subject.partition(':')[0]}.licence_{_NEWS[verb]}",
+        subject=licence.subject,
+        actor=word.by,
+        licence=str(licence.id),
+        licence_kind=licence.kind,
+    )
+
+
+_NEWS = {**{verb: verb.value for verb in Verb}, Verb.ISSUED: "recorded"}
+
+
+def _ended(word: Word) -> dict[str, Any]:
+    return {"ended_at": clock.now(), "ended_by": word.by, "ended_because": word.because}

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from yizhan import feel
+from yizhan.registry import licence_kinds
 from yizhan.registry.catalogue import CATALOGUE
-from yizhan.registry.licence_kinds import KINDS
 from yizhan.rehearsal.definition import Applying, JourneyDefinition, Somebody, StepDefinition
 from yizhan.rehearsal.expected import Expected
 from yizhan.rehearsal.names import Names, item_of, leaves
@@ -68,7 +68,7 @@ def _somebody(
             yield from _unknown(source, f"{place}.{at}", key, others, _("people 里没有居民 %(name)s"))
         for number, held in enumerate(one.company.licences):
             at = f"{place}.licences[{number}].kind"
-            yield from _unknown(source, at, held.kind, KINDS, _("没有证照类型 %(name)s"))
+            yield from _unknown(source, at, held.kind, licence_kinds.known(), _("没有证照类型 %(name)s"))
     if one.found:
         for number, key in enumerate(one.found.agents):
             at = f"{path}.found.agents[{number}]"
@@ -161,7 +161,7 @@ def _expected(source: Source, path: str, one: Expected, names: Names) -> Iterato
         ("papers", one.papers, names.pack.keys("paper"), _("应用包没有文书 %(name)s")),
         ("messages", one.messages, names.messages, _("应用包没有通知 %(name)s")),
         ("told", one.told, names.messages, _("应用包没有通知 %(name)s")),
-        ("licences", one.licences, set(KINDS), _("没有证照类型 %(name)s")),
+        ("licences", one.licences, set(licence_kinds.known()), _("没有证照类型 %(name)s")),
     ):
         for number, key in enumerate(keys or ()):
             if known is not None:

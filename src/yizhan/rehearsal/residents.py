@@ -15,9 +15,10 @@ from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account, Mandate, Unit
 from yizhan.journal import access
-from yizhan.registry import entities, finding, licences, loading, sources
+from yizhan.licences import life
+from yizhan.registry import entities, finding, loading, sources
 from yizhan.registry.entities import Details
-from yizhan.registry.licences import Issued
+from yizhan.registry.licences import Issued, Word
 from yizhan.registry.models import Entity, Person, Source
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
@@ -74,7 +75,7 @@ def found_company(one: CompanyInvented, owner: Account, agents: list[Account]) -
     )
     name_agents(entity.subject, agents)
     for held in one.licences:
-        licences.record(entity.subject, _issued(held), by=HOUSE.key)
+        life.enter(entity.subject, _issued(held), word=Word(HOUSE.key))
     return entity.subject
 
 

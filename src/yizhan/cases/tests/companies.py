@@ -15,9 +15,10 @@ from yizhan.codes import uscc
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE, Actor
 from yizhan.identity.models import Account, Mandate, Unit
-from yizhan.registry import entities, licences, sources
+from yizhan.licences import life
+from yizhan.registry import entities, sources
 from yizhan.registry.entities import Details
-from yizhan.registry.licences import Issued
+from yizhan.registry.licences import Issued, Word
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 from yizhan.releases.words import Text
@@ -62,10 +63,10 @@ class Firm:
         name = Text(zh="越秀区市场监督管理局", en="Market Supervision Bureau")
         today = clock.today()
         with scope.service():
-            licences.record(
+            life.enter(
                 SUBJECT,
                 Issued("food_business", number, "440104-scj", name, today, date(2031, 1, 1)),
-                by="house",
+                word=Word("house"),
             )
 
 

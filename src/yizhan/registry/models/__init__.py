@@ -16,7 +16,7 @@ from yizhan.registry.models.event import LifeEvent, Relation
 from yizhan.registry.models.household import Household, Membership
 from yizhan.registry.models.imported import Import, Imported, ImportedRow
 from yizhan.registry.models.law import Law, LawHistory
-from yizhan.registry.models.licence import Licence
+from yizhan.registry.models.licence import Licence, LicenceStep
 from yizhan.registry.models.link import AccountLink
 from yizhan.registry.models.looking import Protected, Quota, StaffPerson, Tally
 from yizhan.registry.models.means import MeansRecord
@@ -49,6 +49,7 @@ __all__ = [
     "Law",
     "LawHistory",
     "Licence",
+    "LicenceStep",
     "LifeEvent",
     "MeansRecord",
     "Membership",

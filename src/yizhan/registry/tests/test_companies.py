@@ -93,7 +93,7 @@ def test_a_licence_is_told_to_whom_its_table_shows_it(company):
         licences.record(
             SUBJECT,
             Issued("food_business", "JY1", "440199-scj", Text(zh="示例", en="Example"), date(2026, 1, 1)),
-            by="house",
+            word=licences.Word("house"),
         )
     number = "entity.licence.food_business.number"
     with company.looking("clerk_x"):

@@ -13,7 +13,7 @@ from yizhan.registry import entities, licences
 from yizhan.registry.catalogue import keys_of
 from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere, UnknownKey
-from yizhan.registry.licences import Issued
+from yizhan.registry.licences import Issued, State, Verb, Word
 from yizhan.registry.models import Entity, Licence
 from yizhan.registry.purposes import ForCase, Own, Reason
 from yizhan.registry.tests.test_entities import (  # noqa: F401 (fixtures)
@@ -49,7 +49,7 @@ def issued(number="JY24401990000001", **more):
 
 def record(**more):
     with scope.service():
-        return licences.record(SUBJECT, issued(**more), by="house")
+        return licences.record(SUBJECT, issued(**more), word=Word("house"))
 
 
 def known(account, *keys, subject=SUBJECT, purpose=None):
@@ -124,9 +124,10 @@ def test_a_case_records_its_licence_once(owner, company):  # noqa: F811
 def test_a_revoked_licence_is_no_longer_in_force_and_says_why(owner, company):  # noqa: F811
     licence = record()
     with scope.service():
-        licences.revoke(licence, because="依申请注销", by="house")
+        stale = Licence.objects.get(id=licence.id)
+        licences.move(licence, State.REVOKED, Verb.REVOKED, word=Word("house", "依申请注销"))
         with pytest.raises(NotHere):
-            licences.revoke(licence, because="again", by="house")
+            licences.move(stale, State.REVOKED, Verb.REVOKED, word=Word("house", "again"))
     assert known(owner, NUMBER)[NUMBER].value is None
     with looking(owner):
         (row,) = licences.held(SUBJECT, purpose=Own())
@@ -144,9 +145,9 @@ def test_what_cannot_be_is_not_recorded(company):  # noqa: F811
 def test_only_the_house_enters_and_ends_licences(owner, company):  # noqa: F811
     licence = record()
     with looking(owner), pytest.raises(Exception, match="row-level security"):
-        licences.record(SUBJECT, issued(number="X", case="c"), by="x")
+        licences.record(SUBJECT, issued(number="X", kind="drainage"), word=Word("x"))
     with looking(owner), pytest.raises(NotHere):
-        licences.revoke(licence, because="x", by="x")
+        licences.move(licence, State.REVOKED, Verb.REVOKED, word=Word("x", "x"))
 
 
 def test_a_clerk_finds_a_company_by_code_and_name_and_is_admitted(district, owner, company):  # noqa: F811

@@ -17,12 +17,12 @@ from yizhan.demo.population import NEVER_ISSUED
 from yizhan.identity import scope
 from yizhan.identity.models import Account, Mandate
 from yizhan.journal import access
+from yizhan.licences import life
 from yizhan.registry import (
     entity_changes,
     entity_ties,
     events,
     guarding,
-    licences,
     loading,
     means,
     particulars,
@@ -33,6 +33,7 @@ from yizhan.registry.entities import Details, enter
 from yizhan.registry.entity_changes import Word
 from yizhan.registry.entity_ties import Decision, Share
 from yizhan.registry.licences import Issued
+from yizhan.registry.licences import Word as Granted
 from yizhan.registry.models import Building, LifeEvent, Person, Source
 from yizhan.registry.places import Place
 from yizhan.registry.registration import Registration
@@ -203,13 +204,13 @@ def _enter(planted: Planted, one: Firm, code: str, source: Source) -> None:
             ),
             word=_word(f"{one.name}-{column}"),
         )  # fmt: skip
-    licences.record(
+    life.enter(
         subject,
         Issued(
             kind="food_business", number=one.columns["licence"], issuer=ISSUER,
             issued_by=Text(zh="示例机关", en="Example office"), valid_from=today - timedelta(days=100),
         ),
-        by="proof",
+        word=Granted("proof"),
     )  # fmt: skip
 
 

@@ -47,6 +47,8 @@ def _household(rule: Rule, post: Reach, row: Row) -> bool:
 
 _MEMBERS = """(select array_agg(m.person_id::text) from registry_membership m where m.household_id = t.id) as members"""
 
+_OF_LICENCE = "(select l.{0} from registry_licence l where l.id = t.licence_id) as {0}"
+
 # Of each table of the registers: the columns that the rule looks at, and the rule.
 TABLES: dict[str, tuple[str, Seen]] = {
     "registry_person": ("id as person_id", _with_person),
@@ -70,6 +72,7 @@ TABLES: dict[str, tuple[str, Seen]] = {
     },
     "registry_entityrecord": ("entity_id, public", _decision),
     "registry_licence": ("subject, issuer", _licence),
+    "registry_licencestep": (f"{_OF_LICENCE.format('subject')}, {_OF_LICENCE.format('issuer')}", _licence),
     # One's own alone; nobody of this district entered anything by hand.
     "registry_handentry": ("by", lambda _rule, _post, _row: False),
 }  # fmt: skip
