@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -46,6 +48,31 @@ def test_a_planted_upward_relation_is_found():
     finally:
         apps.all_models["clock"].pop("planted")
         apps.clear_cache()
+
+
+# Libraries that one may want to exchange some day, and the rooms that alone know them.
+_KNOWN_TO = {
+    "pyhanko": {"seals"},
+    "pyhanko_certvalidator": {"seals"},
+    "tongsuopy": {"keys"},
+    "pkcs11": {"keys"},
+    "asn1crypto": {"keys", "seals"},
+    "typst": {"records"},
+}
+
+
+def test_libraries_stay_in_their_rooms():
+    strangers = []
+    for path in tree.python_files():
+        room = path.relative_to(tree.SOURCE).parts[0]
+        for node in ast.walk(tree.syntax(path)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for name in names:
+                if room not in _KNOWN_TO.get(name.partition(".")[0], {room}):
+                    strangers.append(f"{tree.name(path)}:{node.lineno} {name}")
+    assert strangers == []
 
 
 @pytest.mark.parametrize("room", tree.rooms())

@@ -141,21 +141,22 @@ def due_for_renewal(before: datetime) -> list[Certificate]:
 
 
 def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -> int:
-    """What has to be done every day: renew what ends soon, publish the lists that are due; how much was done.
+    """What has to be done every day: publish the lists that are due, renew what ends soon; how much was done.
 
     Issuing certificates, timestamps and those of units are renewed; those of staff when somebody asks for it.
 
     Args:
         wanted: whether a unit's certificate shall be renewed; a unit or a seal may be no more.
     """
-    done, now = 0, clock.now()
+    now = clock.now()
+    done = sum(revoking.publish_due(family) for family in available())
     for one in due_for_renewal(now + terms.renewed_before("issuing")):
         in_time = one.not_after < now + terms.renewed_before(one.holder)
         kept = one.holder in {"issuing", "tsa"} or (one.holder.startswith("unit:") and wanted(one))
         if in_time and kept and one.family in available():
             renew(one)
             done += 1
-    return done + sum(revoking.publish_due(family) for family in available())
+    return done
 
 
 def _make(

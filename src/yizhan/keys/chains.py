@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 
 from asn1crypto import crl, x509
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from yizhan.keys import verifying
+from yizhan.keys import reading, verifying
 from yizhan.keys.models import Certificate, RevocationList
 
-_DEEPEST = 6
-"""Certificates in a chain: longer ones are nobody's."""
+_DEEPEST, _MOST = 6, 32
+"""Certificates in a chain, and those that a file may bring: more are nobody's, and only cost time."""
 
 
 class Standing(models.TextChoices):
@@ -52,31 +53,10 @@ def judge(
     Raises:
         Unavailable: SM2 certificates, and no SM2 on this machine.
     """
-    try:
-        one = x509.Certificate.load(certificate, strict=True)
-        trusted = [x509.Certificate.load(root, strict=True) for root in roots]
-        above = [*trusted, *(x509.Certificate.load(issuer, strict=True) for issuer in issuers)]
-        known = [crl.CertificateList.load(each, strict=True) for each in lists]
-    except (ValueError, TypeError):
+    one = reading.certificate(certificate)
+    if one is None:
         return Standing.FORGED
-    anchors = {root.dump() for root in trusted}
-    for depth in range(_DEEPEST):
-        if (wrong := _in_time(one, at)) is not None:
-            return wrong
-        if one.dump() in anchors:
-            return Standing.GOOD
-        candidates = [each for each in above if each.subject == one.issuer and _may_issue(each, depth)]
-        if not candidates:
-            return Standing.UNKNOWN
-        issuer = next(
-            (each for each in candidates if _signed(one, "tbs_certificate", "signature_value", each)), None
-        )
-        if issuer is None:
-            return Standing.FORGED
-        if (wrong := _by_lists(one, issuer, known, at)) is not None:
-            return wrong
-        one = issuer
-    return Standing.UNKNOWN
+    return _Judge(_read(roots), _read(issuers), lists, at).up(one, 0)
 
 
 def standing(certificate: bytes, at: datetime) -> Standing:
@@ -98,20 +78,101 @@ def standing(certificate: bytes, at: datetime) -> Standing:
 
 def chain_of(certificate: bytes) -> list[bytes]:
     """The certificates above one of ours (DER): issuing, root; nothing for a stranger's."""
-    try:
-        serial = x509.Certificate.load(certificate, strict=True).serial_number
-    except (ValueError, TypeError):
+    read = reading.certificate(certificate)
+    if read is None:
         return []
-    found = Certificate.objects.filter(serial=f"{serial:032x}").first()
+    found = Certificate.objects.filter(serial=f"{read.serial_number:032x}").first()
     if found is None or bytes(found.der) != certificate:
         return []
     return [bytes(one.der) for one in found.above()]
 
 
-def _in_time(one: x509.Certificate, at: datetime) -> Standing | None:
-    if at < one.not_valid_before:
-        return Standing.NOT_YET
-    return Standing.ENDED if at > one.not_valid_after else None
+class _Judge:
+    """Looks for a way up to a root; what was found out once is not asked again, however a file is made."""
+
+    def __init__(
+        self,
+        roots: list[x509.Certificate],
+        issuers: list[x509.Certificate],
+        lists: Iterable[bytes],
+        at: datetime,
+    ) -> None:
+        self._anchors = {root.dump() for root in roots}
+        above = [*roots, *(one for one in issuers if one.dump() not in self._anchors)][:_MOST]
+        self._above = [(one.subject.hashable, one) for one in above]
+        known = map(reading.revocation_list, dict.fromkeys(islice(lists, _MOST)))
+        self._lists = [(each.issuer.hashable, each) for each in known if each is not None]
+        self._at = at
+        self._ways: dict[tuple[bytes, int], Standing] = {}
+        self._told: dict[tuple[int, bytes], Standing | None] = {}
+        self._signatures: dict[tuple[int, bytes], bool] = {}
+
+    def up(self, one: x509.Certificate, below: int) -> Standing:
+        """What a certificate is that has so many authorities below it."""
+        known = self._ways.get((one.dump(), below))
+        if known is None:
+            known = self._ways[one.dump(), below] = self._in_time(one) or self._way(one, below)
+        return known
+
+    def _way(self, one: x509.Certificate, below: int) -> Standing:
+        if one.dump() in self._anchors:
+            return Standing.GOOD
+        above = one.issuer.hashable
+        named = [each for name, each in self._above if name == above and _may_issue(each, below)]
+        if not named or below >= _DEEPEST:
+            return Standing.UNKNOWN
+        found = []
+        for issuer in named:
+            if not self._signed(one, "tbs_certificate", "signature_value", issuer):
+                continue
+            found.append(self._by_lists(one, issuer) or self.up(issuer, below + 1))
+            if found[-1] is Standing.GOOD:
+                return Standing.GOOD
+        return found[0] if found else Standing.FORGED
+
+    def _in_time(self, one: x509.Certificate) -> Standing | None:
+        if self._at < one.not_valid_before:
+            return Standing.NOT_YET
+        return Standing.ENDED if self._at > one.not_valid_after else None
+
+    def _by_lists(self, one: x509.Certificate, issuer: x509.Certificate) -> Standing | None:
+        """What the last list of its issuer says of it; None when it says nothing and holds at the moment."""
+        asked = (id(one), issuer.public_key.dump())
+        if asked not in self._told:
+            self._told[asked] = self._by_last_list(one, issuer)
+        return self._told[asked]
+
+    def _by_last_list(self, one: x509.Certificate, issuer: x509.Certificate) -> Standing | None:
+        by_name = [each for name, each in self._lists if name == issuer.subject.hashable]
+        own = [each for each in by_name if self._signed(each, "tbs_cert_list", "signature", issuer)]
+        if not own:
+            return Standing.UNLISTED
+        last = max(own, key=lambda each: each["tbs_cert_list"]["this_update"].native)["tbs_cert_list"]
+        try:
+            for line in last["revoked_certificates"]:
+                if (
+                    line["user_certificate"].native == one.serial_number
+                    and line["revocation_date"].native <= self._at
+                ):
+                    return Standing.REVOKED
+        except reading.UNREADABLE:
+            return Standing.UNLISTED
+        ends = last["next_update"].native
+        return Standing.UNLISTED if ends is None or ends < self._at else None
+
+    def _signed(
+        self, one: x509.Certificate | crl.CertificateList, body: str, signature: str, by: x509.Certificate
+    ) -> bool:
+        key = by.public_key.dump()
+        known = self._signatures.get((id(one), key))
+        if known is None:
+            known = self._signatures[id(one), key] = _is_signed(one, body, signature, key)
+        return known
+
+
+def _read(certificates: Iterable[bytes]) -> list[x509.Certificate]:
+    found = map(reading.certificate, dict.fromkeys(islice(certificates, _MOST)))
+    return [one for one in found if one is not None]
 
 
 def _may_issue(one: x509.Certificate, below: int) -> bool:
@@ -123,32 +184,11 @@ def _may_issue(one: x509.Certificate, below: int) -> bool:
     return depth is None or below <= depth
 
 
-def _by_lists(
-    one: x509.Certificate, issuer: x509.Certificate, known: list[crl.CertificateList], at: datetime
-) -> Standing | None:
-    own = [
-        each
-        for each in known
-        if each.issuer == issuer.subject and _signed(each, "tbs_cert_list", "signature", issuer)
-    ]
-    if not own:
-        return Standing.UNLISTED
-    last = max(own, key=lambda each: each["tbs_cert_list"]["this_update"].native)
-    for line in last["tbs_cert_list"]["revoked_certificates"]:
-        if line["user_certificate"].native == one.serial_number and line["revocation_date"].native <= at:
-            return Standing.REVOKED
-    ends = last["tbs_cert_list"]["next_update"].native
-    return Standing.UNLISTED if ends is None or ends < at else None
-
-
-def _signed(
-    one: x509.Certificate | crl.CertificateList, body: str, signature: str, by: x509.Certificate
-) -> bool:
+def _is_signed(one: x509.Certificate | crl.CertificateList, body: str, signature: str, key: bytes) -> bool:
     algorithm = one["signature_algorithm"]["algorithm"].native
-    inner = one[body]["signature"]["algorithm"].native
-    if algorithm != inner or (algorithm == "sm3_sm2") != verifying.is_sm2(by.public_key.dump()):
+    if algorithm != one[body]["signature"]["algorithm"].native:
+        return False
+    if (algorithm == "sm3_sm2") != verifying.is_sm2(key):
         return False
     digest, _sign, _key = str(algorithm).partition("_")
-    return verifying.by_public_key(
-        by.public_key.dump(), one[body].dump(), one[signature].native, digest=digest
-    )
+    return verifying.by_public_key(key, one[body].dump(), one[signature].native, digest=digest)

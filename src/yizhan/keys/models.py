@@ -48,7 +48,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def standing(self, at: datetime) -> CertificateQuerySet:
         """Those that may be used at a moment: within their time, not revoked by then."""
-        return self.filter(not_before__lte=at, not_after__gt=at).exclude(revoked_at__lte=at)
+        return self.filter(not_before__lte=at, not_after__gte=at).exclude(revoked_at__lte=at)
 
 
 class Certificate(models.Model):

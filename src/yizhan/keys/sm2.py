@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from django.utils.translation import gettext as _
 
 from yizhan.keys.faults import Unavailable
+from yizhan.keys.reading import UNREADABLE
 
 
 def sm3(data: bytes) -> bytes:
@@ -99,7 +100,7 @@ def verify(public_key: bytes, data: bytes, signature: bytes) -> bool:
         if DSASignature.load(signature, strict=True).dump(force=True) != signature:
             return False  # another writing of the same numbers: a second signature that nobody made
         library.serialization.load_der_public_key(public_key).verify(signature, data, library.method)
-    except (ValueError, TypeError, AttributeError, *library.refusals):
+    except (*UNREADABLE, *library.refusals):
         return False
     return True
 

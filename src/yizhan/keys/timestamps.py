@@ -11,7 +11,7 @@ from datetime import UTC
 from asn1crypto import algos, cms, core, tsp, x509
 
 from yizhan import clock
-from yizhan.keys import authority, certificates, signing, sm2
+from yizhan.keys import authority, certificates, reading, signing, sm2
 from yizhan.keys.algorithms import Family
 from yizhan.keys.faults import KeysFault, NoAuthority
 
@@ -35,7 +35,7 @@ def answer(request: bytes) -> bytes:
         algorithm, digest = imprint["hash_algorithm"]["algorithm"].native, imprint["hashed_message"].native
         policy, nonce = asked["req_policy"].native, asked["nonce"].native
         certificate, extended = bool(asked["cert_req"].native), asked["extensions"].native
-    except (ValueError, TypeError):
+    except reading.UNREADABLE:
         return _refused("bad_data_format", "The request cannot be read.")
     if algorithm not in _LENGTHS:
         return _refused("bad_alg", "The hash must be SHA-256, SHA-384, SHA-512 or SM3.")

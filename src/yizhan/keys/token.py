@@ -59,10 +59,16 @@ def make(algorithm: Algorithm) -> TokenKey:
 
 
 def _generate(session: Any, algorithm: Algorithm, label: str) -> bytes:
-    from pkcs11 import Attribute, KeyType  # noqa: PLC0415
+    from pkcs11 import Attribute, KeyType, MechanismFlag  # noqa: PLC0415
     from pkcs11.util import ec, rsa  # noqa: PLC0415
 
-    held = {"id": label.encode(), "label": label, "store": True}
+    held = {
+        "id": label.encode(),
+        "label": label,
+        "store": True,
+        "capabilities": MechanismFlag.SIGN | MechanismFlag.VERIFY,
+        "private_template": {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False},
+    }
     if algorithm is Algorithm.RSA_2048:
         public, _private = session.generate_keypair(KeyType.RSA, 2048, **held)
         return _wrapped_rsa(rsa.encode_rsa_public_key(public))

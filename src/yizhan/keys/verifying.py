@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from asn1crypto import keys, x509
+from asn1crypto import keys
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from yizhan.keys import sm2
+from yizhan.keys import reading, sm2
 from yizhan.keys.algorithms import SM2_CURVE
 
 _HASHES: dict[str, type[hashes.HashAlgorithm]] = {
@@ -30,11 +30,8 @@ def verify(certificate: bytes, data: bytes, signature: bytes, *, digest: str = "
     Raises:
         Unavailable: an SM2 certificate, and no SM2 on this machine.
     """
-    try:
-        public = x509.Certificate.load(certificate, strict=True).public_key.dump()
-    except (ValueError, TypeError):
-        return False
-    return by_public_key(public, data, signature, digest=digest)
+    read = reading.certificate(certificate)
+    return read is not None and by_public_key(read.public_key.dump(), data, signature, digest=digest)
 
 
 def by_public_key(public_key: bytes, data: bytes, signature: bytes, *, digest: str = "sha256") -> bool:
@@ -63,5 +60,5 @@ def is_sm2(public_key: bytes) -> bool:
         algorithm = keys.PublicKeyInfo.load(public_key)["algorithm"]
         chosen = algorithm["parameters"].chosen if algorithm["algorithm"].native == "ec" else None
         return isinstance(chosen, keys.NamedCurve) and chosen.dotted == SM2_CURVE
-    except (ValueError, TypeError):
+    except reading.UNREADABLE:
         return False

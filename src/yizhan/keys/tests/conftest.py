@@ -19,7 +19,12 @@ def _house(settings):
         yield
 
 
-@pytest.fixture
-def founded(db):
+def found():
     """Root, issuing certificate and timestamps of both families."""
     return authority.found(organisation="云津区人民政府")
+
+
+@pytest.fixture
+def founded(standing):
+    """The six certificates, made once for all tests in a row that begin with them."""
+    return standing(found)

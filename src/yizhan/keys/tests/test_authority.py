@@ -227,3 +227,18 @@ def test_a_century_turns_in_the_form_of_times(founded):
         (root, *_) = authority.found(organisation="云津区人民政府")
         validity = x509.Certificate.load(bytes(root.der))["tbs_certificate"]["validity"]
         assert (validity["not_before"].name, validity["not_after"].name) == ("utc_time", "general_time")
+
+
+@BOTH
+def test_a_root_that_is_renewed_is_trusted_by_whoever_trusted_it(founded, family, tmp_path):
+    """The key stays, so what was issued stands under the old certificate and under the new one."""
+    made = authority.issue(**UNIT, family=family)
+    old = authority.current("root", family)
+    with clock.standing_at("2027-01-10T10:00"):
+        new = authority.renew(old)
+        assert new.key == old.key and new.issuer is None and new.not_after.year == 2047
+        for one in (old, new):
+            chain = [bytes(made.issuer.der), bytes(one.der)]
+            at = int(clock.now().timestamp())
+            sm2 = family is Family.SM
+            assert openssl.accepts(bytes(made.der), chain, lists(family), tmp_path, at=at, sm2=sm2) == ""

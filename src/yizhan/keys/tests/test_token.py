@@ -69,9 +69,7 @@ def test_a_key_that_is_made_in_it_signs(device, algorithm):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("algorithm", KNOWN)
-def test_the_authority_works_with_it(device, algorithm):
-    device.CLASSIC_ALGORITHM = algorithm.value
+def test_the_authority_works_with_it(device):
     authority.found(organisation="云津区人民政府")
     made = authority.issue("unit:440199-scj", name="市场监督管理局")
     assert made.key.where == Key.Where.TOKEN
