@@ -21,6 +21,7 @@ from typing import Any
 
 import typst
 
+STYLES = ("page.typ", "letter.typ")
 MAIN = re.compile(r"__typst_py_bytes__\.typ:(\d+)")
 
 
@@ -32,7 +33,8 @@ def main() -> None:
         root, shelf = Path(folder, "root"), Path(folder, "fonts")
         root.mkdir()
         shelf.mkdir()
-        shutil.copyfile(Path(__file__).with_name("letter.typ"), root / "letter.typ")
+        for style in STYLES:
+            shutil.copyfile(Path(__file__).with_name(style), root / style)
         for number, file in enumerate(sorted({file for files in start["fonts"].values() for file in files})):
             (shelf / f"{number}{Path(file).suffix}").symlink_to(file)
         fonts = typst.Fonts(False, False, [str(shelf)])

@@ -24,7 +24,7 @@ PAPER = {
     "verify_at": "yizhan.example.gov.cn/verify",
     "qr": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
 }
-LINE = 28.97 * 25.4 / 72  # mm
+LINE = 15.78 * 15 / 8 * 25.4 / 72  # mm
 SEAL = 42  # mm
 
 
