@@ -121,8 +121,11 @@ def _inside_database(where: environment.Database) -> Iterator[Finding]:
         seen = f"PostgreSQL {number // 10_000}.{number % 10_000}, {roles.name_of(address)}"
         yield Finding(tell(en="database", zh="数据库"), seen)
     remedy = tell(en="run ./yizhan database migrate", zh="请运行 ./yizhan database migrate")
-    yield _asked(where, tell(en="tables", zh="数据表"), ("-m", "django", "migrate", "--check"), remedy)
+    tables = _asked(where, tell(en="tables", zh="数据表"), ("-m", "django", "migrate", "--check"), remedy)
+    yield tables
     yield from _invented_numbers(where)
+    if not tables.remedy:
+        yield _keys(where)
     if (Path(__file__).with_name("commands") / "packs.py").exists():
         remedy = tell(en="./yizhan packs check shows the faults", zh="运行 ./yizhan packs check 查看问题")
         yield _asked(where, tell(en="packs", zh="应用包"), ("-m", "yizhan.cli", "packs", "check"), remedy)
@@ -148,6 +151,20 @@ def _invented_numbers(where: environment.Database) -> Iterator[Finding]:
         yield Finding(name, seen, remedy)
     else:
         yield Finding(name, tell(en="none invented", zh="没有演示用号码"))
+
+
+def _keys(where: environment.Database) -> Finding:
+    """The house can sign with every key it certified: secret, national algorithms and token are there."""
+    variables = environment.as_application(where)
+    fault = inside.call("yizhan.keys.health:fault", environment=variables, speaking=True).strip()
+    name = tell(en="keys", zh="密钥")
+    if not fault:
+        return Finding(name, tell(en="in order", zh="正常"))
+    remedy = tell(
+        en="see ./yizhan keys list --all and the settings of keys",
+        zh="请查看 ./yizhan keys list --all 和密钥相关设置",
+    )
+    return Finding(name, fault, remedy)
 
 
 def _asked(where: environment.Database, name: str, arguments: tuple[str, ...], remedy: str) -> Finding:

@@ -1,0 +1,33 @@
+"""Whether the house can sign 密钥自检: what the doctor asks."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from yizhan import clock
+from yizhan.keys import authority, keeping
+from yizhan.keys.algorithms import Family
+from yizhan.keys.faults import KeysFault
+from yizhan.keys.models import Certificate
+
+
+def fault() -> str:
+    """What is wrong, in a sentence; empty when every authority signs and nothing has ended, or none was founded yet."""
+    for family in Family:
+        founded = Certificate.objects.filter(holder="root", family=family).exists()
+        if founded and (wrong := _of(family)):
+            return wrong
+    ended = len(authority.due_for_renewal(clock.now()))
+    return _("有 %(many)s 张证书已到期，尚未续期。") % {"many": ended} if ended else ""
+
+
+def _of(family: Family) -> str:
+    for holder in ("root", "issuing", "tsa"):
+        found = authority.current(holder, family)
+        if found is None:
+            return _("%(family)s的证书认证没有有效证书。") % {"family": family.label}
+        try:
+            keeping.opened(found.key).sign(b"examined")
+        except KeysFault as wrong:
+            return str(wrong)
+    return ""
