@@ -6,6 +6,8 @@ What is stamped with SHA-2 is signed by the classic family, with SM3 by the nati
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC
 
 from asn1crypto import algos, cms, core, tsp, x509
@@ -27,30 +29,78 @@ class _Answer(core.Sequence):  # type: ignore[misc]  # asn1crypto tells no types
     _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]
 
 
+@dataclass(frozen=True)
+class Stamper:
+    """Who stamps, with keys that were opened before: it asks no database, so it may work inside an event loop."""
+
+    signers: Mapping[Family, signing.Signer]
+
+    def token(
+        self, digest: bytes, algorithm: str, *, nonce: int | None = None, with_certificate: bool = True
+    ) -> bytes:
+        """As :func:`token`."""
+        if len(digest) != _LENGTHS.get(algorithm):
+            raise ValueError(f"no hash of {algorithm}")
+        family = Family.SM if algorithm == "sm3" else Family.CLASSIC
+        if family not in self.signers:
+            raise NoAuthority(f"no timestamps of {family}")
+        told: dict[str, object] = {
+            "version": "v1",
+            "policy": POLICY,
+            "message_imprint": {"hash_algorithm": {"algorithm": algorithm}, "hashed_message": digest},
+            "serial_number": certificates.new_serial(),
+            "gen_time": clock.now().astimezone(UTC).replace(microsecond=0),
+            "accuracy": {"seconds": 1},
+        }
+        if nonce is not None:
+            told["nonce"] = nonce
+        return _signed(tsp.TSTInfo(told), self.signers[family], with_certificate=with_certificate)
+
+    def answer(self, request: bytes) -> bytes:
+        """As :func:`answer`."""
+        try:
+            asked = tsp.TimeStampReq.load(request, strict=True)
+            imprint = asked["message_imprint"]
+            algorithm, digest = (
+                imprint["hash_algorithm"]["algorithm"].native,
+                imprint["hashed_message"].native,
+            )
+            policy, nonce = asked["req_policy"].native, asked["nonce"].native
+            certificate, extended = bool(asked["cert_req"].native), asked["extensions"].native
+        except reading.UNREADABLE:
+            return _refused("bad_data_format", "The request cannot be read.")
+        if algorithm not in _LENGTHS:
+            return _refused("bad_alg", "The hash must be SHA-256, SHA-384, SHA-512 or SM3.")
+        if len(digest) != _LENGTHS[algorithm]:
+            return _refused("bad_data_format", "The hash has not the length of its kind.")
+        if policy not in {None, POLICY}:
+            return _refused("unaccepted_policy", "There is one policy here.")
+        if extended:
+            return _refused("unaccepted_extensions", "No extensions are known here.")
+        try:
+            made = self.token(digest, algorithm, nonce=nonce, with_certificate=certificate)
+        except KeysFault:
+            return _refused("system_failure", "The service cannot sign now.")
+        whole = {"status": {"status": "granted"}, "time_stamp_token": cms.ContentInfo.load(made)}
+        return bytes(_Answer(whole).dump())
+
+
+def stamper(*families: Family) -> Stamper:
+    """The stamper of the families that were founded, of all when none is named.
+
+    Raises:
+        Unavailable, Unopenable: a key cannot sign.
+    """
+    found = {family: authority.current("tsa", family) for family in families or authority.available()}
+    return Stamper({family: signing.signer(one) for family, one in found.items() if one is not None})
+
+
 def answer(request: bytes) -> bytes:
     """The answer to a request (both DER): a token, or a refusal that says why."""
     try:
-        asked = tsp.TimeStampReq.load(request, strict=True)
-        imprint = asked["message_imprint"]
-        algorithm, digest = imprint["hash_algorithm"]["algorithm"].native, imprint["hashed_message"].native
-        policy, nonce = asked["req_policy"].native, asked["nonce"].native
-        certificate, extended = bool(asked["cert_req"].native), asked["extensions"].native
-    except reading.UNREADABLE:
-        return _refused("bad_data_format", "The request cannot be read.")
-    if algorithm not in _LENGTHS:
-        return _refused("bad_alg", "The hash must be SHA-256, SHA-384, SHA-512 or SM3.")
-    if len(digest) != _LENGTHS[algorithm]:
-        return _refused("bad_data_format", "The hash has not the length of its kind.")
-    if policy not in {None, POLICY}:
-        return _refused("unaccepted_policy", "There is one policy here.")
-    if extended:
-        return _refused("unaccepted_extensions", "No extensions are known here.")
-    try:
-        made = token(digest, algorithm, nonce=nonce, with_certificate=certificate)
+        return stamper().answer(request)
     except KeysFault:
         return _refused("system_failure", "The service cannot sign now.")
-    whole = {"status": {"status": "granted"}, "time_stamp_token": cms.ContentInfo.load(made)}
-    return bytes(_Answer(whole).dump())
 
 
 def token(digest: bytes, algorithm: str, *, nonce: int | None = None, with_certificate: bool = True) -> bytes:
@@ -67,23 +117,8 @@ def token(digest: bytes, algorithm: str, *, nonce: int | None = None, with_certi
         NoAuthority: the family was not founded.
         Unavailable, Unopenable: the key cannot sign.
     """
-    if len(digest) != _LENGTHS.get(algorithm):
-        raise ValueError(f"no hash of {algorithm}")
     family = Family.SM if algorithm == "sm3" else Family.CLASSIC
-    found = authority.current("tsa", family)
-    if found is None:
-        raise NoAuthority(f"no timestamps of {family}")
-    told: dict[str, object] = {
-        "version": "v1",
-        "policy": POLICY,
-        "message_imprint": {"hash_algorithm": {"algorithm": algorithm}, "hashed_message": digest},
-        "serial_number": certificates.new_serial(),
-        "gen_time": clock.now().astimezone(UTC).replace(microsecond=0),
-        "accuracy": {"seconds": 1},
-    }
-    if nonce is not None:
-        told["nonce"] = nonce
-    return _signed(tsp.TSTInfo(told), signing.signer(found), with_certificate=with_certificate)
+    return stamper(family).token(digest, algorithm, nonce=nonce, with_certificate=with_certificate)
 
 
 def _signed(info: tsp.TSTInfo, by: signing.Signer, *, with_certificate: bool) -> bytes:

@@ -137,3 +137,15 @@ def test_the_identifiers_are_those_of_the_standards(founded):
     assert tsa.public_key["algorithm"]["parameters"].chosen.dotted == "1.2.156.10197.1.301"
     _info, signer, _ = parts(timestamps.token(DIGESTS["sm3"], "sm3"))
     assert signer["digest_algorithm"]["algorithm"].dotted == "1.2.156.10197.1.401"
+
+
+def test_a_stamper_needs_no_database(founded, django_assert_num_queries):
+    """What makes seals runs in an event loop, where Django's database must not be asked."""
+    ready = timestamps.stamper()
+    with django_assert_num_queries(0):
+        for algorithm, digest in DIGESTS.items():
+            assert (
+                parts(ready.token(digest, algorithm))[0]["message_imprint"]["hashed_message"].native == digest
+            )
+        answered = tsp.TimeStampResp.load(ready.answer(request("sm3")), strict=True)
+    assert answered["status"]["status"].native == "granted"
