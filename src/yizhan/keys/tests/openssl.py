@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 import subprocess
 from itertools import pairwise
@@ -94,10 +95,9 @@ def _by_sm2_lists(leaf: bytes, chain: list[bytes], lists: list[bytes], folder: P
         ):
             return "the list is not signed by its issuer"
         told = run("crl", "-inform", "DER", "-text", "-noout", folder=folder, data=one).stdout.decode()
-        for each in below:
-            number = asn1.Certificate.load(each).serial_number
-            if f"Serial Number: {number:032X}" in told.replace(":\n", ""):
-                return "revoked"
+        revoked = {int(number, 16) for number in re.findall(r"Serial Number: ([0-9A-F]+)", told)}
+        if any(asn1.Certificate.load(each).serial_number in revoked for each in below):
+            return "revoked"
     return ""
 
 
