@@ -37,8 +37,8 @@ ROOMS = [
     room
     for room in (
         "ui", "feel", "hanzi", "keys", "journal", "releases", "codes", "calendar", "workflow", "identity",
-        "registry", "records", "forms", "notices", "licences", "cases", "publishing", "payments", "voice", "insight",
-        "rehearsal", "portal", "station", "desk", "demo", "cli",
+        "registry", "records", "seals", "forms", "notices", "licences", "cases", "publishing", "payments", "voice",
+        "insight", "rehearsal", "portal", "station", "desk", "demo", "cli",
     )
     if (ROOT / "src/yizhan" / room / "apps.py").exists()
 ]  # fmt: skip

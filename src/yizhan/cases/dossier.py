@@ -37,7 +37,8 @@ from yizhan.identity.actor import Actor
 from yizhan.journal import access
 from yizhan.notices.inbox import Served, deliveries_of
 from yizhan.records import papers
-from yizhan.records.models import Paper, StoredFile
+from yizhan.records.models import StoredFile
+from yizhan.records.papers import Listed
 from yizhan.ui.language import local
 from yizhan.workflow.drawing import Drawing
 
@@ -205,8 +206,8 @@ class Dossier:
         return [(local(term.title), known[term.name]) for term in wanted if known.get(term.name) is not None]
 
     @cached_property
-    def papers(self) -> list[Paper]:
-        """The papers that were made for it."""
+    def papers(self) -> list[Listed]:
+        """The papers that were issued for it, and whether their files are there."""
         return papers.of_owner(f"case:{self.case.number}")
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from yizhan.cases import follow_ups, motion, processes
+from yizhan.cases import follow_ups, issuing, motion, processes
 from yizhan.cases.joining import coordinates
 from yizhan.cases.models import Case, Closure, Decision, Reopening, Status
 from yizhan.cases.refusals import NotNow, NotYours
@@ -94,8 +94,7 @@ def reopen(case: int, node: str, *, reason: str, by: Actor, command: uuid.UUID) 
         motion.move(step, Reopened(node))
         step.news("case.reopened", node=node)
         if step.item.papers.reopened:
-            body = {"template": step.item.papers.reopened, "outcome": "reopened"}
-            step.errand("case.paper", body, f"paper-reopened-{step.rev}")
+            issuing.paper(step, step.item.papers.reopened, "reopened")
 
     return take(case, by=by, command=command, kind="case.reopened", do=do)
 
@@ -107,6 +106,7 @@ def _set_aside(step: Step, node: str, words: str) -> None:
     for name, model in (("decision", Decision), ("closure", Closure)):
         row = model.objects.filter(case=case).values().first()
         was[name] = {key: _plain(value) for key, value in row.items()} if row else None
+    issuing.withdraw(step, case.outcome, words)
     Reopening.objects.create(
         case=case, rev=step.rev, at=step.at, by=step.who, node=node, reason=words, was=was
     )

@@ -6,7 +6,7 @@ import uuid
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import limits, naming, sending, tasks
+from yizhan.cases import issuing, limits, naming, sending, tasks
 from yizhan.cases.item_limits import ExtensionRule
 from yizhan.cases.models import Case, Clock, ClockState, Extension, ExtensionAnswer
 from yizhan.cases.paper_data import EXTENDED
@@ -164,9 +164,14 @@ def _extend(step: Step, extension: Extension) -> list[dict[str, object]]:
     step.reason = extension.reason
     sending.message(step, MESSAGE, due=latest)
     if step.item.papers.extended:
-        body = {"template": step.item.papers.extended, "outcome": EXTENDED, "about": extension.id}
-        body["until"] = latest.isoformat() if latest else None
-        step.errand("case.paper", body, f"paper-{EXTENDED}-{extension.id}")
+        issuing.paper(
+            step,
+            step.item.papers.extended,
+            EXTENDED,
+            what=f"{EXTENDED}-{extension.id}",
+            about=extension.id,
+            until=latest.isoformat() if latest else None,
+        )
     return moved
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yizhan.cases import follow_ups, processes
+from yizhan.cases import follow_ups, issuing, processes
 from yizhan.cases.models import Acceptance, Closure, Decision, Status
 from yizhan.cases.step import Step
 from yizhan.database.rows import new
@@ -88,4 +88,4 @@ def _terms(step: Step, outcome: str) -> dict[str, Any]:
 def _paper(step: Step, outcome: str) -> None:
     template = getattr(step.item.papers, outcome, None)
     if template is not None:
-        step.errand("case.paper", {"template": template, "outcome": outcome}, f"paper-{outcome}")
+        issuing.paper(step, template, outcome)

@@ -59,6 +59,7 @@ class Step:
         self._once: dict[str, Any] = {}
         self._loaded = {name: getattr(case, name) for name in OF_THE_CASE}
         self.counted_from: datetime | None = None  # where the law lets the handling clocks begin earlier
+        self.afterwards: list[Callable[[], None]] = []  # what is still to be written once the step is
         self.node = ""
         self.delta: dict[str, Any] = {}
         self.reason = ""
@@ -131,7 +132,7 @@ class Step:
         )
 
     def finish(self, answer: Answer) -> None:
-        """Write the case, all that is on the sheet, the event and the command's answer.
+        """Write the case, all that is on the sheet, the event and the command's answer; then what follows from it.
 
         Raises:
             CommandReused: the command's id belongs to another command.
@@ -159,6 +160,8 @@ class Step:
         )
         if not self.sheet.write(**self._changed()):
             raise CommandReused
+        for follow in self.afterwards:
+            follow()
 
     def _changed(self) -> dict[str, Any]:
         now = {name: getattr(self.case, name) for name in OF_THE_CASE}
@@ -199,6 +202,7 @@ def take(
             return ledger.answer_of(found.known, actor=by.key, kind=kind)
         step = Step(found.case, by=by, command=command, kind=kind, found=found)
         answer = do(step) or {}
-        undone.last()
+        if not step.afterwards:
+            undone.last()
         step.finish(answer)
         return answer

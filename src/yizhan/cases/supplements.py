@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import filed, limits, processes, sending, suspending, tasks
+from yizhan.cases import filed, issuing, limits, processes, sending, suspending, tasks
 from yizhan.cases.application_form import form_of
 from yizhan.cases.models import Case, Filing, Status, Supplement, Suspension, Task, TaskState
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
@@ -94,11 +94,7 @@ def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
     missing = "；".join(one.words.strip().rstrip("。；;.") for one in named)
     sending.message(step, "supplement", missing=missing, due=due_on)
     if step.item.papers.supplement:
-        step.errand(
-            "case.paper",
-            {"template": step.item.papers.supplement, "outcome": "supplement"},
-            "paper-supplement",
-        )
+        issuing.paper(step, step.item.papers.supplement, "supplement")
 
 
 def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID, prefill: Prefill | None = None) -> Answer:

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from yizhan.calendar.daytable import ONE_DAY
-from yizhan.cases import limits, naming, sending, tasks
+from yizhan.cases import issuing, limits, naming, sending, tasks
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.item_limits import SuspensionRule
 from yizhan.cases.models import Case, Clock, ClockState, Span, Suspension
@@ -74,8 +74,7 @@ def suspend(case: int, task: int, wanted: Wanted, *, by: Actor, command: uuid.UU
         step.reason = opened.words
         sending.message(step, MESSAGE)
         if made is not None:
-            body = {"template": made, "outcome": SUSPENDED, "about": opened.id}
-            step.errand("case.paper", body, f"paper-{SUSPENDED}-{opened.id}")
+            issuing.paper(step, made, SUSPENDED, what=f"{SUSPENDED}-{opened.id}", about=opened.id)
         step.news("case.suspended", waits_for=rule.kind)
         return {"suspension": opened.id}
 

@@ -29,6 +29,7 @@ from yizhan.demo import (
     registers,
     restaurants,
     rights,
+    seals,
     settling,
     trades,
 )
@@ -67,6 +68,7 @@ def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> s
     with clock.standing_at(_begun()):
         _part("codes", _reference)
         _part("offices", _offices)
+        _part("seals", _seals)
         _ground(scale)
         _part("personas", _personas)
         peopling.settle(SCALES[scale], progress)
@@ -134,6 +136,12 @@ def _reference() -> None:
 
 def _offices() -> None:
     _founded(lambda: None)
+
+
+def _seals() -> None:
+    """In a district kept from before there were seals, they are as old as its offices too."""
+    with clock.standing_at(clock.now() - timedelta(days=_FOUNDED_DAYS_AGO)):
+        seals.make()
 
 
 def _founded(others: Callable[[], None]) -> None:

@@ -86,7 +86,7 @@ def issue(
         NoAuthority: the family was not founded.
         Unavailable: no SM2 on this machine, or the token does not answer.
     """
-    if not holder.startswith(("unit:", "staff:")):
+    if not holder.startswith(("unit:", "staff:", "seal:")):
         raise Refused(f"no certificate is issued to {holder}")
     issuer = _required("issuing", family)
     organisation = subjects.organisation_of(bytes(issuer.der))
@@ -152,7 +152,7 @@ def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -
     done = sum(revoking.publish_due(family) for family in available())
     for one in due_for_renewal(now + terms.renewed_before("issuing")):
         in_time = one.not_after < now + terms.renewed_before(one.holder)
-        kept = one.holder in {"issuing", "tsa"} or (one.holder.startswith("unit:") and wanted(one))
+        kept = one.holder in {"issuing", "tsa"} or (one.holder.startswith(("unit:", "seal:")) and wanted(one))
         if in_time and kept and one.family in available():
             renew(one)
             done += 1

@@ -61,6 +61,7 @@ def result(dossier: Dossier) -> Result | None:
 
 
 def _paper_is_coming(dossier: Dossier) -> bool:
-    """Whether the item has a paper for this outcome that the worker has not printed yet."""
+    """Whether the item has a paper for this outcome that the worker has not sealed yet."""
     wanted = getattr(dossier.case.item.definition.papers, dossier.case.outcome, None)
-    return wanted is not None and all(paper.document != wanted for paper in dossier.papers)
+    there = (one.paper.document for one in dossier.papers if one.size is not None and not one.withdrawn)
+    return wanted is not None and wanted not in there

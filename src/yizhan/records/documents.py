@@ -62,17 +62,23 @@ class Wanted(Shape):
         return self
 
 
+SEALS = ("official", "approval", "notice", "certificate")
+"""The kinds of seals that a paper may bear: 公章, and 行政审批、业务、证照专用章."""
+
+
 class Document(Shape):
     """A paper that a pack can issue 文书.
 
     ``number`` is the rule of its numbers, such as ``云民高龄〔{year}〕{serial}号``: serials have no gap, and
-    begin with 1 every year where the rule has the year in it.
+    begin with 1 every year where the rule has the year in it. ``seal`` is the kind of the issuer's seal that comes
+    over its name and date; a paper never leaves without one.
     """
 
     title: Text
     kind: Literal[*Paper.Kind.values]  # type: ignore[valid-type] # one list of kinds, in the model
     language: Literal["zh", "en"] = "zh"
     number: str = Field(min_length=8, max_length=100)
+    seal: Literal[*SEALS] = "official"  # type: ignore[valid-type] # one list of seals
     data: list[Wanted] = Field(default_factory=list)
 
     @field_validator("number")

@@ -67,8 +67,10 @@ class Series(models.Model):
 class Paper(models.Model):
     """A paper that was issued 文书. Never changed; whoever holds it can have it verified by its code.
 
-    ``holder`` is shown to strangers who verify, so it is masked for persons; ``holder_key`` is not shown.
-    ``once`` is the key of the effect that asked for it: asking again gives the same paper.
+    ``data`` is what its template reads, ``digest`` the SHA-256 of all that the sheet says: what whoever lets it be
+    sealed approves. ``holder`` is shown to strangers who verify, so it is masked for persons; ``holder_name`` in full
+    only to whoever knows the ``factor`` that is printed on the paper; ``holder_key`` to nobody.
+    ``once`` is the key of the step that asked for it: asking again gives the same paper.
     """
 
     class Kind(models.TextChoices):
@@ -100,10 +102,12 @@ class Paper(models.Model):
     issued_by = models.CharField(max_length=120)
     language = models.CharField(max_length=10)
     code = models.CharField(max_length=verification_code.LENGTH, unique=True)
-    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="paper")
-    sha256 = models.CharField(max_length=64)
+    factor = models.CharField(max_length=verification_code.FACTOR_LENGTH, default="")
+    data = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, default="")
     holder_key = models.CharField(max_length=120, default="")
     holder = models.CharField(max_length=200, default="")
+    holder_name = models.CharField(max_length=200, default="")
     owner = models.CharField(max_length=160)
     account = models.BigIntegerField(null=True)
     units = ArrayField(models.TextField(), default=list)
@@ -136,6 +140,18 @@ class Paper(models.Model):
     def shown_code(self) -> str:
         """The verification code as it is printed, 4-4-4-4-4."""
         return verification_code.shown(self.code)
+
+
+class Original(models.Model):
+    """The file of a paper as it left 正本, with its seals: made once, after the step that issued the paper."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, primary_key=True, related_name="original")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="original")
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["sha256"], name="records_original_content")]
 
 
 class Withdrawal(models.Model):

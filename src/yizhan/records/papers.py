@@ -1,28 +1,26 @@
-"""The verbs of papers 文书: make, withdraw, verify.
+"""The verbs of papers 文书: issue, withdraw.
 
-A paper is a row, a stored file and a code printed on it. Whoever has the code learns whether the paper is in
-force, and with the file in hand whether it is the one that was issued; of its holder only a masked name.
+A paper is a row with a number and a code, issued within the step that decides; its file, set and sealed, follows
+(:mod:`yizhan.records.originals`). Whoever has the code learns whether the paper is in force
+(:mod:`yizhan.records.verification`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, BinaryIO, Literal
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
 from yizhan.database.rows import Part
-from yizhan.records import files, numbering, printing, storage, typesetting, verification_code
+from yizhan.records import numbering, originals, verification_code
 from yizhan.records.documents import Document
-from yizhan.records.models import Paper, StoredFile, Withdrawal
+from yizhan.records.models import Original, Paper, StoredFile, Withdrawal
 from yizhan.registry import masking
 from yizhan.releases.models import definition, release
-
-LARGEST = 50 * 1024 * 1024
 
 
 class NumberTaken(Exception):
@@ -47,29 +45,20 @@ class Holder:
     name: str = ""
 
     @property
+    def is_person(self) -> bool:
+        """Whether the name is nobody's business."""
+        return bool(self.name) and not self.key.startswith("entity:")
+
+    @property
     def shown(self) -> str:
         """The name as a stranger may see it."""
-        return masking.name(self.name) if self.name and not self.key.startswith("entity:") else self.name
+        return masking.name(self.name) if self.is_person else self.name
 
 
 NOBODY = Holder()
 
 
-@dataclass(frozen=True)
-class Verification:
-    """What verifying a code tells; nothing but the state where it is unknown."""
-
-    state: Literal["unknown", "in force", "withdrawn"]
-    title: str = ""
-    number: str = ""
-    issuer: str = ""
-    issued_at: datetime | None = None
-    holder: str = ""
-    sha256: str = ""
-    withdrawn_at: datetime | None = None
-
-
-def make(
+def issue(
     release_id: int,
     key: str,
     data: Mapping[str, Any],
@@ -83,7 +72,7 @@ def make(
     by: str = "house",
     once: str | None = None,
 ) -> Paper:
-    """Issue a paper.
+    """Issue a paper; its file follows.
 
     Args:
         release_id: the release of the pack that defines it.
@@ -96,22 +85,18 @@ def make(
         units: codes of the units whose staff may see it.
         number: its number; the next of its rule when left out.
         by: who issues it.
-        once: the key of the effect that asks; the same key again gives the same paper.
+        once: the key of the step that asks; the same key again gives the same paper.
 
     Raises:
         KeyError: the release has no such document.
         WrongData: see :meth:`yizhan.records.documents.Document.read`.
         NumberTaken: see there.
-        yizhan.records.fonts.FontsMissing: no fonts are installed.
-        yizhan.records.typesetting.CharacterMissing: a name has a character that no font has.
-        yizhan.records.typesetting.TypesettingFailed: the template does not work with these data.
     """
-    if once is not None and (made := Paper.objects.filter(once=once).first()):
-        return made
+    if once is not None and (known := Paper.objects.filter(once=once).first()):
+        return known
     document = definition(release_id, "paper", key, Document)
     pack = release(release_id).pack
     wanted = document.read(data)
-    units = sorted(set(units))
     with transaction.atomic():
         paper = Paper(
             release_id=release_id,
@@ -125,31 +110,21 @@ def make(
             issued_by=by,
             language=document.language,
             code=verification_code.new(),
+            factor=verification_code.new_factor() if holder.is_person else "",
+            data=wanted,
             holder_key=holder.key,
             holder=holder.shown,
+            holder_name=holder.name,
             owner=owner,
             account=account,
-            units=units,
+            units=sorted(set(units)),
             once=once,
         )
-        content = _set(paper, release(release_id).raw("template", key), wanted)
-        paper.file = files.keep_made(
-            content,
-            StoredFile(
-                media_type="application/pdf",
-                name=f"{paper.title} {paper.number}.pdf",
-                kept_by=by,
-                owner=owner,
-                account=account,
-                holder_key=holder.key,
-                units=units,
-            ),
-        )
-        paper.sha256 = paper.file.sha256
+        paper.digest = originals.sheet_of(paper).digest
         _insert(paper)
         journal.write(
             "paper.issued", subject=paper.key, actor=by, owner=owner, document=key,
-            number=paper.number, sha256=paper.sha256,
+            number=paper.number, digest=paper.digest,
         )  # fmt: skip
     return paper
 
@@ -170,51 +145,33 @@ def withdraw(paper: Paper, *, by: str, reason: str, replaced_by: Paper | None = 
 
 
 _PAPER = Part(Paper, "p")
-_OF_OWNER = f"select {_PAPER.columns} from records_paper p where p.owner = %s order by p.issued_at, p.number"  # noqa: S608
+_OF_OWNER = f"""select {_PAPER.columns}, f.size, (w.paper_id is not null)
+    from records_paper p left join records_original o on o.paper_id = p.id
+    left join records_storedfile f on f.id = o.file_id
+    left join records_withdrawal w on w.paper_id = p.id
+    where p.owner = %s order by p.issued_at, p.number"""  # noqa: S608 (columns of our model)
 
 
-def of_owner(owner: str) -> list[Paper]:
+@dataclass(frozen=True)
+class Listed:
+    """A paper in the list of its owner; ``size`` is that of its file in bytes, None as long as there is none."""
+
+    paper: Paper
+    size: int | None
+    withdrawn: bool
+
+
+def of_owner(owner: str) -> list[Listed]:
     """The owner's papers, oldest first; plainly, since every page of a case asks."""
     with connection.cursor() as cursor:
         cursor.execute(_OF_OWNER, [owner])
-        return [_PAPER.made(row) for row in cursor.fetchall()]
+        return [Listed(_PAPER.made(row[:-2]), row[-2], row[-1]) for row in cursor.fetchall()]
 
 
-def verify(code: str) -> Verification:
-    """What anybody may know of the paper with this code, typed in whatever way.
-
-    Codes cannot be guessed, yet the page that calls this limits how often one may ask.
-    """
-    read = verification_code.read(code)
-    if read is None:
-        return Verification("unknown")
-    with connection.cursor() as cursor:
-        cursor.execute("select * from records_verification(%s)", [read])
-        row = cursor.fetchone()
-    if row is None:
-        return Verification("unknown")
-    title, number, issuer, issued_at, holder, sha256, withdrawn_at = row
-    return Verification(
-        "in force" if withdrawn_at is None else "withdrawn",
-        title, number, issuer, issued_at.astimezone(clock.ZONE), holder, sha256,
-        withdrawn_at and withdrawn_at.astimezone(clock.ZONE),
-    )  # fmt: skip
-
-
-def matches(code: str, content: bytes | BinaryIO) -> bool:
-    """Whether these bytes are the issued paper, to the last one; a scan or a printout never is.
-
-    Raises:
-        TooLarge: more than any paper has.
-    """
-    known = verify(code).sha256
-    return bool(known) and storage.digest(storage.chunks_of(content), largest=LARGEST) == known
-
-
-def _set(paper: Paper, template: str, data: dict[str, Any]) -> bytes:
-    return typesetting.house().pdf(
-        typesetting.Sheet(template, paper.issued_at, data, printing.shown_on(paper))
-    )
+def file_of(paper: Any, *, owner: str) -> StoredFile | None:
+    """The file of one of the owner's papers, by the paper's id; None where there is no such paper, or no file yet."""
+    found = Original.objects.select_related("file").filter(paper=paper, paper__owner=owner).first()
+    return found.file if found else None
 
 
 def _insert(paper: Paper) -> None:

@@ -13,7 +13,16 @@ from yizhan.records.models import Paper
 
 
 def shown_on(paper: Paper) -> dict[str, str]:
-    """What a template finds in ``paper``."""
+    """What a template finds in ``paper``: its elements, and where it is verified at this site."""
+    return {
+        **elements_of(paper),
+        "verify_at": address_of("").removesuffix("/").split("://")[-1],
+        "qr": _qr(address_of(paper.code)),
+    }
+
+
+def elements_of(paper: Paper) -> dict[str, str]:
+    """What the paper says about itself wherever the site is found; ``factor`` is empty where nothing is masked."""
     return {
         "title": paper.title,
         "number": paper.number,
@@ -21,8 +30,7 @@ def shown_on(paper: Paper) -> dict[str, str]:
         "issued_on": paper.issued_at.astimezone(clock.ZONE).date().isoformat(),
         "language": paper.language,
         "code": paper.shown_code,
-        "verify_at": address_of("").removesuffix("/").split("://")[-1],
-        "qr": _qr(address_of(paper.code)),
+        "factor": paper.factor,
     }
 
 

@@ -11,12 +11,18 @@ import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 20
+FACTOR_LENGTH = 6
 _MEANT = str.maketrans("OIL", "011")
 
 
 def new() -> str:
     """A code that nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def new_factor() -> str:
+    """Six digits that stand on the paper and not in its QR code 查验码: who knows them has seen the paper itself."""
+    return f"{secrets.randbelow(10**FACTOR_LENGTH):0{FACTOR_LENGTH}d}"
 
 
 def shown(code: str) -> str:

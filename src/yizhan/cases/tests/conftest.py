@@ -31,6 +31,7 @@ from yizhan.registry.registration import Registration
 from yizhan.releases.pack import Pack, read
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
+from yizhan.seals.tests.provided import seal_every_unit
 
 MORNING = "2026-11-20T09:30"
 SUBDISTRICTS = {"bj": ("北京街道办事处", "440104003000"), "lr": ("六榕街道办事处", "440104004000")}
@@ -185,6 +186,7 @@ def founded() -> Town:
         ),
     ):
         Unit(code=code, name=name, kind=kind, parent_id=parent or None, division=division).found(by=HOUSE)
+    seal_every_unit()
     publish(shipped("elderly_allowance"), by="test")
     for who, name, unit, role in (
         ("clerk", "林晓岚", "440104-bj", "elderly_allowance.clerk"),

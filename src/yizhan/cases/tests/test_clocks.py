@@ -347,5 +347,5 @@ def test_an_extension_that_was_granted_is_told_in_a_notice(town, reviewed):
 
 def said_by(paper):
     """What a paper says, without its line breaks and spaces."""
-    with scope.service(), files.open_for_reading(paper.file) as content:
+    with scope.service(), files.open_for_reading(paper.original.file) as content:
         return "".join(text_of(opened(content.read())).split())

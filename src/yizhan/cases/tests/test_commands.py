@@ -11,7 +11,7 @@ from yizhan.cases.refusals import Impossible, Incomplete, NotNow, NotYours
 from yizhan.cases.tests.joint import CHANGES
 from yizhan.cases.tests.test_joint import act, rows
 from yizhan.identity import scope
-from yizhan.records.models import Paper
+from yizhan.records import papers, verification
 
 
 @pytest.fixture
@@ -217,16 +217,30 @@ class TestEnding:
         assert town.case(refused).decision.outcome == "granted"
         assert town.intact(refused)
 
-    def test_of_what_was_set_aside_before_its_paper_was_made_there_is_none(self, town, refused):
+    def test_what_was_set_aside_before_its_file_was_made_has_none_and_does_not_hold(self, town, refused):
         self.reopen(town, "approver", refused)
         town.do("approver", refused, "grant")
         self.reopen(town, "approver", refused)
         town.do("approver", refused, "grant")
         town.work()
         with scope.service():
-            made = list(Paper.objects.filter(owner=f"case:{refused}").values_list("title", flat=True))
-            assert Decision.objects.get(case__number=refused).paper is not None
-        assert [title for title in made if "决定书" in title] == ["高龄津贴准予发放决定书"]
+            issued = [one for one in papers.of_owner(f"case:{refused}") if "决定书" in one.paper.title]
+            stands = Decision.objects.get(case__number=refused).paper
+        assert [(one.size is None, one.withdrawn) for one in issued] == [
+            (True, True),
+            (True, True),
+            (False, False),
+        ]
+        assert [one.paper.pk for one in issued if not one.withdrawn] == [stands]
+
+    def test_a_decision_that_was_set_aside_does_not_hold_whoever_has_its_paper(self, town, refused):
+        town.work()
+        with scope.service():
+            [told] = [one.paper for one in papers.of_owner(f"case:{refused}") if "不予" in one.paper.title]
+            assert verification.verify(told.code).state == "in force"
+        self.reopen(town, "approver", refused)
+        with scope.service():
+            assert verification.verify(told.code).state == "withdrawn"
 
     def test_not_by_others_not_while_open_not_without_reason(self, town, refused):
         with pytest.raises(NotYours):

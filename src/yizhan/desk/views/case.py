@@ -21,7 +21,7 @@ from yizhan.desk.rows import Light, Lights
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.publishing import reading as published
-from yizhan.records import serving
+from yizhan.records import papers, serving
 from yizhan.ui.addressing import url
 from yizhan.ui.language import listed
 
@@ -39,10 +39,10 @@ def page(request: Known, number: str) -> HttpResponse:
 @staff()
 def paper(request: Known, number: str, paper: uuid.UUID) -> HttpResponseBase:
     """A paper of the case."""
-    found = [one for one in opened(request, number).papers if one.id == paper]
-    if not found:
+    found = papers.file_of(paper, owner=f"case:{opened(request, number).case.number}")
+    if found is None:
         raise Http404
-    return serving.response(found[0].file, inline=True)
+    return serving.response(found, inline=True)
 
 
 @staff()

@@ -24,8 +24,7 @@ from yizhan.journal import access
 from yizhan.portal import late, pace, standing, words
 from yizhan.portal.doors import own
 from yizhan.publishing import reading as published
-from yizhan.records import serving
-from yizhan.records.models import Paper
+from yizhan.records import papers, serving
 from yizhan.voice import asking, invitation, rating
 
 _QUERIES_AN_HOUR = 30
@@ -155,11 +154,10 @@ def _carried_out(
 @own
 def paper(request: Known, number: str, paper: uuid.UUID) -> HttpResponseBase:
     """A paper of one's own case."""
-    owner = f"case:{opened(request, number).case.number}"
-    found = Paper.objects.filter(id=paper, owner=owner).select_related("file").first()
+    found = papers.file_of(paper, owner=f"case:{opened(request, number).case.number}")
     if found is None:
         raise Http404
-    return serving.response(found.file)
+    return serving.response(found)
 
 
 @own

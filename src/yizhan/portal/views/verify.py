@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from yizhan.identity.doors import public
 from yizhan.portal import pace, words
-from yizhan.records import papers, uploading
+from yizhan.records import uploading, verification
 from yizhan.records.refusals import TooLarge
 
 _AN_HOUR = 60
@@ -33,7 +33,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """What the code says; with the file, whether it is the one that was issued."""
     pace.count(request, "verify", most=_AN_HOUR)
-    found = papers.verify(code)
+    found = verification.verify(code)
     same, error = _compared(request, code) if request.method == "POST" else (None, "")
     context = {"found": found, "code": code, "same": same, "error": error}
     status = 422 if error else 404 if found.state == "unknown" else 200
@@ -47,6 +47,6 @@ def _compared(request: HttpRequest, code: str) -> tuple[bool | None, str]:
         dropped = uploading.refused(request).get("file")
         return None, str(dropped) if dropped else _("请选择要比对的 PDF 文件")
     try:
-        return papers.matches(code, cast(BinaryIO, upload)), ""
+        return verification.matches(code, cast(BinaryIO, upload)), ""
     except TooLarge as refusal:
         return None, str(refusal)

@@ -13,6 +13,7 @@ from yizhan import clock
 from yizhan.identity import accounts, roles, scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Account, Post, Role, RoleGrant, Unit
+from yizhan.records import originals, papers
 from yizhan.releases import models as releases
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
@@ -85,6 +86,13 @@ def clerk(db):
     account = accounts.create_staff("li.si", "李四", by=HOUSE)
     desk.appoint(account, by=HOUSE)
     return account
+
+
+def made(release_id, key, data, **more):
+    """A paper that was issued, with its file, which bears no seal."""
+    paper = papers.issue(release_id, key, data, **more)
+    originals.complete(paper, originals.typeset(paper))
+    return paper
 
 
 def upload(content, name="身份证.pdf", declared=""):

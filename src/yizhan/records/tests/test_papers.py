@@ -12,12 +12,21 @@ from django.db import DatabaseError, connection, transaction
 from yizhan import clock
 from yizhan.identity import scope
 from yizhan.journal.models import News
-from yizhan.records import files, papers, printing, storage, typesetting, verification_code
+from yizhan.records import (
+    files,
+    originals,
+    papers,
+    printing,
+    storage,
+    typesetting,
+    verification,
+    verification_code,
+)
 from yizhan.records.documents import WrongData
 from yizhan.records.models import Paper, StoredFile
 from yizhan.records.papers import Holder
 from yizhan.records.refusals import TooLarge
-from yizhan.records.tests.conftest import GRANTING
+from yizhan.records.tests.conftest import GRANTING, made
 from yizhan.records.tests.reading import characters_drawn_as_boxes, opened, text_of
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
@@ -36,13 +45,13 @@ def make(service, release, data):
             "units": ["440199-mz"],
             "by": "account:9",
         }
-        return papers.make(release.id, key, {**data, **more.pop("data", {})}, **{**given, **more})
+        return made(release.id, key, {**data, **more.pop("data", {})}, **{**given, **more})
 
     return make_paper
 
 
 def content_of(paper):
-    with files.open_for_reading(paper.file) as content:
+    with files.open_for_reading(paper.original.file) as content:
         return content.read()
 
 
@@ -54,11 +63,14 @@ def test_a_decision_is_made_kept_and_told(make):
         "approval",
     )
     assert paper.issued_at == clock.now()
-    assert (paper.file.media_type, paper.file.owner, paper.file.account) == ("application/pdf", "case:1", 7)
-    assert paper.file.name == "高龄津贴准予决定书 云民高龄〔2026〕1号.pdf"
-    assert paper.file.bound_at
-    assert paper.sha256 == paper.file.sha256
-    assert papers.of_owner("case:1") == [paper]
+    file = paper.original.file
+    assert (file.media_type, file.owner, file.account) == ("application/pdf", "case:1", 7)
+    assert file.name == "高龄津贴准予决定书 云民高龄〔2026〕1号.pdf"
+    assert file.bound_at
+    assert paper.original.sha256 == file.sha256
+    assert papers.of_owner("case:1") == [papers.Listed(paper, file.size, withdrawn=False)]
+    assert papers.file_of(paper.pk, owner="case:1") == file
+    assert papers.file_of(paper.pk, owner="case:2") is None
     news = News.objects.get(kind="paper.issued")
     assert (news.subject, news.actor, news.data["number"]) == (f"paper:{paper.pk}", "account:9", paper.number)
 
@@ -138,12 +150,53 @@ def test_money_and_dates_are_written_as_people_write_them(make):
     assert "1944年3月8日" in text
 
 
-def test_a_name_no_font_can_draw_stops_the_paper_and_nothing_is_kept(make):
+def test_a_name_no_font_can_draw_stops_the_file_and_the_paper_waits_with_its_number(make):
     with pytest.raises(typesetting.CharacterMissing, match="𪜀"):
         make(data={"name": "陈𪜀"})
-    assert not Paper.objects.exists()
+    [waiting] = papers.of_owner("case:1")
+    assert (waiting.paper.number, waiting.size) == ("云民高龄〔2026〕1号", None)
+    assert verification.verify(waiting.paper.code).sha256 == ""
     assert not StoredFile.objects.exists()
-    assert make().number == "云民高龄〔2026〕1号"
+    assert make().number == "云民高龄〔2026〕2号"
+
+
+def test_a_file_is_made_once_however_often_it_is_asked_for(make):
+    paper = make()
+    again = originals.complete(paper, originals.typeset(paper) + b"\n")
+    assert again == paper.original
+    assert StoredFile.objects.count() == 1
+
+
+def test_what_was_issued_is_what_is_set(make, monkeypatch):
+    """Nobody can have other data set under an approved digest."""
+    paper = make()
+    paper.data = {**paper.data, "monthly": "9,999.00"}
+    with pytest.raises(originals.NotAsApproved):
+        originals.typeset(paper)
+
+
+def test_the_address_of_the_site_may_change_before_the_file_is_made(make, settings):
+    paper = make()
+    settings.PUBLIC_ADDRESS = "https://elsewhere.example.gov.cn"
+    assert "elsewhere.example.gov.cn/verify" in text_of(opened(originals.typeset(paper)))
+
+
+def test_the_digits_on_the_paper_unmask_its_holder(make):
+    paper = make()
+    assert re.fullmatch(r"\d{6}", paper.factor)
+    text = text_of(opened(content_of(paper)))
+    assert paper.factor in text
+    wrong = f"{(int(paper.factor) + 1) % 10**6:06d}"
+    for given, holder, unmasked in (
+        ("", "陈＊＊", False),
+        (wrong, "陈＊＊", False),
+        (paper.factor, "陈玥堃", True),
+    ):
+        found = verification.verify(paper.code, given)
+        assert (found.holder, found.unmasked, found.has_factor) == (holder, unmasked, True)
+    company = make(holder=Holder("entity:91440199MA00000000", "云津区好邻居餐厅"))
+    assert company.factor == ""
+    assert not verification.verify(company.code, "").unmasked
 
 
 def test_an_unknown_document_is_an_error(make):
@@ -156,9 +209,9 @@ def test_an_unknown_document_is_an_error(make):
 
 def test_whoever_has_the_code_learns_the_state_and_a_masked_name(make):
     paper = make()
-    found = papers.verify(paper.shown_code)
+    found = verification.verify(paper.shown_code)
     assert (found.state, found.title, found.number) == ("in force", paper.title, paper.number)
-    assert (found.issuer, found.holder, found.sha256) == ("云津区民政局", "陈＊＊", paper.sha256)
+    assert (found.issuer, found.holder, found.sha256) == ("云津区民政局", "陈＊＊", paper.original.sha256)
     assert found.issued_at == datetime(2026, 11, 20, 9, 30, tzinfo=clock.ZONE)
     assert CHEN.key not in str(found)
 
@@ -173,7 +226,7 @@ def test_whoever_has_the_code_learns_the_state_and_a_masked_name(make):
     ],
 )
 def test_a_code_is_understood_however_it_is_typed(make, typed):
-    assert papers.verify(typed(make().shown_code)).state == "in force"
+    assert verification.verify(typed(make().shown_code)).state == "in force"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +246,7 @@ def test_a_code_is_understood_however_it_is_typed(make, typed):
 )
 def test_any_other_code_is_unknown(make, typed):
     make()
-    assert papers.verify(typed) == papers.Verification("unknown")
+    assert verification.verify(typed) == verification.UNKNOWN
 
 
 def test_codes_are_read_as_they_are_shown():
@@ -205,27 +258,27 @@ def test_codes_are_read_as_they_are_shown():
 
 def test_an_entity_is_no_secret(make):
     paper = make(holder=Holder("entity:91440199MA00000000", "云津区好邻居餐厅"))
-    assert papers.verify(paper.code).holder == "云津区好邻居餐厅"
-    assert papers.verify(make(holder=papers.NOBODY).code).holder == ""
+    assert verification.verify(paper.code).holder == "云津区好邻居餐厅"
+    assert verification.verify(make(holder=papers.NOBODY).code).holder == ""
 
 
 def test_the_issued_file_matches_and_nothing_else_does(make):
     paper = make()
     content = content_of(paper)
-    assert papers.matches(paper.shown_code, content)
-    with files.open_for_reading(paper.file) as file:
-        assert papers.matches(paper.code, file)
-    assert not papers.matches(paper.code, content + b"\n")
-    assert not papers.matches(paper.code, content.replace(b"PDF", b"PDf", 1))
-    assert not papers.matches(make().code, content)
-    assert not papers.matches("0" * 20, content)
+    assert verification.matches(paper.shown_code, content)
+    with files.open_for_reading(paper.original.file) as file:
+        assert verification.matches(paper.code, file)
+    assert not verification.matches(paper.code, content + b"\n")
+    assert not verification.matches(paper.code, content.replace(b"PDF", b"PDf", 1))
+    assert not verification.matches(make().code, content)
+    assert not verification.matches("0" * 20, content)
 
 
 def test_a_huge_file_is_not_read_to_its_end(make, monkeypatch):
     paper = make()
-    monkeypatch.setattr(papers, "LARGEST", 1000)
+    monkeypatch.setattr(verification, "LARGEST", 1000)
     with pytest.raises(TooLarge):
-        papers.matches(paper.code, content_of(paper))
+        verification.matches(paper.code, content_of(paper))
 
 
 def test_a_withdrawn_paper_says_so_and_stays(make):
@@ -234,13 +287,13 @@ def test_a_withdrawn_paper_says_so_and_stays(make):
         papers.withdraw(paper, by="account:9", reason="金额有误", replaced_by=better)
         with pytest.raises(papers.AlreadyWithdrawn):
             papers.withdraw(paper, by="account:9", reason="再次")
-    found = papers.verify(paper.code)
+    found = verification.verify(paper.code)
     assert found.state == "withdrawn"
     assert found.withdrawn_at == datetime(2026, 12, 1, 10, tzinfo=clock.ZONE)
     assert "金额" not in str(found)
     assert not Paper.objects.get(pk=paper.pk).in_force
     assert Paper.objects.get(pk=better.pk).in_force
-    assert papers.matches(paper.code, content_of(paper))
+    assert verification.matches(paper.code, content_of(paper))
     assert News.objects.filter(kind="paper.withdrawn").count() == 1
 
 
@@ -249,12 +302,13 @@ def test_issued_papers_cannot_be_changed(make):
     for change in (
         "update records_paper set holder = 'x'",
         "delete from records_paper",
+        "update records_original set sha256 = 'x'",
         "delete from records_storedfile",
     ):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(change)
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        StoredFile.objects.filter(pk=paper.file_id).update(sha256="0" * 64)
+        StoredFile.objects.filter(pk=paper.original.file_id).update(sha256="0" * 64)
 
 
 def test_papers_of_one_series_made_at_once_have_all_different_numbers(committed, data):
@@ -265,7 +319,7 @@ def test_papers_of_one_series_made_at_once_have_all_different_numbers(committed,
         try:
             with scope.service():
                 for _ in range(3):
-                    papers.make(release.id, "grant", data, owner="case:1", issuer="云津区民政局", holder=CHEN)
+                    made(release.id, "grant", data, owner="case:1", issuer="云津区民政局", holder=CHEN)
         except Exception as fault:
             failed.append(fault)
         finally:
@@ -280,4 +334,4 @@ def test_papers_of_one_series_made_at_once_have_all_different_numbers(committed,
     with scope.service():
         numbers = sorted(int(p.number.split("〕")[1][:-1]) for p in Paper.objects.all())
         assert numbers == list(range(1, 13))
-        assert all(storage.place_of(p.sha256).exists() for p in Paper.objects.all())
+        assert all(storage.place_of(p.original.sha256).exists() for p in Paper.objects.all())

@@ -1,0 +1,38 @@
+"""The seals of the demo district, made when its offices were founded; their numbers are of a division that is not."""
+
+from __future__ import annotations
+
+from yizhan.demo.organisation import GOVERNMENT
+from yizhan.demo.population import DISTRICT
+from yizhan.identity.models import Unit
+from yizhan.keys import authority
+from yizhan.keys.algorithms import Family
+from yizhan.seals import holding
+from yizhan.seals.models import Seal
+
+_SEALING = (Unit.Kind.GOVERNMENT, Unit.Kind.DEPARTMENT, Unit.Kind.SUBDISTRICT)
+_NEVER_FILED = "440199"
+_WHY = "演示区制发"
+
+
+def make() -> int:
+    """The district's authority and what seals are missing; how many were made."""
+    government = Unit.objects.get(code=GOVERNMENT)
+    if authority.current("root", Family.CLASSIC) is None:
+        authority.found(organisation=government.name)
+    made = 0
+    for unit in Unit.objects.filter(kind__in=_SEALING).order_by("sort", "code"):
+        kinds = ("official", "certificate") if unit.kind == Unit.Kind.DEPARTMENT else ("official",)
+        for kind in kinds:
+            if Seal.objects.filter(unit=unit.code, kind=kind).exists():
+                continue
+            number = f"{_NEVER_FILED}{Seal.objects.count() + 1:08d}"
+            holding.make(unit, kind, number=number, by="house", why=_WHY, name=_on_the_arc(unit, government))
+            made += 1
+    return made
+
+
+def _on_the_arc(unit: Unit, government: Unit) -> str:
+    """A sub-district office is one of the government's, and its seal says so."""
+    of_the_government = unit.kind == Unit.Kind.SUBDISTRICT and unit.division.startswith(DISTRICT)
+    return f"{government.name}{unit.name}" if of_the_government else unit.name

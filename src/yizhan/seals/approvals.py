@@ -1,0 +1,69 @@
+"""Approving that a seal is used 用印批准: for one document, by its digest, once."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from yizhan import journal
+from yizhan.records.models import Paper
+from yizhan.seals import locking
+from yizhan.seals.faults import ApprovedOtherwise, UsedUp
+from yizhan.seals.models import Approval, ApprovalWithdrawal, Use
+
+
+def give(paper: Paper, *, unit: str, kind: str, by: str, why: str) -> Approval:
+    """Let a unit's seal come on a paper, as it is issued; in the transaction that issues it.
+
+    Args:
+        paper: what is sealed; the approval is for what it says and nothing else.
+        unit: the code of the unit whose seal it is.
+        kind: which of its seals.
+        by: who approves, as the journal names them.
+        why: what makes them do so: the step, the decision.
+
+    Raises:
+        ApprovedOtherwise: see there.
+    """
+    return give_for(paper.key, paper.digest, unit=unit, kind=kind, by=by, why=why)
+
+
+def give_for(document: str, digest: str, *, unit: str, kind: str, by: str, why: str) -> Approval:
+    """The same for any document: a key, and the SHA-256 of what is approved. Given twice, the first one stands.
+
+    Raises:
+        ApprovedOtherwise: see there.
+    """
+    try:
+        with transaction.atomic():
+            made = Approval.objects.create(
+                document=document, digest=digest, unit=unit, kind=kind, by=by, why=why[:400]
+            )
+    except IntegrityError:
+        known = Approval.objects.get(document=document, unit=unit, kind=kind)
+        if known.digest != digest:
+            raise ApprovedOtherwise from None
+        return known
+    journal.write("seal.approved", subject=document, actor=by, unit=unit, seal_kind=kind, digest=digest)
+    return made
+
+
+def withdraw(approval: Approval, *, by: str, why: str) -> ApprovalWithdrawal:
+    """Take an approval back before the seal came on.
+
+    Raises:
+        UsedUp: it has.
+    """
+    with transaction.atomic():
+        locking.alone(approval.document)
+        if Use.objects.filter(approval=approval).exists():
+            raise UsedUp
+        taken, _new = ApprovalWithdrawal.objects.get_or_create(
+            approval=approval, defaults={"by": by, "why": why}
+        )
+        journal.write("seal.approval_withdrawn", subject=approval.document, actor=by)
+    return taken
+
+
+def of(document: str) -> list[Approval]:
+    """The approvals of a document that stand, in the order in which they were given."""
+    return list(Approval.objects.filter(document=document, withdrawal=None).order_by("at", "id"))

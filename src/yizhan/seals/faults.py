@@ -1,0 +1,62 @@
+"""What cannot be done with seals, in words for whoever tried."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from yizhan.seals.models import Seal, Spell
+
+
+class NoSeal(Exception):
+    """The unit has no seal of this kind in use; what waits for one is sealed once there is."""
+
+    def __init__(self, unit: str, kind: str) -> None:
+        self.unit, self.kind = unit, kind
+        super().__init__(
+            _("单位 %(unit)s 没有在用的%(kind)s，文书待用印") % {"unit": unit, "kind": Seal.Kind(kind).label}
+        )
+
+
+class NotApproved(Exception):
+    """Nobody approved that a seal comes on this document, or the approval was taken back."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这份文书没有有效的用印批准，不能用印"))
+
+
+class OtherBytes(Exception):
+    """The approval is for other content than that which is to be sealed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("用印批准所对应的内容与这份文书不一致，不能用印"))
+
+
+class ApprovedOtherwise(Exception):
+    """This seal was already approved for the document, with other content."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这份文书已有用印批准，内容与本次不同；须先撤回原批准"))
+
+
+class UsedUp(Exception):
+    """The approval has been used; it stays as the record of the use."""
+
+    def __init__(self) -> None:
+        super().__init__(_("用印批准已经使用，不能撤回，也不能再次使用"))
+
+
+class WrongState(Exception):
+    """A seal in this state does not become that."""
+
+    def __init__(self, seal: Seal, state: str, wanted: str) -> None:
+        super().__init__(
+            _("印章“%(seal)s”%(state)s，不能改为%(wanted)s")
+            % {"seal": seal, "state": Spell.State(state).label, "wanted": Spell.State(wanted).label}
+        )
+
+
+class SealExists(Exception):
+    """The unit has a seal of this kind in use or suspended; it is replaced, not doubled."""
+
+    def __init__(self, seal: Seal) -> None:
+        super().__init__(_("该单位已有“%(seal)s”，请更换原印章，不要重复制发") % {"seal": seal})

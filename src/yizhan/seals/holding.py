@@ -1,0 +1,150 @@
+"""A seal's life 印章管理: made, suspended, lost, replaced, destroyed; each a row with a reason.
+
+A seal that was lost, replaced or destroyed never comes back, and its certificates are revoked: what it sealed before
+stays valid, what anybody seals with it afterwards is not. A suspended one may come back, so its certificates stay, and
+the register of uses tells that it was not to be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.db import transaction
+from django.utils import translation
+
+from yizhan import clock, journal
+from yizhan.identity.models import Unit
+from yizhan.journal import outbox
+from yizhan.keys import authority
+from yizhan.keys.algorithms import Family
+from yizhan.keys.models import Certificate
+from yizhan.keys.revoking import Reason
+from yizhan.records import fonts
+from yizhan.seals import locking
+from yizhan.seals.faults import NoSeal, SealExists, WrongState
+from yizhan.seals.models import Seal, Spell
+
+State = Spell.State
+_BECOMES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        State.ACTIVE: frozenset({State.SUSPENDED, State.LOST, State.REPLACED, State.DESTROYED}),
+        State.SUSPENDED: frozenset({State.ACTIVE, State.LOST, State.REPLACED, State.DESTROYED}),
+        State.LOST: frozenset({State.REPLACED, State.DESTROYED}),
+        State.REPLACED: frozenset({State.DESTROYED}),
+        State.DESTROYED: frozenset(),
+    }
+)
+_FOR_GOOD = {
+    State.LOST: Reason.KEY_COMPROMISE,
+    State.REPLACED: Reason.SUPERSEDED,
+    State.DESTROYED: Reason.CESSATION_OF_OPERATION,
+}
+_SPECIAL = frozenset({Seal.Kind.APPROVAL, Seal.Kind.NOTICE, Seal.Kind.CERTIFICATE})
+_FACE = "xiaobiaosong"  # the boldest of the faces that official papers are set in; seals are cut in it
+
+
+def make(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str = "") -> Seal:
+    """Make a seal of a unit, with its certificates, in use from now on.
+
+    Args:
+        unit: whose it is.
+        kind: of :class:`Seal.Kind`.
+        number: as it was filed with public security, unlike that of any other seal.
+        by: who has it made; ``why`` on what grounds.
+        name: what stands on the arc, where that is not the unit's name.
+
+    Raises:
+        SealExists: it has one of this kind.
+        yizhan.seals.drawing.NoGlyph, yizhan.seals.drawing.NameTooLong: it cannot be drawn.
+        yizhan.records.fonts.FontsMissing: there is no face to cut it in.
+    """
+    with transaction.atomic():
+        locking.alone(unit.code)
+        if known := _holding(unit.code, kind, {State.ACTIVE, State.SUSPENDED}):
+            raise SealExists(known)
+        return _made(unit, kind, number=number, by=by, why=why, name=name or unit.full_name, replaces=None)
+
+
+def change(seal: Seal, state: str, *, by: str, why: str) -> Spell:
+    """A seal is suspended, used again, lost or destroyed.
+
+    Raises:
+        WrongState: it cannot become that.
+    """
+    with transaction.atomic():
+        locking.alone(seal.unit)
+        now = state_of(seal)
+        if state not in _BECOMES[State(now)]:
+            raise WrongState(seal, now, state)
+        spell = Spell.objects.create(seal=seal, state=state, by=by, why=why[:400])
+        if reason := _FOR_GOOD.get(State(state)):
+            for one in Certificate.objects.filter(holder=seal.key, revoked_at=None):
+                authority.revoke(one, because=why, reason=reason)
+        journal.write(f"seal.{state}", subject=seal.key, actor=by, unit=seal.unit)
+    if state == State.ACTIVE:
+        outbox.hasten(NoSeal.__name__)
+    return spell
+
+
+def replace(seal: Seal, *, number: str, by: str, why: str) -> Seal:
+    """Another seal in its place, with another number and another key.
+
+    Raises:
+        WrongState: this one was replaced or destroyed before.
+    """
+    with transaction.atomic():
+        change(seal, State.REPLACED, by=by, why=why)
+        unit = Unit.objects.get(code=seal.unit)
+        return _made(unit, seal.kind, number=number, by=by, why=why, name=seal.name, replaces=seal)
+
+
+def state_of(seal: Seal) -> str:
+    """The present state."""
+    return str(Spell.objects.filter(seal=seal).order_by("-since", "-id").values_list("state", flat=True)[0])
+
+
+def in_use(unit: str, kind: str) -> Seal:
+    """The seal of a unit that may be used now.
+
+    Raises:
+        NoSeal: there is none.
+    """
+    found = _holding(unit, kind, {State.ACTIVE})
+    if found is None:
+        raise NoSeal(unit, kind)
+    return found
+
+
+def _holding(unit: str, kind: str, states: set[Spell.State]) -> Seal | None:
+    for seal in Seal.objects.filter(unit=unit, kind=kind).order_by("-made_at"):
+        if state_of(seal) in states:
+            return seal
+    return None
+
+
+def _made(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str, replaces: Seal | None) -> Seal:
+    from yizhan.seals import drawing  # noqa: PLC0415 (fontTools is loaded where a seal is made)
+
+    inscription = _inscription(Seal.Kind(kind))
+    faces = fonts.files()[_FACE]
+    shape = (
+        drawing.signature(name, faces=faces)
+        if kind == Seal.Kind.SIGNATURE
+        else drawing.round_seal(name, inscription=inscription, number=number, faces=faces)
+    )
+    seal = Seal.objects.create(
+        unit=unit.code, kind=kind, name=name, inscription=inscription, number=number,
+        drawing=shape, made_by=by, replaces=replaces,
+    )  # fmt: skip
+    Spell.objects.create(seal=seal, state=State.ACTIVE, since=clock.now(), by=by, why=why[:400])
+    authority.issue(seal.key, name=str(seal), unit=unit.full_name, family=Family.CLASSIC)
+    journal.write("seal.made", subject=seal.key, actor=by, unit=unit.code, seal_kind=kind)
+    outbox.hasten(NoSeal.__name__)
+    return seal
+
+
+def _inscription(kind: Seal.Kind) -> str:
+    """What a special seal says it is for; seals are Chinese in every language."""
+    with translation.override("zh-hans"):
+        return str(kind.label) if kind in _SPECIAL else ""

@@ -1,0 +1,45 @@
+"""The ink of a seal 印迹: its shapes as operators of a PDF page and as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from yizhan.seals.shapes import DIAMETER, Shape
+
+RED = (0.82, 0.05, 0.09)
+"""The red of a seal, sRGB; over black letters it multiplies, so that they stay black."""
+_PDF = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+
+
+def operators(shape: Shape, *, size: float) -> bytes:
+    """A content stream that fills the shape in a box of this size in points, its origin in the middle."""
+    red = " ".join(f"{part:g}" for part in RED)
+    path = _path(shape, _PDF, scale=size / DIAMETER, middle=DIAMETER / 2, up=1)
+    return f"{red} rg\n{path}\nf".encode()
+
+
+def svg(shape: Shape) -> str:
+    """A picture for a page; it carries no words and no colours of its own but the ink."""
+    side = DIAMETER
+    path = _path(shape, {name: name for name in _PDF}, scale=1, middle=side / 2, up=-1)
+    red = "#" + "".join(f"{round(part * 255):02x}" for part in RED)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side:g} {side:g}" aria-hidden="true">'
+        f'<path fill="{red}" d="{path}"/></svg>'
+    )
+
+
+def _path(shape: Shape, names: dict[str, str], *, scale: float, middle: float, up: int) -> str:
+    before = names["M"] == "M"
+    return " ".join(_step(names[step[0]], _moved(step[1:], scale, middle, up), before) for step in shape)
+
+
+def _moved(numbers: Iterable[float], scale: float, middle: float, up: int) -> list[str]:
+    return [
+        f"{((middle + value * (up if place % 2 else 1)) * scale):.2f}".rstrip("0").rstrip(".")
+        for place, value in enumerate(numbers)
+    ]
+
+
+def _step(name: str, numbers: list[str], before: bool) -> str:
+    return f"{name}{','.join(numbers)}" if before else " ".join([*numbers, name])

@@ -1,0 +1,118 @@
+"""Rows of seals: seals and what became of them, approvals, uses. All are added and never changed."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as lazy
+
+from yizhan import clock
+
+
+class Seal(models.Model):
+    """An electronic seal of a unit 电子印章: what stands on it, as it is drawn, and the seal whose place it took.
+
+    ``name`` stands on the arc, ``inscription`` in the row of a special seal (行政审批专用章), ``number`` along the
+    lower edge. ``drawing`` are the shapes of :mod:`yizhan.seals.drawing`, in millimetres. Its certificates are those
+    that the authority issued to ``seal:<id>``.
+    """
+
+    class Kind(models.TextChoices):
+        """What a seal is for 印章种类."""
+
+        OFFICIAL = "official", lazy("单位公章")
+        APPROVAL = "approval", lazy("行政审批专用章")
+        NOTICE = "notice", lazy("业务专用章")
+        CERTIFICATE = "certificate", lazy("证照专用章")
+        SIGNATURE = "signature", lazy("签名章")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=60)
+    inscription = models.CharField(max_length=20, default="")
+    number = models.CharField(max_length=20, unique=True)
+    drawing = models.JSONField()
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.CharField(max_length=120)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "kind"], name="seals_seal_of_unit")]
+
+    def __str__(self) -> str:
+        """Name and what it is for."""
+        return f"{self.name}{self.inscription}"
+
+    @property
+    def key(self) -> str:
+        """The seal in the journal and as the holder of its certificates."""
+        return f"seal:{self.pk}"
+
+
+class Spell(models.Model):
+    """A state of a seal from a moment on 印章状态: who said so, and why. The latest is the present one."""
+
+    class State(models.TextChoices):
+        """Whether a seal may be used."""
+
+        ACTIVE = "active", lazy("在用")
+        SUSPENDED = "suspended", lazy("停用")
+        LOST = "lost", lazy("挂失")
+        REPLACED = "replaced", lazy("已更换")
+        DESTROYED = "destroyed", lazy("已销毁")
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="spells", db_index=False)
+    state = models.CharField(max_length=20, choices=State.choices)
+    since = models.DateTimeField(default=clock.now)
+    by = models.CharField(max_length=120)
+    why = models.CharField(max_length=400)
+
+    class Meta:
+        indexes = [models.Index(fields=["seal", "-since", "-id"], name="seals_spell_latest")]
+
+
+class Approval(models.Model):
+    """Somebody let a unit's seal come on one document 用印批准, and on nothing else.
+
+    ``digest`` is what was approved: of a paper that of all it says (:attr:`yizhan.records.models.Paper.digest`), of any
+    other file the SHA-256 of its bytes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.CharField(max_length=160)
+    digest = models.CharField(max_length=64)
+    unit = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20, choices=Seal.Kind.choices)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField(default=clock.now)
+    why = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "unit", "kind"], name="seals_approval_once"),
+        ]
+
+
+class ApprovalWithdrawal(models.Model):
+    """An approval that was taken back before the seal was used 撤回用印批准."""
+
+    approval = models.OneToOneField(Approval, models.PROTECT, primary_key=True, related_name="withdrawal")
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField(default=clock.now)
+    why = models.CharField(max_length=400)
+
+
+class Use(models.Model):
+    """A seal came on a document 用印记录: which seal with which certificate, on which bytes, and what came of it."""
+
+    approval = models.OneToOneField(Approval, models.PROTECT, primary_key=True, related_name="use")
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="uses", db_index=False)
+    serials = models.JSONField()
+    at = models.DateTimeField(default=clock.now)
+    before = models.CharField(max_length=64)
+    after = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["seal", "-at"], name="seals_use_of_seal")]

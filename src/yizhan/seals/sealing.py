@@ -1,0 +1,164 @@
+"""Sealing a PDF 用印: PAdES B-LTA, the seal as ink over the page, by pyHanko.
+
+One call puts one seal on: a signature of the seal's certificate with a time stamp, what a verifier needs in years to
+come (chains and revocation lists), and a time stamp over it all. Each is a revision of its own; what stood before
+stays byte for byte.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import cms, crl, x509
+from asn1crypto.algos import SignedDigestAlgorithm
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from yizhan.keys.algorithms import Family
+from yizhan.keys.signing import Signer
+from yizhan.seals.inked import Inked
+from yizhan.seals.shapes import DIAMETER
+from yizhan.seals.stamps import Place, Stamp, TimeAuthority
+from yizhan.seals.trust import Trust
+
+_POINTS = 72 / 25.4
+# It warns of every file that nothing is fetched from a network: nothing ever is.
+logging.getLogger("pyhanko.sign.signers").setLevel(logging.ERROR)
+
+
+def seal(
+    content: bytes,
+    stamp: Stamp,
+    *,
+    place: Place | None,
+    at: datetime,
+    trust: Trust,
+    stamps_time: TimeAuthority,
+    last: bool = True,
+) -> bytes:
+    """The file with one more seal on it; without a place the seal is not seen.
+
+    Args:
+        content: a PDF, which may bear seals already.
+        stamp: whose seal comes on it.
+        place: where.
+        at: the moment, as the house's clock has it.
+        trust: what the chain is checked against, and what is put into the file.
+        stamps_time: the time-stamp authority.
+        last: whether no other seal follows at once, so that the time stamp over it all comes now.
+
+    Raises:
+        pyhanko.sign.general.SigningError: the certificate may not sign now, being expired or revoked.
+        pyhanko.pdf_utils.misc.PdfReadError: no PDF that can be sealed.
+    """
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    name = _next_name(writer)
+    national = stamp.signer.algorithm.family is Family.SM
+    meta = signers.PdfSignatureMetadata(
+        field_name=name,
+        md_algorithm=stamp.signer.algorithm.digest,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        name=stamp.name,
+        reason=stamp.reason,
+        # Of SM2 pyHanko builds no chain: what proves it is put into the file below.
+        embed_validation_info=not national,
+        use_pades_lta=last and not national,
+        validation_context=None if national else trust.at(at),
+        dss_settings=DSSContentSettings(include_vri=False, skip_if_unneeded=True),
+        signer_key_usage={"non_repudiation"},
+    )
+    field = fields.SigFieldSpec(
+        name,
+        on_page=place.page - 1 if place else 0,
+        box=_box(writer, place) if place else None,
+        readable_field_name=stamp.name,
+    )
+    clock = _HouseTime(stamps_time)
+    signer = _Signer(
+        meta,
+        _HouseSigner(stamp.signer),
+        timestamper=clock,
+        stamp_style=Inked(shape=stamp.shape),
+        new_field_spec=field,
+    )
+    signer.at = at
+    out: io.BytesIO = signer.sign_pdf(writer)
+    return (_lasting(out, trust, clock) if national and last else out).getvalue()
+
+
+def _lasting(out: io.BytesIO, trust: Trust, clock: TimeStamper) -> io.BytesIO:
+    """What a verifier needs in years to come, and a time stamp with SM3 over it all."""
+    DocumentSecurityStore.add_dss(
+        out,
+        None,
+        certs=[x509.Certificate.load(one) for one in trust.certificates],
+        crls=[crl.CertificateList.load(one) for one in trust.revocations],
+    )
+    stamped: io.BytesIO = signers.PdfTimeStamper(clock).timestamp_pdf(IncrementalPdfFileWriter(out), "sm3")
+    return stamped
+
+
+class _Signer(signers.PdfSigner):
+    """pyHanko's, by the house's clock."""
+
+    at: datetime
+
+    def init_signing_session(self, *args: Any, **more: Any) -> Any:
+        """A session whose moment is ours."""
+        session = super().init_signing_session(*args, **more)
+        session.system_time = self.at
+        return session
+
+
+class _HouseSigner(signers.Signer):
+    """A key of the house, wherever it lies."""
+
+    def __init__(self, key: Signer) -> None:
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        store.register_multiple([x509.Certificate.load(one) for one in key.chain])
+        super().__init__(
+            signing_cert=x509.Certificate.load(key.certificate),
+            cert_registry=store,
+            signature_mechanism=SignedDigestAlgorithm({"algorithm": key.algorithm.signature}),
+            embed_roots=False,
+        )
+        self._key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """The signature; for a rehearsal of its length one that is none."""
+        return bytes(96) if dry_run else self._key.sign(data)
+
+
+class _HouseTime(TimeStamper):
+    """Our own authority, asked within the process."""
+
+    def __init__(self, answers: TimeAuthority) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._answers = answers
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Ask it, in this process, for a time stamp."""
+        return cms.ContentInfo.load(self._answers(message_digest, md_algorithm))
+
+
+def _next_name(writer: IncrementalPdfFileWriter) -> str:
+    """``Seal1``, ``Seal2`` … and the time stamps beside them have names of their own."""
+    known = {str(name) for name, _value, _field in fields.enumerate_sig_fields(writer)}
+    return next(name for number in range(1, 1000) if (name := f"Seal{number}") not in known)
+
+
+def _box(writer: IncrementalPdfFileWriter, place: Place) -> tuple[int, int, int, int]:
+    """The seal's square on the page, in whole points from the lower left: a third of a millimetre at most beside it."""
+    page, _resources = writer.find_page_for_modification(place.page - 1)  # type: ignore[no-untyped-call]
+    media = page.get_object()["/MediaBox"]
+    x, y = place.x * _POINTS, float(media[3]) - place.y * _POINTS
+    side = round(DIAMETER * _POINTS)
+    left, low = round(x - side / 2), round(y - side / 2)
+    return left, low, left + side, low + side
