@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from yizhan import clock
+from yizhan.journal import outbox
 from yizhan.licences import types
 from yizhan.records import papers
 from yizhan.records.documents import Document
@@ -14,6 +15,9 @@ from yizhan.registry import licences
 from yizhan.registry.licences import Word
 from yizhan.registry.models import Licence
 from yizhan.releases.models import definition
+from yizhan.seals import approvals, finishing
+
+TOPIC = "licence.paper"
 
 
 def issue(licence: Licence, *, word: Word) -> None:
@@ -23,7 +27,7 @@ def issue(licence: Licence, *, word: Word) -> None:
         return
     document = definition(brought.release, "paper", brought.type.template, Document)
     known = _data(licence, word)
-    paper = papers.make(
+    paper = papers.issue(
         brought.release,
         brought.type.template,
         {one.key: known[one.key] for one in document.data if known.get(one.key) is not None},
@@ -33,7 +37,23 @@ def issue(licence: Licence, *, word: Word) -> None:
         units=[licence.issuer],
         by=word.by,
     )
+    approvals.give(
+        paper, unit=licence.issuer, kind=document.seal, by=word.by, why=word.because or licence.kind
+    )
+    outbox.put(TOPIC, {"paper": str(paper.id)}, key=f"{TOPIC}/{paper.id}")
     licences.shown_by(licence, paper.id)
+
+
+@outbox.handles(TOPIC)
+def finish(errand: outbox.Errand) -> None:
+    """Set and seal the paper of a version; of one that was withdrawn before its turn came no file is made.
+
+    Raises:
+        yizhan.seals.faults.NoSeal: the issuer has no seal in use; tried again when it has.
+    """
+    paper = Paper.objects.select_related("withdrawal").get(id=errand.body["paper"])
+    if paper.in_force:
+        finishing.finish(paper)
 
 
 def withdraw(licence: Licence, *, word: Word, replaced_by: Licence | None = None) -> None:

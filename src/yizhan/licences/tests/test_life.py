@@ -174,7 +174,7 @@ def test_row_step_paper_and_news_stand_or_fall_together(licence, monkeypatch):
     def broken(*_args, **_more):
         raise RuntimeError("the paper could not be issued")
 
-    monkeypatch.setattr("yizhan.licences.paper.papers.make", broken)
+    monkeypatch.setattr("yizhan.licences.paper.papers.issue", broken)
     were, news = steps(licence), News.objects.count()
     with pytest.raises(RuntimeError), transaction.atomic():
         do(life.reissue, licence)
