@@ -1,7 +1,7 @@
 """Whether a certificate may be believed at a moment 证书状态: by signatures, times and lists, for both families.
 
 :func:`judge` is pure: it needs no database, only what lies in a file, so that a paper can be checked anywhere.
-:func:`standing` takes the issuers and lists from our rows.
+:func:`yizhan.keys.ours.standing` takes issuers and lists from our rows.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yizhan.keys import reading, verifying
-from yizhan.keys.models import Certificate, RevocationList
 
 _DEEPEST, _MOST = 6, 32
 """Certificates in a chain, and those that a file may bring: more are nobody's, and only cost time."""
@@ -57,34 +56,6 @@ def judge(
     if one is None:
         return Standing.FORGED
     return _Judge(_read(roots), _read(issuers), lists, at).up(one, 0)
-
-
-def standing(certificate: bytes, at: datetime) -> Standing:
-    """What a certificate (DER) is at a moment, by the authority of this house and its newest lists.
-
-    Raises:
-        Unavailable: SM2 certificates, and no SM2 on this machine.
-    """
-    authorities = Certificate.objects.filter(holder__in=("root", "issuing"))
-    newest = RevocationList.objects.order_by("key", "-number").distinct("key")
-    return judge(
-        certificate,
-        issuers=[bytes(one.der) for one in authorities if one.holder == "issuing"],
-        roots=[bytes(one.der) for one in authorities if one.holder == "root"],
-        lists=[bytes(one.der) for one in newest],
-        at=at,
-    )
-
-
-def chain_of(certificate: bytes) -> list[bytes]:
-    """The certificates above one of ours (DER): issuing, root; nothing for a stranger's."""
-    read = reading.certificate(certificate)
-    if read is None:
-        return []
-    found = Certificate.objects.filter(serial=f"{read.serial_number:032x}").first()
-    if found is None or bytes(found.der) != certificate:
-        return []
-    return [bytes(one.der) for one in found.above()]
 
 
 class _Judge:

@@ -8,7 +8,7 @@ import pytest
 from asn1crypto import x509
 
 from yizhan import clock
-from yizhan.keys import authority, certificates, chains, revocation_lists, signing, software, subjects
+from yizhan.keys import authority, certificates, chains, ours, revocation_lists, signing, software, subjects
 from yizhan.keys.algorithms import Algorithm, Family
 from yizhan.keys.chains import Standing
 from yizhan.keys.tests import samples
@@ -44,50 +44,50 @@ def wanted(kind, key, **more):
 def test_good_within_its_time_until_it_is_revoked(published, family):
     made, now = unit(family), clock.now()
     der = bytes(made.der)
-    assert chains.standing(der, now) is Standing.GOOD
-    assert chains.standing(der, now - timedelta(seconds=1)) is Standing.NOT_YET
-    assert chains.standing(der, made.not_after + timedelta(seconds=1)) is Standing.ENDED
+    assert ours.standing(der, now) is Standing.GOOD
+    assert ours.standing(der, now - timedelta(seconds=1)) is Standing.NOT_YET
+    assert ours.standing(der, made.not_after + timedelta(seconds=1)) is Standing.ENDED
     with clock.standing_at("2026-12-01T09:00") as later:
         authority.revoke(made, because="印章遗失", at=later - timedelta(days=2))
-        assert chains.standing(der, now) is Standing.GOOD  # what it sealed before stays sealed
-        assert chains.standing(der, later - timedelta(days=1)) is Standing.REVOKED
+        assert ours.standing(der, now) is Standing.GOOD  # what it sealed before stays sealed
+        assert ours.standing(der, later - timedelta(days=1)) is Standing.REVOKED
         assert made.stands(now) and not made.stands(later)
 
 
 @BOTH
 def test_without_a_list_that_holds_nothing_is_good(founded, family):
     made = unit(family)
-    assert chains.standing(bytes(made.der), clock.now()) is Standing.UNLISTED
+    assert ours.standing(bytes(made.der), clock.now()) is Standing.UNLISTED
     authority.revocation_list(family)
-    assert chains.standing(bytes(made.der), clock.now()) is Standing.UNLISTED  # the root's is missing
+    assert ours.standing(bytes(made.der), clock.now()) is Standing.UNLISTED  # the root's is missing
     authority.revocation_list(family, of="root")
-    assert chains.standing(bytes(made.der), clock.now()) is Standing.GOOD
-    assert chains.standing(bytes(made.der), clock.now() + timedelta(days=8)) is Standing.UNLISTED
+    assert ours.standing(bytes(made.der), clock.now()) is Standing.GOOD
+    assert ours.standing(bytes(made.der), clock.now() + timedelta(days=8)) is Standing.UNLISTED
 
 
 @BOTH
 def test_an_issuer_that_is_revoked_takes_everything_along(published, family):
     made = unit(family)
     authority.revoke(authority.current("issuing", family), because="密钥泄露")
-    assert chains.standing(bytes(made.der), clock.now()) is Standing.REVOKED
+    assert ours.standing(bytes(made.der), clock.now()) is Standing.REVOKED
     authority.found(organisation="云津区人民政府")
     assert authority.current("issuing", family) is not None
     authority.revocation_list(family)
-    assert chains.standing(bytes(unit(family).der), clock.now()) is Standing.GOOD
-    assert chains.standing(bytes(made.der), clock.now()) is Standing.REVOKED
+    assert ours.standing(bytes(unit(family).der), clock.now()) is Standing.GOOD
+    assert ours.standing(bytes(made.der), clock.now()) is Standing.REVOKED
 
 
 def test_strangers_and_forgeries(published):
     now, key = clock.now(), software.generate(Algorithm.ECDSA_P256)
     self_made = certificates.certify(wanted(certificates.Kind.ROOT, key), by=key, issuer=None)
-    assert chains.standing(self_made, now) is Standing.UNKNOWN
+    assert ours.standing(self_made, now) is Standing.UNKNOWN
     issuing = x509.Certificate.load(bytes(authority.current("issuing", Family.CLASSIC).der))
     forged = certificates.certify(wanted(certificates.Kind.SEAL, key), by=key, issuer=issuing)
-    assert chains.standing(forged, now) is Standing.FORGED
-    assert chains.standing(b"no certificate", now) is Standing.FORGED
+    assert ours.standing(forged, now) is Standing.FORGED
+    assert ours.standing(b"no certificate", now) is Standing.FORGED
     changed = bytearray(unit(Family.SM).der)
     changed[-1] ^= 1
-    assert chains.standing(bytes(changed), now) in {Standing.FORGED, Standing.UNKNOWN}
+    assert ours.standing(bytes(changed), now) in {Standing.FORGED, Standing.UNKNOWN}
 
 
 @BOTH
@@ -146,11 +146,3 @@ def test_what_openssl_issued_is_judged_by_the_same_rules(family):
     assert chains.judge(leaf, roots=[root], **given) is Standing.GOOD
     assert chains.judge(leaf, roots=[issuing], **given) is Standing.GOOD  # whoever trusts the issuer itself
     assert chains.judge(leaf[:-1] + bytes([leaf[-1] ^ 1]), roots=[root], **given) is Standing.FORGED
-
-
-def test_the_chain_of_ours_and_of_nobodys(founded):
-    made = unit(Family.CLASSIC)
-    assert chains.chain_of(bytes(made.der)) == [bytes(one.der) for one in made.above()]
-    key = software.generate(Algorithm.ECDSA_P256)
-    stranger = certificates.certify(wanted(certificates.Kind.ROOT, key), by=key, issuer=None)
-    assert chains.chain_of(stranger) == chains.chain_of(b"nothing") == []
