@@ -40,7 +40,7 @@ PUBLIC = {
     "", "items", "items/<slug:code>", "items/<slug:code>/scenario", "progress",
     "login", "login/code", "verify", "verify/<str:code>",
     "deadlines", "api/deadlines", "accessibility", "privacy", "sitemap", "rate/thanks", "rate/<str:token>",
-    "notices", "notices/<uuid:notice>", "facilities", "laws", "laws/<str:code>",
+    "pki/tsa", "pki/<str:name>", "notices", "notices/<uuid:notice>", "facilities", "laws", "laws/<str:code>",
     "staff/login", "staff/logout", "staff/inactive", "staff/set-up/<str:secret>", "staff/second-factor",
     "try/", "try/messages", "try/<slug:key>",
 }  # fmt: skip

@@ -21,6 +21,7 @@ from yizhan.portal.views import (
     notices,
     pages,
     payments,
+    pki,
     rating,
     robots,
     scenario,
@@ -76,4 +77,5 @@ urlpatterns = [
     *facilities.facilities_urls,
     *laws.laws_urls,
     *contact.contact_urls,
+    *pki.pki_urls,
 ]

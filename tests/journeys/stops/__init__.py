@@ -15,6 +15,8 @@ NO_PAGES = {
     "portal:robots": "for machines",
     "portal:deadlines_data": "for machines",
     "portal:clocks": "for machines",
+    "portal:timestamp": "for machines",
+    "portal:authority_file": "a download",
     "portal:my_looks_data": "for machines",
     "portal:my_file_download": "a download",
     "portal:my_file_objection": "a button",
