@@ -1,7 +1,7 @@
 """The press 排印进程: a small process of its own that runs Typst, and nothing else.
 
 Typst cannot be stopped from within a Python process, so it works here, where it can be killed. It sees a
-private folder with ``letter.typ`` in it and the fonts it was given; no environment, no network (the only
+private folder with the styles in it and the fonts it was given; no environment, no network (the only
 proxy is a closed port), no writing of files; memory and processor time are bounded by the kernel.
 
 Run by :mod:`yizhan.records.running_press` as a plain file, so it imports nothing of the house. It reads one
@@ -21,7 +21,7 @@ from typing import Any
 
 import typst
 
-STYLES = ("page.typ", "letter.typ")
+STYLES = sorted(Path(__file__).with_name("styles").glob("*.typ"))
 MAIN = re.compile(r"__typst_py_bytes__\.typ:(\d+)")
 
 
@@ -34,7 +34,7 @@ def main() -> None:
         root.mkdir()
         shelf.mkdir()
         for style in STYLES:
-            shutil.copyfile(Path(__file__).with_name(style), root / style)
+            shutil.copyfile(style, root / style.name)
         for number, file in enumerate(sorted({file for files in start["fonts"].values() for file in files})):
             (shelf / f"{number}{Path(file).suffix}").symlink_to(file)
         fonts = typst.Fonts(False, False, [str(shelf)])

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from yizhan.records import fonts
+from yizhan.records import fonts, page_refusals
 from yizhan.records.running_press import Answer, PressGone, RunningPress
 from yizhan.records.sheets import SealPlace, Sheet
 
@@ -194,4 +194,6 @@ def _fault(words: Mapping[str, Any]) -> TypesettingFailed:
     missing = _MISSING.search(words["fault"])
     if missing:
         return CharacterMissing(missing[1])
-    return TemplateBroken(words["fault"], words["line"], "; ".join(words["hints"]))
+    return TemplateBroken(
+        page_refusals.reason(words["fault"]) or words["fault"], words["line"], "; ".join(words["hints"])
+    )

@@ -61,3 +61,34 @@ def lines_of(page):
 def lowest(page, words):
     """How far below the page's upper edge the last line with these words stands, in mm."""
     return max(y for _, y, text in lines_of(page) if words in text.replace(" ", ""))
+
+
+def strokes_of(page):
+    """Straight lines that are drawn: (x, y, x, y, thickness), mm from the left and from the top; down the page."""
+    height = float(page.mediabox.height)
+    matrix, thick, start, found, kept = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 1.0, None, [], []
+
+    def at(x, y):
+        a, b, c, d, e, f = matrix
+        return ((a * x + c * y + e) * MM, (height - (b * x + d * y + f)) * MM)
+
+    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
+        numbers = [float(one) for one in operands] if operator in (b"cm", b"w", b"m", b"l") else []
+        if operator == b"q":
+            kept.append((matrix, thick))
+        elif operator == b"Q":
+            matrix, thick = kept.pop()
+        elif operator == b"cm":
+            a, b, c, d, e, f = numbers
+            g, h, i, j, k, l = matrix  # noqa: E741 (as the standard writes a matrix)
+            matrix = (
+                a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l,
+            )  # fmt: skip
+        elif operator == b"w":
+            thick = numbers[0]
+        elif operator == b"m":
+            start = at(*numbers)
+        elif operator == b"l" and start:
+            found.append((*start, *at(*numbers), thick * MM))
+            start = at(*numbers)
+    return sorted(found, key=lambda line: (line[1], line[0]))
