@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from asn1crypto import x509
 from django.db import transaction
@@ -32,6 +33,13 @@ _FOUNDED: dict[str, tuple[Kind, str | None]] = {
     "issuing": (Kind.ISSUING, "root"),
     "tsa": (Kind.TIMESTAMPS, "issuing"),
 }
+
+
+class Kept(NamedTuple):
+    """What was done to keep up: how many lists were published, and which certificates are new."""
+
+    lists: int
+    renewed: list[Certificate]
 
 
 def available() -> list[Family]:
@@ -140,8 +148,8 @@ def due_for_renewal(before: datetime) -> list[Certificate]:
     return list(ending.select_related("key").order_by("not_after", "serial"))
 
 
-def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -> int:
-    """What has to be done every day: publish the lists that are due, renew what ends soon; how much was done.
+def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -> Kept:
+    """What has to be done every day: publish the lists that are due, renew what ends soon.
 
     Issuing certificates, timestamps and those of units are renewed; those of staff when somebody asks for it.
 
@@ -149,14 +157,14 @@ def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -
         wanted: whether a unit's certificate shall be renewed; a unit or a seal may be no more.
     """
     now = clock.now()
-    done = sum(revoking.publish_due(family) for family in available())
+    lists = sum(revoking.publish_due(family) for family in available())
+    renewed = []
     for one in due_for_renewal(now + terms.renewed_before("issuing")):
         in_time = one.not_after < now + terms.renewed_before(one.holder)
         kept = one.holder in {"issuing", "tsa"} or (one.holder.startswith(("unit:", "seal:")) and wanted(one))
         if in_time and kept and one.family in available():
-            renew(one)
-            done += 1
-    return done
+            renewed.append(renew(one))
+    return Kept(lists, renewed)
 
 
 def _make(

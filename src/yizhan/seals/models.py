@@ -1,4 +1,4 @@
-"""Rows of seals: seals and what became of them, approvals, uses. All are added and never changed."""
+"""Rows of seals: seals and what became of them, approvals, uses; all are added and never changed. And one turn."""
 
 from __future__ import annotations
 
@@ -116,3 +116,9 @@ class Use(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["seal", "-at"], name="seals_use_of_seal")]
+
+
+class KeepingTurn(models.Model):
+    """When certificates were last looked after 续期轮次: one row, in the house's time."""
+
+    at = models.DateTimeField()
