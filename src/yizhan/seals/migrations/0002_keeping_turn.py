@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import migrations, models
 
+from yizhan.database.migration import RunAsOwner
+
 
 class Migration(migrations.Migration):
     """One row."""
@@ -22,5 +24,8 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField()),
             ],
+        ),
+        RunAsOwner(
+            "revoke delete, truncate on seals_keepingturn from {app}", reverse_sql=migrations.RunSQL.noop
         ),
     ]
