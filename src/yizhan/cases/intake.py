@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yizhan.cases import attachments, in_the_way, ledger, opening
+from yizhan.cases import attachments, holdings_used, in_the_way, ledger, opening
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Draft
 from yizhan.cases.opening import Opening
@@ -39,6 +39,7 @@ def submit(desk: Desk, *, by: Actor, command: uuid.UUID) -> str:
             raise AlreadyThere(earlier)
         case = opening.open_(_opening(desk, by), by=by, command=command, kind=SUBMITTED)
         attachments.bind(desk, case)
+        holdings_used.note(desk, case, by=by)
         draft.submitted_as = case.number
         draft.save(update_fields=["submitted_as"])
         return case.number

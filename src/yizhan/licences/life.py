@@ -103,8 +103,9 @@ def enter(subject: str, issued: Issued, *, word: Word) -> Licence:
     with transaction.atomic():
         if known := _answered(word):
             return known
+        name = issued.holder or saying.name_of(subject, reason=f"licence:{issued.kind}")
         before = licences.standing(subject, issued.kind)
-        licence = licences.record(subject, issued, word=word)
+        licence = licences.record(subject, replace(issued, holder=name), word=word)
         if before is not None and before != licence:
             paper.withdraw(before, word=_said(word, _("已登记新的证照")))
     return licence

@@ -17,6 +17,7 @@ from yizhan.licences.refusals import Refused
 from yizhan.licences.types import Brought
 from yizhan.records import numbering
 from yizhan.registry.facts import facts
+from yizhan.registry.faults import NotHere
 from yizhan.registry.purposes import ForCase
 
 _NO_PART = re.compile(r"[^0-9A-Z]")
@@ -57,6 +58,16 @@ def last_day(begins: date, years: int | None) -> date | None:
     except ValueError:  # the 29th of February
         anniversary = date(begins.year + years, 3, 1)
     return anniversary - timedelta(days=1)
+
+
+def name_of(subject: str, *, reason: str) -> str:
+    """The holder's name as the register knows it, in the house's scope; empty where it knows no such holder."""
+    key = _NAMES[subject.partition(":")[0]]
+    try:
+        with access.watching(HOUSE.viewer()):
+            return str(facts(subject, [key], purpose=ForCase(reason))[key].value or "")
+    except NotHere:
+        return ""
 
 
 def known_of(subject: str, brought: Brought, *, reason: str) -> tuple[str, dict[str, Any]]:

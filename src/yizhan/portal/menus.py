@@ -48,6 +48,7 @@ _QUICK = (
     Entry("notices", _("公示"), "portal:notices", icon="clipboard-list", tone="teal", order=80),
     Entry("facilities", _("服务网点"), "portal:facilities", icon="map-2", tone="amber", order=90),
     Entry("laws", _("法规政策"), "portal:laws", icon="scale", tone="violet", order=95),
+    Entry("licences", _("证照查询"), "portal:licence_ask", icon="certificate", tone="green", order=97),
 )
 _TABS = (
     Entry("home", _("首页"), "portal:home", icon="home", order=10),
@@ -57,6 +58,7 @@ _TABS = (
 )
 _FOOT = (
     Entry("laws", _("法规政策"), "portal:laws", order=5),
+    Entry("licences", _("证照查询"), "portal:licence_ask", order=7),
     Entry("accessibility", _("无障碍声明"), "portal:accessibility", order=10),
     Entry("privacy", _("隐私保护"), "portal:privacy", order=20),
     Entry("sitemap", _("网站地图"), "portal:sitemap", order=30),

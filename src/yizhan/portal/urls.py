@@ -15,6 +15,7 @@ from yizhan.portal.views import (
     file,
     items,
     laws,
+    licences,
     login,
     mailbox,
     messages,
@@ -78,4 +79,5 @@ urlpatterns = [
     *laws.laws_urls,
     *contact.contact_urls,
     *pki.pki_urls,
+    *licences.licences_urls,
 ]

@@ -164,6 +164,17 @@ def held(subject: str, *, purpose: Purpose) -> list[Licence]:
     return sorted(found, key=lambda one: one.state != State.IN_FORCE)
 
 
+def in_force(subject: str, kind: str) -> Licence | None:
+    """What somebody holds of a kind that is valid today, where the scope shows it."""
+    found = Licence.objects.filter(subject=subject, kind=kind, state=State.IN_FORCE).first()
+    return found if found is not None and found.in_force else None
+
+
+def seen(licence: Licence, *, purpose: Purpose) -> None:
+    """Tell the access log that a licence was looked at."""
+    access.saw([licence.subject], ["licences"], purpose=str(purpose))
+
+
 def one(key: uuid.UUID) -> Licence | None:
     """One version, where it concerns whoever is in scope; whoever tells of it says so to the access log."""
     return Licence.objects.filter(_CONCERNED, id=key).first()

@@ -41,6 +41,7 @@ NO_PAGES = {
     "portal:mail_give_up": "a button",
     "portal:mandate_end": "a button",
     "portal:paper": "a download",
+    "portal:licence_paper": "a download",
     "portal:file": "a download",
     "staff_end_sessions": "a button",
     "staff_change_post": "a button",

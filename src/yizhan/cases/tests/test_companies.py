@@ -26,6 +26,7 @@ from yizhan.cases.refusals import AlreadyThere, Incomplete, NotYours
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests.companies import CODE, NAME, OTHER, SUBJECT, Firm, founded
 from yizhan.identity import scope
+from yizhan.licences import using
 from yizhan.notices.models import Message
 from yizhan.registry import licences
 from yizhan.registry.purposes import Own
@@ -219,7 +220,10 @@ class TestMaterials:
             assert food.standing == "held"
             assert food.held.number == "JY2440199000001"
             assert food.held.source.zh == "越秀区市场监督管理局"
-            assert intake.submit(desk, by=actor, command=uuid.uuid4())
+            number = intake.submit(desk, by=actor, command=uuid.uuid4())
+            (licence,) = licences.held(SUBJECT, purpose=Own())
+            (used,) = using.of(licence)
+            assert (used.how, used.case, used.who) == ("办事免交材料", number, firm.town.people["li"].name)
 
     def test_a_condition_that_does_not_hold_asks_for_nothing(self, firm):
         firm.mandate("li")

@@ -64,6 +64,7 @@ class Licence(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject", "kind"], name="registry_licence_of_subject"),
+            models.Index(fields=["number"], name="registry_licence_number"),
             models.Index(
                 fields=["valid_to"],
                 condition=models.Q(state__in=("in_force", "suspended")),

@@ -38,6 +38,7 @@ _REGISTERS = """
     desk:looks desk:marked_looks
     portal:my_file portal:my_file_download portal:my_looks portal:my_looks_data portal:companies portal:company
     portal:company_file portal:mandate_end portal:real_name portal:facilities station:resident demo:people demo:outbox
+    portal:my_licences portal:licence portal:licence_show portal:licence_paper portal:licence_shown portal:licence_ask
     portal:my_file_objection portal:contact portal:contact_change portal:contact_code portal:laws portal:law
     desk:laws desk:laws_mending desk:law desk:law_new desk:law_entry
 """

@@ -31,6 +31,7 @@ _BY_NAME = {
     "release": "select id from releases_release order by id limit 1",
     "number int": "select id from voice_redress order by id limit 1",
 }
+_LICENCES = "select id from registry_licence order by (number like 'JY66%%99') desc, id limit 5"
 _BY_PLACE = {
     "desk:imports_undo file": "select id from registry_import order by id limit 2",
     "desk:room address": """
@@ -45,6 +46,9 @@ _BY_PLACE = {
     "desk:unit code": "select '440104-mz'",
     "desk:role code": "select 'platform.window_clerk'",
     "portal:verified code": "select code from records_paper where code <> '' order by id limit 1",
+    "portal:licence key": _LICENCES,
+    "portal:licence_show key": _LICENCES,
+    "portal:licence_paper key": _LICENCES,
     "portal:real_name code": "select 'elderly_allowance'",
     "portal:contact_change kind": "select 'phone'",
 }

@@ -1,0 +1,56 @@
+"""What becomes of a licence in its holder's hands 用证: codes by which it is shown, and every use of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as lazy
+
+from yizhan.registry.models import Licence
+
+
+class Showing(models.Model):
+    """A code by which a holder shows a licence for a minute 出示.
+
+    The code itself is kept nowhere: ``digest`` is its SHA-256.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="+")
+    account = models.BigIntegerField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+
+class Use(models.Model):
+    """One use of a licence 用证记录: the holder sees every one; never changed.
+
+    Attributes:
+        line: of which licence, whatever version.
+        by: who used it: the key of an account or a unit; empty for whoever had the code or the number.
+        purpose: for what, in words; ``case`` by which case.
+    """
+
+    class How(models.TextChoices):
+        """What was done with it."""
+
+        SHOWN = "shown", lazy("出示证照码")
+        SEEN = "seen", lazy("扫码查看")
+        ASKED = "asked", lazy("按编号查询")
+        TAKEN = "taken", lazy("办事免交材料")
+        OPENED = "opened", lazy("获授权单位查看")
+
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="+", db_index=False)
+    line = models.UUIDField()
+    how = models.CharField(max_length=12, choices=How)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    case = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["line", "-id"], name="licences_use_of_line")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "line"], condition=~models.Q(case=""), name="licences_use_of_case"
+            ),
+        ]
