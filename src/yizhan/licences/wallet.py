@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yizhan.identity.models import Account
-from yizhan.licences import using
+from yizhan.licences import paper, using
 from yizhan.licences.using import Used
-from yizhan.records.models import Paper
+from yizhan.records import papers
+from yizhan.records.models import StoredFile
 from yizhan.registry import entities, licences, links
 from yizhan.registry.licences import State
 from yizhan.registry.models import Entity, Licence, LicenceStep
@@ -26,12 +27,12 @@ class Pocket:
 
 @dataclass(frozen=True)
 class Card:
-    """One licence with its life, its uses, and its paper if it has one that holds."""
+    """One licence with its life and uses; ``paper`` is its file, once it is made and for as long as it holds."""
 
     licence: Licence
     steps: tuple[LicenceStep, ...]
     uses: tuple[Used, ...]
-    paper: Paper | None
+    paper: StoredFile | None
 
 
 def of(account: Account) -> list[Pocket]:
@@ -51,8 +52,8 @@ def card(account: Account, key: uuid.UUID) -> Card | None:
     licence = mine(account, key)
     if licence is None:
         return None
-    paper = Paper.objects.select_related("file").filter(id=licence.paper).first() if licence.paper else None
-    return Card(licence, tuple(licences.life(licence)), tuple(using.of(licence)), paper)
+    file = papers.file_of(licence.paper, owner=paper.owner_of(licence)) if licence.paper else None
+    return Card(licence, tuple(licences.life(licence)), tuple(using.of(licence)), file)
 
 
 def mine(account: Account, key: uuid.UUID) -> Licence | None:

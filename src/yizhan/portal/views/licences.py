@@ -73,7 +73,7 @@ def paper(request: Known, key: uuid.UUID) -> HttpResponseBase:
     found = wallet.card(request.user, key)
     if found is None or found.paper is None:
         raise Http404
-    return serving.response(found.paper.file)
+    return serving.response(found.paper)
 
 
 @public
