@@ -133,15 +133,11 @@ def test_headings_are_numbered_on_four_levels(pages):
 
 def test_the_date_stands_four_characters_from_the_right_under_its_issuer(pages, typesetter):
     page = pages(papers.NOTICE)[-1]
-    last = max(
-        (x, text)
-        for x, y, _, _, text in pieces_of(page)
-        if "日" in text and abs(y - line(page, "2026年5月20日")[1] - 0.8 * SIZE) < 0.1
-    )
-    assert last[0] + SIZE * len(last[1]) == pytest.approx(RIGHT - 4 * SIZE, abs=0.4)
     (place,) = typesetter.places(official(papers.NOTICE))
     name = line(page, papers.GOVERNMENT)
     assert name[0] + SIZE * len(papers.GOVERNMENT) / 2 == pytest.approx(place.x_mm, abs=0.3)
+    middle = (line(page, "2026年5月20日")[0] + RIGHT - 4 * SIZE) / 2
+    assert middle == pytest.approx(place.x_mm, abs=0.2)
     assert (place.page, place.unit) == (len(pages(papers.NOTICE)), papers.GOVERNMENT)
 
 
