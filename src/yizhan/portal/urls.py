@@ -62,6 +62,7 @@ urlpatterns = [
     path("logout", login.logout, name="logout"),
     path("deadlines", deadlines.page, name="deadlines"),
     path("api/deadlines", deadlines.data, name="deadlines_data"),
+    path("api/verify", verify.data, name="verify_data"),
     path("verify", verify.ask, name="verify"),
     path("verify/<str:code>", verify.show, name="verified"),
     path("accessibility", pages.accessibility, name="accessibility"),

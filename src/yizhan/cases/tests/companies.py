@@ -22,6 +22,7 @@ from yizhan.registry.licences import Issued, Word
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 from yizhan.releases.words import Text
+from yizhan.seals.tests.provided import seal_every_unit
 
 CODE, OTHER = (uscc.make("91", "440199", f"MA00000{n}") for n in (1, 2))
 NAME = "示例泮水餐饮有限公司"
@@ -86,6 +87,7 @@ def founded(town: Town) -> Firm:
     """Enter the company, its bureau with a clerk and a head, and the pack for signboards."""
     Unit(code=BUREAU, name="越秀区城市管理和综合执法局", kind="department", parent_id="440104",
          division="440104000000", uscc=uscc.make("11", "440199", "00000077")).found(by=HOUSE)  # fmt: skip
+    seal_every_unit()
     publish(shipped("outdoor_sign"), by="test")
     town.people["signs"] = _staff("signs", "冯启明", BUREAU, "outdoor_sign.clerk")
     town.people["signs_head"] = _staff("signs.head", "邝婉玲", BUREAU, "outdoor_sign.approver")

@@ -21,6 +21,7 @@ from yizhan.registry import licences
 from yizhan.registry.purposes import Own
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
+from yizhan.seals.tests.provided import seal_every_unit
 
 ITEM = "small_restaurant"
 FOOD, FIRE, FUMES, SIGN = "440104-scj-2", "440104-xfd", "440104-sth", "440104-cgj"
@@ -44,6 +45,7 @@ def town(town):
         Unit(code=code, name=name, kind=kind, parent_id=parent, division="440104000000", uscc=code_of).found(
             by=HOUSE
         )
+    seal_every_unit()
     publish(shipped("small_restaurant"), by="test")
     for who, unit, role in (
         ("lead", "440104-scj", "clerk"),

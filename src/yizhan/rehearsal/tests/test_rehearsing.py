@@ -222,4 +222,4 @@ def test_whoever_hands_in_meanwhile_does_not_wait_for_it(town_committed, written
     assert [str(fault) for fault in played.faults] == []
     assert meanwhile["rehearsed"].startswith("YX2026-1120-T")
     assert meanwhile["case"] == "YX2026-1120-00001"
-    assert meanwhile["paper"] == rule.format(year=2026, serial=1)
+    assert meanwhile["paper"] == rule.format(year=2026, serial=2)  # the first is on the paper of that case

@@ -13,6 +13,7 @@ def seal_every_unit() -> None:
     """Found the authority where there is none, and make the seals that are missing."""
     if authority.current("root", Family.CLASSIC) is None:
         authority.found(organisation="越秀区人民政府")
-    for number, unit in enumerate(Unit.objects.order_by("code"), start=1):
+    for unit in Unit.objects.order_by("code"):
         if not Seal.objects.filter(unit=unit.code, kind="official").exists():
-            holding.make(unit, "official", number=f"440199{number:08d}", by="test", why="测试")
+            number = f"440199{Seal.objects.count() + 1:08d}"
+            holding.make(unit, "official", number=number, by="test", why="测试")

@@ -51,7 +51,8 @@ _HOUSE = """
     portal:home portal:items portal:guide portal:begin portal:resume portal:check portal:submit portal:discard portal:page
     portal:receipt portal:progress portal:case portal:supplement portal:mend portal:clocks portal:withdraw portal:urge
     portal:paper portal:file portal:mine portal:messages portal:message portal:channels portal:login portal:login_code
-    portal:logout portal:deadlines portal:deadlines_data portal:verify portal:verified portal:accessibility
+    portal:logout portal:deadlines portal:deadlines_data portal:verify portal:verified portal:verify_data
+    portal:accessibility
     portal:privacy portal:robots portal:sitemap portal:mail portal:mail_confirm portal:mail_give_up portal:rate
     portal:rate_thanks portal:rate_by_token portal:notices portal:notice portal:scenario portal:payments
     station:home station:discard station:done station:receipt
