@@ -241,9 +241,6 @@ def test_english_papers_are_set_in_english(pages):
 
 
 def test_a_typist_s_blanks_beside_digits_and_marks_are_left_out_and_others_stay(pages):
-    body = """自收到之日起 60 日内，于 6 个月 7 日前每月人民币 #data.money 元。 年满 GB 18030 的要求， Mr Chen 办理 100% 的事项。"""
+    body = "自收到之日起 60 日内，于 6 个月 7 日前每月人民币 #data.money 元。 年满 GB 18030 的要求， 办理 100% 的事项。"
     text = "".join(words for _, _, words in within(pages(body, {"money": "200.00"})[0])).replace("\n", "")
-    assert (
-        "自收到之日起60日内，于6个月7日前每月人民币200.00元。年满GB 18030的要求，Mr Chen办理100%的事项。"
-        in text
-    )
+    assert "自收到之日起60日内，于6个月7日前每月人民币200.00元。年满GB 18030的要求，办理100%的事项。" in text
