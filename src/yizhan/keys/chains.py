@@ -39,6 +39,7 @@ def judge(
     roots: Iterable[bytes],
     lists: Iterable[bytes],
     at: datetime,
+    wherever: bool = True,
 ) -> Standing:
     """What a certificate (DER) is at a moment, from what is given; what is not proved is not good.
 
@@ -48,6 +49,8 @@ def judge(
         roots: those that are trusted.
         lists: lists of revoked certificates: each certificate but the root needs one of its issuer, the last one counts.
         at: the moment, such as that of a timestamp.
+        wherever: whether a certificate needs a list even where it says itself that there is none, naming no address of
+            one. Ours always name one; those of strangers' authorities need not.
 
     Raises:
         Unavailable: SM2 certificates, and no SM2 on this machine.
@@ -55,7 +58,7 @@ def judge(
     one = reading.certificate(certificate)
     if one is None:
         return Standing.FORGED
-    return _Judge(_read(roots), _read(issuers), lists, at).up(one, 0)
+    return _Judge(_read(roots), _read(issuers), lists, at, wherever=wherever).up(one, 0)
 
 
 class _Judge:
@@ -67,7 +70,10 @@ class _Judge:
         issuers: list[x509.Certificate],
         lists: Iterable[bytes],
         at: datetime,
+        *,
+        wherever: bool,
     ) -> None:
+        self._wherever = wherever
         self._anchors = {root.dump() for root in roots}
         above = [*roots, *(one for one in issuers if one.dump() not in self._anchors)][:_MOST]
         self._above = [(one.subject.hashable, one) for one in above]
@@ -117,7 +123,7 @@ class _Judge:
         by_name = [each for name, each in self._lists if name == issuer.subject.hashable]
         own = [each for each in by_name if self._signed(each, "tbs_cert_list", "signature", issuer)]
         if not own:
-            return Standing.UNLISTED
+            return Standing.UNLISTED if self._wherever or _names_a_list(one) else None
         last = max(own, key=lambda each: each["tbs_cert_list"]["this_update"].native)["tbs_cert_list"]
         try:
             for line in last["revoked_certificates"]:
@@ -153,6 +159,14 @@ def _may_issue(one: x509.Certificate, below: int) -> bool:
         return False
     depth = limits["path_len_constraint"].native
     return depth is None or below <= depth
+
+
+def _names_a_list(one: x509.Certificate) -> bool:
+    """Whether it says where one can ask if it was revoked; what cannot be read, says so."""
+    try:
+        return bool(one.crl_distribution_points_value) or bool(one.ocsp_urls)
+    except reading.UNREADABLE:
+        return True
 
 
 def _is_signed(one: x509.Certificate | crl.CertificateList, body: str, signature: str, key: bytes) -> bool:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESSubIndic
-from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
+from pyhanko.sign.general import CMSExtractionError
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.errors import DisallowedAlgorithmError, SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel, SignatureStatus
+from pyhanko_certvalidator.errors import ValidationError
 
-from yizhan.seals.found import Found, Why
-from yizhan.seals.marks import found, moment_of, token_of
+from yizhan.keys import reading
+from yizhan.seals import changing
+from yizhan.seals.found import Why
 from yizhan.seals.trust import Trust
+
+REFUSALS = (
+    SignatureValidationError, CMSExtractionError, PdfError, ValidationError, UnsupportedAlgorithm,
+)  # fmt: skip
+"""What pyHanko raises where it does not come to an answer."""
 
 _TRUST: dict[AdESSubIndic, Why] = {
     AdESFailure.REVOKED: Why.REVOKED,
@@ -33,48 +42,28 @@ _TRUST: dict[AdESSubIndic, Why] = {
 }
 
 
-async def seal(mark: EmbeddedPdfSignature, trust: Trust, at: datetime) -> Found:
-    """One seal: its certificate must have been good at the moment that its time stamp proves, else now."""
-    token = token_of(mark)
-    moment = moment_of(token) if token is not None else None
-    by_then = trust.at(moment or at, afterwards=True)
+async def seal(mark: EmbeddedPdfSignature, trust: Trust, moment: datetime) -> Why | None:
+    """Why a seal does not hold, at the moment when its certificate must have been good; its time stamp is not asked."""
+    context = trust.at(moment, afterwards=True)
     try:
         status = await async_validate_pdf_signature(
             mark,
-            signer_validation_context=by_then,
-            ts_validation_context=trust.at(moment or at, afterwards=True),
+            signer_validation_context=context,
+            ts_validation_context=trust.at(moment, afterwards=True),
+            diff_policy=changing.POLICY,
         )
-    except (SignatureValidationError, PdfError) as fault:
-        bad = Why.WEAK if isinstance(fault, DisallowedAlgorithmError) else Why.BAD_SIGNATURE
-        return found(mark, family="classic", at=moment, proven=False, why=bad)
-    why = _of_integrity(status) or _of_trust(status) or _of_time(status, trust)
-    claimed = moment or status.signer_reported_dt
-    return found(mark, family="classic", at=claimed, proven=moment is not None and why is None, why=why)
+    except DisallowedAlgorithmError:
+        return Why.WEAK
+    except (*REFUSALS, *reading.UNREADABLE):
+        return Why.BAD_SIGNATURE
+    return _of_integrity(status) or _of_trust(status)
 
 
-async def time_stamp(mark: EmbeddedPdfSignature, trust: Trust) -> Why | None:
-    """A time stamp over the whole file; why it proves nothing, or None."""
-    moment = moment_of(mark.signed_data)
-    if moment is None:
+def of_authority(status: SignatureStatus, trust: Trust) -> Why | None:
+    """Whoever gave the time must be trusted, and must not have been found out since."""
+    if not status.valid or not status.intact or _of_trust(status) is not None:
         return Why.UNTRUSTED_TIME
-    try:
-        status = await async_validate_pdf_timestamp(
-            mark, validation_context=trust.at(moment, afterwards=True)
-        )
-    except (SignatureValidationError, PdfError):
-        return Why.UNTRUSTED_TIME
-    if not status.intact:
-        return Why.ALTERED
-    if status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
-        return Why.NOT_COVERED
-    if not status.docmdp_ok and status.diff_result is not None and not _harmless(status):
-        return Why.CHANGED_AFTER
-    return _of_authority(status, trust)
-
-
-def _harmless(status: SignatureStatus) -> bool:
-    level = getattr(status, "modification_level", None)
-    return level is not None and level.name in ("NONE", "LTA_UPDATES", "FORM_FILLING")
+    return Why.UNTRUSTED_TIME if trust.has_revoked(status.signing_cert) else None
 
 
 def _of_integrity(status: PdfSignatureStatus) -> Why | None:
@@ -84,7 +73,7 @@ def _of_integrity(status: PdfSignatureStatus) -> Why | None:
         return Why.BAD_SIGNATURE
     if status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return Why.NOT_COVERED
-    return None if _harmless(status) else Why.CHANGED_AFTER
+    return None if status.docmdp_ok and changing.is_harmless(status.diff_result) else Why.CHANGED_AFTER
 
 
 def _of_trust(status: SignatureStatus) -> Why | None:
@@ -94,19 +83,3 @@ def _of_trust(status: SignatureStatus) -> Why | None:
     if status.revoked:
         return Why.REVOKED
     return _TRUST.get(problem, Why.UNTRUSTED) if problem is not None else Why.UNTRUSTED
-
-
-def _of_time(status: PdfSignatureStatus, trust: Trust) -> Why | None:
-    stamped = status.timestamp_validity
-    if stamped is None:
-        return None
-    if not stamped.intact:
-        return Why.TIME_OF_OTHER_BYTES
-    return _of_authority(stamped, trust)
-
-
-def _of_authority(status: SignatureStatus, trust: Trust) -> Why | None:
-    """Whoever gave the time must be trusted, and must not have been found out since."""
-    if not status.valid or _of_trust(status) is not None:
-        return Why.UNTRUSTED_TIME
-    return Why.UNTRUSTED_TIME if trust.has_revoked(status.signing_cert) else None

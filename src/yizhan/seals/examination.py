@@ -12,31 +12,21 @@ stamp proves, and a time-stamp authority whose certificate was revoked proves no
 from __future__ import annotations
 
 import asyncio
-import io
-import re
-from collections.abc import Sequence
+import hashlib
 from datetime import datetime
 
-from asn1crypto import cms, x509
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.general import CMSExtractionError
-from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, collect_embedded_signatures
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from yizhan.seals import classic_examination, sm_examination
+from yizhan.keys import sm2, verifying
+from yizhan.seals import carried, classic_examination, covering, marks, opening, sm_examination, timing
 from yizhan.seals.found import Examined, Found, Why
-from yizhan.seals.marks import token_of
+from yizhan.seals.opening import Opened
 from yizhan.seals.trust import Trust
 
-_TAIL = re.compile(rb"[^%]{0,4000}startxref\s{1,4}\d{1,12}\s{1,4}%%EOF(\r\n|\r|\n)?", re.DOTALL)
-_UNREADABLE = (
-    PdfError, SignatureValidationError, CMSExtractionError, ValueError, TypeError, KeyError, IndexError,
-    AttributeError, AssertionError, RecursionError, OverflowError, NotImplementedError, OSError,
-)  # fmt: skip
-"""What a parser says to bytes that are no proper PDF; all of it means the same to whoever asks."""
+_INTEGRITY = (Why.ALTERED, Why.CHANGED_AFTER, Why.NOT_COVERED)
+_BEFORE_TIME = (*_INTEGRITY, Why.BAD_SIGNATURE, Why.MIXED, Why.REVOCATION_UNKNOWN, Why.UNSUPPORTED)
+"""What is wrong whenever it was."""
+_TIME = "/DocTimeStamp"
 
 
 def examine(content: bytes, trust: Trust, *, at: datetime) -> Examined:
@@ -47,88 +37,66 @@ def examine(content: bytes, trust: Trust, *, at: datetime) -> Examined:
         trust: whom the reader trusts.
         at: now, for what bears no proven time.
     """
-    if not content.lstrip().startswith(b"%PDF-"):
-        return Examined((), Why.NOT_A_PDF)
+    file = opening.opened(content)
+    if isinstance(file, Why):
+        return Examined((), file)
     try:
-        reader = PdfFileReader(io.BytesIO(content))
-        if reader.encrypted:
-            return Examined((), Why.ENCRYPTED)
-        marks = collect_embedded_signatures(reader)
-    except _UNREADABLE:
-        return Examined((), Why.NOT_A_PDF)
-    if not marks:
-        return Examined((), Why.UNSEALED)
-    known = trust.and_also(*_carried(reader, marks))
-    try:
-        return asyncio.run(_examined(content, marks, known, at))
-    except _UNREADABLE:
+        return asyncio.run(_examined(file, carried.with_what_it_carries(file, trust), at))
+    except Exception:  # whatever a parser says to hostile bytes, it means that they are no proper file
         return Examined((), Why.DAMAGED)
 
 
-async def _examined(
-    content: bytes, marks: Sequence[EmbeddedPdfSignature], known: Trust, at: datetime
-) -> Examined:
+async def _examined(file: Opened, known: Trust, at: datetime) -> Examined:
     found: list[Found] = []
-    for mark in marks:
-        how = sm_examination if _is_sm(mark) else classic_examination
-        if mark.sig_object_type == "/DocTimeStamp":
-            why = await how.time_stamp(mark, known)
-            if why is not None:
-                return Examined(tuple(found), why)
+    times: list[Why] = []
+    seals = [one for one in file.marks if one.sig_object_type != _TIME]
+    for mark in file.marks:
+        if mark in seals:
+            found.append(await _seal(mark, file.content, known, at))
         else:
-            found.append(await how.seal(mark, known, at))
-    return Examined(tuple(found), _of_the_whole(content, marks, found))
-
-
-def _of_the_whole(
-    content: bytes, marks: Sequence[EmbeddedPdfSignature], found: Sequence[Found]
-) -> Why | None:
-    """Why the file as a whole does not hold, whatever its seals say."""
+            why = await timing.over_file(mark, file.content, known)
+            times += [why] if why is not None else []
     if not found:
-        return Why.UNSEALED
-    last = marks[-1]
-    start, covered, after, rest = (int(one) for one in last.byte_range)
-    if start != 0 or after != covered + 2 + 2 * len(last.pkcs7_content):
-        return Why.NOT_COVERED
-    if after + rest < len(content) and not _only_proofs_follow(content, last):
-        return Why.APPENDED
-    return next((one.why for one in found if one.why in (Why.ALTERED, Why.CHANGED_AFTER)), None)
+        return Examined((), Why.UNSEALED)
+    whys = [one.why for one in found if one.why in _INTEGRITY]
+    whys += [one for one in times if one in _INTEGRITY]
+    return Examined(
+        tuple(found),
+        next((one for one in (*whys, covering.of_the_whole(file, seals=seals), *times) if one), None),
+    )
 
 
-def _only_proofs_follow(content: bytes, last: EmbeddedPdfSignature) -> bool:
-    """Whether all that comes after is one revision with certificates and revocation lists, and not a byte more."""
-    changes = last.diff_result
-    if getattr(changes, "modification_level", None) is not ModificationLevel.LTA_UPDATES:
-        return False
-    if last.signed_revision + 2 != last.reader.xrefs.total_revisions:
-        return False
-    listed = last.reader.xrefs.get_xref_container_info(last.reader.xrefs.total_revisions - 1).end_location
-    return _TAIL.fullmatch(content, listed) is not None
+async def _seal(mark: EmbeddedPdfSignature, content: bytes, trust: Trust, at: datetime) -> Found:
+    """One seal: its certificate must have been good at the moment that its time stamp proves, else now."""
+    token = marks.token_of(mark)
+    moment = marks.moment_of(token) if token is not None else None
+    family = "sm" if marks.is_sm(mark.signed_data) else "classic"
+    certificate = marks.certificate_of(mark)
+    why: Why | None
+    if not covering.leaves_out_only_itself(content, mark):
+        why = Why.NOT_COVERED
+    elif certificate is None:
+        why = Why.BAD_SIGNATURE
+    elif verifying.is_sm2(certificate.public_key.dump()) != (family == "sm"):
+        why = Why.MIXED
+    elif family == "sm":
+        why = sm_examination.seal(mark, trust, moment or at)
+    else:
+        why = await classic_examination.seal(mark, trust, moment or at)
+    if token is not None and why not in _BEFORE_TIME:
+        signature = bytes(mark.signer_info["signature"].native)
+        why = await timing.proves(token, lambda kind: _hashed(kind, signature), trust) or why
+    proven = moment is not None and why is None
+    return marks.found(mark, family=family, at=moment or _claimed(mark), proven=proven, why=why)
 
 
-def _is_sm(mark: EmbeddedPdfSignature) -> bool:
-    return str(mark.signer_info["digest_algorithm"]["algorithm"].native) == "sm3"
-
-
-def _carried(reader: PdfFileReader, marks: Sequence[EmbeddedPdfSignature]) -> tuple[list[bytes], list[bytes]]:
-    """The certificates and revocation lists that the file brings along to be checked with."""
-    certificates: list[bytes] = []
-    revocations: list[bytes] = []
+def _claimed(mark: EmbeddedPdfSignature) -> datetime | None:
     try:
-        store = DocumentSecurityStore.read_dss(reader)
-        certificates += [one.get_object().data for one in store.certs.values()]
-        revocations += [one.get_object().data for one in store.crls]
-    except NoDSSFoundError:
-        pass
-    except _UNREADABLE:
-        return [], []
-    for mark in marks:
-        certificates += _in_cms(mark.signed_data)
-        token = token_of(mark)
-        certificates += _in_cms(token) if token is not None else []
-    return certificates, revocations
+        said = mark.self_reported_timestamp
+    except Exception:  # what the signer says of the time need not be one
+        return None
+    return said if said is None or said.tzinfo is not None else said.astimezone()
 
 
-def _in_cms(signed: cms.SignedData) -> list[bytes]:
-    chosen = signed["certificates"] or ()
-    return [one.chosen.dump() for one in chosen if isinstance(one.chosen, x509.Certificate)]
+def _hashed(kind: str, data: bytes) -> bytes:
+    return sm2.sm3(data) if kind == "sm3" else hashlib.new(kind, data).digest()

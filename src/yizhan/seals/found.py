@@ -14,6 +14,9 @@ class Why(StrEnum):
     NOT_A_PDF = "not_a_pdf"
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"  # more seals, revisions or objects than any paper has
+    UNKNOWN_KIND = "unknown_kind"  # a way of signing that nobody uses any more
     UNSEALED = "unsealed"
     ALTERED = "altered"  # bytes that the seal covers are not those it was put on
     CHANGED_AFTER = "changed_after"  # something else than seals and proofs was added to the file afterwards
@@ -27,6 +30,7 @@ class Why(StrEnum):
     REVOCATION_UNKNOWN = "revocation_unknown"
     WRONG_PURPOSE = "wrong_purpose"  # the certificate is not one that seals
     WEAK = "weak"
+    MIXED = "mixed"  # national keys with another hash, or the other way round
     UNTRUSTED_TIME = "untrusted_time"  # by a stranger, or by an authority that proves nothing any more
     TIME_OF_OTHER_BYTES = "time_of_other_bytes"
     UNSUPPORTED = "unsupported"

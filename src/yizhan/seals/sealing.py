@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import cms, crl, x509
+from asn1crypto import cms, crl, tsp, x509
 from asn1crypto.algos import SignedDigestAlgorithm
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -130,10 +133,37 @@ class _HouseSigner(signers.Signer):
             embed_roots=False,
         )
         self._key = key
+        if key.algorithm.family is Family.SM:
+            self.signed_attr_prov_spec = _NamingWithSm3(self.signing_cert)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The signature; for a rehearsal of its length one that is none."""
         return bytes(96) if dry_run else self._key.sign(data)
+
+
+class _NamingWithSm3(SignedAttributeProviderSpec):
+    """The certificate that signed is named by its SM3, where pyHanko always takes SHA-256."""
+
+    def __init__(self, certificate: x509.Certificate) -> None:
+        self._certificate = certificate
+
+    def signed_attr_providers(
+        self, data_digest: bytes, digest_algorithm: str
+    ) -> Iterable[CMSAttributeProvider]:
+        """One attribute, beside those that every signature has."""
+        del data_digest
+        yield _Named(self._certificate, digest_algorithm)
+
+
+class _Named(CMSAttributeProvider):
+    attribute_type = "signing_certificate_v2"
+
+    def __init__(self, certificate: x509.Certificate, digest_algorithm: str) -> None:
+        self._certificate, self._digest = certificate, digest_algorithm
+
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
+        """Which certificate signed."""
+        return as_signing_certificate_v2(self._certificate, self._digest)
 
 
 class _HouseTime(TimeStamper):

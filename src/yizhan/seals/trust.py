@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from asn1crypto import crl, x509
+from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import ValidationContext
 
 
@@ -18,11 +18,13 @@ class Trust:
         roots: certificates that end a chain; nothing in a file is ever one.
         certificates: others, from which chains are built.
         revocations: lists of revoked certificates.
+        answers: what services said of single certificates (OCSP).
     """
 
     roots: tuple[bytes, ...]
     certificates: tuple[bytes, ...] = ()
     revocations: tuple[bytes, ...] = ()
+    answers: tuple[bytes, ...] = ()
 
     def at(self, moment: datetime, *, afterwards: bool = False) -> ValidationContext:
         """What pyHanko checks with, at a moment, asking no network.
@@ -35,16 +37,20 @@ class Trust:
             trust_roots=[x509.Certificate.load(one) for one in self.roots],
             other_certs=[x509.Certificate.load(one) for one in self.certificates],
             crls=[crl.CertificateList.load(one) for one in self.revocations],
+            ocsps=[ocsp.OCSPResponse.load(one) for one in self.answers],
             revocation_mode="hard-fail",
             allow_fetching=False,
             moment=moment,
             retroactive_revinfo=afterwards,
         )
 
-    def and_also(self, certificates: Iterable[bytes], revocations: Iterable[bytes]) -> Trust:
+    def and_also(
+        self, certificates: Iterable[bytes], revocations: Iterable[bytes], answers: Iterable[bytes] = ()
+    ) -> Trust:
         """The same roots, and more to build and check chains with."""
         return replace(
             self,
+            answers=tuple(dict.fromkeys((*self.answers, *answers))),
             certificates=tuple(dict.fromkeys((*self.certificates, *certificates))),
             revocations=tuple(dict.fromkeys((*self.revocations, *revocations))),
         )
