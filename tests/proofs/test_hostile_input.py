@@ -25,13 +25,16 @@ from yizhan.identity.actor import HOUSE
 from yizhan.identity.doors import Door, door_of
 from yizhan.identity.models import Account, Post, Role, RoleGrant
 from yizhan.journal import access
+from yizhan.licences import life
 from yizhan.payments import entitling
 from yizhan.payments.models import Order, Recovery
 from yizhan.publishing.models import PublicNotice
 from yizhan.registry import entities, sources
+from yizhan.registry.licences import Issued, Word
 from yizhan.registry.models import Residence
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
+from yizhan.releases.words import Text
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +72,7 @@ ACTS = {
     "submit", "discard", "withdraw", "save", "batch", "claim", "put_back", "hand_over", "complete",
     "mandate_end", "set_up_link", "payment_list_close", "payment_order", "payment_entry",
     "redress_verify", "redress_rectify", "my_file_objection",
-    "staff_end_sessions", "staff_change_post",
+    "staff_end_sessions", "staff_change_post", "licence_show", "licence_act",
 }  # fmt: skip
 WITH_A_FACTOR = {"mfa_reauthenticate", "account_reauthenticate"}
 LEAVES = {"account_logout", "logout", "become"}  # where one's own session ends or another begins
@@ -192,6 +195,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "platform.window_clerk",
         "platform.supervisor",
         "platform.register_keeper",
+        "platform.licence_keeper",
         "elderly_allowance.payer",
     ):
         give(town, "clerk", role, "all")
@@ -206,6 +210,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "task": str(town.task(number).id),
         "draft": draft.split("/")[2] if draft else str(uuid.uuid4()),
         "key": "agent",
+        "name": "classic",
         "account": str(system.pk),
         "post": str(Post.objects.latest("id").pk),
         "benefit": "elderly_allowance",
@@ -224,7 +229,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         **{name: str(uuid.uuid4()) for name in ("paper", "file", "message")},
     }
     waiting, carded, paid = a_case_that_waits(town), a_card(town), a_payment(town)
-    person = the_person_of(number)
+    person, licence = the_person_of(number), a_licence_of(company)
     browsers = {
         "public": shown(Client()),
         "citizen": chen,
@@ -237,7 +242,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         Page(
             pattern,
             address,
-            {**known, **codes_in(address, waiting, carded, paid, person)},
+            {**known, **codes_in(address, waiting, carded, paid, person, licence)},
             browser_for(door_of(pattern.callback), browsers),
         )
         for address, pattern in patterns(get_resolver())
@@ -251,6 +256,7 @@ def codes_in(
     carded: dict[str, str],
     paid: dict[str, str],
     person: dict[str, str],
+    licence: dict[str, str],
 ) -> dict[str, str]:
     """The same names mean other things in other parts of the house."""
     others = {
@@ -266,6 +272,7 @@ def codes_in(
         "/of/": paid,
         "register/persons/": person,
         "my/contact/": {"kind": "phone"},
+        "licences/": licence,
         "laws/": {"code": "petitions_regulations"},
     }
     return {
@@ -277,6 +284,14 @@ def the_person_of(number: str) -> dict[str, str]:
     """Whom a case is about, as the register's pages name her."""
     with scope.service():
         return {"key": Case.objects.get(number=number).subject.removeprefix("person:")}
+
+
+def a_licence_of(company: str) -> dict[str, str]:
+    """What the company holds and the bureau has issued."""
+    name = Text(zh="越秀区民政局", en="Civil Affairs Bureau")
+    with scope.service():
+        issued = Issued("food_business", "JY24401990000001", "440104-mz", name, clock.today())
+        return {"key": str(life.enter(f"entity:{company}", issued, word=Word("house")).id)}
 
 
 def the_home_of(number: str) -> str:

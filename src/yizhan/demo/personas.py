@@ -284,6 +284,14 @@ OFFICIALS: tuple[Official, ...] = (
         comes_with="registers",
     ),
     Official(
+        "licences", "岑嘉仪",
+        Text(zh="区市场监督管理局，证照管理员", en="Keeper of licences, market regulator"),
+        Text(zh="查看本单位核发的证照，有理由的暂停、恢复、撤销、补发",
+             en="Sees licences that the bureau issued; with reasons suspends, resumes, revokes and reissues them"),
+        Place(f"{GOVERNMENT}-scj", "cen", "证照管理员", "Licence keeper", roles=(("platform.licence_keeper", "own_unit"),)),
+        comes_with="registers",
+    ),
+    Official(
         "objection", "欧阳静",
         Text(zh="越秀公安分局人口管理大队，登记信息异议核实", en="Objections to the population register, police"),
         Text(zh="核实居民对本人登记信息的异议：更正登记，或者说明理由维持原登记",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizhan.desk import standing
 from yizhan.insight import late, looks
+from yizhan.licences import acting
 from yizhan.registry.keeping import KEEPER
 from yizhan.ui import navigation
 from yizhan.ui.navigation import Entry
@@ -73,6 +74,8 @@ def _registers() -> list[Entry]:
               visible=standing.holds(KEEPER)),
         Entry("laws", _("法规政策"), "desk:laws", icon="scale", order=72, group=group,
               visible=standing.is_staff),
+        Entry("licences", _("证照管理"), "desk:licences", icon="certificate", order=73, group=group,
+              visible=standing.holds(acting.KEEPER)),
         Entry("imports", _("登记数据导入"), "desk:imports", icon="file-import", order=71, group=group,
               visible=standing.holds(KEEPER)),
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
@@ -172,7 +172,13 @@ def in_force(subject: str, kind: str) -> Licence | None:
 
 def seen(licence: Licence, *, purpose: Purpose) -> None:
     """Tell the access log that a licence was looked at."""
-    access.saw([licence.subject], ["licences"], purpose=str(purpose))
+    seen_all([licence], purpose=purpose)
+
+
+def seen_all(rows: Iterable[Licence], *, purpose: Purpose) -> None:
+    """Tell the access log that licences were looked at; nothing where there are none."""
+    if subjects := list(dict.fromkeys(row.subject for row in rows)):
+        access.saw(subjects, ["licences"], purpose=str(purpose))
 
 
 def one(key: uuid.UUID) -> Licence | None:

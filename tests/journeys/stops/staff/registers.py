@@ -151,7 +151,19 @@ def _register_previewed(walk: Walk, page: Page) -> None:
     page.locator("#report").wait_for()
 
 
+def _licence_no_reason(walk: Walk, page: Page) -> None:
+    """A licence that somebody wants to suspend without a reason."""
+    first("/desk/licences", ".listing__title a")(walk, page)
+    page.locator("input[name=act][value=suspended]").check()
+    save(page)
+    page.locator(".error-summary").wait_for()
+
+
 REGISTERS = (
+    Stop("licences", "desk:licences", "licences", at("/desk/licences"), main=True),
+    Stop("licences-none", "desk:licences", "licences", at("/desk/licences?q=无此证照")),
+    Stop("desk-licence", "desk:licence", "licences", first("/desk/licences", ".listing__title a"), main=True),
+    Stop("desk-licence-error", "desk:licence_act", "licences", _licence_no_reason),
     Stop("places", "desk:places", "window", at("/desk/places?q=4401040031040")),
     Stop("place", "desk:place", "window", at("/desk/places/4401040031040001"), main=True),
     Stop("place-occupants", "desk:place", "window", _occupants),

@@ -47,6 +47,8 @@ _BY_PLACE = {
     "desk:role code": "select 'platform.window_clerk'",
     "portal:verified code": "select code from records_paper where code <> '' order by id limit 1",
     "portal:licence key": _LICENCES,
+    "desk:licence key": _LICENCES,
+    "desk:licence_act key": _LICENCES,
     "portal:licence_show key": _LICENCES,
     "portal:licence_paper key": _LICENCES,
     "portal:real_name code": "select 'elderly_allowance'",
