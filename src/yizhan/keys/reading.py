@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asn1crypto import crl, x509
+from asn1crypto import crl, pem, x509
 
 UNREADABLE = (
     ValueError,
@@ -14,6 +14,17 @@ UNREADABLE = (
     RecursionError,
 )
 """What asn1crypto raises on data that are not what they should be."""
+
+
+def ders(content: bytes) -> list[tuple[str, bytes]]:
+    """What is in a file of certificates or lists: its kind as PEM writes it, empty for DER, and DER.
+
+    Raises:
+        ValueError: PEM that is not whole.
+    """
+    if not pem.detect(content):
+        return [("", content)]
+    return [(kind, der) for kind, _headers, der in pem.unarmor(content, multiple=True)]
 
 
 def certificate(der: bytes) -> x509.Certificate | None:

@@ -1,8 +1,9 @@
-"""``./yizhan conformance dmn | bpmn PATH``: how much of a public suite the product does as it is expected to.
+"""``./yizhan conformance dmn | bpmn | seal PATH``: how much of a public suite the product does as it is expected to.
 
 The suite is a folder of one's own. For ``dmn``: folders ``compliance-level-N``, in them models with
 ``*-test-*.xml`` beside. For ``bpmn``: ``*.bpmn`` files; each must be read, and each of its processes executed, or drawn
-with everything named that is not executed.
+with everything named that is not executed. For ``seal``: sealed PDF files of other makers, the roots that are trusted,
+and beside each file the verdict and the reason that are expected.
 """
 
 from __future__ import annotations
@@ -44,11 +45,31 @@ def arguments(parser: ArgumentParser) -> None:
     bpmn.add_argument(
         "path", type=Path, help=tell(en="folder of the files, or one file", zh="所在文件夹，或一个文件")
     )
+    seal = suites.add_parser("seal", help=tell(en="sealed PDF files", zh="盖章的 PDF 文件"))
+    seal.add_argument("path", type=Path, help=tell(en="folder of the files", zh="文件所在文件夹"))
 
 
 def run(options: Namespace) -> int:
     """Count; 0 when something was checked and every given minimum holds."""
-    return _bpmn(options) if options.suite == "bpmn" else _dmn(options)
+    return {"bpmn": _bpmn, "seal": _seal, "dmn": _dmn}[options.suite](options)
+
+
+def _seal(options: Namespace) -> int:
+    from yizhan.cli.apart import without_a_database  # noqa: PLC0415
+
+    with without_a_database():
+        from yizhan.cli.seal_kit import judged  # noqa: PLC0415 (it brings the rooms)
+
+        report = Report("conformance-seal")
+        found = []
+        for one in judged(options.path):
+            found.append(one)
+            if one.failure:
+                print(f"✗ {one.name}: {one.failure}; {one.got}, {one.wanted}")
+            report.equal(one.name, one.got if one.failure else one.wanted, one.wanted)
+    failed = sum(bool(one.failure) for one in found)
+    print(f"{len(found) - failed} passed, {failed} failed")
+    return report.close()
 
 
 def _bpmn(options: Namespace) -> int:
