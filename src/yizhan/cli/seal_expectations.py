@@ -17,8 +17,13 @@ ALL_IN_ONE = ("expected.json", "expectations.json", "manifest.json", "cases.json
 _VERDICT = ("verdict", "valid", "holds", "ok", "expected", "expect", "result", "status")
 _REASON = ("reason", "reasons", "why", "code")
 _MOMENT = ("at", "moment", "time", "validation_time")
-_YES = set("valid true ok holds hold pass passed good genuine accept accepted yes 1".split())
-_NO = set("invalid false fail fails failed bad forged reject rejected refuse refused no 0 broken".split())
+_YES = {
+    "valid", "true", "ok", "holds", "hold", "pass", "passed", "good", "genuine", "accept", "accepted", "yes", "1",
+}  # fmt: skip
+_NO = {
+    "invalid", "false", "fail", "fails", "failed", "bad", "forged", "reject", "rejected", "refuse", "refused", "no", "0",
+    "broken",
+}  # fmt: skip
 _SAME = {
     "tampered": Why.ALTERED, "modified": Why.ALTERED, "digest_mismatch": Why.ALTERED, "changed": Why.CHANGED_AFTER,
     "modified_after": Why.CHANGED_AFTER, "modified_after_signing": Why.CHANGED_AFTER, "trailing_data": Why.APPENDED,
