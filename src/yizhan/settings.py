@@ -86,6 +86,7 @@ TEMPLATES = [
 
 # --- keys --------------------------------------------------------------------------------------------
 KEY_SECRET = os.environ.get("YIZHAN_KEY_SECRET", "")
+SEAL_FAMILIES = tuple((os.environ.get("YIZHAN_SEAL_FAMILIES") or "classic").replace(" ", "").split(","))
 CLASSIC_ALGORITHM = os.environ.get("YIZHAN_CLASSIC_ALGORITHM") or "ecdsa_p256"
 TOKEN_MODULE = os.environ.get("YIZHAN_TOKEN_MODULE", "")
 TOKEN_LABEL = os.environ.get("YIZHAN_TOKEN_LABEL", "")

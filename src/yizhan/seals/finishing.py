@@ -7,16 +7,18 @@ approval is used up only together with the file that came of it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 
 from yizhan import clock, journal
-from yizhan.keys import authority, signing, timestamps
+from yizhan.keys import signing, timestamps
 from yizhan.keys.algorithms import Family
 from yizhan.records import numbering, originals, typesetting
 from yizhan.records.models import Original, Paper
 from yizhan.seals import approvals, holding, locking
-from yizhan.seals.faults import NoSeal, NotApproved, OtherBytes
+from yizhan.seals.faults import NotApproved, OtherBytes
 from yizhan.seals.models import Approval, Seal, Use
 from yizhan.seals.stamps import Place, Stamp
 
@@ -44,14 +46,8 @@ def finish(paper: Paper) -> Original:
         wanted = approvals.of(paper.key)
         if not wanted:
             raise NotApproved
-        seals = [_seal_for(approval, paper) for approval in wanted]
-        places = _places(paper, len(wanted))
-        content = pages
-        for number, (approval, seal) in enumerate(zip(wanted, seals, strict=True), start=1):
-            content = _sealed(
-                content, approval, seal, place=places[number - 1], why=str(paper), last=number == len(wanted)
-            )
-        return originals.complete(paper, content)
+        chosen = [(approval, _seal_for(approval, paper)) for approval in wanted]
+        return originals.complete(paper, _sealed(pages, chosen, _places(paper, len(wanted)), why=str(paper)))
 
 
 def _seal_for(approval: Approval, paper: Paper) -> Seal:
@@ -68,34 +64,33 @@ def _places(paper: Paper, wanted: int) -> list[Place | None]:
 
 
 def _sealed(
-    content: bytes, approval: Approval, seal: Seal, *, place: Place | None, why: str, last: bool
+    pages: bytes, chosen: Sequence[tuple[Approval, Seal]], places: Sequence[Place | None], *, why: str
 ) -> bytes:
-    """One seal on the content, and the row of its use."""
+    """All seals on the pages, once with every family of algorithms that the district seals with, and their uses.
+
+    What the first family puts on is seen; the others sign the same beside it.
+    """
     from yizhan.seals import sealing, vouching  # noqa: PLC0415 (pyHanko is loaded where something is sealed)
 
-    at = clock.now()
-    certificate = authority.current(seal.key, Family.CLASSIC)
-    if certificate is None:
-        raise NoSeal(seal.unit, seal.kind)
-    stamp = Stamp(signing.signer(certificate), seal.drawing, str(seal), why)
-    sealed = sealing.seal(
-        content,
-        stamp,
-        place=place,
-        at=at,
-        trust=vouching.trust(Family.CLASSIC),
-        stamps_time=timestamps.stamper(Family.CLASSIC).token,
-        last=last,
-    )
-    Use.objects.create(
-        approval=approval,
-        seal=seal,
-        serials=[certificate.serial],
-        at=at,
-        before=hashlib.sha256(content).hexdigest(),
-        after=hashlib.sha256(sealed).hexdigest(),
-    )
-    journal.write(
-        "seal.used", subject=approval.document, actor=approval.by, seal=str(seal.pk), unit=seal.unit
-    )
-    return sealed
+    content, at = pages, clock.now()
+    serials: list[dict[str, str]] = [{} for _one in chosen]
+    for turn, family in enumerate(map(Family, settings.SEAL_FAMILIES)):
+        trust, stamper = vouching.trust(family), timestamps.stamper(family)
+        for number, (_approval, seal) in enumerate(chosen):
+            certificate = holding.certificate_of(seal, family)
+            serials[number][certificate.serial] = hashlib.sha256(content).hexdigest()
+            content = sealing.seal(
+                content,
+                Stamp(signing.signer(certificate), seal.drawing, str(seal), why),
+                place=places[number] if turn == 0 else None,
+                at=at,
+                trust=trust,
+                stamps_time=stamper.token,
+                last=number == len(chosen) - 1,
+            )
+    after = hashlib.sha256(content).hexdigest()
+    for (approval, seal), signed in zip(chosen, serials, strict=True):
+        Use.objects.create(approval=approval, seal=seal, serials=signed, at=at, after=after)
+        told = {"seal": str(seal.pk), "unit": seal.unit}
+        journal.write("seal.used", subject=approval.document, actor=approval.by, **told)
+    return content

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
@@ -116,6 +117,22 @@ def in_use(unit: str, kind: str) -> Seal:
     return found
 
 
+def certificate_of(seal: Seal, family: Family) -> Certificate:
+    """The seal's certificate of a family; issued where it never had one, since the district seals with more than before.
+
+    Raises:
+        NoSeal: its certificate has ended and was not renewed yet.
+        yizhan.keys.faults.NoAuthority: nobody is there who could issue it.
+        yizhan.keys.faults.Unavailable: no SM2 on this machine, or the token does not answer.
+    """
+    if found := authority.current(seal.key, family):
+        return found
+    if Certificate.objects.filter(holder=seal.key, family=family).exists():
+        raise NoSeal(seal.unit, seal.kind)
+    unit = Unit.objects.get(code=seal.unit)
+    return authority.issue(seal.key, name=str(seal), unit=unit.full_name, family=family)
+
+
 def _holding(unit: str, kind: str, states: set[Spell.State]) -> Seal | None:
     for seal in Seal.objects.filter(unit=unit, kind=kind).order_by("-made_at"):
         if state_of(seal) in states:
@@ -138,7 +155,8 @@ def _made(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str, r
         drawing=shape, made_by=by, replaces=replaces,
     )  # fmt: skip
     Spell.objects.create(seal=seal, state=State.ACTIVE, since=clock.now(), by=by, why=why[:400])
-    authority.issue(seal.key, name=str(seal), unit=unit.full_name, family=Family.CLASSIC)
+    for family in map(Family, settings.SEAL_FAMILIES):
+        certificate_of(seal, family)
     journal.write("seal.made", subject=seal.key, actor=by, unit=unit.code, seal_kind=kind)
     outbox.hasten(NoSeal.__name__)
     return seal

@@ -105,13 +105,15 @@ class ApprovalWithdrawal(models.Model):
 
 
 class Use(models.Model):
-    """A seal came on a document 用印记录: which seal with which certificate, on which bytes, and what came of it."""
+    """A seal came on a document 用印记录: which seal with which certificates, on which bytes, and what came of it.
+
+    ``serials`` are those of its certificates, each with the SHA-256 of what it signed; ``after`` that of the whole file.
+    """
 
     approval = models.OneToOneField(Approval, models.PROTECT, primary_key=True, related_name="use")
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="uses", db_index=False)
     serials = models.JSONField()
     at = models.DateTimeField(default=clock.now)
-    before = models.CharField(max_length=64)
     after = models.CharField(max_length=64)
 
     class Meta:

@@ -117,7 +117,7 @@ def misuse_of(found: Found, document: str) -> Misuse | None:
     use = _use_with(found, document)
     if use is None:
         return Misuse.NO_USE if _is_ours(found.serial) else Misuse.UNKNOWN_SEAL
-    if found.before and use.before != found.before:
+    if found.before and use.serials[found.serial] != found.before:
         return Misuse.OTHER_BYTES
     return _of_use(use)
 
@@ -131,10 +131,10 @@ def _registered(paper: Verification) -> list[Used]:
 
 def _use_with(found: Found, document: str) -> Use | None:
     """The use of this certificate on these bytes; of several the one on this document."""
-    mine = Use.objects.filter(serials__contains=[found.serial]).select_related("seal", "approval__withdrawal")
+    mine = Use.objects.filter(serials__has_key=found.serial).select_related("seal", "approval__withdrawal")
     if document:
         return mine.filter(approval__document=document).first()
-    return mine.filter(before=found.before).first()
+    return mine.filter(serials__contains={found.serial: found.before}).first()
 
 
 def _of_use(use: Use) -> Misuse | None:

@@ -10,7 +10,7 @@ from yizhan.journal.models import News
 from yizhan.keys.algorithms import Family
 from yizhan.records import files, numbering, originals
 from yizhan.records.models import Original, StoredFile
-from yizhan.seals import approvals, examination, finishing, holding, vouching
+from yizhan.seals import approvals, examination, finishing, holding, verifying, vouching
 from yizhan.seals.faults import ApprovedOtherwise, NoSeal, NotApproved, OtherBytes, UsedUp
 from yizhan.seals.models import Approval, Use
 from yizhan.seals.tests.conftest import MZ
@@ -38,7 +38,7 @@ def test_a_paper_is_sealed_as_approved_and_a_stranger_can_tell(seal, issue):
     [one] = found.seals
     assert (one.name, one.unit, one.proven, one.at) == ("云津区民政局", "云津区民政局", True, clock.now())
     use = Use.objects.get(seal=seal)
-    assert (use.serials, use.before, use.after) == ([one.serial], one.before, original.sha256)
+    assert (use.serials, use.after) == ({one.serial: one.before}, original.sha256)
     assert [line.kind for line in News.objects.filter(subject=paper.key).order_by("id")] == [
         "paper.issued", "seal.approved", "seal.used", "paper.completed",
     ]  # fmt: skip
@@ -145,3 +145,16 @@ def test_a_worker_stopped_between_seal_and_file_leaves_nothing(seal, issue, monk
 def test_rows_of_seals_are_never_changed(founded, change):
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(change)
+
+
+def test_a_district_that_seals_with_both_families_signs_twice_and_is_seen_once(seal, issue, settings):
+    settings.SEAL_FAMILIES = ("classic", "sm")
+    paper = issue()
+    original = finishing.finish(paper)
+    found = examination.examine(content_of(paper), Trust(vouching.trust().roots), at=clock.now())
+    assert found.holds, found
+    assert [one.family for one in found.seals] == ["classic", "sm"]
+    use = Use.objects.get()
+    assert use.serials == {one.serial: one.before for one in found.seals}
+    assert use.after == original.sha256
+    assert [verifying.misuse_of(one, paper.key) for one in found.seals] == [None, None]

@@ -40,7 +40,7 @@ def test_a_renewed_certificate_is_used_from_then_on(seal, issue, later):
         assert (told.data["serial"], told.data["replaces"]) == (new.serial, old.serial)
         second = issue(data={"name": "陈玉珍"})
         finishing.finish(second)
-        assert Use.objects.get(approval__document=second.key).serials == [new.serial]
+        assert Use.objects.get(approval__document=second.key).serials.keys() == {new.serial}
         for paper in (first, second):
             known = vouching.trust(Family.CLASSIC)
             assert examination.examine(content_of(paper), known, at=clock.now()).holds
@@ -104,5 +104,5 @@ def test_a_paper_that_waited_for_a_certificate_is_sealed_after_the_renewal(seal,
             finishing.finish(paper)
         worker.drain()
         finishing.finish(paper)
-        certificate = Certificate.objects.get(serial=Use.objects.get().serials[0])
+        certificate = Certificate.objects.get(serial=next(iter(Use.objects.get().serials)))
         assert certificate.not_before == clock.now().replace(microsecond=0)
