@@ -68,6 +68,20 @@ def test_what_a_template_may_not_do_is_told_early(pack, line, word):
     assert [f"模板中不能用 {word}" in fault for fault in faults] == [True]
 
 
+_LETTER = '#import "letter.typ": *\n#show: letter.with(to: data.name)'
+_OFFICIAL = '#import "official.typ": *\n#show: official.with(form: "letter", to: data.name, secrecy: none)'
+
+
+def test_a_template_may_be_an_official_document(pack):
+    assert told(pack(old=_LETTER, new=_OFFICIAL)) == []
+
+
+def test_what_an_official_document_may_not_be_is_told_in_its_words(pack):
+    (fault,) = told(pack(old=_LETTER, new=_OFFICIAL.replace("none", '"秘密"')))
+    assert "涉密" in fault
+    assert "panicked" not in fault
+
+
 def test_words_of_a_text_are_no_commands(pack):
     assert told(pack(new="\n\nWe import goods; evaluation follows.\n")) == []
 

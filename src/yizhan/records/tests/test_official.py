@@ -205,6 +205,17 @@ def test_joint_issuers_stand_one_below_the_other_and_their_seals_never_touch(pag
     assert date[1] + SIZE < places[-1].y_mm + SEAL / 2
 
 
+def test_so_many_issuers_that_a_page_cannot_hold_their_seals_go_over_in_rows(pages, typesetter):
+    issuers = [f"云津区第{n}街道办事处以及社区服务中心" for n in "一二三四五六七八九十甲乙丙丁"]
+    how = {**papers.JOINT, "issuers": issuers, "main_only": True}
+    places = typesetter.places(official(how))
+    assert [place.unit for place in places] == issuers
+    assert len({place.page for place in places}) > 1
+    assert all(place.y_mm - SEAL / 2 > UPPER - 0.1 and place.y_mm + SEAL / 2 < LOWER + 12 for place in places)
+    text = "".join(page.extract_text() for page in pages(how)).replace("\n", "").replace(" ", "")
+    assert all(text.count(issuer) == 1 for issuer in issuers[1:])
+
+
 def test_the_main_issuer_may_stand_alone_in_the_head(pages):
     page = pages({**papers.JOINT, "main_only": True})[0]
     assert red_mark(page)[2] == "云津区民政局文件"
