@@ -35,6 +35,7 @@ from yizhan.registry.models import Residence
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 from yizhan.releases.words import Text
+from yizhan.seals.models import Seal
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +197,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "platform.supervisor",
         "platform.register_keeper",
         "platform.licence_keeper",
+        "platform.seal_admin",
         "elderly_allowance.payer",
     ):
         give(town, "clerk", role, "all")
@@ -225,6 +227,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "notice": a_public_notice(number),
         "order": "pause",
         "category": "marriage",
+        "seal": str(Seal.objects.get(unit="440104-mz", kind="official").pk),
         "release": str(CalendarRelease.objects.latest("id").pk),
         **{name: str(uuid.uuid4()) for name in ("paper", "file", "message")},
     }

@@ -1,7 +1,8 @@
 """Papers of a case 文书签发: row, number and approval of the seal stand in the step's transaction, the file follows.
 
 Whoever steps lets the seal of the case's unit come on the paper, and on nothing else: the approval names the digest
-of what the paper says.
+of what the paper says. Where a resident's own step is decided by the rules, the house approves: nobody lets a seal come
+on a paper for herself.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 from yizhan.cases import paper_data
 from yizhan.cases.models import Case
 from yizhan.cases.step import Step
+from yizhan.identity.actor import HOUSE, Actor
 from yizhan.identity.models import Unit
 from yizhan.journal import outbox
 from yizhan.records import papers
@@ -38,7 +40,7 @@ def paper(step: Step, template: str, outcome: str, *, what: str = "", **about: A
 
     def issue() -> None:
         _forget(step.case)
-        issued = issued_for(step.case, body, once=key, by=step.by.key, why=step.kind)
+        issued = issued_for(step.case, body, once=key, by=step.by, why=step.kind)
         outbox.put(
             TOPIC,
             {"case": step.case.pk, "number": step.case.number, **body, "paper": str(issued.pk)},
@@ -55,7 +57,7 @@ def _forget(case: Case) -> None:
     getattr(case, "_prefetched_objects_cache", {}).clear()
 
 
-def issued_for(case: Case, errand: dict[str, Any], *, once: str, by: str, why: str) -> Paper:
+def issued_for(case: Case, errand: dict[str, Any], *, once: str, by: Actor, why: str) -> Paper:
     """The paper that an errand asks for, with the approval of its seal; asked again it is the same.
 
     Raises:
@@ -73,10 +75,11 @@ def issued_for(case: Case, errand: dict[str, Any], *, once: str, by: str, why: s
         holder=Holder(key=case.subject, name=case.subject_name),
         account=case.holder,
         units=case.units,
-        by=by,
+        by=by.key,
         once=once,
     )
-    approvals.give(issued, unit=case.unit, kind=wanted.seal, by=by, why=why)
+    approver = HOUSE if by.is_citizen else by
+    approvals.give(issued, unit=case.unit, kind=wanted.seal, by=approver.key, why=why)
     return issued
 
 

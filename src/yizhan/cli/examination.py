@@ -126,6 +126,7 @@ def _inside_database(where: environment.Database) -> Iterator[Finding]:
     yield from _invented_numbers(where)
     if not tables.remedy:
         yield _keys(where)
+        yield _seals(where)
     if (Path(__file__).with_name("commands") / "packs.py").exists():
         remedy = tell(en="./yizhan packs check shows the faults", zh="运行 ./yizhan packs check 查看问题")
         yield _asked(where, tell(en="packs", zh="应用包"), ("-m", "yizhan.cli", "packs", "check"), remedy)
@@ -165,6 +166,20 @@ def _keys(where: environment.Database) -> Finding:
         zh="请查看 ./yizhan keys list --all 和密钥相关设置",
     )
     return Finding(name, fault, remedy)
+
+
+def _seals(where: environment.Database) -> Finding:
+    """No paper waits for a seal that its unit does not have."""
+    variables = environment.as_application(where)
+    waiting = inside.call("yizhan.seals.waiting:fault", environment=variables, speaking=True).strip()
+    name = tell(en="seals", zh="印章")
+    if not waiting:
+        return Finding(name, tell(en="no paper waits for one", zh="没有待用印的文书"))
+    remedy = tell(
+        en="let the keeper of seals have one made, or resume it, at the desk",
+        zh="请印章管理员在工作台制发印章，或恢复使用",
+    )
+    return Finding(name, waiting, remedy)
 
 
 def _asked(where: environment.Database, name: str, arguments: tuple[str, ...], remedy: str) -> Finding:

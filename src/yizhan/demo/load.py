@@ -82,6 +82,7 @@ def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> s
         _part("reviewers", _reviewers)
         _part("rights", _rights)
         _part("laws", _laws)
+        _part("keeper of seals", _keeper_of_seals)
     return people()
 
 
@@ -209,3 +210,8 @@ def _rights() -> None:
 def _laws() -> None:
     _founded(policies.found)
     policies.make()
+
+
+def _keeper_of_seals() -> None:
+    _founded(seals.employ_keeper)
+    seals.live()

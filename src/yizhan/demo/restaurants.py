@@ -17,7 +17,7 @@ from yizhan.cases.supplements import Missing
 from yizhan.codes import identity_number
 from yizhan.demo import companies, organisation, personas, population, telling, workdays
 from yizhan.demo.dishes import OPENINGS, Act, Opening
-from yizhan.demo.personas import Resident
+from yizhan.demo.persona import Resident
 from yizhan.demo.timeline import Timeline
 from yizhan.forms.paths import Data, put
 from yizhan.identity import scope

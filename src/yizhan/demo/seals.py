@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from yizhan import clock
+from yizhan.demo import personas
 from yizhan.demo.organisation import GOVERNMENT
 from yizhan.demo.population import DISTRICT
 from yizhan.identity.models import Unit
 from yizhan.keys import authority
 from yizhan.keys.algorithms import Family
 from yizhan.seals import holding
-from yizhan.seals.models import Seal
+from yizhan.seals.models import Seal, Spell
 
 _SEALING = (Unit.Kind.GOVERNMENT, Unit.Kind.DEPARTMENT, Unit.Kind.SUBDISTRICT)
 _NEVER_FILED = "440199"
@@ -30,6 +34,26 @@ def make() -> int:
             holding.make(unit, kind, number=number, by="house", why=_WHY, name=_on_the_arc(unit, government))
             made += 1
     return made
+
+
+def employ_keeper() -> None:
+    """Who keeps the district's seals, as old as the offices."""
+    personas.employ_officials(comes_with="seals")
+
+
+def live() -> None:
+    """What becomes of seals: one was lost and replaced, one rests. No case of the demo wants either."""
+    keeper = personas.account("seals")
+    by = f"account:{keeper.pk}"
+    with clock.standing_at(clock.now() - timedelta(days=96)):
+        lost = Seal.objects.get(unit=f"{GOVERNMENT}-daj", kind=Seal.Kind.OFFICIAL)
+        holding.change(lost, Spell.State.LOST, by=by, why="密码设备遗失（示例）")
+    with clock.standing_at(clock.now() - timedelta(days=91)):
+        number = f"{_NEVER_FILED}{Seal.objects.count() + 1:08d}"
+        holding.replace(lost, number=number, by=by, why="挂失后补发（示例）")
+    with clock.standing_at(clock.now() - timedelta(days=12)):
+        resting = Seal.objects.get(unit=f"{GOVERNMENT}-hsz", kind=Seal.Kind.CERTIFICATE)
+        holding.change(resting, Spell.State.SUSPENDED, by=by, why="近期不签发证照，暂停使用（示例）")
 
 
 def _on_the_arc(unit: Unit, government: Unit) -> str:

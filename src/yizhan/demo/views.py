@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yizhan.demo import personas
+from yizhan.demo.officials import OFFICIALS
 from yizhan.identity import sessions
 from yizhan.identity.doors import public
 from yizhan.identity.models import Account
@@ -21,7 +22,7 @@ def people(request: HttpRequest) -> HttpResponse:
     phones = [one.phone for one in personas.RESIDENTS]
     known = Account.objects.filter(kind=Account.Kind.CITIZEN, phone__in=phones)
     numbers = dict(known.values_list("phone", "document_number"))
-    context = {"residents": personas.RESIDENTS, "officials": personas.OFFICIALS, "numbers": numbers}
+    context = {"residents": personas.RESIDENTS, "officials": OFFICIALS, "numbers": numbers}
     return render(request, "demo/people.jinja", context)
 
 

@@ -100,5 +100,7 @@ def _administration() -> list[Entry]:
               visible=standing.holds(*looks.WATCHERS), group=group),
         Entry("guarding", _("重点保护与限额"), "desk:guarding", icon="shield-check", order=89,
               visible=standing.holds(standing.SECURITY), group=group),
+        Entry("seals", _("印章管理"), "desk:seals", icon="rubber-stamp", order=86,
+              visible=standing.holds(standing.KEEPER_OF_SEALS), group=group),
         Entry("running", _("运行状况"), "desk:running", icon="activity", order=86, visible=everyone, group=group),
     ]  # fmt: skip

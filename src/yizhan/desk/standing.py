@@ -14,6 +14,7 @@ from yizhan.database.asking import Question, ask
 from yizhan.identity.actor import Actor
 from yizhan.notices.inbox import unread as unread_of
 from yizhan.payments import closing
+from yizhan.seals import register as seals
 from yizhan.voice import inbox as ratings
 
 Answer = TypeVar("Answer")
@@ -22,6 +23,8 @@ SYSTEM = "platform.system_admin"
 SECURITY = "platform.security_admin"
 AUDIT = "platform.audit_admin"
 ADMINISTRATORS = (SYSTEM, SECURITY, AUDIT)
+KEEPER_OF_SEALS = seals.KEEPER
+_NOT_BUSINESS = (*ADMINISTRATORS, KEEPER_OF_SEALS)
 
 
 def counts(request: HttpRequest, table: Table | None = None) -> Counts:
@@ -75,8 +78,8 @@ def holds(*roles: str) -> Callable[[HttpRequest], bool]:
 
 
 def handles_cases(request: HttpRequest) -> bool:
-    """Whether whoever is here has roles of business; an administrator's post has none 三员不办业务."""
-    return is_staff(request) and any(role not in ADMINISTRATORS for role in _actor(request).roles)
+    """Whether whoever is here has roles of business; administrators 三员不办业务 and keepers of seals have none."""
+    return is_staff(request) and any(role not in _NOT_BUSINESS for role in _actor(request).roles)
 
 
 def looks_for_people(request: HttpRequest) -> bool:
@@ -88,7 +91,7 @@ def areas(request: HttpRequest) -> list[str]:
     """The beginnings of the divisions that roles of business reach; one that is empty is everywhere."""
     if not is_staff(request):
         return []
-    grants = [grant for grant in _actor(request).grants if grant.role not in ADMINISTRATORS]
+    grants = [grant for grant in _actor(request).grants if grant.role not in _NOT_BUSINESS]
     return [
         "" if grant.reach == "all" else grant.area
         for grant in grants

@@ -39,6 +39,7 @@ from yizhan.desk.views import (
     redress,
     roles,
     running,
+    seals,
     search,
     steering,
     units,
@@ -118,4 +119,5 @@ urlpatterns = [
     *redress.redress_urls,
     *grids.grid_urls,
     *places.place_urls,
+    *seals.seal_urls,
 ]

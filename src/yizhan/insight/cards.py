@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from yizhan.cases import naming
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Card, CardAnnulment, Colour
+from yizhan.identity import reaching
 from yizhan.identity.actor import Actor
-from yizhan.identity.models import Unit
 from yizhan.insight.late import SUPERVISORS
 from yizhan.releases.models import definition
 from yizhan.ui.language import local
@@ -88,28 +88,14 @@ def one(actor: Actor, number: int) -> Shown | None:
 
 
 def _within(actor: Actor) -> QuerySet[Card]:
-    units = _reach(actor)
+    units = reaching.units(actor, *SUPERVISORS)
     return Card.objects.filter(unit__in=units.values("code"))
 
 
-def _reach(actor: Actor) -> QuerySet[Unit]:
-    """The units that the actor's grants to supervise or lead reach."""
-    reach = Q(pk__in=[])
-    for role in SUPERVISORS:
-        for grant in actor.grants_of(role):
-            if grant.reach == "all":
-                return Unit.objects.all()
-            if grant.reach == "own_unit":
-                reach |= Q(path=grant.unit_path)
-                continue
-            reach |= Q(path__startswith=grant.unit_path)
-            if grant.reach == "area" and grant.area:
-                reach |= Q(division__startswith=grant.area)
-    return Unit.objects.filter(reach)
-
-
 def _names(actor: Actor) -> dict[str, str]:
-    return {unit.code: unit.full_name for unit in _reach(actor).select_related("parent")}
+    return {
+        unit.code: unit.full_name for unit in reaching.units(actor, *SUPERVISORS).select_related("parent")
+    }
 
 
 def _shown(row: Card, names: dict[str, str]) -> Shown:

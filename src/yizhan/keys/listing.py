@@ -23,6 +23,7 @@ class Line:
     family: str
     holder: str
     name: str
+    since: datetime
     until: datetime
     """In district time."""
     state: str
@@ -38,17 +39,13 @@ def lines(*, everything: bool = False) -> list[Line]:
     if not everything:
         rows = rows.standing(now).filter(replaced_by=None)
     ordered = sorted(rows, key=lambda one: (one.family, _FIRST.get(one.holder, len(_FIRST))))
-    return [
-        Line(
-            one.serial,
-            one.family,
-            one.holder,
-            one.name,
-            one.not_after.astimezone(clock.ZONE),
-            _state(one, now),
-        )
-        for one in ordered
-    ]
+    return [_line(one, now) for one in ordered]
+
+
+def of(holder: str) -> list[Line]:
+    """All certificates that a holder ever had, the newest first."""
+    rows = Certificate.objects.select_related("replaced_by").filter(holder=holder)
+    return [_line(one, clock.now()) for one in rows.order_by("-not_before", "family")]
 
 
 def find(serial: str) -> Certificate | None:
@@ -75,6 +72,18 @@ def root_files() -> dict[str, bytes]:
 def fingerprint(certificate: Certificate) -> str:
     """The SHA-256 of a certificate as people compare it: pairs with colons."""
     return hashlib.sha256(bytes(certificate.der)).digest().hex(":").upper()
+
+
+def _line(one: Certificate, now: datetime) -> Line:
+    return Line(
+        one.serial,
+        one.family,
+        one.holder,
+        one.name,
+        one.not_before.astimezone(clock.ZONE),
+        one.not_after.astimezone(clock.ZONE),
+        _state(one, now),
+    )
 
 
 def _state(one: Certificate, now: datetime) -> str:

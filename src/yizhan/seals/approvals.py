@@ -24,11 +24,15 @@ def give(paper: Paper, *, unit: str, kind: str, by: str, why: str) -> Approval:
     Raises:
         ApprovedOtherwise: see there.
     """
-    return give_for(paper.key, paper.digest, unit=unit, kind=kind, by=by, why=why)
+    return give_for(paper.key, paper.digest, unit=unit, kind=kind, by=by, why=why, called=str(paper))
 
 
-def give_for(document: str, digest: str, *, unit: str, kind: str, by: str, why: str) -> Approval:
-    """The same for any document: a key, and the SHA-256 of what is approved. Given twice, the first one stands.
+def give_for(
+    document: str, digest: str, *, unit: str, kind: str, by: str, why: str, called: str = ""
+) -> Approval:
+    """The same for any document: its key, the SHA-256 of what is approved, its title and number.
+
+    Given twice, the first one stands.
 
     Raises:
         ApprovedOtherwise: see there.
@@ -36,7 +40,13 @@ def give_for(document: str, digest: str, *, unit: str, kind: str, by: str, why: 
     try:
         with transaction.atomic():
             made = Approval.objects.create(
-                document=document, digest=digest, unit=unit, kind=kind, by=by, why=why[:400]
+                document=document,
+                called=called[:330],
+                digest=digest,
+                unit=unit,
+                kind=kind,
+                by=by,
+                why=why[:400],
             )
     except IntegrityError:
         known = Approval.objects.get(document=document, unit=unit, kind=kind)

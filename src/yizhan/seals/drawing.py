@@ -22,6 +22,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
+from yizhan.seals.faults import Refused
 from yizhan.seals.shapes import DIAMETER, Shape
 
 RING = 1.2
@@ -31,15 +32,19 @@ _ROOM = DIAMETER / 2 - RING
 _SPAN, _SPAN_SPECIAL = 280, 232  # degrees of the arc that the longest names fill
 
 
-class NoGlyph(Exception):
+class NoGlyph(Refused):
     """The font of seals has no such character; the seal is not made."""
+
+    about = "name"
 
     def __init__(self, character: str) -> None:
         super().__init__(_("印章字体中没有“%(character)s”字，印章没有制成") % {"character": character})
 
 
-class NameTooLong(Exception):
+class NameTooLong(Refused):
     """More characters than can be read on an arc."""
+
+    about = "name"
 
     def __init__(self) -> None:
         super().__init__(_("印章上的单位名称最多 %(n)s 个字，请使用规范简称") % {"n": _LONGEST_NAME})

@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 from yizhan.seals.models import Seal, Spell
 
 
-class NoSeal(Exception):
+class Refused(Exception):
+    """Something cannot be done with a seal; the text says why. ``about`` is what of it is wrong, where that is known."""
+
+    about = ""
+
+
+class NoSeal(Refused):
     """The unit has no seal of this kind in use; what waits for one is sealed once there is."""
 
     def __init__(self, unit: str, kind: str) -> None:
@@ -17,35 +23,35 @@ class NoSeal(Exception):
         )
 
 
-class NotApproved(Exception):
+class NotApproved(Refused):
     """Nobody approved that a seal comes on this document, or the approval was taken back."""
 
     def __init__(self) -> None:
         super().__init__(_("这份文书没有有效的用印批准，不能用印"))
 
 
-class OtherBytes(Exception):
+class OtherBytes(Refused):
     """The approval is for other content than that which is to be sealed."""
 
     def __init__(self) -> None:
         super().__init__(_("用印批准所对应的内容与这份文书不一致，不能用印"))
 
 
-class ApprovedOtherwise(Exception):
+class ApprovedOtherwise(Refused):
     """This seal was already approved for the document, with other content."""
 
     def __init__(self) -> None:
         super().__init__(_("这份文书已有用印批准，内容与本次不同；须先撤回原批准"))
 
 
-class UsedUp(Exception):
+class UsedUp(Refused):
     """The approval has been used; it stays as the record of the use."""
 
     def __init__(self) -> None:
         super().__init__(_("用印批准已经使用，不能撤回，也不能再次使用"))
 
 
-class WrongState(Exception):
+class WrongState(Refused):
     """A seal in this state does not become that."""
 
     def __init__(self, seal: Seal, state: str, wanted: str) -> None:
@@ -55,8 +61,17 @@ class WrongState(Exception):
         )
 
 
-class SealExists(Exception):
+class SealExists(Refused):
     """The unit has a seal of this kind in use or suspended; it is replaced, not doubled."""
 
     def __init__(self, seal: Seal) -> None:
         super().__init__(_("该单位已有“%(seal)s”，请更换原印章，不要重复制发") % {"seal": seal})
+
+
+class NumberTaken(Refused):
+    """Another seal bears this number."""
+
+    about = "number"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(_("编号 %(number)s 已用于另一枚印章，请核对") % {"number": number})

@@ -23,7 +23,7 @@ from yizhan.keys.models import Certificate
 from yizhan.keys.revoking import Reason
 from yizhan.records import fonts
 from yizhan.seals import locking
-from yizhan.seals.faults import NoSeal, SealExists, WrongState
+from yizhan.seals.faults import NoSeal, NumberTaken, SealExists, WrongState
 from yizhan.seals.models import Seal, Spell
 
 State = Spell.State
@@ -57,6 +57,7 @@ def make(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str = "
 
     Raises:
         SealExists: it has one of this kind.
+        NumberTaken: another seal bears this number.
         yizhan.seals.drawing.NoGlyph, yizhan.seals.drawing.NameTooLong: it cannot be drawn.
         yizhan.records.fonts.FontsMissing: there is no face to cut it in.
     """
@@ -64,7 +65,9 @@ def make(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str = "
         locking.alone(unit.code)
         if known := _holding(unit.code, kind, {State.ACTIVE, State.SUSPENDED}):
             raise SealExists(known)
-        return _made(unit, kind, number=number, by=by, why=why, name=name or unit.full_name, replaces=None)
+        return _made(
+            unit, kind, number=number, by=by, why=why, name=name or _official_name(unit), replaces=None
+        )
 
 
 def change(seal: Seal, state: str, *, by: str, why: str) -> Spell:
@@ -93,11 +96,17 @@ def replace(seal: Seal, *, number: str, by: str, why: str) -> Seal:
 
     Raises:
         WrongState: this one was replaced or destroyed before.
+        NumberTaken: another seal bears this number.
     """
     with transaction.atomic():
         change(seal, State.REPLACED, by=by, why=why)
         unit = Unit.objects.get(code=seal.unit)
         return _made(unit, seal.kind, number=number, by=by, why=why, name=seal.name, replaces=seal)
+
+
+def becomes(state: str) -> frozenset[str]:
+    """What a seal in a state may become."""
+    return _BECOMES[State(state)]
 
 
 def state_of(seal: Seal) -> str:
@@ -130,7 +139,7 @@ def certificate_of(seal: Seal, family: Family) -> Certificate:
     if Certificate.objects.filter(holder=seal.key, family=family).exists():
         raise NoSeal(seal.unit, seal.kind)
     unit = Unit.objects.get(code=seal.unit)
-    return authority.issue(seal.key, name=str(seal), unit=unit.full_name, family=family)
+    return authority.issue(seal.key, name=str(seal), unit=_official_name(unit), family=family)
 
 
 def _holding(unit: str, kind: str, states: set[Spell.State]) -> Seal | None:
@@ -143,6 +152,9 @@ def _holding(unit: str, kind: str, states: set[Spell.State]) -> Seal | None:
 def _made(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str, replaces: Seal | None) -> Seal:
     from yizhan.seals import drawing  # noqa: PLC0415 (fontTools is loaded where a seal is made)
 
+    locking.alone(f"number {number}")
+    if Seal.objects.filter(number=number).exists():
+        raise NumberTaken(number)
     inscription = _inscription(Seal.Kind(kind))
     faces = fonts.files()[_FACE]
     shape = (
@@ -162,7 +174,13 @@ def _made(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str, r
     return seal
 
 
+def _official_name(unit: Unit) -> str:
+    """Seals and their certificates are Chinese in every language."""
+    with translation.override("zh-hans"):
+        return unit.full_name
+
+
 def _inscription(kind: Seal.Kind) -> str:
-    """What a special seal says it is for; seals are Chinese in every language."""
+    """What a special seal says it is for."""
     with translation.override("zh-hans"):
         return str(kind.label) if kind in _SPECIAL else ""

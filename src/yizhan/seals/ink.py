@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from yizhan.seals.shapes import DIAMETER, Shape
 
 RED = (0.82, 0.05, 0.09)
@@ -18,15 +20,18 @@ def operators(shape: Shape, *, size: float) -> bytes:
     return f"{red} rg\n{path}\nf".encode()
 
 
-def svg(shape: Shape) -> str:
-    """A picture for a page; it carries no words and no colours of its own but the ink."""
+def svg(shape: Shape) -> Markup:
+    """A picture for a page; it carries no words and no colours of its own but the ink.
+
+    Only numbers and the letters of steps come into it, so it is markup as it is.
+    """
     side = DIAMETER
     path = _path(shape, {name: name for name in _PDF}, scale=1, middle=side / 2, up=-1)
     red = "#" + "".join(f"{round(part * 255):02x}" for part in RED)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side:g} {side:g}" aria-hidden="true">'
-        f'<path fill="{red}" d="{path}"/></svg>'
-    )
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" aria-hidden="true">'
+        '<path fill="{red}" d="{path}"/></svg>'
+    ).format(side=f"{side:g}", red=red, path=path)
 
 
 def _path(shape: Shape, names: dict[str, str], *, scale: float, middle: float, up: int) -> str:

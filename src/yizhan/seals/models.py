@@ -58,7 +58,7 @@ class Spell(models.Model):
         """Whether a seal may be used."""
 
         ACTIVE = "active", lazy("在用")
-        SUSPENDED = "suspended", lazy("停用")
+        SUSPENDED = "suspended", lazy("暂停用印")
         LOST = "lost", lazy("挂失")
         REPLACED = "replaced", lazy("已更换")
         DESTROYED = "destroyed", lazy("已销毁")
@@ -77,11 +77,13 @@ class Approval(models.Model):
     """Somebody let a unit's seal come on one document 用印批准, and on nothing else.
 
     ``digest`` is what was approved: of a paper that of all it says (:attr:`yizhan.records.models.Paper.digest`), of any
-    other file the SHA-256 of its bytes.
+    other file the SHA-256 of its bytes. ``called`` is its title and number, for the register of uses: whoever keeps
+    seals opens no papers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.CharField(max_length=160)
+    called = models.CharField(max_length=330, default="")
     digest = models.CharField(max_length=64)
     unit = models.CharField(max_length=40)
     kind = models.CharField(max_length=20, choices=Seal.Kind.choices)

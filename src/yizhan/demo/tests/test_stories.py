@@ -9,7 +9,8 @@ import pytest
 from yizhan import clock
 from yizhan.calendar import loading
 from yizhan.demo import workdays
-from yizhan.demo.personas import ALL, OFFICIALS
+from yizhan.demo.officials import OFFICIALS
+from yizhan.demo.personas import ALL
 from yizhan.demo.stories import STORIES
 from yizhan.voice.grades import REMARKS, Grade
 

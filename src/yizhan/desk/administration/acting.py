@@ -41,6 +41,14 @@ class Act(forms.Form):
         raise NotImplementedError
 
 
+class RefusedAt(Refused):
+    """The verb refuses what stands in one field."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
 @dataclass
 class Acts:
     """The acts of a page.
@@ -104,6 +112,9 @@ def _carry_out(acts: Acts, form: Act) -> None:
     try:
         with transaction.atomic():
             acts.told = form.carry_out()
+    except RefusedAt as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        acts.status = 422
     except Refused as refused:
         form.add_error(None, str(refused))
         acts.status = 409

@@ -16,6 +16,7 @@ from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.journal import reading
 from yizhan.journal.models import Effect, News
+from yizhan.seals import waiting as waiting_for_seals
 
 _MOST = 50
 _ALARMS_SHOWN = timedelta(days=7)
@@ -34,6 +35,7 @@ def index(request: Known) -> HttpResponse:
     context = {
         "lag": reading.lag(),
         "waiting": of_topics.order_by("topic"),
+        "unsealed": waiting_for_seals.waiting(),
         "failing": waiting.exclude(fault="").defer("body").order_by("-tries", "id")[:_MOST],
         "refused": Effect.objects.exclude(refused_at=None).defer("body").order_by("-refused_at")[:_MOST],
     }

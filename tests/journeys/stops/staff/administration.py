@@ -40,6 +40,38 @@ def _preview(walk: Walk, page: Page) -> None:
     page.locator("#report").wait_for()
 
 
+def _seal_with_uses(walk: Walk, page: Page) -> None:
+    """The bureau's, which came on the decision that was granted."""
+    walk.granted()
+    page.goto("/desk/seals?q=越秀区民政局")
+    page.goto(str(page.locator(".listing__title a").first.get_attribute("href")))
+
+
+def _change(walk: Walk, page: Page) -> None:
+    first("/desk/seals?q=红十字", ".listing__title a")(walk, page)
+    page.goto(f"{page.url}/change")
+
+
+def _change_wrong(walk: Walk, page: Page) -> None:
+    _change(walk, page)
+    page.locator("#act-destroy summary").click()
+    page.locator("#act-destroy input[name$=why]").fill("机构撤销（示例）")
+    page.locator("#act-destroy input[name$=sure]").fill("1")
+    page.locator("#act-destroy button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _make_wrong(walk: Walk, page: Page) -> None:
+    page.goto("/desk/seals/new")
+    page.locator("input[name$=unit]").fill("440104-mz")
+    page.locator("select[name$=kind]").select_option("approval")
+    page.locator("input[name$=number]").fill("44010499000001")
+    page.locator("input[name$='-name']").fill("某" * 25)
+    page.locator("input[name$=why]").fill("启用审批专用章（示例）")
+    page.locator("#act-make button").click()
+    page.locator(".error-summary").wait_for()
+
+
 ADMINISTRATION = (
     Stop("workdays", "desk:workdays", "system", at("/desk/admin/workdays")),
     Stop(
@@ -65,6 +97,14 @@ ADMINISTRATION = (
     Stop("marked-looks", "desk:marked_looks", "security", at("/desk/admin/marked-looks")),
     Stop("looks", "desk:looks", "audit", at("/desk/admin/looks"), main=True),
     Stop("looks-none", "desk:looks", "audit", at("/desk/admin/looks?who=nobody")),
+    Stop("seals", "desk:seals", "seals", at("/desk/seals"), main=True),
+    Stop("seals-none", "desk:seals", "seals", at("/desk/seals?q=none")),
+    Stop("seal", "desk:seal", "seals", _seal_with_uses, main=True),
+    Stop("seal-lost", "desk:seal", "seals", first("/desk/seals?state=replaced", ".listing__title a")),
+    Stop("seal-make", "desk:seal_make", "seals", at("/desk/seals/new")),
+    Stop("seal-make-errors", "desk:seal_make", "seals", _make_wrong),
+    Stop("seal-change", "desk:seal_change", "seals", _change, main=True),
+    Stop("seal-change-errors", "desk:seal_change", "seals", _change_wrong),
     Stop("running", "desk:running", "system", at("/desk/admin/running")),
     Stop("roles", "desk:roles", "security", at("/desk/admin/roles")),
     Stop("role", "desk:role", "security", first("/desk/admin/roles", ".listing__title a")),

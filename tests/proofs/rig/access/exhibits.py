@@ -66,6 +66,7 @@ _HOUSE = """
     desk:workdays_report desk:moves desk:running desk:payments desk:payment_list desk:payment_list_close
     desk:payment_list_export desk:payment_find desk:recoveries desk:payment desk:payment_account desk:payment_entry
     desk:payment_order desk:redress_list desk:redress desk:redress_verify desk:redress_rectify
+    desk:seals desk:seal desk:seal_make desk:seal_change portal:timestamp portal:authority_file
 """
 QUIET = frozenset(_REGISTERS.split()) | frozenset(_HOUSE.split())
 

@@ -27,6 +27,7 @@ _BY_NAME = {
     "suspension": "select id from cases_suspension order by id limit 1",
     "mandate": "select id from identity_mandate order by id desc limit 2",
     "message": "select id from notices_message order by id desc limit 2",
+    "seal": "select id from seals_seal order by id limit 1",
     "notice": "select id from publishing_publicnotice order by id limit 1",
     "release": "select id from releases_release order by id limit 1",
     "number int": "select id from voice_redress order by id limit 1",
@@ -51,6 +52,7 @@ _BY_PLACE = {
     "desk:licence_act key": _LICENCES,
     "portal:licence_show key": _LICENCES,
     "portal:licence_paper key": _LICENCES,
+    "portal:authority_file name": "select 'classic.crl'",
     "portal:real_name code": "select 'elderly_allowance'",
     "portal:contact_change kind": "select 'phone'",
 }

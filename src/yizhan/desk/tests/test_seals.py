@@ -1,0 +1,252 @@
+"""Whoever keeps the seals of units has them made, suspended, replaced and destroyed, and sees what they came on."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from yizhan import clock
+from yizhan.desk.tests.conftest import give, words
+from yizhan.identity import accounts
+from yizhan.identity.actor import HOUSE
+from yizhan.identity.models import Post, Presence, Role, RoleGrant
+from yizhan.identity.tests.browsers import browser_of
+from yizhan.keys import authority
+from yizhan.keys.algorithms import Family
+from yizhan.keys.models import Certificate
+from yizhan.seals import approvals, holding
+from yizhan.seals.models import Seal, Spell, Use
+
+MZ = "440104-mz"
+
+
+@pytest.fixture
+def keeper(town, as_):
+    """The approver, in a post of 越秀区民政局, keeps the seals of everybody."""
+    give(town, "approver", "platform.seal_admin", "all")
+    return as_("approver")
+
+
+@pytest.fixture
+def seal(town):
+    return Seal.objects.get(unit=MZ, kind="official")
+
+
+def send(browser, address, act, **fields):
+    return browser.post(
+        address, {"act": act, **{f"{act}-{name}": value for name, value in fields.items()}}, follow=True
+    )
+
+
+def change(browser, seal, act, **fields):
+    return send(browser, f"/desk/seals/{seal.pk}/change", act, **{"why": "示例事由", **fields})
+
+
+def states(seal):
+    return list(Spell.objects.filter(seal=seal).order_by("since", "id").values_list("state", flat=True))
+
+
+def used(seal, *numbers):
+    """It came on papers with these numbers, one a second."""
+    for number in numbers:
+        approval = approvals.give_for(
+            f"paper:{number}", f"{number:064d}", unit=seal.unit, kind=seal.kind, by="house", why="测试",
+            called=f"示例决定书 第{number}号",
+        )  # fmt: skip
+        at = clock.now() + timedelta(seconds=number)
+        Use.objects.create(approval=approval, seal=seal, serials={}, after="", at=at)
+
+
+def test_the_list_finds_by_unit_number_and_state(keeper, seal):
+    page = words(keeper.get("/desk/seals"))
+    assert f"/desk/seals/{seal.pk}" in page and seal.number in page and "在用" in page
+    other = Seal.objects.exclude(unit=MZ).first()
+    found = words(keeper.get("/desk/seals", {"q": seal.number}))
+    assert f"/desk/seals/{seal.pk}" in found and f"/desk/seals/{other.pk}" not in found
+    assert f"/desk/seals/{seal.pk}" in words(keeper.get("/desk/seals", {"q": "民政局"}))
+    holding.change(seal, "suspended", by="house", why="测试")
+    resting = words(keeper.get("/desk/seals", {"state": "suspended"}))
+    assert f"/desk/seals/{seal.pk}" in resting and f"/desk/seals/{other.pk}" not in resting
+    assert "没有找到印章" in words(keeper.get("/desk/seals", {"q": "%_\x00'"}))
+    assert words(keeper.get("/desk/seals", {"page": "99999999999999999999", "state": "x"}))
+
+
+def test_a_page_tells_what_became_of_it_and_on_what_it_came(town, keeper, seal):
+    town.apply("chen")
+    town.work()
+    page = words(keeper.get(f"/desk/seals/{seal.pk}"))
+    for told in ("高龄津贴准予发放决定书", seal.number, "系统", "使用中", "<svg xmlns="):
+        assert told in page, told
+    assert "陈玥堃" not in page
+    picture = re.search(r"<svg xmlns.*?</svg>", page).group()
+    assert "style" not in picture and len(picture) > 5_000
+
+
+def test_as_many_statements_for_one_use_as_for_many(keeper, seal, django_assert_max_num_queries):
+    address = f"/desk/seals/{seal.pk}"
+    used(seal, 0)
+    with CaptureQueriesContext(connection) as few:
+        keeper.get(address)
+    used(seal, *range(1, 45))
+    with django_assert_max_num_queries(len(few)):
+        page = words(keeper.get(address))
+    assert "第44号" in page and "第0号" not in page and "?page=3" in page
+    assert "第0号" in words(keeper.get(address, {"page": "3"}))
+
+
+def test_made_with_what_stands_on_it(keeper):
+    answer = send(keeper, "/desk/seals/new", "make", unit=MZ, kind="approval", number="44010499000001", name="",
+                  why="启用审批专用章（示例）")  # fmt: skip
+    page = words(answer)
+    made = Seal.objects.get(number="44010499000001")
+    assert (
+        "已制发印章“越秀区民政局行政审批专用章”" in page
+        and answer.redirect_chain[-1][0] == f"/desk/seals/{made.pk}"
+    )
+    assert authority.current(made.key, Family.CLASSIC).name == "越秀区民政局行政审批专用章"
+    assert "启用审批专用章（示例）" in page
+
+
+def test_a_seal_is_chinese_whoever_has_it_made(keeper):
+    keeper.cookies["django_language"] = "en"
+    words(
+        send(
+            keeper,
+            "/desk/seals/new",
+            "make",
+            unit=MZ,
+            kind="notice",
+            number="44010499000002",
+            name="",
+            why="示例",
+        )
+    )
+    assert str(Seal.objects.get(number="44010499000002")) == "越秀区民政局业务专用章"
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "told"),
+    [
+        ({"unit": "440104-none"}, 422, "没有代码为 440104-none 的单位"),
+        ({"kind": "official"}, 409, "请更换原印章，不要重复制发"),
+        ({"kind": "x"}, 422, "make-kind-error"),
+        ({"number": "44-0104"}, 422, "印章编号由 1 至 20 位数字或字母组成"),
+        ({"number": "{taken}"}, 422, "已用于另一枚印章"),
+        ({"name": "某" * 25}, 422, "最多 24 个字"),
+        ({"name": "民政局\U0002b740"}, 422, "印章字体中没有"),
+        ({"why": " "}, 422, "请填写“理由”"),
+    ],
+)
+def test_what_cannot_be_made_is_told_at_its_place(keeper, seal, fields, status, told):
+    typed = {
+        "unit": MZ,
+        "kind": "approval",
+        "number": "44010499000003",
+        "name": "示例局",
+        "why": "示例事由",
+        **fields,
+    }
+    typed["number"] = typed["number"].format(taken=seal.number)
+    before = Seal.objects.count()
+    answer = send(keeper, "/desk/seals/new", "make", **typed)
+    page = words(answer, status)
+    assert told in page and "<title>错误：" in page
+    if typed["why"].strip():
+        assert "示例事由" in page
+    if status == 422:
+        (field,) = fields
+        assert f'href="#id_make-{field}"' in page and f'id="id_make-{field}-error"' in page
+    assert Seal.objects.count() == before
+
+
+def test_suspended_and_used_again(town, keeper, seal):
+    page = words(change(keeper, seal, "suspend", why="换装设备（示例）"))
+    assert "印章已停用" in page and "换装设备（示例）" in page
+    town.apply("chen")
+    town.work()
+    assert not Use.objects.exists()
+    assert "1 份文书待用印：越秀区民政局没有在用的单位公章" in words(keeper.get("/desk/seals"))
+    assert "印章已恢复使用" in words(change(keeper, seal, "resume"))
+    town.work()
+    assert Use.objects.get().seal == seal
+    assert "待用印" not in words(keeper.get("/desk/seals"))
+    assert states(seal) == ["active", "suspended", "active"]
+
+
+def test_what_is_for_good_wants_the_number(keeper, seal):
+    answer = change(keeper, seal, "lose", sure="44010400000000")
+    assert "输入的编号与本印章不一致" in words(answer, 422)
+    assert states(seal) == ["active"]
+    assert "印章已挂失" in words(change(keeper, seal, "lose", sure=seal.number))
+    assert Certificate.objects.get(holder=seal.key).revoked_at is not None
+    page = words(change(keeper, seal, "replace", sure=seal.number, number="44010499000009"))
+    new = Seal.objects.get(replaces=seal)
+    assert "已更换印章" in page and f"/desk/seals/{seal.pk}" in page
+    assert authority.current(new.key, Family.CLASSIC) is not None
+    assert "印章已销毁" in words(change(keeper, seal, "destroy", sure=seal.number))
+    assert states(seal) == ["active", "lost", "replaced", "destroyed"]
+    assert "已销毁的印章不能再更改" in words(keeper.get(f"/desk/seals/{seal.pk}/change"))
+
+
+def test_a_second_click_changes_nothing(keeper, seal):
+    change(keeper, seal, "suspend")
+    again = change(keeper, seal, "suspend", why="再点一次")
+    page = words(again, 409)
+    assert "不能改为" in page and "再点一次" in page
+    assert states(seal) == ["active", "suspended"]
+    assert change(keeper, seal, "burn").status_code == 404
+
+
+def test_acts_want_a_recent_proof_and_looking_does_not(keeper, seal):
+    Presence.objects.update(proved_at=timezone.now() - timedelta(minutes=6))
+    for address in ("/desk/seals/new", f"/desk/seals/{seal.pk}/change"):
+        assert keeper.get(address).url.startswith("/staff/")
+    assert (
+        keeper.post(f"/desk/seals/{seal.pk}/change", {"act": "suspend", "suspend-why": "x"}).status_code
+        == 302
+    )
+    assert states(seal) == ["active"]
+    assert keeper.get(f"/desk/seals/{seal.pk}").status_code == keeper.get("/desk/seals").status_code == 200
+
+
+def test_only_the_seals_of_one_s_units(town, as_, seal):
+    give(town, "approver", "platform.seal_admin", "own_unit")
+    own = as_("approver")
+    unit = town.people["approver"].appointments.get().post.unit
+    foreign = Seal.objects.exclude(unit=unit.code).filter(kind="official").first()
+    page = words(own.get("/desk/seals"))
+    assert f"/desk/seals/{foreign.pk}" not in page
+    for address in (f"/desk/seals/{foreign.pk}", f"/desk/seals/{foreign.pk}/change"):
+        assert own.get(address).status_code == 404
+    assert change(own, foreign, "suspend").status_code == 404
+    answer = send(
+        own, "/desk/seals/new", "make", unit=foreign.unit, kind="approval", number="1", name="", why="x"
+    )
+    assert "不在您的管辖范围内" in words(answer, 422)
+
+
+def test_nobody_else_finds_a_door(town, as_, seal):
+    for address in (
+        "/desk/seals",
+        "/desk/seals/new",
+        f"/desk/seals/{seal.pk}",
+        f"/desk/seals/{seal.pk}/change",
+    ):
+        assert as_("clerk").get(address).status_code == 403
+    assert "印章管理" not in words(as_("clerk").get("/desk/"))
+
+
+def test_keeping_seals_handles_no_cases(town):
+    post = Post(unit_id=MZ, code="seals", title="印章管理员").found(by=HOUSE)
+    RoleGrant.give(Role.objects.get(code="platform.seal_admin"), post, "all", by=HOUSE, reason="测试")
+    account = accounts.create_staff("seals", "简慕贞", by=HOUSE)
+    post.appoint(account, by=HOUSE)
+    page = words(browser_of(account).get("/desk/"))
+    assert "印章管理" in page
+    for other in ("差评办理", "楼栋与地址", "企业档案"):
+        assert other not in page
