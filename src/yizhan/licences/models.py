@@ -54,3 +54,29 @@ class Use(models.Model):
                 fields=["case", "line"], condition=~models.Q(case=""), name="licences_use_of_case"
             ),
         ]
+
+
+class Batch(models.Model):
+    """Many licences of one kind, issued from one list 批量核发: who asked for them, and why."""
+
+    kind = models.CharField(max_length=60)
+    unit = models.CharField(max_length=40)
+    by = models.CharField(max_length=120)
+    because = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    lines = models.PositiveIntegerField()
+
+
+class BatchLine(models.Model):
+    """One holder of the list: the licence that came of it, or why none did; neither while its turn has not come."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", db_index=False)
+    row = models.PositiveIntegerField()
+    subject = models.CharField(max_length=120)
+    number = models.CharField(max_length=120, blank=True)
+    begins = models.DateField(null=True)
+    licence = models.OneToOneField(Licence, models.PROTECT, null=True, related_name="+")
+    fault = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "row"], name="licences_batchline_once")]

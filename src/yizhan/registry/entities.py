@@ -100,6 +100,15 @@ def find(code: str, name: str, *, purpose: Purpose) -> Found:
     return Found(state, subject)
 
 
+def known_as(code: str, name: str, *, purpose: Purpose) -> str | None:
+    """Which company bears this credit code and this name now; for services of the house, which see every one."""
+    read = credit_codes.read(code)
+    there = Entity.objects.filter(uscc=read.code, name="".join(name.split()), until=None).exists()
+    subject = f"entity:{read.code}" if there else None
+    access.saw([subject] if subject else [], ["name", "uscc"], purpose=str(purpose), action="search")
+    return subject
+
+
 def of_representative(account: Account, uscc: str) -> Entity:
     """A legal person that the account's holder represents.
 

@@ -1,0 +1,129 @@
+"""``./yizhan licences issue | resume | batches``: many licences from one list."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yizhan.cli.application import application
+from yizhan.cli.speech import Fault, say, tell
+
+if TYPE_CHECKING:
+    from yizhan.licences.models import Batch
+
+help = tell(en="Issue many licences from one list", zh="按名单批量核发证照")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Three verbs."""
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    issue = verbs.add_parser(
+        "issue",
+        help=tell(
+            en="read a list, all of it or nothing, and issue", zh="读取名单（有一行不合格即不收）并核发"
+        ),
+    )
+    issue.add_argument(
+        "file",
+        type=Path,
+        help=tell(en="CSV: code, name, number, begins", zh="CSV：号码、名称、证照编号、有效期自"),
+    )
+    issue.add_argument("--kind", required=True, help=tell(en="kind of licence", zh="证照类型"))
+    issue.add_argument("--unit", required=True, help=tell(en="code of the issuing unit", zh="核发单位代码"))
+    issue.add_argument("--because", required=True, help=tell(en="on what grounds", zh="核发依据或事由"))
+    issue.add_argument(
+        "--rejects",
+        type=Path,
+        help=tell(en="where to write the rows that are wrong", zh="不合格清单写到何处"),
+    )
+    resume = verbs.add_parser(
+        "resume", help=tell(en="go on with a batch that was broken off", zh="继续中断的批次")
+    )
+    resume.add_argument("batch", type=int)
+    verbs.add_parser("batches", help=tell(en="how far each is", zh="各批次的进度"))
+
+
+def run(options: Namespace) -> int:
+    """Do one of the three."""
+    verbs = {"issue": _issue, "resume": _resume, "batches": _list}
+    with application():
+        from yizhan.identity import scope  # noqa: PLC0415
+        from yizhan.identity.actor import HOUSE  # noqa: PLC0415
+        from yizhan.journal import access  # noqa: PLC0415
+
+        with scope.service(), access.watching(HOUSE.viewer()):
+            return verbs[options.verb](options)
+
+
+def _issue(options: Namespace) -> int:
+    from yizhan.identity.actor import HOUSE  # noqa: PLC0415
+    from yizhan.identity.directory.reading import FileRefused  # noqa: PLC0415
+    from yizhan.licences import batches  # noqa: PLC0415
+    from yizhan.licences.refusals import Refused  # noqa: PLC0415
+    from yizhan.registry import faults  # noqa: PLC0415
+
+    order = batches.Order(options.kind, options.unit, HOUSE.key, options.because)
+    try:
+        report, batch = batches.take(_read(options.file), order)
+    except (Refused, FileRefused, faults.Refused) as why:
+        raise Fault(en=str(why), zh=str(why)) from why
+    if batch is None:
+        if options.rejects:
+            options.rejects.write_bytes(report.rejects_csv())
+        first = report.rejects[0]
+        many = len(report.rejects)
+        raise Fault(
+            en=f"Nothing was taken: {many} rows are wrong. Row {first.row}: {first.reason.en}",
+            zh=f"名单没有收下：{many} 行不合格。第 {first.row} 行：{first.reason.zh}",
+        )
+    return _go_on(batch)
+
+
+def _resume(options: Namespace) -> int:
+    from yizhan.licences.models import Batch  # noqa: PLC0415
+
+    batch = Batch.objects.filter(pk=options.batch).first()
+    if batch is None:
+        raise Fault(en=f"There is no batch {options.batch}.", zh=f"没有批次 {options.batch}。")
+    return _go_on(batch)
+
+
+def _go_on(batch: Batch) -> int:
+    from yizhan.licences import batches  # noqa: PLC0415
+
+    say(en=f"Batch {batch.pk}: {batch.lines} licences", zh=f"批次 {batch.pk}：{batch.lines} 份证照")
+    told = batches.run(
+        batch, progress=lambda done, many: say(en=f"  {done} of {many}", zh=f"  {done} / {many}")
+    )
+    for line in batches.refused(batch)[:20]:
+        say(en=f"  row {line.row}: {line.fault}", zh=f"  第 {line.row} 行：{line.fault}")
+    say(
+        en=f"{told.issued} issued, {told.refused} not; the worker seals their files.",
+        zh=f"已核发 {told.issued} 份，未核发 {told.refused} 份；证照文件由后台陆续用印。",
+    )
+    return 0 if told.refused == 0 else 1
+
+
+def _list(_options: Namespace) -> int:
+    from yizhan.licences import batches  # noqa: PLC0415
+    from yizhan.licences.models import Batch  # noqa: PLC0415
+
+    for batch in Batch.objects.order_by("-id")[:50]:
+        told = batches.standing(batch)
+        say(
+            en=f"{batch.pk}: {batch.kind}, {told.issued} of {batch.lines} issued, {told.refused} not, "
+            f"{told.waiting} to come",
+            zh=f"{batch.pk}：{batch.kind}，共 {batch.lines} 份，已核发 {told.issued}，未核发 {told.refused}，"
+            f"待核发 {told.waiting}",
+        )
+    return 0
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise Fault(
+            en=f"{file} cannot be read: {fault.strerror}.", zh=f"无法读取 {file}：{fault.strerror}。"
+        ) from fault
