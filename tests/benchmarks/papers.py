@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -33,6 +34,12 @@ _TIMES = {"set": 5, "seal": 10, "least-seal": 10, "check": 10, "least-check": 10
 def arguments(parser: ArgumentParser) -> None:
     """How often."""
     parser.add_argument("--rounds", type=int, default=9, help=tell(en="rounds over all", zh="测量的轮数"))
+    parser.add_argument(
+        "--licences",
+        type=int,
+        default=3000,
+        help=tell(en="licences issued and sealed", zh="核发并用印的证照数"),
+    )
 
 
 def run(options: Namespace) -> int:
@@ -47,10 +54,13 @@ def run(options: Namespace) -> int:
             weasy.tell(json.dumps(document.html(hello["fonts"])))
             with step(en=f"{options.rounds} rounds", zh=f"测量 {options.rounds} 轮"):
                 took = _measured(own, weasy, options.rounds)
+            with step(en=f"{options.licences} licences", zh=f"核发 {options.licences} 份证照"):
+                many = _issued(own, options.licences, _variables(district))
         finally:
             own.close()
             weasy.close()
     _tell(report, took)
+    _tell_many(report, many)
     report.info("version of WeasyPrint", peers.version("weasyprint"))
     report.info("load of the machine, last 5 minutes", os.getloadavg()[1])
     report.info("whole run", time.monotonic() - began, "s")
@@ -72,6 +82,40 @@ def _measured(own: _Asked, weasy: _Asked, rounds: int) -> _Took:
         if number == 0:
             took = {name: [] for name in took}
     return took
+
+
+@dataclass(frozen=True)
+class _Many:
+    """Licences from a list: seconds by the wall and of processor, for the rows and for the sealed files."""
+
+    count: int
+    rows: tuple[float, float]
+    files: tuple[float, float]
+
+
+def _issued(own: _Asked, many: int, variables: dict[str, str]) -> _Many:
+    """Issue them, then let two workers seal the files."""
+    wall, cpu, count = own.ask(f"issue {many}")
+    assert (count, own.ask("waiting 0")) == (many, many), "not all were issued"
+    began = time.monotonic()
+    command = [sys.executable, "-m", "tests.benchmarks.rig.papers.many"]
+    workers = [
+        subprocess.Popen(command, env=variables, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for _one in range(2)
+    ]
+    seconds = sum(float(worker.communicate()[0]) for worker in workers)
+    sealed = time.monotonic() - began
+    assert own.ask("waiting 0") == 0, "not all were sealed"
+    return _Many(count, (wall, cpu), (sealed, seconds))
+
+
+def _tell_many(report: Report, many: _Many) -> None:
+    report.info("licences issued and sealed", many.count)
+    report.info("  processor time of a licence, rows", many.rows[1] / many.count * 1000, "ms")
+    report.info("  processor time of a licence, sealed file", many.files[1] / many.count * 1000, "ms")
+    report.info("  licences a minute, rows", many.count / many.rows[0] * 60)
+    report.info("  licences a minute, files by two workers", many.count / many.files[0] * 60)
+    report.info("  licences a minute, all in all", many.count / (many.rows[0] + many.files[0]) * 60)
 
 
 def _tell(report: Report, took: _Took) -> None:

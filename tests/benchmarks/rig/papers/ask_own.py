@@ -19,6 +19,7 @@ def main() -> None:
     """Questions as lines: what, and how often; seconds of processor and what came of it as answer."""
     environment.become(environment.as_application(environment.database()))
     django.setup()
+    from tests.benchmarks.rig.papers import many  # noqa: PLC0415
     from yizhan.identity import scope  # noqa: PLC0415 (models need Django)
 
     with scope.service():
@@ -26,7 +27,12 @@ def main() -> None:
         _say({"fonts": works.fonts, "bytes": len(works.sealed)})
         for line in sys.stdin:
             name, times = line.split()
-            _say(works.measure(name, int(times)))
+            if name == "issue":
+                _say(many.issue(int(times)))
+            elif name == "waiting":
+                _say(many.waiting())
+            else:
+                _say(works.measure(name, int(times)))
 
 
 class Works:
