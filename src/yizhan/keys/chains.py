@@ -102,7 +102,9 @@ class _Judge:
         for issuer in named:
             if not self._signed(one, "tbs_certificate", "signature_value", issuer):
                 continue
-            found.append(self._by_lists(one, issuer) or self.up(issuer, below + 1))
+            above = self.up(issuer, below + 1)
+            is_known = above not in (Standing.UNKNOWN, Standing.FORGED)
+            found.append((self._by_lists(one, issuer) or above) if is_known else above)
             if found[-1] is Standing.GOOD:
                 return Standing.GOOD
         return found[0] if found else Standing.FORGED

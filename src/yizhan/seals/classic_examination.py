@@ -16,6 +16,7 @@ from pyhanko_certvalidator.errors import ValidationError
 
 from yizhan.keys import reading
 from yizhan.seals import changing
+from yizhan.seals.chaining import of_chain
 from yizhan.seals.found import Why
 from yizhan.seals.trust import Trust
 
@@ -56,12 +57,12 @@ async def seal(mark: EmbeddedPdfSignature, trust: Trust, moment: datetime) -> Wh
         return Why.WEAK
     except (*REFUSALS, *reading.UNREADABLE):
         return Why.BAD_SIGNATURE
-    return _of_integrity(status) or _of_trust(status)
+    return _of_integrity(status) or _of_trust(status, trust, moment)
 
 
 def of_authority(status: SignatureStatus, trust: Trust) -> Why | None:
     """Whoever gave the time must be trusted, and must not have been found out since."""
-    if not status.valid or not status.intact or _of_trust(status) is not None:
+    if not status.valid or not status.intact or not _is_trusted(status):
         return Why.UNTRUSTED_TIME
     return Why.UNTRUSTED_TIME if trust.has_revoked(status.signing_cert) else None
 
@@ -76,10 +77,16 @@ def _of_integrity(status: PdfSignatureStatus) -> Why | None:
     return None if status.docmdp_ok and changing.is_harmless(status.diff_result) else Why.CHANGED_AFTER
 
 
-def _of_trust(status: SignatureStatus) -> Why | None:
-    problem = status.trust_problem_indic
-    if problem is None and status.validation_path is not None:
+def _is_trusted(status: SignatureStatus) -> bool:
+    return status.trust_problem_indic is None and status.validation_path is not None
+
+
+def _of_trust(status: SignatureStatus, trust: Trust, moment: datetime) -> Why | None:
+    """What pyHanko refuses is refused; of many reasons it says no more than that the chain does not hold."""
+    if _is_trusted(status):
         return None
     if status.revoked:
         return Why.REVOKED
-    return _TRUST.get(problem, Why.UNTRUSTED) if problem is not None else Why.UNTRUSTED
+    problem = status.trust_problem_indic
+    known = of_chain(status.signing_cert, trust, moment)
+    return known or (_TRUST.get(problem, Why.UNTRUSTED) if problem is not None else Why.UNTRUSTED)

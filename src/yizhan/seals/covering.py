@@ -45,7 +45,8 @@ def of_the_whole(file: Opened, *, seals: Sequence[EmbeddedPdfSignature]) -> Why 
         return Why.NOT_COVERED
     if end_of(last) < len(file.content) and not _only_proofs_follow(file.content, last):
         return Why.APPENDED
-    if seals and (_has_new_empty_fields(file, seals[0]) or _has_time_stamps_to_be_seen(file, seals[0])):
+    wrong = (_has_new_empty_fields, _has_time_stamps_to_be_seen, _says_something_else_of_itself)
+    if seals and any(each(file, seals[0]) for each in wrong):
         return Why.CHANGED_AFTER
     return None
 
@@ -72,6 +73,18 @@ def _has_time_stamps_to_be_seen(file: Opened, first: EmbeddedPdfSignature) -> bo
         and one.signed_revision > first.signed_revision
         and is_field_visible(one.sig_field)  # type: ignore[no-untyped-call]
         for one in file.marks
+    )
+
+
+def _says_something_else_of_itself(file: Opened, first: EmbeddedPdfSignature) -> bool:
+    """Whether its title, or who made it, is another: programs show that, and pyHanko lets it be changed."""
+    if file.reader.xrefs.total_revisions == first.signed_revision + 1:
+        return False
+    then = file.reader.get_historical_resolver(first.signed_revision).document_meta_view
+    now = file.reader.document_meta_view
+    return any(
+        getattr(then, name) != getattr(now, name)
+        for name in ("title", "author", "subject", "keywords", "creator")
     )
 
 

@@ -24,7 +24,14 @@ from yizhan.seals.opening import Opened
 from yizhan.seals.trust import Trust
 
 _INTEGRITY = (Why.ALTERED, Why.CHANGED_AFTER, Why.NOT_COVERED)
-_BEFORE_TIME = (*_INTEGRITY, Why.BAD_SIGNATURE, Why.MIXED, Why.REVOCATION_UNKNOWN, Why.UNSUPPORTED)
+_BEFORE_TIME = (
+    *_INTEGRITY,
+    Why.BAD_SIGNATURE,
+    Why.MIXED,
+    Why.REVOCATION_UNKNOWN,
+    Why.UNSUPPORTED,
+    Why.UNTRUSTED,
+)
 """What is wrong whenever it was."""
 _TIME = "/DocTimeStamp"
 
@@ -60,6 +67,8 @@ async def _examined(file: Opened, known: Trust, at: datetime) -> Examined:
         return Examined((), Why.UNSEALED)
     whys = [one.why for one in found if one.why in _INTEGRITY]
     whys += [one for one in times if one in _INTEGRITY]
+    if any(one.why is not None for one in found):
+        times.clear()  # who gave the time does not matter where the seal itself does not hold
     return Examined(
         tuple(found),
         next((one for one in (*whys, covering.of_the_whole(file, seals=seals), *times) if one), None),

@@ -17,21 +17,12 @@ from pyhanko.sign.validation.generic_cms import get_signing_cert_attr
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from yizhan.keys import chains, reading, sm2, verifying
-from yizhan.keys.chains import Standing
+from yizhan.keys import reading, sm2, verifying
 from yizhan.keys.faults import Unavailable
 from yizhan.seals import changing
+from yizhan.seals.chaining import of_chain
 from yizhan.seals.found import Why
 from yizhan.seals.trust import Trust
-
-_CHAIN = {
-    Standing.NOT_YET: Why.NOT_YET_VALID,
-    Standing.ENDED: Why.EXPIRED,
-    Standing.REVOKED: Why.REVOKED,
-    Standing.UNKNOWN: Why.UNTRUSTED,
-    Standing.FORGED: Why.UNTRUSTED,
-    Standing.UNLISTED: Why.REVOCATION_UNKNOWN,
-}
 
 
 def seal(mark: EmbeddedPdfSignature, trust: Trust, moment: datetime) -> Why | None:
@@ -40,7 +31,7 @@ def seal(mark: EmbeddedPdfSignature, trust: Trust, moment: datetime) -> Why | No
         _of_signature(mark.signed_data, mark.signer_cert, mark.compute_digest())
         or _of_integrity(mark)
         or _of_purpose(mark.signer_cert)
-        or _of_chain(mark.signer_cert, trust, moment)
+        or of_chain(mark.signer_cert, trust, moment)
     )
 
 
@@ -54,7 +45,7 @@ def of_authority(token: cms.SignedData, trust: Trust, moment: datetime) -> Why |
         extended is None
         or extended.native != ["time_stamping"]
         or _of_signature(token, certificate, sm2.sm3(token["encap_content_info"]["content"].contents))
-        or _of_chain(certificate, trust, moment)
+        or of_chain(certificate, trust, moment)
     )
     return Why.UNTRUSTED_TIME if wrong or trust.has_revoked(certificate) else None
 
@@ -106,17 +97,6 @@ def _names(attributes: Any, certificate: x509.Certificate) -> bool:
 def _of_purpose(certificate: x509.Certificate) -> Why | None:
     usage = certificate.key_usage_value
     return None if usage is not None and "non_repudiation" in usage.native else Why.WRONG_PURPOSE
-
-
-def _of_chain(certificate: x509.Certificate, trust: Trust, at: datetime) -> Why | None:
-    try:
-        standing = chains.judge(
-            certificate.dump(), issuers=trust.certificates, roots=trust.roots, lists=trust.revocations, at=at,
-            wherever=False,
-        )  # fmt: skip
-    except Unavailable:
-        return Why.UNSUPPORTED
-    return _CHAIN.get(standing)
 
 
 def _signer_of(token: cms.SignedData) -> x509.Certificate | None:
