@@ -58,7 +58,7 @@ class Spell(models.Model):
         """Whether a seal may be used."""
 
         ACTIVE = "active", lazy("在用")
-        SUSPENDED = "suspended", lazy("暂停用印")
+        SUSPENDED = "suspended", lazy("停用中")
         LOST = "lost", lazy("挂失")
         REPLACED = "replaced", lazy("已更换")
         DESTROYED = "destroyed", lazy("已销毁")

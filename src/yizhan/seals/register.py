@@ -133,11 +133,6 @@ def whole(line: Line, *, number: str = "1") -> Whole:
     )
 
 
-def may_make(actor: Actor, unit: Unit) -> bool:
-    """Whether the actor keeps the seals of a unit."""
-    return actor.may(KEEPER, unit.path, unit.division)
-
-
 def _within(actor: Actor) -> QuerySet[Seal]:
     return Seal.objects.filter(unit__in=reaching.units(actor, KEEPER).values("code"))
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from yizhan.desk.administration.acting import Act, RefusedAt
-from yizhan.desk.administration.asking import NameField, UnitField
+from yizhan.desk.administration.asking import NameField
+from yizhan.identity import reaching
+from yizhan.identity.actor import Actor
 from yizhan.identity.faults import Refused
 from yizhan.identity.models import Unit
 from yizhan.keys.faults import KeysFault
@@ -22,6 +24,7 @@ from yizhan.seals.models import Seal, Spell
 
 _NUMBER = RegexValidator(r"^[0-9A-Za-z]{1,20}\Z", lazy("印章编号由 1 至 20 位数字或字母组成"))
 _LONGEST_REASON = 400
+_PARTS = (Unit.Kind.SECTION, Unit.Kind.WINDOW)
 
 
 def _why() -> forms.CharField:
@@ -39,10 +42,22 @@ def _number() -> forms.CharField:
 
 def _sure() -> forms.CharField:
     return forms.CharField(
-        label=lazy("输入本印章的编号以确认"),
+        label=lazy("确认编号"),
         max_length=20,
-        help_text=lazy("本操作不能撤销，签章证书立即撤销"),
+        help_text=lazy("输入本印章的编号。办理后不能撤销，签章证书立即撤销"),
     )
+
+
+class _UnitField(forms.ChoiceField):
+    """A unit whose seals one keeps; by its Chinese name, which is what will stand on the seal."""
+
+    lang = "zh"
+
+
+def _units(actor: Actor) -> list[tuple[str, str]]:
+    """Those that can have a seal: open, and not a part of another unit."""
+    units = reaching.units(actor, register.KEEPER) & Unit.objects.open().exclude(kind__in=_PARTS)
+    return [(unit.code, unit.name) for unit in units.order_by("path")]
 
 
 class _SealAct(Act):
@@ -67,7 +82,7 @@ class _SealAct(Act):
 class Make(_SealAct):
     """Have a seal made for a unit within reach."""
 
-    unit = UnitField(label=lazy("单位代码"), help_text=lazy("可在“单位与岗位”中查到，例如 440104-scj"))
+    unit = _UnitField(label=lazy("单位"), error_messages={"invalid_choice": lazy("请选择管辖范围内的单位")})
     kind = forms.ChoiceField(label=lazy("印章种类"), choices=Seal.Kind.choices)
     number = _number()
     name = NameField(
@@ -77,18 +92,15 @@ class Make(_SealAct):
 
     made: Seal | None = None
 
-    def clean_unit(self) -> Unit:
-        """A unit that one keeps the seals of."""
-        unit: Unit = self.cleaned_data["unit"]
-        if not register.may_make(self.by, unit):
-            raise forms.ValidationError(_("该单位不在您的管辖范围内，不能为其制发印章"))
-        return unit
+    def __init__(self, *args: Any, by: Actor, **more: Any) -> None:
+        super().__init__(*args, by=by, **more)
+        self.fields["unit"].choices = [("", ""), *_units(by)]  # type: ignore[attr-defined]  # it is a choice
 
     def done(self) -> str:
         """Make it."""
         told = self.cleaned_data
         self.made = holding.make(
-            told["unit"],
+            Unit.objects.get(code=told["unit"]),
             told["kind"],
             number=told["number"],
             by=self.by.key,

@@ -132,7 +132,7 @@ def test_a_seal_is_chinese_whoever_has_it_made(keeper):
 @pytest.mark.parametrize(
     ("fields", "status", "told"),
     [
-        ({"unit": "440104-none"}, 422, "没有代码为 440104-none 的单位"),
+        ({"unit": "440104-none"}, 422, "请选择管辖范围内的单位"),
         ({"kind": "official"}, 409, "请更换原印章，不要重复制发"),
         ({"kind": "x"}, 422, "make-kind-error"),
         ({"number": "44-0104"}, 422, "印章编号由 1 至 20 位数字或字母组成"),
@@ -227,7 +227,8 @@ def test_only_the_seals_of_one_s_units(town, as_, seal):
     answer = send(
         own, "/desk/seals/new", "make", unit=foreign.unit, kind="approval", number="1", name="", why="x"
     )
-    assert "不在您的管辖范围内" in words(answer, 422)
+    assert "请选择管辖范围内的单位" in words(answer, 422)
+    assert foreign.unit not in words(own.get("/desk/seals/new"))
 
 
 def test_nobody_else_finds_a_door(town, as_, seal):

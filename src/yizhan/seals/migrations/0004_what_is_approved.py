@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             models.CharField(
                 choices=[
                     ("active", "在用"),
-                    ("suspended", "暂停用印"),
+                    ("suspended", "停用中"),
                     ("lost", "挂失"),
                     ("replaced", "已更换"),
                     ("destroyed", "已销毁"),

@@ -63,7 +63,7 @@ def _change_wrong(walk: Walk, page: Page) -> None:
 
 def _make_wrong(walk: Walk, page: Page) -> None:
     page.goto("/desk/seals/new")
-    page.locator("input[name$=unit]").fill("440104-mz")
+    page.locator("select[name$=unit]").select_option("440104-mz")
     page.locator("select[name$=kind]").select_option("approval")
     page.locator("input[name$=number]").fill("44010499000001")
     page.locator("input[name$='-name']").fill("某" * 25)
