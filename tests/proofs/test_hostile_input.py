@@ -73,7 +73,8 @@ ACTS = {
     "submit", "discard", "withdraw", "save", "batch", "claim", "put_back", "hand_over", "complete",
     "mandate_end", "set_up_link", "payment_list_close", "payment_order", "payment_entry",
     "redress_verify", "redress_rectify", "my_file_objection",
-    "staff_end_sessions", "staff_change_post", "licence_show", "licence_act",
+    "staff_end_sessions", "staff_change_post", "licence_show", "licence_act", "licence_authorise",
+    "licence_authorisation_end", "licence_opened",
 }  # fmt: skip
 WITH_A_FACTOR = {"mfa_reauthenticate", "account_reauthenticate"}
 LEAVES = {"account_logout", "logout", "become"}  # where one's own session ends or another begins
@@ -229,7 +230,7 @@ def pages(town: Town) -> Iterator[list[Page]]:  # noqa: F811
         "category": "marriage",
         "seal": str(Seal.objects.get(unit="440104-mz", kind="official").pk),
         "release": str(CalendarRelease.objects.latest("id").pk),
-        **{name: str(uuid.uuid4()) for name in ("paper", "file", "message")},
+        **{name: str(uuid.uuid4()) for name in ("paper", "file", "message", "authorisation")},
     }
     waiting, carded, paid = a_case_that_waits(town), a_card(town), a_payment(town)
     person, licence = the_person_of(number), a_licence_of(company)

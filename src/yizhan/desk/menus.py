@@ -76,6 +76,8 @@ def _registers() -> list[Entry]:
               visible=standing.is_staff),
         Entry("licences", _("证照管理"), "desk:licences", icon="certificate", order=73, group=group,
               visible=standing.holds(acting.KEEPER)),
+        Entry("licences-granted", _("授权证照"), "desk:licences_granted", icon="id", order=74, group=group,
+              visible=standing.handles_cases),
         Entry("imports", _("登记数据导入"), "desk:imports", icon="file-import", order=71, group=group,
               visible=standing.holds(KEEPER)),
     ]  # fmt: skip

@@ -33,6 +33,16 @@ def ask(number: str, holder: str) -> Found | None:
     return Found(told, _says(kind, says))
 
 
+def all_of(kind: str, data: dict[str, object] | str) -> tuple[tuple[Text, str], ...]:
+    """Everything that a licence says, with titles; for whom its holder lets look."""
+    says = json.loads(data) if isinstance(data, str) else data
+    try:
+        shows = types.find(kind).type.shows
+    except KeyError:
+        return ()
+    return tuple((one.title, str(says[one.key])) for one in shows if one.key in says)
+
+
 def _says(kind: str, data: dict[str, object]) -> tuple[tuple[Text, str], ...]:
     try:
         brought = types.find(kind).type

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as lazy
 
 from yizhan.registry.models import Licence
+from yizhan.releases.words import Text
 
 
 class Showing(models.Model):
@@ -80,3 +83,28 @@ class BatchLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "row"], name="licences_batchline_once")]
+
+
+class Authorisation(models.Model):
+    """A holder lets a unit look at a licence 授权用证: for a purpose, until a day; taken back at any time.
+
+    ``unit_zh`` and ``unit_en`` are the unit's name when it was given.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="+", db_index=False)
+    line = models.UUIDField(db_index=True)
+    unit = models.CharField(max_length=40, db_index=True)
+    unit_zh = models.CharField(max_length=120)
+    unit_en = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=200)
+    until = models.DateField(help_text="the last day")
+    given_at = models.DateTimeField()
+    given_by = models.BigIntegerField()
+    withdrawn_at = models.DateTimeField(null=True)
+    command = models.UUIDField(unique=True)
+
+    @property
+    def unit_name(self) -> Text:
+        """The unit in both languages."""
+        return Text(zh=self.unit_zh, en=self.unit_en)

@@ -19,6 +19,10 @@ from yizhan.registry.models import Licence
 from yizhan.releases.words import Text
 
 LIVES = timedelta(seconds=60)
+COLUMNS = (
+    "title_zh", "title_en", "number", "holder", "issuer_zh", "issuer_en", "valid_from", "valid_to", "state",
+)  # fmt: skip
+"""What the functions of the database tell of a licence, in this order."""
 
 
 @dataclass(frozen=True)

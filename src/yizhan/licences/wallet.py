@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yizhan.identity.models import Account
-from yizhan.licences import paper, using
+from yizhan.licences import authorising, paper, using
+from yizhan.licences.models import Authorisation
 from yizhan.licences.using import Used
 from yizhan.records import papers
 from yizhan.records.models import StoredFile
@@ -32,6 +33,7 @@ class Card:
     licence: Licence
     steps: tuple[LicenceStep, ...]
     uses: tuple[Used, ...]
+    authorised: tuple[Authorisation, ...]
     paper: StoredFile | None
 
 
@@ -53,7 +55,9 @@ def card(account: Account, key: uuid.UUID) -> Card | None:
     if licence is None:
         return None
     file = papers.file_of(licence.paper, owner=paper.owner_of(licence)) if licence.paper else None
-    return Card(licence, tuple(licences.life(licence)), tuple(using.of(licence)), file)
+    return Card(
+        licence, tuple(licences.life(licence)), tuple(using.of(licence)), tuple(authorising.of(licence)), file
+    )
 
 
 def mine(account: Account, key: uuid.UUID) -> Licence | None:

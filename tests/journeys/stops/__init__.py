@@ -42,6 +42,7 @@ NO_PAGES = {
     "portal:mandate_end": "a button",
     "portal:paper": "a download",
     "portal:licence_paper": "a download",
+    "portal:licence_authorisation_end": "a button",
     "portal:file": "a download",
     "staff_end_sessions": "a button",
     "staff_change_post": "a button",

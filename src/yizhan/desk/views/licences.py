@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizhan.desk import late
 from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
-from yizhan.licences import acting
+from yizhan.licences import acting, authorising
 from yizhan.licences.acting import KEEPER, Kept
 from yizhan.licences.refusals import Refused
 from yizhan.registry.faults import NotHere
@@ -64,6 +64,24 @@ def act(request: Known, key: uuid.UUID) -> HttpResponse:
     return redirect("desk:licence", done.id)
 
 
+@staff()
+@require_safe
+def granted(request: Known) -> HttpResponse:
+    """Licences that their holders let my unit look at."""
+    return render(request, "desk/licences/granted.jinja", {"found": authorising.granted()})
+
+
+@staff()
+@require_POST
+def open_(request: Known, authorisation: uuid.UUID) -> HttpResponse:
+    """Look at one of them; its holder sees that my unit did."""
+    opened = authorising.open_(authorisation)
+    if opened is None:
+        messages.error(request, _("授权已经撤销或者到期，不能再查看。"))
+        return redirect("desk:licences_granted")
+    return render(request, "desk/licences/opened.jinja", {"opened": opened})
+
+
 def _shown(
     request: Known, kept: Kept, *, errors: list[tuple[str, str]] | None = None, typed: QueryDict | None = None
 ) -> HttpResponse:
@@ -95,6 +113,8 @@ def _command(sent: QueryDict) -> uuid.UUID:
 
 licences_urls = [
     path("licences", index, name="licences"),
+    path("licences/granted", granted, name="licences_granted"),
+    path("licences/granted/<uuid:authorisation>", open_, name="licence_opened"),
     path("licences/<uuid:key>", show, name="licence"),
     path("licences/<uuid:key>/act", act, name="licence_act"),
 ]

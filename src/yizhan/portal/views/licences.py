@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 import segno
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -15,7 +17,8 @@ from django.views.decorators.http import require_POST
 from yizhan import clock
 from yizhan.identity.doors import public
 from yizhan.identity.middleware import Known
-from yizhan.licences import asking, showing, wallet
+from yizhan.licences import asking, authorising, showing, wallet
+from yizhan.licences.authorising import Wanted
 from yizhan.licences.showing import LIVES
 from yizhan.portal import late, pace, words
 from yizhan.portal.doors import own
@@ -23,6 +26,7 @@ from yizhan.records import serving
 from yizhan.registry.links import person_of
 
 _SHOWN_AN_HOUR = 120
+_AUTHORISED_AN_HOUR = 30
 _READ_AN_HOUR = 60
 _ASKED_AN_HOUR = 30
 _LONGEST = 80
@@ -38,11 +42,71 @@ def index(request: Known) -> HttpResponse:
 
 @own
 def card(request: Known, key: uuid.UUID) -> HttpResponse:
-    """One licence: what it says, how it came to stand so, and who used it."""
+    """One licence: what it says, how it came to stand so, who used it and who may."""
+    return _card(request, key, late.typed(request))
+
+
+@late.comes_back(shown_at="portal:licence", by=("key",))
+@own
+@require_POST
+def authorise(request: Known, key: uuid.UUID) -> HttpResponse:
+    """Let a unit look at it for a purpose, until a day."""
+    licence, sent = wallet.mine(request.user, key), request.POST
+    if licence is None:
+        raise Http404
+    wanted = Wanted(
+        sent.get("unit", ""), words.plain(sent.get("purpose", ""), _LONGEST), _day(sent.get("until", ""))
+    )
+    errors = authorising.faults(wanted)
+    if errors:
+        return _card(request, key, sent, errors)
+    pace.count(request, "licence-authorise", most=_AUTHORISED_AN_HOUR, at=request.user.subject)
+    authorising.give(licence, wanted, by=request.actor, command=_command(sent))
+    messages.success(request, _("已授权，该单位每次查看都会记入用证记录。"))
+    return redirect("portal:licence", key)
+
+
+@late.comes_back(again="portal:my_licences", by=())
+@own
+@require_POST
+def withdraw(request: Known, authorisation: uuid.UUID) -> HttpResponse:
+    """Take an authorisation back."""
+    taken = authorising.withdraw(authorisation)
+    if taken is None:
+        raise Http404
+    messages.success(request, _("授权已撤销，立即生效。"))
+    return redirect("portal:licence", taken.licence_id)
+
+
+def _card(
+    request: Known, key: uuid.UUID, typed: QueryDict | None, errors: list[tuple[str, str]] | None = None
+) -> HttpResponse:
     found = wallet.card(request.user, key)
     if found is None:
         raise Http404
-    return render(request, "portal/licences/card.jinja", {"card": found})
+    sent = typed or QueryDict()
+    context = {
+        "card": found,
+        "units": [(one.code, str(one)) for one in authorising.units()],
+        "typed": {name: sent.get(name, "") for name in ("unit", "purpose", "until")},
+        "errors": errors or [],
+        "command": uuid.uuid4(),
+    }
+    return render(request, "portal/licences/card.jinja", context, status=422 if errors else 200)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _command(sent: QueryDict) -> uuid.UUID:
+    try:
+        return uuid.UUID(sent.get("command", ""))
+    except ValueError:
+        return uuid.uuid4()
 
 
 @late.comes_back(again="portal:licence", by=("key",))
@@ -114,6 +178,8 @@ licences_urls = [
     path("my/licences", index, name="my_licences"),
     path("my/licences/<uuid:key>", card, name="licence"),
     path("my/licences/<uuid:key>/show", show, name="licence_show"),
+    path("my/licences/<uuid:key>/authorise", authorise, name="licence_authorise"),
+    path("my/authorisations/<uuid:authorisation>/end", withdraw, name="licence_authorisation_end"),
     path("my/licences/<uuid:key>/paper", paper, name="licence_paper"),
     path("licences", ask, name="licence_ask"),
     path("licences/show/<str:code>", shown, name="licence_shown"),

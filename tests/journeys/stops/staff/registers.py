@@ -159,8 +159,17 @@ def _licence_no_reason(walk: Walk, page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def _licence_opened(walk: Walk, page: Page) -> None:
+    """A licence that its holder let the bureau look at."""
+    page.goto("/desk/licences/granted")
+    page.locator("tbody form button").first.click()
+    page.wait_for_url("**/granted/*")
+
+
 REGISTERS = (
     Stop("licences", "desk:licences", "licences", at("/desk/licences"), main=True),
+    Stop("licences-granted", "desk:licences_granted", "licences", at("/desk/licences/granted"), main=True),
+    Stop("licence-opened", "desk:licence_opened", "licences", _licence_opened),
     Stop("licences-none", "desk:licences", "licences", at("/desk/licences?q=无此证照")),
     Stop("desk-licence", "desk:licence", "licences", first("/desk/licences", ".listing__title a"), main=True),
     Stop("desk-licence-error", "desk:licence_act", "licences", _licence_no_reason),

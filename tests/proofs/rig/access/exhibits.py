@@ -40,7 +40,8 @@ _REGISTERS = """
     portal:company_file portal:mandate_end portal:real_name portal:facilities station:resident demo:people demo:outbox
     portal:my_licences portal:licence portal:licence_show portal:licence_paper portal:licence_shown portal:licence_ask
     portal:my_file_objection portal:contact portal:contact_change portal:contact_code portal:laws portal:law
-    desk:licences desk:licence desk:licence_act
+    desk:licences desk:licence desk:licence_act desk:licences_granted desk:licence_opened portal:licence_authorise
+    portal:licence_authorisation_end
     desk:laws desk:laws_mending desk:law desk:law_new desk:law_entry
 """
 # The rest of the house: nothing of a register stands there, but of the case that one handles or applied for.

@@ -51,6 +51,7 @@ _BY_PLACE = {
     "desk:licence key": _LICENCES,
     "desk:licence_act key": _LICENCES,
     "portal:licence_show key": _LICENCES,
+    "portal:licence_authorise key": _LICENCES,
     "portal:licence_paper key": _LICENCES,
     "portal:authority_file name": "select 'classic.crl'",
     "portal:real_name code": "select 'elderly_allowance'",
