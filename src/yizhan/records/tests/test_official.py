@@ -169,6 +169,18 @@ def test_the_foot_of_the_last_page_ends_with_the_type_area(pages):
     assert not any("抄送" in page.extract_text() for page in made[:-1])
 
 
+def test_so_many_addressees_that_no_text_would_show_move_to_the_foot(pages):
+    many = [f"北桥街道第{n}社区居民委员会" for n in range(1, 31)]
+    made = pages({**papers.NOTICE, "to": many})
+    assert "为方便群众" in made[0].extract_text()
+    assert many[0] not in made[0].extract_text()
+    foot = made[-1].extract_text().replace("\n", "").replace(" ", "")
+    assert f"主送：{many[0]}，" in foot
+    assert f"{many[-1]}。" in foot
+    assert foot.index("主送：") < foot.index("抄送：") < foot.index("印发")
+    assert len(rules(made[-1])) == 3, "no line between the two"
+
+
 def test_the_foot_goes_to_an_even_page_where_both_sides_are_printed(pages):
     for body in (SHORT, BODY, BODY * 2):
         assert len(pages({**papers.NOTICE, "duplex": True}, body)) % 2 == 0
