@@ -1,4 +1,4 @@
-"""``./yizhan licences issue | resume | batches``: many licences from one list."""
+"""``./yizhan licences issue | resume | batches | gather``: many licences from one list, and those of other offices."""
 
 from __future__ import annotations
 
@@ -41,12 +41,26 @@ def arguments(parser: ArgumentParser) -> None:
         "resume", help=tell(en="go on with a batch that was broken off", zh="继续中断的批次")
     )
     resume.add_argument("batch", type=int)
+    gather = verbs.add_parser(
+        "gather",
+        help=tell(
+            en="enter licences that another office issued, all or nothing",
+            zh="登记外单位核发的证照（有一行不合格即不收）",
+        ),
+    )
+    gather.add_argument("file", type=Path, help=tell(en="CSV", zh="CSV 文件"))
+    gather.add_argument("--because", required=True, help=tell(en="on what grounds", zh="依据或事由"))
+    gather.add_argument(
+        "--rejects",
+        type=Path,
+        help=tell(en="where to write the rows that are wrong", zh="不合格清单写到何处"),
+    )
     verbs.add_parser("batches", help=tell(en="how far each is", zh="各批次的进度"))
 
 
 def run(options: Namespace) -> int:
-    """Do one of the three."""
-    verbs = {"issue": _issue, "resume": _resume, "batches": _list}
+    """Do one of the four."""
+    verbs = {"issue": _issue, "resume": _resume, "batches": _list, "gather": _gather}
     with application():
         from yizhan.identity import scope  # noqa: PLC0415
         from yizhan.identity.actor import HOUSE  # noqa: PLC0415
@@ -78,6 +92,28 @@ def _issue(options: Namespace) -> int:
             zh=f"名单没有收下：{many} 行不合格。第 {first.row} 行：{first.reason.zh}",
         )
     return _go_on(batch)
+
+
+def _gather(options: Namespace) -> int:
+    from yizhan.identity.actor import HOUSE  # noqa: PLC0415
+    from yizhan.identity.directory.reading import FileRefused  # noqa: PLC0415
+    from yizhan.licences import gathering  # noqa: PLC0415
+    from yizhan.registry import faults  # noqa: PLC0415
+
+    try:
+        report = gathering.gather(_read(options.file), by=HOUSE.key, because=options.because)
+    except (FileRefused, faults.Refused) as why:
+        raise Fault(en=str(why), zh=str(why)) from why
+    if not report.loaded:
+        if options.rejects:
+            options.rejects.write_bytes(report.rejects_csv())
+        first, many = report.rejects[0], len(report.rejects)
+        raise Fault(
+            en=f"Nothing was entered: {many} rows are wrong. Row {first.row}: {first.reason.en}",
+            zh=f"没有登记：{many} 行不合格。第 {first.row} 行：{first.reason.zh}",
+        )
+    say(en=f"{report.new} of {report.rows} rows were new", zh=f"{report.rows} 行，新登记 {report.new} 行")
+    return 0
 
 
 def _resume(options: Namespace) -> int:
