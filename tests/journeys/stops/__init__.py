@@ -16,6 +16,7 @@ NO_PAGES = {
     "portal:deadlines_data": "for machines",
     "portal:clocks": "for machines",
     "portal:timestamp": "for machines",
+    "portal:verify_data": "for machines",
     "portal:authority_file": "a download",
     "portal:my_looks_data": "for machines",
     "portal:my_file_download": "a download",

@@ -228,7 +228,8 @@ def test_only_the_seals_of_one_s_units(town, as_, seal):
         own, "/desk/seals/new", "make", unit=foreign.unit, kind="approval", number="1", name="", why="x"
     )
     assert "请选择管辖范围内的单位" in words(answer, 422)
-    assert foreign.unit not in words(own.get("/desk/seals/new"))
+    assert f'value="{foreign.unit}"' not in words(own.get("/desk/seals/new"))
+    assert f'value="{unit.code}"' in words(own.get("/desk/seals/new"))
 
 
 def test_nobody_else_finds_a_door(town, as_, seal):
