@@ -41,7 +41,7 @@ PUBLIC = {
     "login", "login/code", "verify", "verify/<str:code>", "api/verify",
     "deadlines", "api/deadlines", "accessibility", "privacy", "sitemap", "rate/thanks", "rate/<str:token>",
     "pki/tsa", "pki/<str:name>", "notices", "notices/<uuid:notice>", "facilities", "laws", "laws/<str:code>",
-    "licences", "licences/show/<str:code>",
+    "licences", "licences/show/<str:code>", "licences/statistics",
     "staff/login", "staff/logout", "staff/inactive", "staff/set-up/<str:secret>", "staff/second-factor",
     "try/", "try/messages", "try/<slug:key>",
 }  # fmt: skip

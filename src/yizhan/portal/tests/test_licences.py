@@ -83,6 +83,14 @@ def test_anybody_asks_by_number_and_holder(client, licence):
     assert empty.status_code == 422 and "请填写证照编号" in text(empty)
 
 
+def test_everybody_sees_how_many_there_are_and_nobody_behind_them(client, licence):
+    with scope.service():
+        life.suspend(licence, word=Word("house", "正在调查"))
+    page = text(client.get("/licences/statistics"))
+    assert re.findall(r'data-label="[^"]+">(\d+)<', page) == ["0", "1", "1", "0"]
+    assert "食品经营许可证" in page and NAME not in page and NUMBER not in page
+
+
 def test_guessing_has_a_pace(client, licence):
     form = sent(client.get("/licences"), "/licences")
     answers = [

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST
 from yizhan import clock
 from yizhan.identity.doors import public
 from yizhan.identity.middleware import Known
-from yizhan.licences import asking, authorising, showing, wallet
+from yizhan.licences import asking, authorising, counting, showing, wallet
 from yizhan.licences.authorising import Wanted
 from yizhan.licences.showing import LIVES
 from yizhan.portal import late, pace, words
-from yizhan.portal.doors import own
+from yizhan.portal.doors import own, shared
 from yizhan.records import serving
 from yizhan.registry.links import person_of
 
@@ -174,6 +174,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/licences/ask.jinja", context, status=422 if errors else 200)
 
 
+@shared
+def statistics(request: HttpRequest) -> HttpResponse:
+    """How many licences there are, by kind."""
+    return render(request, "portal/licences/statistics.jinja", {"counted": counting.by_kind()})
+
+
 licences_urls = [
     path("my/licences", index, name="my_licences"),
     path("my/licences/<uuid:key>", card, name="licence"),
@@ -182,5 +188,6 @@ licences_urls = [
     path("my/authorisations/<uuid:authorisation>/end", withdraw, name="licence_authorisation_end"),
     path("my/licences/<uuid:key>/paper", paper, name="licence_paper"),
     path("licences", ask, name="licence_ask"),
+    path("licences/statistics", statistics, name="licence_statistics"),
     path("licences/show/<str:code>", shown, name="licence_shown"),
 ]

@@ -65,6 +65,7 @@ LICENCES = (
     Stop("licence-shown", "portal:licence_shown", "owner", _read),
     Stop("licence-shown-unknown", "portal:licence_shown", "", at("/licences/show/AAAA-AAAA-AAAA-AAAA-AAAA")),
     Stop("licence-ask", "portal:licence_ask", "", at("/licences"), main=True),
+    Stop("licence-statistics", "portal:licence_statistics", "", at("/licences/statistics"), main=True),
     Stop("licence-ask-none", "portal:licence_ask", "", _asked("JY0", "示例餐饮有限公司")),
     Stop("licence-ask-error", "portal:licence_ask", "", _asked("", "")),
 )

@@ -39,6 +39,7 @@ _REGISTERS = """
     portal:my_file portal:my_file_download portal:my_looks portal:my_looks_data portal:companies portal:company
     portal:company_file portal:mandate_end portal:real_name portal:facilities station:resident demo:people demo:outbox
     portal:my_licences portal:licence portal:licence_show portal:licence_paper portal:licence_shown portal:licence_ask
+    portal:licence_statistics
     portal:my_file_objection portal:contact portal:contact_change portal:contact_code portal:laws portal:law
     desk:licences desk:licence desk:licence_act desk:licences_granted desk:licence_opened portal:licence_authorise
     portal:licence_authorisation_end

@@ -183,6 +183,7 @@ FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "records_verification": ("'x'", "once", _values),
     "licences_shown": (f"'x', '{NOW}'", "once", _only(_nobody)),
     "licences_asked": (f"'x', %(called)s, '{NOW}'", "entity", _only(_nobody)),
+    "licences_counted": (f"'{TODAY}'", "once", _values),
     "licences_granted": (f"'{TODAY}'", "once", _only(_nobody)),
     "licences_opened": (f"gen_random_uuid(), '{TODAY}', '{NOW}'", "once", _only(_nobody)),
     "voice_admit": ("'x'", "once", _values),
