@@ -64,6 +64,7 @@ class Subject:
     columns: dict[str, Any] = field(default_factory=dict)
     particulars: dict[str, Any] = field(default_factory=dict)
     happened: dict[str, date] = field(default_factory=dict)
+    days: set[date] = field(default_factory=set)
     canaries: list[Canary] = field(default_factory=list)
 
 
@@ -126,18 +127,23 @@ def _plant(dice: Random, one: Subject) -> None:
     for column, category in CLOSED_NUMBERS.items():
         put(column, f"77{tag}{digits(12)}", f"closed:{category}", one.particulars)
     for column, category in OPEN_DAYS.items():
-        put(column, _day(dice, one.number), f"open:{category}", one.particulars)
+        put(column, _day(dice, one), f"open:{category}", one.particulars)
     for column, category in CLOSED_DAYS.items():
-        put(column, _day(dice, one.number), f"closed:{category}", one.particulars)
+        put(column, _day(dice, one), f"closed:{category}", one.particulars)
     one.particulars["pension_months"] = 100 + one.number
     for kind, category in HAPPENED.items():
-        one.happened[kind] = _day(dice, one.number)
+        one.happened[kind] = _day(dice, one)
         one.canaries.append(day(one.name, f"event {kind}", f"open:{category}", one.happened[kind]))
 
 
-def _day(dice: Random, number: int) -> date:
-    """A day of a year that nothing else in the district is of, another for each subject."""
-    return date(1900 + 2 * number, 1, 1) + timedelta(days=dice.randrange(720))
+def _day(dice: Random, one: Subject) -> date:
+    """A day of a year that nothing else in the district is of, another for each subject and each field of hers."""
+    began = date(1900 + 2 * one.number, 1, 1)
+    found = began + timedelta(days=dice.randrange(720))
+    while found in one.days:
+        found = began + timedelta(days=dice.randrange(720))
+    one.days.add(found)
+    return found
 
 
 @dataclass
