@@ -19,7 +19,7 @@ from yizhan.identity.tests.browsers import browser_of
 from yizhan.keys import authority
 from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate
-from yizhan.seals import approvals, holding
+from yizhan.seals import approvals, holding, waiting
 from yizhan.seals.models import Seal, Spell, Use
 
 MZ = "440104-mz"
@@ -176,6 +176,22 @@ def test_suspended_and_used_again(town, keeper, seal):
     assert Use.objects.get().seal == seal
     assert "待用印" not in words(keeper.get("/desk/seals"))
     assert states(seal) == ["active", "suspended", "active"]
+
+
+def test_whoever_runs_the_house_is_told_of_papers_that_wait(town, seal):
+    holding.change(seal, "suspended", by="house", why="测试")
+    town.apply("chen")
+    town.work()
+    assert waiting.fault() == "1 份文书待用印：越秀区民政局没有在用的单位公章"
+    post = Post(unit_id="440104", code="system", title="系统管理员").found(by=HOUSE)
+    RoleGrant.give(Role.objects.get(code="platform.system_admin"), post, "all", by=HOUSE, reason="测试")
+    account = accounts.create_staff("system", "邓文博", by=HOUSE)
+    post.appoint(account, by=HOUSE)
+    assert waiting.fault() in words(browser_of(account).get("/desk/admin/running"))
+    holding.change(seal, "active", by="house", why="测试")
+    assert waiting.fault() == "", "what was tried without a seal is tried again at once"
+    town.work()
+    assert Use.objects.get().seal == seal
 
 
 def test_what_is_for_good_wants_the_number(keeper, seal):
