@@ -146,7 +146,10 @@ def _signed(info: tsp.TSTInfo, by: signing.Signer, *, with_certificate: bool) ->
         "signer_infos": [signer],
     }
     if with_certificate:
-        body["certificates"] = [own, *(x509.Certificate.load(one) for one in by.chain)]
+        body["certificates"] = [
+            own,
+            *(x509.Certificate.load(one) for one in by.chain[:-1]),
+        ]  # nobody takes a root from us
     return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(body)}).dump())
 
 

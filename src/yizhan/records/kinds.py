@@ -23,7 +23,7 @@ _FORBIDDEN = {
     "image": re.compile(r"\bimage\s*\(\s*\""),
     "read": re.compile(r"\b(?:read|csv|json|yaml|toml|xml|cbor|bibliography)\s*\(\s*\""),
     "import": re.compile(
-        r"(?:#|^|[{;(])\s*(?:import|include)\b(?!\s*\"(?:letter|official)\.typ\")", re.MULTILINE
+        r"(?:#|^|[{;(])\s*(?:import|include)\b(?!\s*\"(?:letter|official|licence)\.typ\")", re.MULTILINE
     ),
 }
 
@@ -51,7 +51,7 @@ def _forbidden(template: Source) -> Iterator[Fault]:
                 template.file,
                 "",
                 _("模板中不能用 %(word)s") % {"word": word},
-                _("只能引用 letter.typ 或 official.typ；数据从 data 取得"),
+                _("只能引用 letter.typ、official.typ 或 licence.typ；数据从 data 取得"),
                 line=template.raw.count("\n", 0, found.end()) + 1,
             )
 

@@ -36,10 +36,11 @@ class SealPlace:
     """Where the middle of a unit's seal belongs 用印位置.
 
     ``page`` counts from 1; ``x_mm`` and ``y_mm`` are measured from the left and the upper edge of the page;
-    ``unit`` is the name as it stands there. The page leaves room for a seal of 42 mm.
+    ``unit`` is the name as it stands there, ``size_mm`` the diameter for which the page leaves room.
     """
 
     page: int
     x_mm: float
     y_mm: float
     unit: str
+    size_mm: float = 42.0

@@ -59,7 +59,7 @@ def _seal_for(approval: Approval, paper: Paper) -> Seal:
 def _places(paper: Paper, wanted: int) -> list[Place | None]:
     """Where the page foresees seals; what it foresees no place for is signed and not seen."""
     found = typesetting.house().places(originals.pages_of(paper))
-    places: list[Place | None] = [Place(one.page, one.x_mm, one.y_mm) for one in found[:wanted]]
+    places: list[Place | None] = [Place(one.page, one.x_mm, one.y_mm, one.size_mm) for one in found[:wanted]]
     return places + [None] * (wanted - len(places))
 
 

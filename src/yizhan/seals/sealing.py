@@ -27,11 +27,12 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from yizhan.keys.algorithms import Family
 from yizhan.keys.signing import Signer
 from yizhan.seals.inked import Inked
-from yizhan.seals.shapes import DIAMETER
 from yizhan.seals.stamps import Place, Stamp, TimeAuthority
 from yizhan.seals.trust import Trust
 
 _POINTS = 72 / 25.4
+_SPARE = 32  # bytes
+_LONGEST = 256  # bytes: a signature with RSA 2048
 # It warns of every file that nothing is fetched from a network: nothing ever is.
 logging.getLogger("pyhanko.sign.signers").setLevel(logging.ERROR)
 
@@ -76,6 +77,7 @@ def seal(
         validation_context=None if national else trust.at(at),
         dss_settings=DSSContentSettings(include_vri=False, skip_if_unneeded=True),
         signer_key_usage={"non_repudiation"},
+        tight_size_estimates=not national,
     )
     field = fields.SigFieldSpec(
         name,
@@ -138,7 +140,7 @@ class _HouseSigner(signers.Signer):
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The signature; for a rehearsal of its length one that is none."""
-        return bytes(96) if dry_run else self._key.sign(data)
+        return bytes(_LONGEST) if dry_run else self._key.sign(data)
 
 
 class _NamingWithSm3(SignedAttributeProviderSpec):
@@ -173,6 +175,13 @@ class _HouseTime(TimeStamper):
         super().__init__()  # type: ignore[no-untyped-call]
         self._answers = answers
 
+    async def async_dummy_response(self, md_algorithm: str) -> cms.ContentInfo:
+        """A stamp by which room is reserved: a little longer than any, since signatures differ by some bytes."""
+        dummy: cms.ContentInfo = (await super().async_dummy_response(md_algorithm)).copy()
+        signer = dummy["content"]["signer_infos"][0]
+        signer["signature"] = signer["signature"].native + bytes(_SPARE)
+        return dummy
+
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """Ask it, in this process, for a time stamp."""
         return cms.ContentInfo.load(self._answers(message_digest, md_algorithm))
@@ -189,6 +198,6 @@ def _box(writer: IncrementalPdfFileWriter, place: Place) -> tuple[int, int, int,
     page, _resources = writer.find_page_for_modification(place.page - 1)  # type: ignore[no-untyped-call]
     media = page.get_object()["/MediaBox"]
     x, y = place.x * _POINTS, float(media[3]) - place.y * _POINTS
-    side = round(DIAMETER * _POINTS)
+    side = round(place.size * _POINTS)
     left, low = round(x - side / 2), round(y - side / 2)
     return left, low, left + side, low + side

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from yizhan.keys.signing import Signer
-from yizhan.seals.shapes import Shape
+from yizhan.seals.shapes import DIAMETER, Shape
 
 TimeAuthority = Callable[[bytes, str], bytes]
 """Gives a time stamp (RFC 3161, CMS as DER) for a hash and the name of its kind."""
@@ -14,11 +14,12 @@ TimeAuthority = Callable[[bytes, str], bytes]
 
 @dataclass(frozen=True)
 class Place:
-    """Where the middle of a seal is: page from 1, millimetres from the page's left and upper edge."""
+    """Where the middle of a seal is: page from 1, millimetres from the page's left and upper edge; and its diameter."""
 
     page: int
     x: float
     y: float
+    size: float = DIAMETER
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_a_token_says_what_was_there_and_when(founded, algorithm):
     assert info["nonce"].native == 7
     family = Family.SM if algorithm == "sm3" else Family.CLASSIC
     tsa = authority.current("tsa", family)
-    assert {one.dump() for one in certificates} == {bytes(one.der) for one in (tsa, *tsa.above())}
+    assert {one.dump() for one in certificates} == {bytes(one.der) for one in (tsa, *tsa.above()[:-1])}
     attributes = {one["type"].native: one["values"][0] for one in signer["signed_attrs"]}
     hashed = sm3 if family is Family.SM else lambda data: hashlib.sha256(data).digest()
     assert attributes["message_digest"].native == hashed(info.dump())
@@ -86,7 +86,7 @@ def test_others_accept_an_answer(db, settings, setting, tmp_path):
 
 
 def test_the_certificate_is_left_out_where_nobody_asks_for_it(founded):
-    for asked, many in ((request("sm3"), 0), (request("sm3", cert_req=True), 3)):
+    for asked, many in ((request("sm3"), 0), (request("sm3", cert_req=True), 2)):
         answered = tsp.TimeStampResp.load(timestamps.answer(asked), strict=True)
         content = answered["time_stamp_token"]["content"]
         assert len(content["certificates"]) == many

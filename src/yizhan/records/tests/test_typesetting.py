@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ PAPER = {
     "language": "zh",
 }
 BLANK = '#set document(title: "x")\nx'
+QR = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h4v4H0z"/></svg>'
 RARE = "昇玥堃喆犇翀𬱖㛃鿍"
 
 
@@ -228,3 +230,26 @@ def test_letters_in_english_are_in_english(typesetter):
     assert "20 November 2026" in text_of(pdf)
     assert "Mr Chen:" in text_of(pdf)
     assert pdf.trailer["/Root"]["/Lang"] == "en-GB"
+
+
+@pytest.mark.parametrize(("form", "pages", "size"), [("landscape", 1, 42.0), ("card", 2, 18.0)])
+def test_a_licence_has_its_identifier_and_a_place_for_the_seal_inside_its_frame(
+    typesetter, form, pages, size
+):
+    identifier = "1.2.156.3005.2.1144019900000081X2011.440104.JY2.001.B"
+    licence = sheet(
+        '#import "licence.typ": *\n#licence(form: data.form, number: "JY2", rows: (("经营者名称", data.name), '
+        '("经营场所", none), ("备注", data.name * 9)), from: "2026-11-20", identifier: data.identifier)',
+        form=form,
+        identifier=identifier,
+    )
+    licence = replace(licence, paper={**PAPER, "code": "7K3M", "verify_at": "x", "qr": QR})
+    pdf = opened(typesetter.pdf(licence))
+    text = "".join(text_of(pdf).split())
+    assert identifier in text
+    assert ("自2026年11月20日起长期有效" in text, "经营场所" in text) == (True, False)
+    [place] = typesetter.places(licence)
+    wide, high = (float(side) / 72 * 25.4 for side in pdf.pages[0].mediabox[2:])
+    assert (len(pdf.pages), place.page, place.size_mm) == (pages, 1, size)
+    assert place.x_mm + size / 2 < wide - 2
+    assert place.y_mm + size / 2 < high - 2
