@@ -80,12 +80,13 @@ def test_every_own_address_leads_nobody_to_the_log_in(db):
         "entry": 1,
         "kind": "phone",
     }
-    some |= dict.fromkeys(("draft", "paper", "file", "message"), UUID(int=0))
+    some |= dict.fromkeys(("draft", "paper", "file", "message", "authorisation"), UUID(int=0))
     some |= {"uscc": "91440101MA00000000", "mandate": 1}
     for pattern in urls.urlpatterns:
         door = door_of(pattern.callback)
         if door.kind == "citizen":
-            wanted = {name: some[name] for name in pattern.pattern.converters}
+            of_a_licence = {"key": UUID(int=0)} if pattern.name.startswith("licence") else {}
+            wanted = {name: (some | of_a_licence)[name] for name in pattern.pattern.converters}
             address = reverse(f"portal:{pattern.name}", kwargs=wanted)
             answer = Client().get(address)
             assert answer.headers["Location"].startswith("/login?next="), address

@@ -180,7 +180,7 @@ FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "case_taken": ("%(case)s, gen_random_uuid(), null", "once", _values),
     "keys_sealed": ("1", "once", _values),  # encrypted, under a secret that the database does not have
     "records_content_is_known": ("'x'", "once", _values),
-    "records_verification": ("'x'", "once", _values),
+    "records_verification": ("'x', 'x'", "once", _values),
     "records_code_of": ("'x'", "once", _values),
     "licences_shown": (f"'x', '{NOW}'", "once", _only(_nobody)),
     "licences_asked": (f"'x', %(called)s, '{NOW}'", "entity", _only(_nobody)),
