@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
+from itertools import islice
 
 from asn1crypto import cms, x509
 from asn1crypto.core import Asn1Value
@@ -36,9 +38,22 @@ def with_what_it_carries(file: Opened, trust: Trust) -> Trust:
         answers += _archived(mark, "ocsp")
     return trust.and_also(
         _some(one for one in certificates if reading.certificate(one) is not None),
-        _some(one for one in revocations if reading.revocation_list(one) is not None),
+        _newest(_some(revocations)),
         _some(answers),
     )
+
+
+def _newest(found: list[bytes]) -> list[bytes]:
+    """The newest lists of each issuer, of those that can be read."""
+    by_issuer: dict[str, list[tuple[datetime, bytes]]] = {}
+    for one in found:
+        read = reading.revocation_list(one)
+        if read is not None:
+            published = read["tbs_cert_list"]["this_update"].native
+            by_issuer.setdefault(read.issuer.hashable, []).append((published, one))
+    return [
+        one for lists in by_issuer.values() for _at, one in sorted(lists, reverse=True)[: limits.MOST_LISTS]
+    ]
 
 
 def _some(found: Iterable[bytes]) -> list[bytes]:
@@ -49,7 +64,7 @@ def _some(found: Iterable[bytes]) -> list[bytes]:
 def _stored(file: Opened, kind: str) -> Iterator[bytes]:
     """What lies in the store of the file (DSS); what cannot be read is left aside."""
     try:
-        listed = list(file.reader.root["/DSS"][kind])[: limits.MOST_PROOFS]
+        listed = list(islice(file.reader.root["/DSS"][kind], limits.MOST_PROOFS))
     except Exception:  # hostile bytes; what cannot be read proves nothing
         return
     for one in listed:

@@ -14,10 +14,14 @@ LARGEST = 50 * MIB
 MOST_MARKS = 24
 """Seals and time stamps; a paper of eight bodies has nine."""
 MOST_REVISIONS = 60
+LARGEST_MARK = 1024 * 1024
+"""Of one signature with all that it brings."""
 MOST_OBJECTS = 200_000
 MOST_PROOFS = 96
 """Certificates, and lists, that a file brings; more are left aside."""
 LARGEST_PROOF = 512 * 1024
+MOST_LISTS = 2
+"""Of one issuer, the newest: what an older one says, a newer one says too."""
 
 DECODING = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=32 * MIB),

@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from yizhan.seals import limits
+from yizhan.seals import limits, skimming
 from yizhan.seals.found import Why
 
 _KNOWN = {one.value for one in SigSeedSubFilter}
@@ -40,15 +40,15 @@ def opened(content: bytes) -> Opened | Why:
         return Why.TOO_LARGE
     if not content[:1024].lstrip().startswith(b"%PDF-"):
         return Why.NOT_A_PDF
-    if content.count(b"startxref") > limits.MOST_REVISIONS:
-        return Why.TOO_MANY
     try:
-        reader = PdfFileReader(io.BytesIO(content), decode_limits=limits.DECODING)
+        reader = PdfFileReader(io.BytesIO(skimming.skimmed(content)), decode_limits=limits.DECODING)
         if reader.encrypted:
             return Why.ENCRYPTED
         if _is_too_much(reader):
             return Why.TOO_MANY
         return _with_marks(content, reader)
+    except skimming.TooMuch:
+        return Why.TOO_MANY
     except Exception:  # a parser stumbles over hostile bytes in every way there is; all of it means this
         return Why.DAMAGED if b"/ByteRange" in content else Why.NOT_A_PDF
 

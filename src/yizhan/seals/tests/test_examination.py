@@ -85,12 +85,18 @@ def test_without_lists_nobody_knows_whether_it_was_revoked(national):
     assert examination.examine(sealed, national.trust(SEALED_AT), at=LATER).holds
 
 
+def test_what_follows_a_sealed_file_is_told_however_long_it_is(classic):
+    sealed = classic.seal(pages(), classic.unit())
+    for more in (b"x", b"x" * 3_000_000, b"\n" * 3_000_000):
+        assert reason(sealed + more, classic) is Why.APPENDED
+
+
 def test_an_empty_field_added_afterwards_is_a_change(classic):
     writer = IncrementalPdfFileWriter(io.BytesIO(classic.seal(pages(), classic.unit())))
     fields.append_signature_field(writer, fields.SigFieldSpec("Later", box=(0, 0, 500, 500)))
     out = io.BytesIO()
     writer.write(out)
-    assert reason(out.getvalue(), classic) is not None
+    assert reason(out.getvalue(), classic) is Why.APPENDED
 
 
 @pytest.mark.parametrize(
@@ -102,6 +108,9 @@ def test_an_empty_field_added_afterwards_is_a_change(classic):
         (b"%PDF-1.7\n/ByteRange", Why.DAMAGED),
         (pages(), Why.UNSEALED),
         (b"%PDF-1.7\n" + b"startxref\n" * 100, Why.TOO_MANY),
+        (b"%PDF-1.7\n<" + b"41" * 1_100_000 + b">", Why.TOO_MANY),
+        (pages().replace(b"/Size ", b"/Size 99999999"), Why.TOO_MANY),
+        (bytes(51 * 2**20), Why.TOO_LARGE),
     ],
 )
 def test_what_bears_no_seal_says_why(classic, content, why):
