@@ -39,9 +39,8 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
         yield source.fault("code", _("事项代码须与文件同名（%(name)s）") % {"name": source.key})
     yield from checking_drawn.there(source, item, pack)
     yield from pack.lacks(source, "handling.form", "form", item.handling.form)
-    for use, key in item.papers.model_dump().items():
-        if key:
-            yield from pack.lacks(source, f"papers.{use}", "paper", key)
+    for use, key in item.papers.own.items():
+        yield from pack.lacks(source, f"papers.{use}", "paper", key)
     yield from _unit(source, item, pack)
     yield from _inputs(source, item, pack)
     yield from _terms(source, item, pack)

@@ -26,8 +26,8 @@ def messages(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
     for key, given in _sent(item, pack):
         if key in known:
             yield from _places(file, key, known[key], given)
-    for use, paper in item.papers.model_dump().items():
-        if paper and sending.paper_message(use) not in known and use in sending.PAPERS:
+    for use, paper in item.papers.own.items():
+        if sending.paper_message(use) not in known and use in sending.PAPERS:
             yield file.fault(
                 "messages",
                 _("缺少通知 %(key)s：文书“%(paper)s”做好后不会通知申请人")
@@ -61,7 +61,7 @@ def _places(file: Source, key: str, wording: Wording, given: Collection[str]) ->
 def papers(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
     """Everything that a paper of this item must have can be given."""
     given = {*PAPER_DATA, *(term.name for term in item.terms)}
-    for paper in {key for key in item.papers.model_dump().values() if key}:
+    for paper in set(item.papers.own.values()):
         source = pack.of("paper").get(paper)
         if source is None or not isinstance(source.model, Document):
             continue

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from yizhan import clock as house_clock
 from yizhan.calendar import countdown, running_words
-from yizhan.cases import clock_waits, ends, naming
+from yizhan.cases import clock_waits, ends, naming, suspending
 from yizhan.cases.clock_waits import Offer, ShownExtension, ShownSuspension
 from yizhan.cases.models import Card, Case, Clock, ClockState, Colour
 from yizhan.cases.offering import Work
@@ -95,7 +95,7 @@ def board(case: Case, course: Course, works: list[Work], *, by: Actor) -> Board:
         [clock_waits.extension(case, one, by) for one in extensions],
         clock_waits.offers(case, clocks, suspensions) if work else [],
         clock_waits.more(case, clocks, extensions) if work else "",
-        naming.item(case).papers.suspended is not None,
+        work is not None and suspending.has_paper(case, "", own=False),
     )
 
 

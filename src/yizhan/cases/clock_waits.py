@@ -84,8 +84,7 @@ def offers(case: Case, clocks: list[Clock], suspensions: list[Suspension]) -> li
             listed(naming.clock(kind) for kind in rule.clocks if kind in running),
             naming.basis(rule.basis) if rule.basis else "",
             rule.ends == "planned_day",
-            rule.document == "required"
-            and suspending.paper_of(naming.item(case), own=rule.of == "task") is None,
+            rule.document == "required" and not suspending.has_paper(case, rule.kind, own=rule.of == "task"),
             rule.restart,
         )
         for rule in suspending.rules(case)

@@ -93,8 +93,7 @@ def reopen(case: int, node: str, *, reason: str, by: Actor, command: uuid.UUID) 
         step.note(reopened=node[:120], reason=words)
         motion.move(step, Reopened(node))
         step.news("case.reopened", node=node)
-        if step.item.papers.reopened:
-            issuing.paper(step, step.item.papers.reopened, "reopened")
+        issuing.paper(step, "reopened")
 
     return take(case, by=by, command=command, kind="case.reopened", do=do)
 

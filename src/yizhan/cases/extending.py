@@ -163,15 +163,13 @@ def _extend(step: Step, extension: Extension) -> list[dict[str, object]]:
     tasks.keep_due(step)
     step.reason = extension.reason
     sending.message(step, MESSAGE, due=latest)
-    if step.item.papers.extended:
-        issuing.paper(
-            step,
-            step.item.papers.extended,
-            EXTENDED,
-            what=f"{EXTENDED}-{extension.id}",
-            about=extension.id,
-            until=latest.isoformat() if latest else None,
-        )
+    issuing.paper(
+        step,
+        EXTENDED,
+        what=f"{EXTENDED}-{extension.id}",
+        about=extension.id,
+        until=latest.isoformat() if latest else None,
+    )
     return moved
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from yizhan.cases import paper_data
+from yizhan.cases import naming, paper_data, templates
 from yizhan.cases.models import Case
 from yizhan.cases.step import Step
+from yizhan.codes import document_marks
 from yizhan.identity.actor import HOUSE, Actor
 from yizhan.identity.models import Unit
 from yizhan.journal import outbox
@@ -25,20 +26,30 @@ from yizhan.seals import approvals
 TOPIC = "case.paper"
 
 
-def paper(step: Step, template: str, outcome: str, *, what: str = "", **about: Any) -> None:
-    """Issue a paper with this step, once what it tells is written.
+def paper(step: Step, use: str, *, outcome: str = "", what: str = "", **about: Any) -> bool:
+    """Issue a paper with this step, once what it tells is written; whether the case gets one.
+
+    What is decided within the step that accepts is told by the decision; no standard paper tells of the acceptance.
 
     Args:
         step: the step in the making.
-        template: which of the pack's documents.
-        outcome: what it tells of: ``granted``, ``supplement``, ``suspended`` …
+        use: what the paper is for, one of ``templates.USES``.
+        outcome: what it tells of, where that is not the use: a paper on a hearing tells of a suspension.
         what: tells several of one outcome in one step apart.
         about: what it tells of in particular, such as which suspension.
     """
+    template = templates.of(step.case, use)
+    if template is None:
+        return False
+    outcome = outcome or use
     key = f"{step.case.number}/{step.rev}/paper-{what or outcome}"
-    body = {"template": template, "outcome": outcome, "rev": step.rev, **about}
+    body = {
+        "template": template.key, "release": template.release, "outcome": outcome, "rev": step.rev, **about
+    }  # fmt: skip
 
     def issue() -> None:
+        if template.standard and use == "acceptance" and step.case.decided_at is not None:
+            return
         _forget(step.case)
         issued = issued_for(step.case, body, once=key, by=step.by, why=step.kind)
         outbox.put(
@@ -48,6 +59,7 @@ def paper(step: Step, template: str, outcome: str, *, what: str = "", **about: A
         )
 
     step.afterwards.append(issue)
+    return True
 
 
 def _forget(case: Case) -> None:
@@ -63,15 +75,17 @@ def issued_for(case: Case, errand: dict[str, Any], *, once: str, by: Actor, why:
     Raises:
         yizhan.records.documents.WrongData: the case does not know what the paper must say.
     """
-    template = errand["template"]
-    wanted = definition(case.release_id, "paper", template, Document)
+    release, template = errand["release"], errand["template"]
+    wanted = definition(release, "paper", template, Document)
     known = paper_data.of(case, errand)
+    unit = Unit.objects.get(code=case.unit)
     issued = papers.issue(
-        case.release_id,
+        release,
         template,
         {one.key: known[one.key] for one in wanted.data if one.key in known},
         owner=f"case:{case.number}",
-        issuer=Unit.objects.get(code=case.unit).name,
+        issuer=unit.name,
+        mark=naming.item(case).mark or document_marks.of_office(unit.short_name),
         holder=Holder(key=case.subject, name=case.subject_name),
         account=case.holder,
         units=case.units,
@@ -85,9 +99,8 @@ def issued_for(case: Case, errand: dict[str, Any], *, once: str, by: Actor, why:
 
 def withdraw(step: Step, outcome: str, why: str) -> None:
     """The paper that told of an outcome does not hold any more, since that was set aside."""
-    template = getattr(step.item.papers, outcome, None) if outcome else None
-    if template is None:
+    if outcome not in templates.USES:
         return
-    owner = f"case:{step.case.number}"
-    for one in Paper.objects.filter(owner=owner, document=template, withdrawal=None):
+    found = Paper.objects.filter(owner=f"case:{step.case.number}", withdrawal=None)
+    for one in found.filter(document__in=templates.keys(step.case, outcome)):
         papers.withdraw(one, by=step.by.key, reason=why[:400])

@@ -7,7 +7,7 @@ limits and bases are the pack's, each with its source.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
@@ -110,8 +110,14 @@ class Remedies(Shape):
     litigation: Text
 
 
+PaperUse = Literal[
+    "receipt", "acceptance", "supplement", "not_accepted", "granted", "refused", "withdrawn", "terminated",
+    "reopened", "suspended", "hearing", "extended",
+]  # fmt: skip
+
+
 class Papers(Shape):
-    """Which templates of the pack are used when 文书."""
+    """Which templates of the pack are used when 文书; for what is left out the standard ones of the district are."""
 
     receipt: Key | None = None
     acceptance: Key | None = None
@@ -123,7 +129,24 @@ class Papers(Shape):
     terminated: Key | None = None
     reopened: Key | None = None
     suspended: Key | None = Field(default=None, description="tells why limits stand still, and until when")
+    hearing: Key | None = Field(default=None, description="the same where a hearing is what is waited for")
     extended: Key | None = Field(default=None, description="tells why limits are longer, and until when")
+    without: list[PaperUse] = Field(
+        default_factory=list, description="for these no paper is issued, not even the standard one"
+    )
+
+    @model_validator(mode="after")
+    def _either_with_or_without(self) -> Papers:
+        for use in self.without:
+            if getattr(self, use) is not None:
+                raise ValueError(_("%(use)s 已写了文书，不能又列入 without") % {"use": use})
+        return self
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The templates of the pack by their use, where it has one."""
+        found = {use: getattr(self, use) for use in get_args(PaperUse)}
+        return {use: key for use, key in found.items() if key is not None}
 
 
 class Part(Shape):
@@ -208,6 +231,9 @@ class ItemDefinition(Shape):
     inputs: list[Input] = Field(default_factory=list)
     terms: list[Term] = Field(default_factory=list)
     papers: Papers = Papers()
+    mark: Annotated[str, Field(pattern=r"^[^\s{}〔〕/]{1,20}$")] | None = Field(
+        default=None, description="of office and matter, at the head of the numbers of standard papers"
+    )
     follow_ups: list[FollowUp] = Field(default_factory=list, max_length=10)
     places: list[Place] = Field(default_factory=list)
     contact: Contact

@@ -25,7 +25,7 @@ def _accepted(step: Step) -> None:
     step.sheet.add(new(Acceptance, case=step.case, rev=step.rev, at=step.at, by=step.who))
     step.case.status, step.case.accepted_at = Status.ACCEPTED, step.counted_from or step.at
     step.news("case.accepted")
-    _paper(step, "acceptance")
+    issuing.paper(step, "acceptance")
 
 
 def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:
@@ -43,7 +43,7 @@ def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:
     step.sheet.add(made)
     step.case.status, step.case.outcome, step.case.decided_at = Status.DECIDED, outcome, step.at
     step.news("case.decided", outcome=outcome, automatic=by_itself)
-    _paper(step, outcome)
+    issuing.paper(step, outcome)
 
 
 def closed(step: Step, how: str, outcome: str) -> None:
@@ -53,7 +53,7 @@ def closed(step: Step, how: str, outcome: str) -> None:
     )
     if step.case.status != Status.DECIDED:
         step.case.outcome = outcome
-        _paper(step, outcome)
+        issuing.paper(step, outcome)
     step.case.status, step.case.closed_at = Status.CLOSED, step.at
     follow_ups.arm(step)
     step.news("case.closed", outcome=step.case.outcome, how=how)
@@ -83,9 +83,3 @@ def _terms(step: Step, outcome: str) -> dict[str, Any]:
             terms[term.name] = plain(decision.outputs[term.output]) if decision.decided else None
             step.delta.setdefault("terms", []).append(decision.record())
     return terms
-
-
-def _paper(step: Step, outcome: str) -> None:
-    template = getattr(step.item.papers, outcome, None)
-    if template is not None:
-        issuing.paper(step, template, outcome)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from yizhan import clock
-from yizhan.cases import motion, numbering, reading, subjects
+from yizhan.cases import issuing, motion, numbering, reading, subjects
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Case, Filing, Status
 from yizhan.cases.step import Answer, Step
@@ -57,6 +57,7 @@ def open_(what: Opening, *, by: Actor, command: uuid.UUID, kind: str) -> Case:
     step.sheet.add(step.filing)
     step.note(channel=case.channel, item=case.item_id, release=case.release_id)
     step.news("case.received")
+    issuing.paper(step, "receipt")
     motion.begin(step)
     answer: Answer = {"number": case.number, "case": case.id}
     step.finish(answer)

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from yizhan.calendar import running_words
 from yizhan.calendar.deadlines import Unit, day_of
-from yizhan.cases import ends, naming
-from yizhan.cases.models import Case, Decision, Extension, Suspension
+from yizhan.cases import ends, naming, paper_materials
+from yizhan.cases.item import ItemDefinition, Limit
+from yizhan.cases.models import Case, Clock, ClockState, Closure, Decision, Extension, Reopening, Suspension
 from yizhan.forms.paths import get
+from yizhan.releases.words import Basis
 
 PAPER_DATA = frozenset(
     {
         "number", "name", "item", "received_on", "accepted_on", "decided_on", "reasons", "missing",
         "supplement_due", "basis", "review", "litigation", "account_tail", "bank",
         "waits_for", "waits_since", "waits_until", "extended_by", "extended_until", "why", "grounds",
+        "applicant_kind", "channel", "materials", "materials_how", "acceptance_within", "promised_within", "promised_until",
+        "cited", "fixed", "result", "consulting", "complaint", "closed_on",
     }
 )  # fmt: skip
 """What every paper of a case may ask for, beside the terms that the decision fixed."""
 
-SUSPENDED, EXTENDED = "suspended", "extended"
-"""The papers that tell of one suspension or one extension; their errand says which."""
+RECEIPT = "receipt"
+SUSPENDED, EXTENDED, REOPENED = "suspended", "extended", "reopened"
+"""The papers that tell of one suspension, one extension or the last reopening."""
+
+_BEFORE = timedelta(microseconds=1)  # a limit ends with its last day
 
 
 def of(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,7 +43,7 @@ def of(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
         errand: what its step left: ``outcome``, and of a suspension or an extension which one, ``about``.
     """
     with translation.override("zh-hans"):
-        return {**_of_limits(case, errand), **_of_case(case)}
+        return {**_of_limits(case, errand), **_of_materials(case, errand), **_of_case(case)}
 
 
 def _of_case(case: Case) -> dict[str, Any]:
@@ -49,7 +57,7 @@ def _of_case(case: Case) -> dict[str, Any]:
         "received_on": day_of(case.opened_at),
         "accepted_on": day_of(case.accepted_at) if case.accepted_at else None,
         "decided_on": day_of(case.decided_at) if case.decided_at else None,
-        "reasons": [one.get("zh") or one.get("words", "") for one in decision.reasons] if decision else [],
+        "reasons": _reasons(case, decision),
         **(decision.terms if decision else {}),
         "missing": [one["words"] for one in supplement.missing] if supplement else [],
         "supplement_due": supplement.due_on if supplement else None,
@@ -58,7 +66,63 @@ def _of_case(case: Case) -> dict[str, Any]:
         "litigation": item.remedies.litigation.zh,
         "account_tail": str(get(case.data, "account.number") or "")[-4:],
         "bank": get(case.data, "account.bank") or "",
+        **_of_whoever_applied(case, item),
+        **_of_time(case, item),
+        "cited": [_cited(basis) for basis in item.basis],
+        "fixed": _fixed(item, decision),
+        "result": item.result.title.zh,
+        "consulting": item.contact.consulting,
+        "complaint": item.contact.complaint,
     }
+
+
+def _reasons(case: Case, decision: Decision | None) -> list[str]:
+    """Why it was decided so; where it ended without a decision, why it ended."""
+    if decision is not None:
+        return [one.get("zh") or one.get("words", "") for one in decision.reasons]
+    closure: Closure | None = getattr(case, "closure", None)
+    return [closure.words] if closure is not None and closure.words else []
+
+
+def _of_whoever_applied(case: Case, item: ItemDefinition) -> dict[str, Any]:
+    return {
+        "applicant_kind": "unit" if case.is_company else "person",
+        "channel": {"online": _("网上提交"), "window": _("窗口提交")}.get(case.channel, _("依职权办理")),
+        "acceptance_within": _amount(item.limits.acceptance),
+    }
+
+
+def _of_time(case: Case, item: ItemDefinition) -> dict[str, Any]:
+    """The promise that was given, and the last day of it, as long as it runs."""
+    clock = Clock.objects.filter(case=case, kind="promised", task=None, state=ClockState.RUNNING).last()
+    return {
+        "promised_within": _amount(item.limits.promised),
+        "promised_until": day_of(clock.due_at - _BEFORE) if clock and clock.due_at else None,
+        "closed_on": day_of(case.closed_at) if case.closed_at else None,
+    }
+
+
+def _amount(limit: Limit) -> str:
+    return running_words.amount(limit.amount, Unit(limit.unit))
+
+
+def _cited(basis: Basis) -> str:
+    """Law and article as a decision cites them, and that nobody has read them where that is so."""
+    words = _("《%(law)s》%(article)s") % {"law": basis.law, "article": basis.article or ""}
+    return words if basis.verified else _("%(law)s（待核实）") % {"law": words}
+
+
+def _fixed(item: ItemDefinition, decision: Decision | None) -> list[str]:
+    """What the decision fixed, each with its title."""
+    terms = decision.terms if decision else {}
+    known = [one for one in item.terms if terms.get(one.name) is not None]
+    return [_("%(title)s：%(value)s") % {"title": one.title, "value": terms[one.name]} for one in known]
+
+
+def _of_materials(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
+    """What came with the application, and how; for its receipt only."""
+    came = paper_materials.received(case) if errand["outcome"] == RECEIPT else []
+    return {"materials": [title for title, _how in came], "materials_how": [how for _title, how in came]}
 
 
 def _of_limits(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,4 +148,6 @@ def _of_limits(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
             "why": more.reason,
             "grounds": ends.basis_words(more.basis),
         }
+    if errand["outcome"] == REOPENED:
+        found["why"] = Reopening.objects.filter(case=case).latest("rev").reason
     return found

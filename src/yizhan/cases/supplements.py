@@ -93,8 +93,7 @@ def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
     step.news("case.supplement_asked")
     missing = "；".join(one.words.strip().rstrip("。；;.") for one in named)
     sending.message(step, "supplement", missing=missing, due=due_on)
-    if step.item.papers.supplement:
-        issuing.paper(step, step.item.papers.supplement, "supplement")
+    issuing.paper(step, "supplement")
 
 
 def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID, prefill: Prefill | None = None) -> Answer:

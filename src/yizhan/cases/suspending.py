@@ -14,8 +14,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from yizhan.calendar.daytable import ONE_DAY
-from yizhan.cases import issuing, limits, naming, sending, tasks
-from yizhan.cases.item import ItemDefinition
+from yizhan.cases import issuing, limits, naming, sending, tasks, templates
 from yizhan.cases.item_limits import SuspensionRule
 from yizhan.cases.models import Case, Clock, ClockState, Span, Suspension
 from yizhan.cases.paper_data import SUSPENDED
@@ -61,8 +60,8 @@ def suspend(case: int, task: int, wanted: Wanted, *, by: Actor, command: uuid.UU
         rule = step.item.limits.suspension(wanted.kind, "task" if wanted.own else "case")
         if rule is None or wanted.kind == _WAITS:
             raise NotNow(_("此事项没有这种中止计时的情形。"))
-        made = paper_of(step.item, own=wanted.own) if not wanted.document.strip() else None
-        _check(rule, wanted, step.at, written=made is not None)
+        made = not wanted.document.strip() and has_paper(step.case, rule.kind, own=wanted.own)
+        _check(rule, wanted, step.at, written=made)
         opened = begin(
             step,
             rule,
@@ -73,17 +72,22 @@ def suspend(case: int, task: int, wanted: Wanted, *, by: Actor, command: uuid.UU
         )
         step.reason = opened.words
         sending.message(step, MESSAGE)
-        if made is not None:
-            issuing.paper(step, made, SUSPENDED, what=f"{SUSPENDED}-{opened.id}", about=opened.id)
+        if made:
+            what = f"{SUSPENDED}-{opened.id}"
+            issuing.paper(step, _use(rule.kind), outcome=SUSPENDED, what=what, about=opened.id)
         step.news("case.suspended", waits_for=rule.kind)
         return {"suspension": opened.id}
 
     return take(case, by=by, command=command, kind="clock.suspended", do=do)
 
 
-def paper_of(item: ItemDefinition, *, own: bool) -> str | None:
-    """The paper that the house makes of a suspension, if the item has one; a department's own clock needs none."""
-    return None if own else item.papers.suspended
+def has_paper(case: Case, kind: str, *, own: bool) -> bool:
+    """Whether the house makes a paper of a suspension of this kind; a department's own clock needs none."""
+    return not own and templates.of(case, _use(kind)) is not None
+
+
+def _use(kind: str) -> str:
+    return templates.HEARING if kind == "hearing" else SUSPENDED
 
 
 def told_by(case: Case, suspension: int, number: str) -> None:

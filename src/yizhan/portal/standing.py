@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yizhan.cases import templates
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Case, Status
 
@@ -61,7 +62,8 @@ def result(dossier: Dossier) -> Result | None:
 
 
 def _paper_is_coming(dossier: Dossier) -> bool:
-    """Whether the item has a paper for this outcome that the worker has not sealed yet."""
-    wanted = getattr(dossier.case.item.definition.papers, dossier.case.outcome, None)
-    there = (one.paper.document for one in dossier.papers if one.size is not None and not one.withdrawn)
-    return wanted is not None and wanted not in there
+    """Whether there is a paper on this outcome that the worker has not sealed yet."""
+    wanted = templates.keys(dossier.case, dossier.case.outcome)
+    return any(
+        one.paper.document in wanted and one.size is None and not one.withdrawn for one in dossier.papers
+    )

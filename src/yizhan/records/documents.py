@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field, field_validator, model_validator
 
 from yizhan.records.models import Paper
-from yizhan.releases.words import Key, Shape, Text
+from yizhan.releases.words import Basis, Key, Shape, Text
 
 LONGEST_TEXT = 4000
 MOST_ROWS = 500
@@ -70,7 +70,9 @@ class Document(Shape):
     """A paper that a pack can issue 文书.
 
     ``number`` is the rule of its numbers, such as ``云民高龄〔{year}〕{serial}号``: serials have no gap, and
-    begin with 1 every year where the rule has the year in it. ``seal`` is the kind of the issuer's seal that comes
+    begin with 1 every year where the rule has the year in it. ``mark`` in it is the mark of the office and of the matter
+    for which it is issued, for documents that many offices share; each mark has its own serials.
+    ``seal`` is the kind of the issuer's seal that comes
     over its name and date; a paper never leaves without one.
     """
 
@@ -79,14 +81,15 @@ class Document(Shape):
     language: Literal["zh", "en"] = "zh"
     number: str = Field(min_length=8, max_length=100)
     seal: Literal[*SEALS] = "official"  # type: ignore[valid-type] # one list of seals
+    basis: list[Basis] = Field(default_factory=list, description="what its own words rest on")
     data: list[Wanted] = Field(default_factory=list)
 
     @field_validator("number")
     @classmethod
     def _slots_are_known(cls, number: str) -> str:
         slots = _SLOT.findall(number)
-        if slots.count("serial") != 1 or not set(slots) <= {"serial", "year"}:
-            raise ValueError(_("文号规则须有且仅有一个 {serial}，另可有 {year}"))
+        if slots.count("serial") != 1 or not set(slots) <= {"serial", "year", "mark"}:
+            raise ValueError(_("文号规则须有且仅有一个 {serial}，另可有 {year}、{mark}"))
         return number
 
     @model_validator(mode="after")

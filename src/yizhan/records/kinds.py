@@ -35,6 +35,10 @@ def check_document(source: Source, pack: Pack) -> Iterable[Fault]:
         yield source.fault("", _("缺少同名的模板 documents/%(key)s.typ") % {"key": source.key})
     elif template and isinstance(source.model, Document) and not any(_forbidden(template)):
         yield from _tried(source.model, template)
+    for number, basis in enumerate(source.model.basis if isinstance(source.model, Document) else ()):
+        if not basis.verified:
+            words = _("法律依据待核实：%(law)s") % {"law": basis.law}
+            yield source.fault(f"basis[{number}]", words, weight="warning")
 
 
 def check_template(source: Source, pack: Pack) -> Iterable[Fault]:
@@ -77,7 +81,7 @@ def _tried(document: Document, template: Source) -> Iterator[Fault]:
 def _example(document: Document) -> Paper:
     return Paper(
         title=document.heading,
-        number=document.number.replace("{year}", "2026").replace("{serial}", "1"),
+        number=document.number.replace("{mark}", "示例").replace("{year}", "2026").replace("{serial}", "1"),
         issuer="Example Bureau" if document.language == "en" else "示例局",
         issued_at=clock.now(),
         language=document.language,

@@ -38,9 +38,9 @@ def mark() -> str:
     return _mark.get()
 
 
-def next_number(rule: str, *, pack: str) -> str:
-    """The next number by a rule such as ``云民高龄〔{year}〕{serial}号``."""
-    of_this_year = rule.replace("{year}", str(clock.today().year))
+def next_number(rule: str, *, pack: str, mark_of: str = "") -> str:
+    """The next number by a rule such as ``云民高龄〔{year}〕{serial}号``; ``mark_of`` stands for its ``{mark}``."""
+    of_this_year = rule.replace("{year}", str(clock.today().year)).replace("{mark}", mark_of)
     return of_this_year.replace("{serial}", f"{mark()}{_next(f'{mark()}{pack}/{of_this_year}')}")
 
 

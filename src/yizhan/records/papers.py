@@ -69,6 +69,7 @@ def issue(
     account: int | None = None,
     units: Iterable[str] = (),
     number: str | None = None,
+    mark: str = "",
     by: str = "house",
     once: str | None = None,
 ) -> Paper:
@@ -84,6 +85,7 @@ def issue(
         account: the holder's account, which may see it.
         units: codes of the units whose staff may see it.
         number: its number; the next of its rule when left out.
+        mark: of the office and the matter, for rules that have a place for it; the issuer's name when left out.
         by: who issues it.
         once: the key of the step that asks; the same key again gives the same paper.
 
@@ -104,7 +106,7 @@ def issue(
             document=key,
             kind=document.kind,
             title=document.heading,
-            number=number or numbering.next_number(document.number, pack=pack),
+            number=number or numbering.next_number(document.number, pack=pack, mark_of=mark or issuer),
             issuer=issuer,
             issued_at=clock.now(),
             issued_by=by,

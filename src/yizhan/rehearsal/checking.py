@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from yizhan import feel
+from yizhan.cases import templates
 from yizhan.registry import licence_kinds
 from yizhan.registry.catalogue import CATALOGUE
 from yizhan.rehearsal.definition import Applying, JourneyDefinition, Somebody, StepDefinition
@@ -158,7 +159,7 @@ def _doer(source: Source, path: str, step: StepDefinition, one: Somebody | None)
 def _expected(source: Source, path: str, one: Expected, names: Names) -> Iterator[Fault]:
     yield from _expected_states(source, path, one, names)
     for kind, keys, known, words in (
-        ("papers", one.papers, names.pack.keys("paper"), _("应用包没有文书 %(name)s")),
+        ("papers", one.papers, {*names.pack.keys("paper"), *templates.USES}, _("应用包没有文书 %(name)s")),
         ("messages", one.messages, names.messages, _("应用包没有通知 %(name)s")),
         ("told", one.told, names.messages, _("应用包没有通知 %(name)s")),
         ("licences", one.licences, set(licence_kinds.known()), _("没有证照类型 %(name)s")),

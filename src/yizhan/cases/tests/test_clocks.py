@@ -14,13 +14,12 @@ from yizhan.cases import extending, suspending, trail
 from yizhan.cases.models import Clock, Event, Extension, Span, Suspension, Timer
 from yizhan.cases.refusals import Incomplete, MustDiffer, NotNow, NotYours
 from yizhan.cases.suspending import Wanted
+from yizhan.cases.tests.papers import said_by
 from yizhan.clock import ZONE
 from yizhan.identity import scope
 from yizhan.journal.models import News
 from yizhan.notices.models import Message
-from yizhan.records import files
 from yizhan.records.models import Paper
-from yizhan.records.tests.reading import opened, text_of
 
 BASIS = "basis: {law: {zh: 行政许可法, en: Administrative Licensing Law}, article: {zh: 第四十五条, en: article 45}}"
 LIMITS = f"""  suspensions:
@@ -343,9 +342,3 @@ def test_an_extension_that_was_granted_is_told_in_a_notice(town, reviewed):
     assert paper.kind == "extension"
     assert f"办理期限延长10个工作日，最迟于{last.year}年{last.month}月{last.day}日办结" in said
     assert "原因：需要向外省核实户籍" in said
-
-
-def said_by(paper):
-    """What a paper says, without its line breaks and spaces."""
-    with scope.service(), files.open_for_reading(paper.original.file) as content:
-        return "".join(text_of(opened(content.read())).split())

@@ -1,0 +1,27 @@
+"""The materials of an application as its receipt lists them 收件清单: each with what was received of it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from yizhan.cases import filed
+from yizhan.cases.application_form import form_of
+from yizhan.cases.models import Case, Filing
+from yizhan.cases.needed import Needed, held_in, needed
+
+
+def received(case: Case) -> list[tuple[str, str]]:
+    """The materials that this application needs, each with what came; what may be left out and was is not listed."""
+    filing = Filing.objects.filter(case=case).latest("rev")
+    form = form_of(case.release_id, case.item_id, filing.form)
+    conditions = filed.conditions(form, filing.facts)
+    wanted = needed(case.item.definition.materials, form, filing.data, conditions, held_in(filing.facts))
+    return [(str(one.material.title), _how(one)) for one in wanted if one.standing != "optional"]
+
+
+def _how(one: Needed) -> str:
+    if one.held is not None:
+        return _("库内已有，免提交")
+    if one.standing == "handed_in":
+        return _("已收 %(n)s 份") % {"n": one.files}
+    return {"waived": _("免提交"), "later": _("可容缺后补")}.get(one.standing, _("未收"))
