@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.chromium import axe, overflow
+from tests.journeys import licence
 from tests.journeys.conftest import Enter
 from tests.journeys.restaurant import BOARD, EXTINGUISHERS, begin, choose, describe, fill_in, hand_in
 from tests.journeys.steps import act, awaited
@@ -19,7 +21,9 @@ COMPANY, OTHER = "示例南园餐饮有限公司", "示例泮水食品有限公�
 MISSING = "请写明自动喷水灭火系统的检测日期"
 
 
-def test_from_the_questions_to_the_licences_in_the_register(enter: Enter, photo: FilePayload):
+def test_from_the_questions_to_the_licences_in_the_register(
+    enter: Enter, photo: FilePayload, stranger: Page, tmp_path: Path
+):
     agent = enter("agent", desk=True)
     number = _applied(agent, photo)
     lead = enter("lead", desk=True)
@@ -34,6 +38,14 @@ def test_from_the_questions_to_the_licences_in_the_register(enter: Enter, photo:
     expect(head.get_by_text("本部门同意").first).to_be_visible()
     act(head, number, "准予开办")
     _the_register_has_it(agent, enter("owner", desk=True))
+    owner = enter("owner")
+    file = licence.downloaded(owner, tmp_path, COMPANY)
+    licence.shown(owner, stranger)
+    licence.verified(stranger, file, holds=True)
+    licence.suspended(enter("licences", desk=True), COMPANY)
+    licence.verified(stranger, file, holds=False)
+    owner.goto("/my/licences")
+    expect(owner.get_by_text("已暂停").first).to_be_visible()
     _nobody_else_sees_it(enter("huang"), number)
 
 
