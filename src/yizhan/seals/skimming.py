@@ -24,6 +24,7 @@ _HIDDEN = re.compile(rb"/[A-Za-z0-9]{0,12}#[0-9A-Fa-f]{2}")
 _LONG = re.compile(rb"<[0-9A-Fa-f\s]{%d}" % (2 * limits.LARGEST_MARK + 2))
 _DICTIONARY = 64 * 1024
 _END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
+_OBJECT = re.compile(rb"\d obj\b")
 _TAIL = 2048
 
 
@@ -51,8 +52,8 @@ def skimmed(content: bytes) -> bytes:
     end = _END.search(content, found.end())
     if end is None or end.end() >= len(content) - _TAIL:
         return content
-    if content.find(b"/ByteRange", end.end()) >= 0:
-        raise Unreadable  # a seal that was cut
+    if _OBJECT.search(content, end.end()):
+        raise Unreadable  # cut, before the table of what follows
     return content[: end.end()]
 
 

@@ -155,4 +155,5 @@ def _of_use(use: Use) -> Misuse | None:
 
 def _is_ours(serial: str) -> bool:
     holder = Certificate.objects.filter(serial=serial).values_list("holder", flat=True).first()
-    return holder is not None and Seal.objects.filter(pk=holder.removeprefix("seal:")).exists()
+    kind, _colon, key = (holder or "").partition(":")
+    return kind == "seal" and Seal.objects.filter(pk=key).exists()
