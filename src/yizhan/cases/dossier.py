@@ -15,6 +15,7 @@ from yizhan.cases import (
     case_drawing,
     clock_board,
     clock_data,
+    delivering,
     household,
     joining,
     lookup,
@@ -209,6 +210,19 @@ class Dossier:
     def papers(self) -> list[Listed]:
         """The papers that were issued for it, and whether their files are there."""
         return papers.of_owner(f"case:{self.case.number}")
+
+    @property
+    def deliverable(self) -> list[tuple[str, str]]:
+        """The papers whose delivery this person could record, by id and title; none where they may not."""
+        there = delivering.deliverable(self.papers) if self.by.is_staff else []
+        if not there or not delivering.may_record(self.case, self.by):
+            return []
+        return [(str(one.paper.pk), f"{one.paper.title} {one.paper.number}") for one in there]
+
+    @property
+    def delivery_ways(self) -> list[tuple[str, str]]:
+        """How papers can be delivered."""
+        return list(delivering.ways().items())
 
     @cached_property
     def deliveries(self) -> list[Served]:

@@ -112,7 +112,7 @@ class Remedies(Shape):
 
 PaperUse = Literal[
     "receipt", "acceptance", "supplement", "not_accepted", "granted", "refused", "withdrawn", "terminated",
-    "reopened", "suspended", "hearing", "extended",
+    "reopened", "suspended", "hearing", "extended", "delivery",
 ]  # fmt: skip
 
 
@@ -131,6 +131,7 @@ class Papers(Shape):
     suspended: Key | None = Field(default=None, description="tells why limits stand still, and until when")
     hearing: Key | None = Field(default=None, description="the same where a hearing is what is waited for")
     extended: Key | None = Field(default=None, description="tells why limits are longer, and until when")
+    delivery: Key | None = Field(default=None, description="records that papers were delivered")
     without: list[PaperUse] = Field(
         default_factory=list, description="for these no paper is issued, not even the standard one"
     )

@@ -23,6 +23,7 @@ PAPER_DATA = frozenset(
         "supplement_due", "basis", "review", "litigation", "account_tail", "bank",
         "waits_for", "waits_since", "waits_until", "extended_by", "extended_until", "why", "grounds",
         "applicant_kind", "channel", "materials", "materials_how", "acceptance_within", "promised_within", "promised_until",
+        "served_titles", "served_numbers", "served_how", "served_on", "served_words", "served_by",
         "cited", "fixed", "result", "consulting", "complaint", "closed_on",
     }
 )  # fmt: skip
@@ -43,7 +44,8 @@ def of(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
         errand: what its step left: ``outcome``, and of a suspension or an extension which one, ``about``.
     """
     with translation.override("zh-hans"):
-        return {**_of_limits(case, errand), **_of_materials(case, errand), **_of_case(case)}
+        about = {**_of_limits(case, errand), **_of_materials(case, errand), **_of_delivery(errand)}
+        return {**about, **_of_case(case)}
 
 
 def _of_case(case: Case) -> dict[str, Any]:
@@ -123,6 +125,12 @@ def _of_materials(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
     """What came with the application, and how; for its receipt only."""
     came = paper_materials.received(case) if errand["outcome"] == RECEIPT else []
     return {"materials": [title for title, _how in came], "materials_how": [how for _title, how in came]}
+
+
+def _of_delivery(errand: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record of delivery says; nothing for other papers."""
+    served = errand.get("served", {})
+    return {f"served_{key}": served.get(key) for key in ("titles", "numbers", "how", "on", "words", "by")}
 
 
 def _of_limits(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:

@@ -117,6 +117,7 @@ def _what(event: Event, known: _Known) -> str:
         "joint.joined": _("增加会办单位"),
         "joint.left": _("撤出会办单位"),
         "case.urged": _("催办"),
+        "case.delivered": _("登记送达"),
         "case.terminated": _("终止办理"),
         "case.reopened": _("重新办理"),
         "case.moved": _("改用新版流程"),

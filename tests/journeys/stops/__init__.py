@@ -62,6 +62,7 @@ NO_PAGES = {
     "desk:remove_department": "a button",
     "desk:terminate": "a button",
     "desk:reopen": "a button",
+    "desk:record_delivery": "a button",
     "desk:paper": "a download",
     "desk:file": "a download",
     "desk:directory_template": "a download",

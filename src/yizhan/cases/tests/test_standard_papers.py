@@ -6,7 +6,9 @@ import uuid
 
 import pytest
 
-from yizhan.cases import ending, templates
+from yizhan.cases import delivering, ending, templates
+from yizhan.cases.delivering import Delivery
+from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.cases.tests.papers import said_by
 from yizhan.identity import scope
 from yizhan.records.models import Paper
@@ -82,3 +84,44 @@ def test_what_was_not_accepted_says_why(standard):
     said = said_by(issued(number)["not_accepted"])
     assert "户籍已迁出本区。" in said and "。。" not in said
     assert "申请行政复议" in said
+
+
+def deliver(town, number, *, how="window", words="本人当场签收", who="clerk", papers=None):
+    with scope.service():
+        there = [str(one.pk) for one in issued(number).values() if one.document != "delivery"]
+    with town.acting(who) as actor:
+        what = Delivery(there if papers is None else papers, how, None, words)
+        delivering.record(town.case(number).id, what, by=actor, command=uuid.uuid4())
+    town.work()
+
+
+def test_a_delivery_is_recorded_in_a_paper(standard):
+    number = standard.apply("li", other_allowance=True)
+    standard.do("clerk", number, "accept")
+    standard.work()
+    deliver(standard, number)
+    found = issued(number)
+    said = said_by(found["delivery"])
+    assert found["delivery"].number == "越民高龄送〔2026〕1号"
+    assert "窗口领取" in said and "本人当场签收" in said and "林晓岚" in said
+    assert found["receipt"].number in said and found["acceptance"].number in said
+    assert standard.intact(number)
+
+
+def test_an_electronic_delivery_says_when_its_message_went(standard):
+    number = standard.apply("chen")
+    standard.work()
+    deliver(standard, number, how="electronic", words="", who="approver")
+    assert "站内消息2026年11月20日" in said_by(issued(number)["delivery"])
+
+
+def test_a_delivery_is_refused_in_words(standard):
+    number = standard.apply("li", other_allowance=True)
+    with pytest.raises(NotNow, match="还没有可以送达的文书"):
+        deliver(standard, number)  # it waits for its seal
+    standard.work()
+    with pytest.raises(Incomplete) as told:
+        deliver(standard, number, words="", papers=["x"], how="post")
+    assert [place for place, _words in told.value.faults] == ["delivered", "delivery_words"]
+    with pytest.raises(NotYours):
+        deliver(standard, number, who="stranger")

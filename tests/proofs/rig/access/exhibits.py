@@ -61,7 +61,7 @@ _HOUSE = """
     station:home station:discard station:done station:receipt
     desk:home desk:batch desk:messages desk:claim desk:put_back desk:hand_over desk:complete desk:supplement
     desk:ask_beside desk:answer_beside desk:call_off desk:send_back desk:take_back desk:urge desk:add_department
-    desk:remove_department desk:terminate desk:reopen desk:clocks desk:suspend desk:resume desk:extend
+    desk:remove_department desk:terminate desk:reopen desk:record_delivery desk:clocks desk:suspend desk:resume desk:extend
     desk:answer_extension desk:extensions desk:late desk:cards desk:card desk:annul_card desk:delegations desk:units
     desk:unit desk:post desk:post_roles desk:people desk:person desk:set_up_link desk:roles desk:role
     desk:all_delegations desk:directory desk:directory_template desk:divisions desk:workdays desk:workdays_template
