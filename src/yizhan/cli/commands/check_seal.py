@@ -83,12 +83,14 @@ def _moment(text: str | None) -> datetime:
 def _looked(file: Path, trust: Trust, at: datetime) -> Examined | Fault:
     """What is on a file, or why it cannot be read: the other files are looked at all the same."""
     from yizhan.cli.trusted_files import read  # noqa: PLC0415
-    from yizhan.seals import examination, limits  # noqa: PLC0415
+    from yizhan.seals import examiners, limits  # noqa: PLC0415
 
     try:
-        return examination.examine(read(file, most=limits.LARGEST), trust, at=at)
+        return examiners.examine(read(file, most=limits.LARGEST), trust, at=at)
     except Fault as fault:
         return fault
+    except examiners.TooLong as fault:
+        return Fault(en=f"{file}: {fault}", zh=f"{file}：{fault}")
 
 
 def _holds(one: Examined | Fault) -> bool:
