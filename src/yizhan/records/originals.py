@@ -68,7 +68,8 @@ def typeset(paper: Paper) -> bytes:
         yizhan.records.typesetting.CharacterMissing: a name has a character that no font has.
         yizhan.records.typesetting.TypesettingFailed: the template does not work with these data.
     """
-    return typesetting.house().pdf(pages_of(paper))
+    pages = typesetting.house().pdf(pages_of(paper))
+    return pages if pages.endswith(b"\n") else pages + b"\n"  # what is added later begins on a line of its own
 
 
 def complete(paper: Paper, content: bytes) -> Original:
