@@ -69,7 +69,9 @@ def typeset(paper: Paper) -> bytes:
         yizhan.records.typesetting.TypesettingFailed: the template does not work with these data.
     """
     pages = typesetting.house().pdf(pages_of(paper))
-    return pages if pages.endswith(b"\n") else pages + b"\n"  # what is added later begins on a line of its own
+    return (
+        pages if pages.endswith(b"\n") else pages + b"\n"
+    )  # what is added later begins on a line of its own
 
 
 def complete(paper: Paper, content: bytes) -> Original:

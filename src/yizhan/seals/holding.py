@@ -58,7 +58,7 @@ def make(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str = "
     Raises:
         SealExists: it has one of this kind.
         NumberTaken: another seal bears this number.
-        yizhan.seals.drawing.NoGlyph, yizhan.seals.drawing.NameTooLong: it cannot be drawn.
+        yizhan.seals.glyphs.NoGlyph, yizhan.seals.drawing.NameTooLong: it cannot be drawn.
         yizhan.records.fonts.FontsMissing: there is no face to cut it in.
     """
     with transaction.atomic():
