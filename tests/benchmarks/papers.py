@@ -28,6 +28,7 @@ help = tell(
 )
 
 _FASTER, _SEAL, _CHECK, _LARGEST = 8, 1.2, 1.5, 120_000
+_WEASYPRINT = ROOT / "tests/benchmarks/rig/papers/ask_weasyprint.py"
 _TIMES = {"set": 5, "seal": 10, "least-seal": 10, "check": 10, "least-check": 10}
 
 
@@ -48,7 +49,7 @@ def run(options: Namespace) -> int:
     python = peers.environment()
     with District(services=False) as district, district.quiet():
         own = _Asked([sys.executable, "-m", "tests.benchmarks.rig.papers.ask_own"], _variables(district))
-        weasy = _Asked([str(python), "-m", "tests.benchmarks.rig.papers.ask_weasyprint"], {**os.environ})
+        weasy = _Asked([str(python), str(_WEASYPRINT)], {**os.environ})
         try:
             hello = own.line()
             weasy.tell(json.dumps(document.html(hello["fonts"])))
