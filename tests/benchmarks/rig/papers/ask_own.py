@@ -24,15 +24,17 @@ def main() -> None:
 
     with scope.service():
         works = Works()
-        _say({"fonts": works.fonts, "bytes": len(works.sealed)})
-        for line in sys.stdin:
-            name, times = line.split()
+    _say({"fonts": works.fonts, "bytes": len(works.sealed)})
+    for line in sys.stdin:
+        name, times = line.split()
+        with scope.service():  # each is committed, so that workers see it
             if name == "issue":
-                _say(many.issue(int(times)))
+                said: Any = many.issue(int(times))
             elif name == "waiting":
-                _say(many.waiting())
+                said = many.waiting()
             else:
-                _say(works.measure(name, int(times)))
+                said = works.measure(name, int(times))
+        _say(said)
 
 
 class Works:
