@@ -80,12 +80,12 @@ def verify(stranger: Page, paper: bytes, masked: str) -> None:
     stranger.get_by_role("button", name="核验").click()
     expect(stranger.get_by_text("文书真实有效")).to_be_visible()
     expect(stranger.locator("#main")).to_contain_text(masked)
-    for content, words in ((paper, "与签发的原件一致"), (paper + b" ", "与签发的原件不一致")):
-        stranger.get_by_label("PDF 文件").set_input_files(
+    for content, words in ((paper, "与签发的文件一字不差"), (paper + b" ", "与签发的文件不一致")):
+        stranger.get_by_label("手中的 PDF 文件").set_input_files(
             {"name": "决定书.pdf", "mimeType": "application/pdf", "buffer": content}
         )
-        stranger.get_by_role("button", name="比对").click()
-        expect(stranger.get_by_text(words)).to_be_visible()
+        stranger.get_by_role("button", name="核对", exact=True).click()
+        expect(stranger.locator(".task-list")).to_contain_text(words)
 
 
 def test_from_the_first_log_in_to_the_month_in_which_it_is_paid(
