@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.product]
 
 DECISION = "高龄津贴准予发放决定书"
 ONCE_EACH = """
-    select (select count(*) from records_paper where owner = %s),
+    select (select count(*) from records_paper where owner = %s and kind = 'approval'),
            (select count(*) from notices_message where subject = %s and template = 'paper_granted'),
            (select count(*) from notices_sunk where text like %s and title = '高龄津贴准予发放')
 """

@@ -8,8 +8,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.general import CMSExtractionError
-from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.errors import DisallowedAlgorithmError, SignatureValidationError
+from pyhanko.sign.validation.generic_cms import cms_basic_validation
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel, SignatureStatus
 from pyhanko_certvalidator.errors import ValidationError
@@ -45,14 +45,16 @@ _TRUST: dict[AdESSubIndic, Why] = {
 
 async def seal(mark: EmbeddedPdfSignature, trust: Trust, moment: datetime) -> Why | None:
     """Why a seal does not hold, at the moment when its certificate must have been good; its time stamp is not asked."""
-    context = trust.at(moment, afterwards=True)
     try:
-        status = await async_validate_pdf_signature(
-            mark,
-            signer_validation_context=context,
-            ts_validation_context=trust.at(moment, afterwards=True),
-            diff_policy=changing.POLICY,
+        mark.compute_integrity_info(diff_policy=changing.POLICY)  # type: ignore[no-untyped-call]
+        found = await cms_basic_validation(
+            mark.signed_data,
+            raw_digest=mark.compute_digest(),
+            validation_context=trust.at(moment, afterwards=True),
+            status_kwargs=mark.summarise_integrity_info(),
+            key_usage_settings=PdfSignatureStatus.default_usage_constraints(),
         )
+        status = PdfSignatureStatus(**found)
     except DisallowedAlgorithmError:
         return Why.WEAK
     except (*REFUSALS, *reading.UNREADABLE):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import ValidationContext
@@ -34,9 +35,9 @@ class Trust:
             afterwards: whether lists that were published later than that may speak of it.
         """
         return ValidationContext(
-            trust_roots=[x509.Certificate.load(one) for one in self.roots],
-            other_certs=[x509.Certificate.load(one) for one in self.certificates],
-            crls=[crl.CertificateList.load(one) for one in self.revocations],
+            trust_roots=[_certificate(one) for one in self.roots],
+            other_certs=[_certificate(one) for one in self.certificates],
+            crls=[_list(one) for one in self.revocations],
             ocsps=[ocsp.OCSPResponse.load(one) for one in self.answers],
             revocation_mode="hard-fail",
             allow_fetching=False,
@@ -58,10 +59,21 @@ class Trust:
     def has_revoked(self, certificate: x509.Certificate) -> bool:
         """Whether any known list names it, whenever that was."""
         for one in self.revocations:
-            listed = crl.CertificateList.load(one)
+            listed = _list(one)
             if listed.issuer == certificate.issuer and any(
                 revoked["user_certificate"].native == certificate.serial_number
                 for revoked in listed["tbs_cert_list"]["revoked_certificates"] or ()
             ):
                 return True
         return False
+
+
+# Read once for the several questions of one examination; what is read of them is the same for all.
+@lru_cache(maxsize=64)
+def _certificate(der: bytes) -> x509.Certificate:
+    return x509.Certificate.load(der)
+
+
+@lru_cache(maxsize=32)
+def _list(der: bytes) -> crl.CertificateList:
+    return crl.CertificateList.load(der)
