@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from yizhan.cases.dossier import Dossier
 from yizhan.cases.refusals import Incomplete
 from yizhan.cases.suspending import Wanted
 from yizhan.desk import late
+from yizhan.desk.typed_day import day
 from yizhan.desk.views.acts import carried_out
 from yizhan.desk.views.case import opened
 from yizhan.identity.doors import staff
@@ -60,7 +60,7 @@ def suspend(request: Known, number: str, task: int) -> HttpResponse:
         wanted = Wanted(
             kind,
             request.POST.get("suspension_words", ""),
-            _day(request.POST.get("expected_on", "")),
+            day(request.POST.get("expected_on", ""), place="expected_on"),
             request.POST.get("document", ""),
             own=of == "task",
         )
@@ -110,12 +110,3 @@ def answer(request: Known, number: str, extension: int) -> HttpResponse:
 
     told = _("%(number)s 已同意延期，申请人会收到通知。") if granted else _("%(number)s 未同意延期。")
     return carried_out(request, number, act, told, stay=True)
-
-
-def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as wrong:
-        raise Incomplete([("expected_on", _("日期须写成 2026-11-20 的样子"))]) from wrong
