@@ -51,7 +51,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)  # of the files that are left when marks have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is another run's share; what was read until here is nothing that memory is searched for."""
+    """Leave what is another run's share; what was read until here is nothing that memory is searched for.
+
+    Raises:
+        pytest.UsageError: a test is marked although it begins with what stands, which would be founded for it alone.
+    """
+    if marked := {str(item.path) for item in items if _begins_twice(item)}:
+        raise pytest.UsageError(
+            f"these begin with what stands: take the mark django_db away: {sorted(marked)}"
+        )
     if config.option.share:
         number, of = map(int, config.option.share.split("/"))
         mine = set(sorted({item.path for item in items})[number - 1 :: of])
@@ -59,6 +67,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item.path in mine]
     gc.collect()
     gc.freeze()
+
+
+def _begins_twice(item: pytest.Item) -> bool:
+    return (
+        "standing" in getattr(item, "fixturenames", ()) and item.get_closest_marker("django_db") is not None
+    )
 
 
 _standing = Standing()

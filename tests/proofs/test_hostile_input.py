@@ -37,8 +37,6 @@ from yizhan.releases.tests.shipped import shipped
 from yizhan.releases.words import Text
 from yizhan.seals.models import Seal
 
-pytestmark = pytest.mark.django_db
-
 TEXTS = (
     "a\0b",
     "x" * 3_000,

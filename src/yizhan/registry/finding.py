@@ -17,12 +17,15 @@ from django.utils.translation import gettext as _
 from yizhan.identity import accounts
 from yizhan.identity.models import Account
 from yizhan.journal import access
-from yizhan.registry import masking, numbers, question
+from yizhan.registry import masking, numbers, question, sight
 from yizhan.registry.facts import person_id
 from yizhan.registry.faults import Refused
 from yizhan.registry.models import Person
 from yizhan.registry.models.person import RESIDENT_ID, subject_of
 from yizhan.registry.purposes import Own, Purpose
+
+_HOMES = frozenset({"residence", "household"})
+"""The categories that tell where somebody lives, or is registered."""
 
 
 class Outcome(StrEnum):
@@ -62,7 +65,7 @@ class Candidate:
     """A person in a list of those who were found; number and telephone are masked.
 
     ``how`` tells why: ``exact``, ``part``, ``sound``, ``near`` of the name; ``number``, ``near_number``, ``phone``,
-    ``address``. A former name is given only where there is one.
+    ``address``. A former name is given only where there is one, and the division only where the post sees residences.
     """
 
     subject: str
@@ -150,9 +153,11 @@ def living_in(committee: str, *, purpose: Purpose, limit: int = 10_000) -> list[
         limit: at most so many.
 
     Raises:
-        Refused: the day's look-ups are used up, or the post opens no records.
+        Refused: the day's look-ups are used up, the post opens no records, or it does not see where somebody lives.
     """
     count_the_look()
+    if "residence" not in sight.shown():
+        raise Refused(_not_shown())
     with connection.cursor() as cursor:
         cursor.execute(_LIVING_IN, [committee, limit])
         found = [_candidate(row) for row in cursor.fetchall()]
@@ -163,19 +168,29 @@ def search(words: str, *, purpose: Purpose, limit: int = 20) -> list[Candidate]:
     """Persons in one's areas to whom the words fit (:mod:`question` says how they are read), the surest first.
 
     Whoever bears the name, the number or what is near it outside of one's areas changes nothing: neither the list nor
-    how it is sorted, nor how often one may still ask.
+    how it is sorted, nor how often one may still ask. By telephone, address and place only those posts find somebody
+    whose roles show these of a file.
 
     Raises:
-        Refused: the day's look-ups are used up; searches and exact look-ups count alike.
+        Refused: the day's look-ups are used up; searches and exact look-ups count alike. Or nobody is found, and the
+            post does not see what was asked by.
     """
-    wanted = question.read(words).conditions()
+    asked = question.read(words)
+    wanted = asked.conditions()
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, [json.dumps(wanted), limit])
         rows = cursor.fetchall()
     if rows and rows[0][0] is None:
         raise Refused(Outcome.TOO_MANY.words)
     found = [_candidate(row) for row in rows]
-    return _told(found, purpose)
+    _told(found, purpose)
+    if not found and (asked.by_phone or asked.by_place):
+        shown = sight.shown()
+        if (asked.by_phone and "residence" not in shown) or (
+            asked.by_place and not _HOMES.intersection(shown)
+        ):
+            raise Refused(_not_shown())
+    return found
 
 
 def count_the_look() -> None:
@@ -202,6 +217,10 @@ def _told(found: list[Candidate], purpose: Purpose) -> list[Candidate]:
     return found
 
 
+def _not_shown() -> str:
+    return _("您的岗位看不到住址和电话，不能据此查人；请改用姓名或证件号码查找。")
+
+
 def _words() -> dict[Outcome, str]:
     return {
         Outcome.NONE: _("没有查到姓名和证件号码都相符的人员，请核对后再试。"),
@@ -213,7 +232,8 @@ def _words() -> dict[Outcome, str]:
 
 
 _SEARCH = """
-    select p.id, found.how, p.name, p.former_name, p.sex, p.born_on, p.id_number, p.living_division
+    select p.id, found.how, p.name, p.former_name, p.sex, p.born_on, p.id_number,
+        case when (select coalesce('residence' = any (registry_shown()), true)) then p.living_division else '' end
     from registry_search(%s::jsonb, %s) with ordinality found(id, how, place)
     left join registry_person p using (id)
     order by place
@@ -226,7 +246,8 @@ _LIVING_IN = """
     order by p.name_sort, p.id limit %s
 """
 _BEARING = """
-    select p.id, 'number', p.name, p.former_name, p.sex, p.born_on, p.id_number, p.living_division
+    select p.id, 'number', p.name, p.former_name, p.sex, p.born_on, p.id_number,
+        case when (select coalesce('residence' = any (registry_shown()), true)) then p.living_division else '' end
     from registry_person p where p.until is null and p.id = any (array(
         select i.person_id from registry_identifier i where i.document = %s and i.until is null))
     order by p.name_sort, p.id limit 10

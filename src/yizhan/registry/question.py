@@ -46,6 +46,16 @@ class Question:
     nothing: bool = False
     """A word that is no condition we know: nobody is found, rather than too many."""
 
+    @property
+    def by_phone(self) -> bool:
+        """Whether a word can be a telephone."""
+        return any(map(_is_a_phone, self.numbers))
+
+    @property
+    def by_place(self) -> bool:
+        """Whether somebody is looked for by where she lives or is registered."""
+        return bool(self.address or self.divisions)
+
     def conditions(self) -> dict[str, Any]:
         """For ``registry_search``: attempts, and what holds for all of them."""
         attempts = [] if self.nothing else self._attempts()
@@ -134,6 +144,10 @@ def _span(digits: str) -> tuple[date, date] | None:
     return None
 
 
+def _is_a_phone(given: str) -> bool:
+    return given.isdigit() and 7 <= len(given) <= 12
+
+
 def _by_numbers(typed: list[str]) -> list[dict[str, Any]]:
     (given,) = typed
     number = numbers.check(RESIDENT_ID, given).number
@@ -147,7 +161,7 @@ def _by_numbers(typed: list[str]) -> list[dict[str, Any]]:
     elif not given.isdigit():
         kinds = [one.code for one in lists.entries("document_type")]
         attempts = [{"how": "number", "documents": [f"{kind}:{number}" for kind in kinds]}]
-    if given.isdigit() and 7 <= len(given) <= 12:
+    if _is_a_phone(given):
         attempts.append({"how": "phone", "phone": given})
     if _NUMBER.fullmatch(given) and len(given) < min(_WHOLE):
         attempts.append({"how": "number", "tail": given.upper()})

@@ -118,7 +118,6 @@ def test_a_misspelt_unit_is_a_warning_once_the_district_is_founded(tmp_path):
     assert "是否应为 440104-mz" in str(found[0])
 
 
-@pytest.mark.django_db
 def test_papers_may_ask_for_exactly_what_a_case_gives(town):
     number = town.apply("li")
     with scope.service():

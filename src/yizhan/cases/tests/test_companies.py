@@ -33,8 +33,6 @@ from yizhan.registry.purposes import Own
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def firm(town) -> Firm:

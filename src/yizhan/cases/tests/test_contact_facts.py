@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from yizhan.cases import catalogue, contact_facts, drafts
 from yizhan.cases.tests.conftest import PERSONS, _number
 from yizhan.forms.paths import get
@@ -16,7 +14,6 @@ from yizhan.registry.facts import facts
 from yizhan.registry.models import OwnContact
 from yizhan.registry.purposes import Reason
 
-pytestmark = pytest.mark.django_db
 ITEM = "elderly_allowance"
 NEW, LETTERS = "13700008888", "示例路 9 号 301 房"
 

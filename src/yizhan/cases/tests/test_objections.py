@@ -21,7 +21,6 @@ from yizhan.registry.purposes import Own
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
-pytestmark = pytest.mark.django_db
 WHY = "出生医学证明上写明了"
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from yizhan import clock
 from yizhan.cases import catalogue, drafts
 from yizhan.cases.models import Draft
 from yizhan.identity import scope
 from yizhan.registry import contacts, retention
 from yizhan.registry.models import OwnContact
-
-pytestmark = pytest.mark.django_db
 
 
 def test_what_a_command_clears_is_announced_and_nothing_else_is_cleared(town):

@@ -16,7 +16,6 @@ from yizhan.releases.models import current
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
-pytestmark = pytest.mark.django_db
 ITEM = "items/elderly_allowance.yaml"
 
 

@@ -17,8 +17,6 @@ from yizhan.identity.models import Account, Appointment, Delegation, Post, Prese
 from yizhan.identity.tests.browsers import browser_of
 from yizhan.journal.models import Cursor, Effect
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def empty(db, _a_demo_on_a_day):

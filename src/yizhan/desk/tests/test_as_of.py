@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from yizhan import clock
 from yizhan.codes import uscc
 from yizhan.desk.tests.conftest import words
@@ -13,8 +11,6 @@ from yizhan.identity import scope
 from yizhan.registry import entities, entity_changes, particulars, sources
 from yizhan.registry.entities import Details
 from yizhan.registry.entity_changes import Word
-
-pytestmark = pytest.mark.django_db
 
 CODE = uscc.make("91", "440199", "MA000001")
 WHY = {"reason": "走访核实困难家庭情况"}

@@ -16,8 +16,6 @@ from yizhan.registry import sources
 from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models import HandEntry, Particulars, ParticularsHistory, Person, Residence, Source
 
-pytestmark = pytest.mark.django_db
-
 _NAME, _BORN, _SERIAL, _WHERE = PERSONS["chen"]
 NUMBER = _number(_BORN, _SERIAL)
 WHY = {"reason": "核对婚姻登记材料"}

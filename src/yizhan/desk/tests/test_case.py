@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 
-import pytest
 from django.conf import settings
 
 from yizhan import clock
@@ -14,8 +13,6 @@ from yizhan.desk.tests.conftest import give
 from yizhan.identity import scope
 from yizhan.identity.models import Post
 from yizhan.journal.models import Access
-
-pytestmark = pytest.mark.django_db
 
 
 def act(browser, town, number, what, **fields):

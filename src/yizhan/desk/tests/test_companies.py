@@ -18,8 +18,6 @@ from yizhan.registry.entities import Details
 from yizhan.registry.entity_changes import Word
 from yizhan.registry.entity_ties import Decision, Share
 
-pytestmark = pytest.mark.django_db
-
 CODE = uscc.make("91", "440199", "MA000001")
 PAGE = f"/desk/register/companies/{CODE}"
 

@@ -18,8 +18,6 @@ from yizhan.registry.entities import Details
 from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models import Entity, EntityCorrection, EntityHistory, HandEntry
 
-pytestmark = pytest.mark.django_db
-
 CODE = uscc.make("91", "440199", "MA000001")
 PAGE = f"/desk/register/companies/{CODE}/enter"
 BECAUSE = "登记通知书（越市监）登字〔2026〕第 12 号"

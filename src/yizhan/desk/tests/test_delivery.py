@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import uuid
 
-import pytest
-
 from yizhan.desk.tests.conftest import words
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
-
-pytestmark = pytest.mark.django_db
 
 
 def test_a_delivery_is_recorded_where_the_papers_stand(town, as_):

@@ -19,8 +19,6 @@ from yizhan.cases.tests.test_clocks import at_review, suspend
 from yizhan.desk.tests.conftest import give
 from yizhan.identity.models import Role, RoleGrant
 
-pytestmark = pytest.mark.django_db
-
 
 def statements(browser, address: str) -> int:
     """How many statements a page takes, once definitions and rights are remembered."""

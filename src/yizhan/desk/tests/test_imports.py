@@ -14,7 +14,6 @@ from yizhan.registry import sources
 from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models import Import, Person
 
-pytestmark = pytest.mark.django_db
 PAGE = "/desk/register/imports"
 GOOD = "记录号,数据日期,姓名,公民身份号码,学历\nT-1,2026-11-18,何小满,440199195001010018,本科\n"
 WRONG = GOOD + "T-2,昨天,张伟,440199195001010018,本科\n"

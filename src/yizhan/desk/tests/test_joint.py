@@ -8,8 +8,6 @@ import pytest
 
 from yizhan.cases.tests.joint import CHANGES
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def checked(town):

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from yizhan import clock
 from yizhan.desk.tests.conftest import give
 from yizhan.voice import rating
-
-pytestmark = pytest.mark.django_db
 
 
 def test_by_unit_with_links_and_masked(town, doubtful, as_):

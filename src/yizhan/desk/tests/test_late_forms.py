@@ -20,7 +20,6 @@ from yizhan.identity.tests.browsers import browser_of
 from yizhan.voice import rating
 from yizhan.voice.models import Redress
 
-pytestmark = pytest.mark.django_db
 REASON = "经电话核实，申请人正在外地领取同类津贴，材料见附件。"
 
 

@@ -15,8 +15,6 @@ from yizhan.registry.models import HandEntry
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
-pytestmark = pytest.mark.django_db
-
 NEW = "/desk/register/laws/new"
 BECAUSE = "局长办公会议纪要（示例）第 8 号"
 RULES = {"code": "meals", "kind": "policy", "title_zh": "越秀区助餐办法（示例）", "number": "越民〔2026〕示例9号",

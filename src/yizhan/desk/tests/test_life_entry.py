@@ -14,8 +14,6 @@ from yizhan.journal.models import Access
 from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models import HandEntry, Membership, Person, Source
 
-pytestmark = pytest.mark.django_db
-
 WHY = {"reason": "核对户籍登记材料"}
 QUOTA = {"act": "quota", "who": "staff", "of": "file", "a_day": "1"}
 

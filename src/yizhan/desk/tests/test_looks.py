@@ -10,8 +10,6 @@ from yizhan.identity.tests.browsers import browser_of
 from yizhan.insight import looks
 from yizhan.journal import access
 
-pytestmark = pytest.mark.django_db
-
 LOG = "/desk/admin/looks"
 
 

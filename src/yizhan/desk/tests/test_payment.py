@@ -15,7 +15,6 @@ from yizhan.journal import access
 from yizhan.payments import building, entitling
 from yizhan.payments.models import Order, RecoveryEntry
 
-pytestmark = pytest.mark.django_db
 WHY = {"reason": "情况有待核实。", "basis": "示例办法第十条。"}
 FIELDS = (
     *("reason", "basis", "month", "arrears", "amount", "due_on"),

@@ -15,7 +15,6 @@ from yizhan.journal import reading
 from yizhan.journal.models import Access, News
 from yizhan.payments import building
 
-pytestmark = pytest.mark.django_db
 ADDRESS = "/desk/payments/elderly_allowance/2026-12"
 
 

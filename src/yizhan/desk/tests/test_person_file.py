@@ -15,8 +15,6 @@ from yizhan.identity.tests.browsers import browser_of
 from yizhan.journal.models import Access
 from yizhan.registry.models import Person
 
-pytestmark = pytest.mark.django_db
-
 _NAME, _BORN, _SERIAL, _WHERE = PERSONS["chen"]
 NUMBER = _number(_BORN, _SERIAL)
 WHY = {"reason": "走访核实困难家庭情况"}

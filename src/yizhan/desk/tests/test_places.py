@@ -19,7 +19,6 @@ from yizhan.registry.grids import Drawn
 from yizhan.registry.models import Person, Residence
 from yizhan.registry.places import Place
 
-pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 1)
 
 

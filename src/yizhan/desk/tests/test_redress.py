@@ -8,8 +8,6 @@ from yizhan.identity import scope
 from yizhan.voice import rating
 from yizhan.voice.models import Redress
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def bad(town):

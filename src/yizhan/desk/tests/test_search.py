@@ -16,8 +16,6 @@ from yizhan.identity.models import Presence, RoleGrant
 from yizhan.journal.models import Access
 from yizhan.registry.models import Entity, Source
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def clerk(town, as_):

@@ -14,8 +14,6 @@ from yizhan.cases.tests.conftest import _staff
 from yizhan.identity.models import RoleGrant
 from yizhan.insight import late
 
-pytestmark = pytest.mark.django_db
-
 DUE_SOON, AFTERWARDS = "2026-11-26T10:00", "2026-11-30T10:00"
 
 

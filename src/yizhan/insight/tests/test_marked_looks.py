@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from yizhan import clock
 from yizhan.cases import dossier
 from yizhan.cases.tests.conftest import PERSONS, _a_demo_on_a_day, _number, _staff, town  # noqa: F401 (fixtures)
@@ -14,8 +12,6 @@ from yizhan.notices import inbox
 from yizhan.registry import guarding
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
-
-pytestmark = pytest.mark.django_db
 
 
 def look(town, number):  # noqa: F811

@@ -14,8 +14,6 @@ from yizhan.identity.tests.browsers import signed_in
 from yizhan.portal.tests.pages import sent, text
 from yizhan.registry import entities, sources
 
-pytestmark = pytest.mark.django_db
-
 COMPANY = uscc.make("91", "440199", "MA000001")
 PAGE = f"/my/companies/{COMPANY}"
 
@@ -141,6 +139,7 @@ def test_the_file_of_a_company_is_for_its_own_and_its_agent(as_, company, agent,
     assert "市场主体登记" in text(wu.get(file))
 
 
+@pytest.mark.django_db
 def test_who_is_logged_out_when_revoking_logs_in_and_sees_the_companies(client):
     answer = client.post("/my/mandates/7/end")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/login?next=%2Fmy%2Fcompanies")

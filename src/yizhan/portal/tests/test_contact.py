@@ -15,7 +15,6 @@ from yizhan.registry.facts import facts
 from yizhan.registry.models import OwnContact, PersonHistory
 from yizhan.registry.purposes import Own
 
-pytestmark = pytest.mark.django_db
 NEW = "13700008888"
 
 

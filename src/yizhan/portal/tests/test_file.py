@@ -15,8 +15,6 @@ from yizhan.registry.purposes import Own
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
-pytestmark = pytest.mark.django_db
-
 
 def test_one_sees_all_categories_in_full_with_their_source(as_, town):
     name, *_rest = PERSONS["chen"]

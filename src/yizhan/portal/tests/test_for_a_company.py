@@ -12,7 +12,6 @@ from yizhan.portal.tests.pages import sent, text
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
 
-pytestmark = pytest.mark.django_db
 APPLY = "/items/outdoor_sign/apply"
 
 

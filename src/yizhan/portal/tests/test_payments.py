@@ -13,8 +13,6 @@ from yizhan.journal import access
 from yizhan.payments import building, entitling
 from yizhan.portal.tests.pages import text
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def number(town):

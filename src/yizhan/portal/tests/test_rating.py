@@ -14,8 +14,6 @@ from yizhan.portal.tests.test_late import log_in, time_out
 from yizhan.voice import invitation, redress
 from yizhan.voice.models import Rating, Redress
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def number(town):
@@ -122,6 +120,7 @@ def test_the_token_asks_once_and_is_spent(number, token):
     assert browser.post(f"/rate/{token}", {"grade": "1"}).status_code == 404
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("forged", ["x", "A" * 43, "%00", "..%2f"])
 def test_a_forged_token_is_told_no_more(forged):
     assert Client().get(f"/rate/{forged}").status_code == 404
@@ -203,6 +202,7 @@ def test_a_rating_sent_after_the_log_in_ran_out_comes_back(as_, number):
         assert Rating.objects.get().words == "窗口的同志很耐心"
 
 
+@pytest.mark.django_db
 def test_tokens_are_tried_at_a_human_pace():
     browser = Client()
     answers = {browser.get("/rate/" + "A" * 43).status_code for _ in range(61)}

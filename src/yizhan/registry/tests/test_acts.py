@@ -16,8 +16,6 @@ from yizhan.registry.faults import NotHere, Refused
 from yizhan.registry.purposes import ForCase, Own, Reason
 from yizhan.registry.tests import people
 
-pytestmark = pytest.mark.django_db
-
 WHY = Reason("核实高龄津贴申请人的户籍")
 KEYS = ["person.id_number", "residence.address", "person.phone"]
 

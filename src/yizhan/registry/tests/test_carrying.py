@@ -17,7 +17,6 @@ from yizhan.registry.places import address_of
 from yizhan.registry.tests import people
 from yizhan.registry.tests.places import SURVEYED, grid, middle, square, survey
 
-pytestmark = pytest.mark.django_db
 ENDED, HEIR, OTHER = people.COMMITTEE_X, "440199001011", "440199001012"
 DAY = date(2026, 11, 1)
 

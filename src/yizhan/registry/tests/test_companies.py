@@ -38,8 +38,6 @@ from yizhan.registry.purposes import Reason
 from yizhan.registry.tests.people import NUMBER_A
 from yizhan.releases.words import Text
 
-pytestmark = pytest.mark.django_db
-
 CODE, OTHER, THIRD = (uscc.make("91", "440199", f"MA00000{n}") for n in (1, 2, 3))
 SUBJECT = f"entity:{CODE}"
 MARKET = "market.entities"

@@ -19,8 +19,6 @@ from yizhan.registry.keeping import KEEPER
 from yizhan.registry.models import Import, Particulars, Person, Provenance
 from yizhan.registry.tests import people
 
-pytestmark = pytest.mark.django_db
-
 HEADINGS = "记录号,数据日期,姓名,公民身份号码,婚姻状况,学校,联系电话,死亡日期"
 
 

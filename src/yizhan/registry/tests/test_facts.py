@@ -19,8 +19,6 @@ from yizhan.registry.faults import NotHere, Refused, UnknownKey
 from yizhan.registry.purposes import ForCase, Own, Reason
 from yizhan.registry.tests import people
 
-pytestmark = pytest.mark.django_db
-
 
 def asked(district, who, *keys, purpose=None, record="A", **more):
     with district.looking(who):

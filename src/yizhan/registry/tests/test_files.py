@@ -31,8 +31,6 @@ from yizhan.registry.models import (
 )
 from yizhan.registry.tests import people
 
-pytestmark = pytest.mark.django_db
-
 X = people.COMMITTEE_X
 ONE, TWO = uscc.make("91", "440199", "MA000001"), uscc.make("91", "440199", "MA000002")
 COMPANIES = (

@@ -18,7 +18,6 @@ from yizhan.registry.purposes import ForCase, Own, Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
 CASE = ForCase("440199-0001")
 WRONG_NUMBER = people.number_of(people.TODAY.replace(year=1941), 22)
 

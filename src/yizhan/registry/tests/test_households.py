@@ -11,8 +11,6 @@ from yizhan.registry.households import household_of
 from yizhan.registry.purposes import ForCase, Own, Reason
 from yizhan.registry.tests import people
 
-pytestmark = pytest.mark.django_db
-
 
 def members(household):
     return [(one.name, one.masked, one.relation, one.subject is not None) for one in household.members]

@@ -24,8 +24,6 @@ from yizhan.registry.purposes import ForCase, Own, Reason
 from yizhan.registry.reaching import persons_seen
 from yizhan.registry.tests import people
 
-pytestmark = pytest.mark.django_db
-
 # A is in X; her son S is registered in X and lives in Y; B is in Y.
 SEES = {
     "nobody": "",

@@ -28,7 +28,6 @@ from yizhan.registry.tests.test_entities import (  # noqa: F401 (fixtures)
 )
 from yizhan.releases.words import Text
 
-pytestmark = pytest.mark.django_db
 SUBJECT = f"entity:{COMPANY}"
 NUMBER = "entity.licence.food_business.number"
 

@@ -33,8 +33,6 @@ from yizhan.registry.purposes import Own, Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
-
 TODAY = people.TODAY
 FIRST, SECOND = "440199001-0001", "440199002-0009"
 ALIVE = ("person.alive", "person.died", "marriage.status")

@@ -24,7 +24,6 @@ from yizhan.registry.models import (
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
 TABLES = (Person, Identifier, Household, Membership, Address, Residence, Provenance)
 
 

@@ -12,7 +12,6 @@ from yizhan.registry.models import Identifier, Person
 from yizhan.registry.purposes import ForCase
 from yizhan.registry.tests import people
 
-pytestmark = pytest.mark.django_db
 CASE = ForCase("440199-0001")
 PLACE = people.place(people.COMMITTEE_X)
 

@@ -16,7 +16,6 @@ from yizhan.registry.tests import people
 from yizhan.registry.tests.places import SURVEYED, survey
 from yizhan.registry.tests.test_shown import limited
 
-pytestmark = pytest.mark.django_db
 WHY = Reason("入户走访核对")
 
 # In the house of committee Y live S (registered in X) and B; in that of X lives A, and S is registered there.

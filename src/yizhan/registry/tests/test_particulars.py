@@ -19,8 +19,6 @@ from yizhan.registry.purposes import Own, Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def subject(district):

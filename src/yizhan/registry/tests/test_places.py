@@ -20,7 +20,6 @@ from yizhan.registry.purposes import Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.places import SURVEYED, grid, middle, square, survey
 
-pytestmark = pytest.mark.django_db
 TODAY = people.TODAY
 
 

@@ -16,8 +16,6 @@ from yizhan.registry.purposes import Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def company(district):

@@ -19,7 +19,6 @@ from yizhan.registry.purposes import Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
 WHY = Reason("核对信息")
 A = people.NUMBER_A
 

@@ -17,7 +17,6 @@ from yizhan.registry.relations import Kind
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
 LOOKING = Reason("核对信息")
 
 

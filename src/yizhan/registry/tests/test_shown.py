@@ -19,8 +19,6 @@ from yizhan.registry.purposes import ForCase, Own, Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
-
 WHY = Reason("核对信息")
 SAID = {
     "marriage": ("marital_status", "20"), "education": ("school", "云津大学"), "employment": ("position", "教师"),
@@ -111,6 +109,36 @@ def test_a_case_opens_what_it_needs_but_the_file_stays_as_the_role_says(district
         assert (told.value, told.masked) == ("20", False), "what the form of a case asks for"
         seen = file.read(sight.look(subject, purpose=ForCase("440199-0001"))).categories
         assert [one.name for one in seen] == ["health"]
+
+
+ASKED = ("13800001234", "榕荫街12号之一", "陈 榕荫街")
+"""By telephone, by where she lives, by a name and where she lives."""
+ANSWERED = [
+    (["identity"], ()),
+    (["identity", "household"], ASKED[1:]),
+    (["identity", "residence"], ASKED),
+    ([], ASKED),
+]
+
+
+@pytest.mark.parametrize(("shown", "answered"), ANSWERED)
+def test_a_search_answers_no_question_about_what_a_post_does_not_see(district, shown, answered):
+    limited(district, "clerk_x", shown)
+    with district.looking("clerk_x"):
+        for words in ASKED:
+            if words in answered:
+                assert "陈玉兰" in {one.name for one in finding.search(words, purpose=WHY)}
+            else:
+                with pytest.raises(Refused, match="看不到住址和电话"):
+                    finding.search(words, purpose=WHY)
+        named = finding.search("陈玉兰", purpose=WHY)
+        assert [bool(one.living_division) for one in named] == [not shown or "residence" in shown]
+
+
+def test_who_lives_in_a_committee_is_not_told_to_a_post_that_sees_no_residences(district):
+    limited(district, "clerk_x", ["identity", "household"])
+    with district.looking("clerk_x"), pytest.raises(Refused, match="看不到住址和电话"):
+        finding.living_in(people.COMMITTEE_X, purpose=WHY)
 
 
 def test_residents_and_the_house_are_not_limited(district, subject):

@@ -19,7 +19,6 @@ from yizhan.registry.purposes import Own, Reason
 from yizhan.registry.tests import people
 from yizhan.registry.tests.conftest import POLICE
 
-pytestmark = pytest.mark.django_db
 HEADINGS = (
     "记录号,数据日期,姓名,公民身份号码,联系电话,婚姻状况,学校,子女数,每月救助金额（元）,居住区划代码,居住地址"
 )

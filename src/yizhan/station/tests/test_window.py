@@ -21,8 +21,6 @@ from yizhan.station.tests.conftest import begun, card_of, typed
 from yizhan.station.who import CLERK
 from yizhan.voice import invitation
 
-pytestmark = pytest.mark.django_db
-
 
 def submit(window, address: str, **more: str):
     command = re.search(r'name="command" value="([^"]+)"', window.get(address).content.decode())[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import psycopg
 
 from tests.proofs.rig.access.district import TODAY, District
 from tests.proofs.rig.access.ledger import Ledger
+from tests.proofs.rig.access.pages import TELLS
 from tests.proofs.rig.access.rule import Reach, Rule, any_allows
 
 CHECK = "functions"
@@ -25,6 +26,8 @@ class Subject:
     key: str
     called: str
     document: str = ""
+    phone: str = ""
+    address: str = ""
 
 
 Told = Any
@@ -109,6 +112,10 @@ _PERSON = "%(uuid)s::uuid"
 _ENTITY = "%(code)s"
 _SEARCHED = """'{"attempts": [{"how": "part", "tokens": "''%(tag)s''"},
     {"how": "number", "documents": ["111:%(document)s"]}], "divisions": [], "address": ""}'"""
+_BY_PHONE = """'{"attempts": [{"how": "phone", "phone": "%(phone)s"}], "divisions": [], "address": ""}'"""
+_BY_ADDRESS = """'{"attempts": [{"how": "address"}], "divisions": [], "address": "%(address)s"}'"""
+# What a person is searched by, with the categories of which a post must show one to be answered.
+_SEARCHES = ((_SEARCHED, ()), (_BY_PHONE, TELLS["phone"]), (_BY_ADDRESS, TELLS["address"]))
 _COMPANY = '[{"uscc": "9X", "name": "x", "division": "440104005001", "columns": [], "shareholders": []}]'
 
 # Of each function: its arguments, of whom it is asked (person, entity, or once), and what its answer may say.
@@ -128,7 +135,7 @@ FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "registry_admit_household": (_PERSON, "person", _only(_nobody)),
     "registry_link_at_window": (f"%(account)s, {_PERSON}", "person", _only(_sees)),
     "registry_find": ("'111', %(document)s, %(called)s", "person", _exact),
-    "registry_search": (_SEARCHED, "search", _values),
+    "registry_search": ("", "search", _values),
     "registry_protect": (
         f"'111', %(document)s, %(called)s, '试试看', '{TODAY}', null, '{NOW}'", "person", _only(_is_security, "not_allowed"),
     ),
@@ -223,7 +230,15 @@ class Functions:
         documents = district.told["documents"]
         self._subjects = {
             "person": [
-                Subject(name, key, names[name], documents[name]) for name, key in rule.persons.items()
+                Subject(
+                    name,
+                    key,
+                    names[name],
+                    documents[name],
+                    _of(district, name, "phone"),
+                    _of(district, name, "address"),
+                )
+                for name, key in rule.persons.items()
             ],
             "entity": [Subject(name, code, names[name]) for name, code in rule.firms.items()],
             "once": [Subject("", "", "")],
@@ -236,36 +251,52 @@ class Functions:
             "subject": district.told["case"]["subject"], "draft": district.told["drafts"]["self"], "import": last,
         }  # fmt: skip
 
-    def ask(self, posts: list[str] | None = None) -> None:
-        """Call each, as everybody, about every subject; each call is undone."""
+    def ask(self, posts: list[str] | None = None, names: Collection[str] = FUNCTIONS) -> None:
+        """Call each (or those of some ``names``), as everybody, about every subject; each call is undone."""
         for signature, name, definer, _many in self._all:
             if name not in FUNCTIONS and name not in PURE and (definer or name.startswith("registry_")):
                 self._ledger.must_say(f"function {signature}")
         for post in posts or list(self._district.posts):
             with self._district.scoped(post) as database:
                 for _signature, name, _definer, many in self._all:
-                    if name in FUNCTIONS:
+                    if name in FUNCTIONS and name in names:
                         self._of_one(database, post, name, many=many)
 
     def _of_one(self, database: psycopg.Connection[Any], post: str, name: str, *, many: bool) -> None:
         arguments, about, judge = FUNCTIONS[name]
         for subject in self._subjects[about]:
+            if about == "search":
+                self._searched(database, post, name, subject)
+                continue
             self._ledger.ask(CHECK)
             given = {
                 **self._given, "uuid": subject.key, "code": subject.key, "called": subject.called,
                 "document": subject.document,
             }  # fmt: skip
-            asked = arguments
-            if about == "search":
-                tag = "=" + subject.called
-                asked = arguments.replace("%(tag)s", tag).replace("%(document)s", subject.document)
-                given = {}
-            told = _told(database, name, asked, given, many=many)
+            told = _told(database, name, arguments, given, many=many)
             reach, rule = self._district.posts[post], self._district.rule
             where = f"{name}({subject.name})"
             wrong = judge(rule, reach, subject, told)
             if wrong:
                 self._ledger.leak(CHECK, post, where, wrong[:160])
+            self._by_values(post, name, where, told, subject)
+
+    def _searched(self, database: psycopg.Connection[Any], post: str, name: str, subject: Subject) -> None:
+        """By name and number, by telephone, by address: nobody is found by what the post does not see."""
+        known = {"tag": "=" + subject.called, "document": subject.document, "phone": subject.phone,
+                 "address": subject.address}  # fmt: skip
+        for template, tells in _SEARCHES:
+            self._ledger.ask(CHECK)
+            asked = template
+            for key, value in known.items():
+                asked = asked.replace(f"%({key})s", value)
+            told = _told(database, name, f"{asked}, 20", {}, many=True)
+            where = f"{name}({subject.name}{' by ' + tells[0] if tells else ''})"
+            found = [row for row in told or [] if row["person"] is not None]
+            if found and not self._district.posts[post].answers(tells):
+                self._ledger.leak(CHECK, post, where, f"tells {found!r}"[:160])
+            elif found:
+                self._ledger.saw(CHECK, post, where, subject.name)
             self._by_values(post, name, where, told, subject)
 
     def _by_values(self, post: str, name: str, where: str, told: Told, subject: Subject) -> None:
@@ -280,6 +311,10 @@ class Functions:
         ):
             if not any(any_allows(rule, reach, one, each) for each in exhibits):
                 self._ledger.leak(CHECK, post, where, f"{one.subject}.{one.field}")
+
+
+def _of(district: District, subject: str, field: str) -> str:
+    return district.book.of(subject, field).forms[0]
 
 
 def _told(

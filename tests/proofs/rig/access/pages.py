@@ -22,7 +22,10 @@ MUST_BE_MET = (
     ("self", "portal:company_file GET", "firm_own.phone"),
     ("agent", "portal:company_file GET", "firm_agent.phone"),
     ("cased", "portal:case GET", "cased.name"),
-    ("committee", "desk:search POST", "inside.name"),
+    ("committee", "desk:search POST by name", "inside.name"),
+    ("committee", "desk:search POST by residence", "inside.name"),
+    ("committee", "desk:search POST by household", "inside.name"),
+    ("limited", "desk:search POST by residence", "inside.name"),
     ("committee", "desk:person_file POST", "inside.id_number masked"),
     ("committee", "desk:person_file POST", "inside.school now"),
     ("committee", "desk:person_file_unmask POST", "inside.id_number"),
@@ -40,12 +43,15 @@ MUST_BE_MET = (
     ("narrow", "desk:person_file POST", "inside.school"),
     ("narrow", "desk:person_file POST", "inside.school now"),
     ("narrow", "desk:person_file_export POST", "inside.major"),
-    ("narrow", "desk:search POST", "inside.name"),
+    ("narrow", "desk:search POST by name", "inside.name"),
     ("handling", "desk:case GET", "cased.id_number"),
     ("security", "desk:guarding GET", "protected.id_number masked"),
 )
 BEFORE = "2026-11-16"
 """A day for which files are asked too: before what was changed last."""
+_ASKED_BY = ("former_name", "phone", "address", "book_number", "insurance_number")
+TELLS = {"phone": ("residence",), "address": ("household", "residence")}
+"""What a search by a field tells of somebody besides: a post sees one of these categories, or is not answered."""
 WHY = "核实高龄津贴申请人的户籍情况"
 
 
@@ -124,7 +130,7 @@ class Pages:
     def _searched(self, post: str, client: Client) -> None:
         """Every value that somebody could type into the one field, with and without a reason."""
         if self._wanted("desk:search"):
-            for words in self._words():
+            for words, tells in self._words():
                 for path in ("/desk/search", "/desk/search/live", "/desk/register/companies", "/desk/places"):
                     route = {"/desk/search": "search", "/desk/search/live": "search_live"}.get(
                         path, path.rpartition("/")[2]
@@ -132,7 +138,9 @@ class Pages:
                     asked = f"{path}?{_query(words)}"
                     self.look(post, f"desk:{route}", "GET", asked, client.get(asked), besides=words)
                 answer = client.post("/desk/search", q=words, reason=WHY)
-                self.look(post, "desk:search", "POST", f"/desk/search {words}", answer, besides=words + WHY)
+                found = "search" if self._district.posts[post].answers(tells) else "found"
+                by, path = f"POST by {next(iter(tells), 'name')}", f"/desk/search {words}"
+                self.look(post, "desk:search", by, path, answer, besides=words + WHY, exhibit=found)
         if self._wanted("station:resident"):
             self._at_the_window(post, client)
 
@@ -145,16 +153,17 @@ class Pages:
                 answer = client.post("/station/items/elderly_allowance", name=said, number=number)
                 self.look(post, "station:resident", "POST", f"number of {name}", answer, besides=number)
 
-    def _words(self) -> list[str]:
-        more = ["former_name", "phone", "book_number", "insurance_number"]
+    def _words(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What is asked by, each with the categories of which a post must show one to be answered; none for a name."""
         words = [
-            one.forms[0]
+            (one.forms[0], TELLS.get(one.field, ()))
             for one in self._district.book.canaries
             if one.field == "name"
             or one.kind == "listed"
-            or (one.field in more and one.subject in {"inside", "outside"})
+            or (one.field in _ASKED_BY and one.subject in {"inside", "outside"})
         ]
-        return [*words, *self._district.told["documents"].values(), "示例", "9"]
+        more = [*self._district.told["documents"].values(), "示例", "9"]
+        return [*words, *((one, ()) for one in more)]
 
     def _wanted(self, name: str) -> bool:
         return any(one["name"] == name for one in self._routes)
@@ -168,13 +177,14 @@ class Pages:
         answer: Answer,
         opened: str = "",
         besides: str = "",
+        exhibit: str = "",
     ) -> None:
-        """Hold one answer against the rule."""
+        """Hold one answer against the rule; ``exhibit`` where it is another than that of the address."""
         self._ledger.ask(self._check)
         where = f"{name} {method}"
         if answer.status >= 500:
             self._ledger.leak(self._check, post, where, f"{path} answers {answer.status}")
-        exhibit = exhibits.of(name, method) or "nothing"
+        exhibit = exhibit or exhibits.of(name, method) or "nothing"
         for one in self._district.book.met(*answer.told, besides=path + besides):
             if self._allowed(post, one, exhibit, opened):
                 note = self._ledger.saw

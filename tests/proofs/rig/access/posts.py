@@ -31,6 +31,7 @@ STAFF: tuple[tuple[str, str, str, str], ...] = (
     ("system", f"{GOVERNMENT}-zsj-2", "platform.system_admin", "all"),
     ("security", f"{GOVERNMENT}-zsj-2", "platform.security_admin", "all"),
     ("audit", f"{GOVERNMENT}-sjj-1", "platform.audit_admin", "all"),
+    ("seals", f"{GOVERNMENT}-bgs", "platform.seal_admin", "all"),
     ("leaving", COMMITTEE, READER, "area"),
     ("lapsed", COMMITTEE, READER, "area"),
 )

@@ -10,7 +10,8 @@ the table by which the posts were founded.
 - Licences are seen by whoever holds them, acts for the holder, or issued them.
 - Of a person's file a role that names categories shows these alone: their fields, what was said of them before, what
   happened that goes with them; it unmasks and takes away no other. A list of those who were found shows by what one is
-  recognised, name and masked number, whatever the role names; who is at an address is seen with the residence (or, of
+  recognised, name and masked number, whatever the role names; but a question by telephone or address is answered to those
+  posts alone that see it; who is at an address is seen with the residence (or, of
   those who are registered there, the household). Rows are hidden by no category, and a case opens what its form asks.
 - Masked stays what nothing opened: not the person's own look, no case to which one was admitted, no unmasking.
 """
@@ -31,7 +32,9 @@ EVERYTHING = frozenset({"*"})
 _WHOLE = frozenset({"key", "name", "initial", "masked", "open", "closed", "address"})
 _HOMES = {"household", "residence"}
 NOTHING: frozenset[str] = frozenset()
-_ADMINISTRATORS = {"platform.system_admin", "platform.security_admin", "platform.audit_admin"}
+_ADMINISTRATORS = {
+    "platform.system_admin", "platform.security_admin", "platform.audit_admin", "platform.seal_admin",
+}  # fmt: skip
 
 
 @dataclass
@@ -57,6 +60,10 @@ class Reach:
     def shows(self, category: str) -> bool:
         """Whether a category of a person's file is there for the post."""
         return self.categories is None or category in self.categories
+
+    def answers(self, tells: tuple[str, ...]) -> bool:
+        """Whether a question is answered that tells one of these categories; one that tells none always is."""
+        return not tells or any(map(self.shows, tells))
 
     def holds(self, *divisions: str) -> bool:
         """Whether one of these divisions lies in the areas."""
@@ -104,7 +111,7 @@ def area_of(division: str) -> str:
 
 
 def reach(name: str, unit: str, role: str, scope: str, raw: Raw) -> Reach:
-    """What a role at a unit gives with its reach; the three administrators' roles open no personal data."""
+    """What a role at a unit gives with its reach; the administrators' roles open no personal data."""
     if role in _ADMINISTRATORS:
         return Reach(name, "staff")
     seen = CATEGORIES.get(role)

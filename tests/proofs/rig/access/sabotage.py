@@ -71,6 +71,7 @@ PLANTS = {
     # Of persons a page asks the policy as well, so there one function alone gives no other answer.
     "answer": Plant(_SEES_EVERY_FIRM, function="registry_sees_entity(text)"),
     "category": Plant(_SHOWS_ALL, function="registry_shown()"),
+    "question": Plant(_SHOWS_ALL, function="registry_shown()"),
     "time": Plant(_SLOW, function="registry_sees(uuid)"),
 }
 
@@ -101,6 +102,7 @@ def caught(district: District, name: str, seed: int) -> bool:
         "page": lambda: Pages(district, ledger, only=frozenset({"desk:unit"})).ask(["system"]),
         "answer": lambda: Swapping(district, ledger).ask(),
         "category": lambda: Pages(district, ledger, only=frozenset({"desk:person_file"})).ask(["narrow"]),
+        "question": lambda: Functions(district, ledger).ask(["narrow"], ["registry_search"]),
         "time": lambda: _slow(district, ledger, seed),
     }
     with planted(district, name):
