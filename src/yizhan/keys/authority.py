@@ -136,7 +136,7 @@ def current(holder: str, family: Family, at: datetime | None = None) -> Certific
     return (
         Certificate.objects.filter(holder=holder, family=family)
         .standing(at or clock.now())
-        .select_related("key")
+        .select_related("key", "issuer__issuer")  # whoever signs with it brings its chain
         .order_by("-not_before", "-not_after")
         .first()
     )

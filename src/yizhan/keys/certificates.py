@@ -69,10 +69,11 @@ def certify(wanted: Wanted, *, by: SigningKey, issuer: x509.Certificate | None) 
             "extensions": _extensions(wanted, by.public_key if issuer else None),
         }
     )
+    signed = body.dump()
     whole = {
-        "tbs_certificate": body,
+        "tbs_certificate": x509.TbsCertificate.load(signed),  # as it was signed; else it is all written anew
         "signature_algorithm": algorithm,
-        "signature_value": by.sign(body.dump()),
+        "signature_value": by.sign(signed),
     }
     return bytes(x509.Certificate(whole).dump())
 

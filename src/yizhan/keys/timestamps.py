@@ -5,17 +5,18 @@ What is stamped with SHA-2 is signed by the classic family, with SM3 by the nati
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from functools import lru_cache
 
-from asn1crypto import algos, cms, core, tsp, x509
+from asn1crypto import cms, core, tsp
 
 from yizhan import clock
-from yizhan.keys import authority, certificates, reading, signing, sm2
+from yizhan.keys import authority, certificates, reading, signing, stamping_form
 from yizhan.keys.algorithms import Family
 from yizhan.keys.faults import KeysFault, NoAuthority
+from yizhan.keys.models import Certificate
 
 POLICY = "2.25.287069172624331388127401524419790999796"
 """Of this service, from an identifier that nobody else makes (X.667); no more is promised than the README says."""
@@ -54,7 +55,9 @@ class Stamper:
         }
         if nonce is not None:
             told["nonce"] = nonce
-        return _signed(tsp.TSTInfo(told), self.signers[family], with_certificate=with_certificate)
+        return stamping_form.signed(
+            tsp.TSTInfo(told), self.signers[family], with_certificate=with_certificate
+        )
 
     def answer(self, request: bytes) -> bytes:
         """As :func:`answer`."""
@@ -92,7 +95,13 @@ def stamper(*families: Family) -> Stamper:
         Unavailable, Unopenable: a key cannot sign.
     """
     found = {family: authority.current("tsa", family) for family in families or authority.available()}
-    return Stamper({family: signing.signer(one) for family, one in found.items() if one is not None})
+    return _stamper(tuple((family, one) for family, one in found.items() if one is not None))
+
+
+@lru_cache(maxsize=8)
+def _stamper(found: tuple[tuple[Family, Certificate], ...]) -> Stamper:
+    """The same as long as the certificates are, which rows tell by their serials: which ones hold is asked each time."""
+    return Stamper({family: signing.signer(one) for family, one in found})
 
 
 def answer(request: bytes) -> bytes:
@@ -119,56 +128,6 @@ def token(digest: bytes, algorithm: str, *, nonce: int | None = None, with_certi
     """
     family = Family.SM if algorithm == "sm3" else Family.CLASSIC
     return stamper(family).token(digest, algorithm, nonce=nonce, with_certificate=with_certificate)
-
-
-def _signed(info: tsp.TSTInfo, by: signing.Signer, *, with_certificate: bool) -> bytes:
-    content, own = info.dump(), x509.Certificate.load(by.certificate)
-    attributes = cms.CMSAttributes(
-        [
-            {"type": "content_type", "values": ["tst_info"]},
-            {"type": "message_digest", "values": [_hash(by.algorithm.digest, content)]},
-            {"type": "signing_certificate_v2", "values": [_pointing_at(own, by.algorithm.digest)]},
-        ]
-    )
-    digest = algos.DigestAlgorithm({"algorithm": by.algorithm.digest})
-    signer = {
-        "version": "v1",
-        "sid": {"issuer_and_serial_number": {"issuer": own.issuer, "serial_number": own.serial_number}},
-        "digest_algorithm": digest,
-        "signed_attrs": attributes,
-        "signature_algorithm": {"algorithm": by.algorithm.signature},
-        "signature": by.sign(attributes.dump()),
-    }
-    body: dict[str, object] = {
-        "version": "v3",
-        "digest_algorithms": [digest],
-        "encap_content_info": {"content_type": "tst_info", "content": core.ParsableOctetString(content)},
-        "signer_infos": [signer],
-    }
-    if with_certificate:
-        body["certificates"] = [
-            own,
-            *(x509.Certificate.load(one) for one in by.chain[:-1]),
-        ]  # nobody takes a root from us
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(body)}).dump())
-
-
-def _pointing_at(own: x509.Certificate, digest: str) -> tsp.SigningCertificateV2:
-    """Which certificate signed, so that no other can be put in its place."""
-    one: dict[str, object] = {
-        "cert_hash": _hash(digest, own.dump()),
-        "issuer_serial": {
-            "issuer": [x509.GeneralName(name="directory_name", value=own.issuer)],
-            "serial_number": own.serial_number,
-        },
-    }
-    if digest != "sha256":  # which is what is meant where nothing is said
-        one["hash_algorithm"] = {"algorithm": digest}
-    return tsp.SigningCertificateV2({"certs": [one]})
-
-
-def _hash(kind: str, data: bytes) -> bytes:
-    return sm2.sm3(data) if kind == "sm3" else hashlib.new(kind, data).digest()
 
 
 def _refused(why: str, words: str) -> bytes:

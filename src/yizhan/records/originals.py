@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from yizhan import journal
 from yizhan.records import files, printing, typesetting
 from yizhan.records.models import Original, Paper, StoredFile
-from yizhan.records.typesetting import Sheet
+from yizhan.records.typesetting import SealPlace, Sheet
 from yizhan.releases.models import release
 
 
@@ -60,7 +60,12 @@ def pages_of(paper: Paper) -> Sheet:
 
 
 def typeset(paper: Paper) -> bytes:
-    """The pages of the paper as PDF/A-3, without seals.
+    """The pages of the paper as PDF/A-3, without seals; raises as :func:`typeset_with_places`."""
+    return typeset_with_places(paper)[0]
+
+
+def typeset_with_places(paper: Paper) -> tuple[bytes, list[SealPlace]]:
+    """The pages of the paper as PDF/A-3, and where seals belong on them.
 
     Raises:
         NotAsApproved: see there.
@@ -68,10 +73,9 @@ def typeset(paper: Paper) -> bytes:
         yizhan.records.typesetting.CharacterMissing: a name has a character that no font has.
         yizhan.records.typesetting.TypesettingFailed: the template does not work with these data.
     """
-    pages = typesetting.house().pdf(pages_of(paper))
-    return (
-        pages if pages.endswith(b"\n") else pages + b"\n"
-    )  # what is added later begins on a line of its own
+    pages, places = typesetting.house().pdf_with_places(pages_of(paper))
+    # What is added later begins on a line of its own.
+    return (pages if pages.endswith(b"\n") else pages + b"\n"), places
 
 
 def complete(paper: Paper, content: bytes) -> Original:

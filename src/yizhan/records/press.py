@@ -90,6 +90,7 @@ def _work(order: dict[str, Any], root: Path, fonts: typst.Fonts) -> None:
             timestamp=order["at"],
             **setting,
         )
+        places = _places(template, setting) if order["places"] else []
     except typst.TypstError as fault:
         place = MAIN.search(fault.diagnostic or "")
         _answer(
@@ -97,7 +98,8 @@ def _work(order: dict[str, Any], root: Path, fonts: typst.Fonts) -> None:
         )
         return
     pages = made if isinstance(made, list) else [made]
-    _answer({"sizes": [len(page) for page in pages], "warnings": [w.message for w in warnings]})
+    told = {"warnings": [w.message for w in warnings], "places": places}
+    _answer({"sizes": [len(page) for page in pages], **told})
     for page in pages:
         sys.stdout.buffer.write(page)
     sys.stdout.buffer.flush()

@@ -84,6 +84,15 @@ class Typesetter:
         """
         return self._set(sheet, "pdf", STANDARDS).pages[0]
 
+    def pdf_with_places(self, sheet: Sheet) -> tuple[bytes, list[SealPlace]]:
+        """The same, and where seals belong on it; what :meth:`places` tells, in one ask.
+
+        Raises:
+            CharacterMissing, TemplateBroken, TemplateTooHeavy: nothing was made.
+        """
+        answer = self._set(sheet, "pdf", STANDARDS, places=True)
+        return answer.pages[0], _places(answer)
+
     def pictures(self, sheet: Sheet, *, ppi: float = 144) -> list[bytes]:
         """Every page as PNG, for a preview.
 
@@ -95,12 +104,12 @@ class Typesetter:
     def places(self, sheet: Sheet) -> list[SealPlace]:
         """Where seals belong on the pages of :meth:`pdf`, in the order of the units; none where none is foreseen.
 
-        Found by computation when the pages are set; asked right after them it costs some milliseconds.
+        Found by computation when the pages are set.
 
         Raises:
             TemplateBroken, TemplateTooHeavy: the sheet cannot be set.
         """
-        return [SealPlace(**found) for found in self._set(sheet, "places", ()).words["places"]]
+        return _places(self._set(sheet, "places", ()))
 
     def warnings(self, sheet: Sheet) -> list[str]:
         """What Typst remarks on a sheet that it can set, such as a font it does not know.
@@ -132,6 +141,7 @@ class Typesetter:
         standards: tuple[str, ...],
         *,
         ppi: float = 144,
+        places: bool = False,
     ) -> Answer:
         with self._queue:
             try:
@@ -151,6 +161,7 @@ class Typesetter:
                         "format": form,
                         "standards": list(standards),
                         "ppi": ppi,
+                        "places": places,
                     }
                 )
             except PressGone as gone:
@@ -188,6 +199,10 @@ def house() -> Typesetter:
     typesetter = Typesetter(fonts.files())
     atexit.register(typesetter.close)
     return typesetter
+
+
+def _places(answer: Answer) -> list[SealPlace]:
+    return [SealPlace(**found) for found in answer.words["places"]]
 
 
 def _fault(words: Mapping[str, Any]) -> TypesettingFailed:

@@ -15,8 +15,9 @@ from django.db import transaction
 from yizhan import clock, journal
 from yizhan.keys import signing, timestamps
 from yizhan.keys.algorithms import Family
-from yizhan.records import numbering, originals, typesetting
+from yizhan.records import numbering, originals
 from yizhan.records.models import Original, Paper
+from yizhan.records.sheets import SealPlace
 from yizhan.seals import approvals, holding, locking
 from yizhan.seals.faults import NotApproved, OtherBytes
 from yizhan.seals.models import Approval, Seal, Use
@@ -38,7 +39,7 @@ def finish(paper: Paper) -> Original:
     known = Original.objects.filter(paper=paper).first()
     if known is not None:
         return known
-    pages = originals.typeset(paper)
+    pages, foreseen = originals.typeset_with_places(paper)
     if numbering.mark():
         return originals.complete(paper, pages)
     with transaction.atomic():
@@ -47,7 +48,9 @@ def finish(paper: Paper) -> Original:
         if not wanted:
             raise NotApproved
         chosen = [(approval, _seal_for(approval, paper)) for approval in wanted]
-        return originals.complete(paper, _sealed(pages, chosen, _places(paper, len(wanted)), why=str(paper)))
+        return originals.complete(
+            paper, _sealed(pages, chosen, _places(foreseen, len(wanted)), why=str(paper))
+        )
 
 
 def _seal_for(approval: Approval, paper: Paper) -> Seal:
@@ -56,10 +59,11 @@ def _seal_for(approval: Approval, paper: Paper) -> Seal:
     return holding.in_use(approval.unit, approval.kind)
 
 
-def _places(paper: Paper, wanted: int) -> list[Place | None]:
+def _places(foreseen: Sequence[SealPlace], wanted: int) -> list[Place | None]:
     """Where the page foresees seals; what it foresees no place for is signed and not seen."""
-    found = typesetting.house().places(originals.pages_of(paper))
-    places: list[Place | None] = [Place(one.page, one.x_mm, one.y_mm, one.size_mm) for one in found[:wanted]]
+    places: list[Place | None] = [
+        Place(one.page, one.x_mm, one.y_mm, one.size_mm) for one in foreseen[:wanted]
+    ]
     return places + [None] * (wanted - len(places))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from fontTools.misc.transform import Transform
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from yizhan.seals.faults import Refused
@@ -41,20 +41,41 @@ class Glyphs:
         Raises:
             NoGlyph: see there.
         """
-        name, glyphs = self._found(character)
-        left, low, right, high = _bounds(glyphs, name)
+        outline = self._found(character)
+        left, low, right, high = outline.box
         em = Transform().translate(x, y).rotate(turned).scale(width / (right - left), height / (high - low))
         em = em.translate(-(left + right) / 2, -(low + high) / 2)
-        pen = DecomposingRecordingPen(glyphs)
-        glyphs[name].draw(TransformPen(pen, em))
-        return list(_steps(pen.value))
+        return list(_steps(outline.drawn, em))
 
-    def _found(self, character: str) -> tuple[str, Mapping[str, Any]]:
+    def _found(self, character: str) -> _Outline:
         for face in self._faces:
-            known, glyphs = _opened(face)
-            if name := known.get(ord(character)):
-                return name, glyphs
+            if outline := _outline(face, character):
+                return outline
         raise NoGlyph(character)
+
+
+@dataclass(frozen=True)
+class _Outline:
+    """A character as a face has it, in the units of the face.
+
+    Attributes:
+        box: what it fills, left, low, right and high.
+        drawn: what a pen recorded.
+    """
+
+    box: tuple[float, float, float, float]
+    drawn: list[tuple[str, tuple[Any, ...]]]
+
+
+@lru_cache(maxsize=512)  # districts and bureaus are called by few characters, and their numbers by ten
+def _outline(face: Path, character: str) -> _Outline | None:
+    known, glyphs = _opened(face)
+    name = known.get(ord(character))
+    if name is None:
+        return None
+    pen = DecomposingRecordingPen(glyphs)
+    glyphs[name].draw(pen)
+    return _Outline(_bounds(glyphs, name), pen.value)
 
 
 def _bounds(glyphs: Mapping[str, Any], name: str) -> tuple[float, float, float, float]:
@@ -73,16 +94,20 @@ def _bounds(glyphs: Mapping[str, Any], name: str) -> tuple[float, float, float, 
     return middle - wide / 2, centre - tall / 2, middle + wide / 2, centre + tall / 2
 
 
-def _steps(drawn: Iterable[tuple[str, tuple[Any, ...]]]) -> Iterable[list[Any]]:
-    """What a pen recorded as path steps; quadratic curves become cubic ones."""
+def _steps(drawn: Iterable[tuple[str, tuple[Any, ...]]], moved: Transform) -> Iterable[list[Any]]:
+    """What a pen recorded as path steps, moved to their place; quadratic curves become cubic ones."""
     at = (0.0, 0.0)
-    for verb, points in drawn:
+    for verb, recorded in drawn:
+        points = moved.transformPoints(recorded)
         if verb in ("closePath", "endPath"):
             yield ["Z"]
             continue
         if verb == "qCurveTo":
-            for control, end in _quadratics(points):
-                yield ["C", *_rounded((*_third(at, control), *_third(end, control), *end))]
+            for (x, y), end in _quadratics(points):
+                yield ["C", *_rounded((
+                    at[0] + 2 / 3 * (x - at[0]), at[1] + 2 / 3 * (y - at[1]),
+                    end[0] + 2 / 3 * (x - end[0]), end[1] + 2 / 3 * (y - end[1]), *end,
+                ))]  # fmt: skip
                 at = end
             continue
         letter = {"moveTo": "M", "lineTo": "L", "curveTo": "C"}[verb]
@@ -95,7 +120,7 @@ def _rounded(values: Iterable[float]) -> list[float]:
     return [round(value, 3) for value in values]
 
 
-def _quadratics(points: tuple[tuple[float, float], ...]) -> Iterable[tuple[Any, Any]]:
+def _quadratics(points: Sequence[tuple[float, float]]) -> Iterable[tuple[Any, Any]]:
     """TrueType leaves out the points on the curve that lie half-way between two controls."""
     controls, end = points[:-1], points[-1]
     for place, control in enumerate(controls):
@@ -104,10 +129,6 @@ def _quadratics(points: tuple[tuple[float, float], ...]) -> Iterable[tuple[Any, 
         else:
             after = controls[place + 1]
             yield control, ((control[0] + after[0]) / 2, (control[1] + after[1]) / 2)
-
-
-def _third(end: tuple[float, float], control: tuple[float, float]) -> tuple[float, float]:
-    return end[0] + 2 / 3 * (control[0] - end[0]), end[1] + 2 / 3 * (control[1] - end[1])
 
 
 @lru_cache(maxsize=4)

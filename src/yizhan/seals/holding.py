@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import translation
 
 from yizhan import clock, journal
@@ -138,15 +139,17 @@ def certificate_of(seal: Seal, family: Family) -> Certificate:
         return found
     if Certificate.objects.filter(holder=seal.key, family=family).exists():
         raise NoSeal(seal.unit, seal.kind)
-    unit = Unit.objects.get(code=seal.unit)
+    return _certified(seal, Unit.objects.get(code=seal.unit), family)
+
+
+def _certified(seal: Seal, unit: Unit, family: Family) -> Certificate:
     return authority.issue(seal.key, name=str(seal), unit=_official_name(unit), family=family)
 
 
 def _holding(unit: str, kind: str, states: set[Spell.State]) -> Seal | None:
-    for seal in Seal.objects.filter(unit=unit, kind=kind).order_by("-made_at"):
-        if state_of(seal) in states:
-            return seal
-    return None
+    latest = Spell.objects.filter(seal=OuterRef("pk")).order_by("-since", "-id").values("state")[:1]
+    there = Seal.objects.filter(unit=unit, kind=kind).alias(now=Subquery(latest))
+    return there.filter(Q(now__in=states)).order_by("-made_at").first()
 
 
 def _made(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str, replaces: Seal | None) -> Seal:
@@ -168,7 +171,7 @@ def _made(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str, r
     )  # fmt: skip
     Spell.objects.create(seal=seal, state=State.ACTIVE, since=clock.now(), by=by, why=why[:400])
     for family in map(Family, settings.SEAL_FAMILIES):
-        certificate_of(seal, family)
+        _certified(seal, unit, family)
     journal.write("seal.made", subject=seal.key, actor=by, unit=unit.code, seal_kind=kind)
     outbox.hasten(NoSeal.__name__)
     return seal

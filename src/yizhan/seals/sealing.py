@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from asn1crypto import cms, crl, tsp, x509
 from asn1crypto.algos import SignedDigestAlgorithm
@@ -22,6 +24,8 @@ from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from yizhan.keys.algorithms import Family
@@ -85,7 +89,7 @@ def seal(
         box=_box(writer, place) if place else None,
         readable_field_name=stamp.name,
     )
-    clock = _HouseTime(stamps_time)
+    clock = _house_time(stamps_time)
     signer = _Signer(
         meta,
         _HouseSigner(stamp.signer),
@@ -135,18 +139,17 @@ class _HouseSigner(signers.Signer):
             embed_roots=False,
         )
         self._key = key
-        if key.algorithm.family is Family.SM:
-            self.signed_attr_prov_spec = _NamingWithSm3(self.signing_cert)
+        self.signed_attr_prov_spec = _Naming(key.certificate)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The signature; for a rehearsal of its length one that is none."""
         return bytes(_LONGEST) if dry_run else self._key.sign(data)
 
 
-class _NamingWithSm3(SignedAttributeProviderSpec):
-    """The certificate that signed is named by its SM3, where pyHanko always takes SHA-256."""
+class _Naming(SignedAttributeProviderSpec):
+    """The certificate that signs is named by the hash of its family, where pyHanko always takes SHA-256."""
 
-    def __init__(self, certificate: x509.Certificate) -> None:
+    def __init__(self, certificate: bytes) -> None:
         self._certificate = certificate
 
     def signed_attr_providers(
@@ -160,12 +163,18 @@ class _NamingWithSm3(SignedAttributeProviderSpec):
 class _Named(CMSAttributeProvider):
     attribute_type = "signing_certificate_v2"
 
-    def __init__(self, certificate: x509.Certificate, digest_algorithm: str) -> None:
+    def __init__(self, certificate: bytes, digest_algorithm: str) -> None:
         self._certificate, self._digest = certificate, digest_algorithm
 
     async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
         """Which certificate signed."""
-        return as_signing_certificate_v2(self._certificate, self._digest)
+        return tsp.SigningCertificateV2.load(_naming(self._certificate, self._digest))
+
+
+@lru_cache(maxsize=32)
+def _naming(certificate: bytes, digest: str) -> bytes:
+    """DER; asn1crypto writes names anew each time, which takes longer than to sign."""
+    return bytes(as_signing_certificate_v2(x509.Certificate.load(certificate), digest).dump())
 
 
 class _HouseTime(TimeStamper):
@@ -174,17 +183,37 @@ class _HouseTime(TimeStamper):
     def __init__(self, answers: TimeAuthority) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._answers = answers
+        self._dummies: dict[str, bytes] = {}
+        self._ways: WeakKeyDictionary[ValidationContext, list[ValidationPath]] = WeakKeyDictionary()
+
+    async def validation_paths(self, validation_context: ValidationContext) -> AsyncIterator[ValidationPath]:
+        """The ways up from its certificates, looked for once for each seal, where pyHanko asks twice."""
+        known = self._ways.get(validation_context)
+        if known is None:
+            asked = super().validation_paths(validation_context)  # type: ignore[no-untyped-call]
+            known = [way async for way in asked]
+            self._ways[validation_context] = known
+        for way in known:
+            yield way
 
     async def async_dummy_response(self, md_algorithm: str) -> cms.ContentInfo:
         """A stamp by which room is reserved: a little longer than any, since signatures differ by some bytes."""
-        dummy: cms.ContentInfo = (await super().async_dummy_response(md_algorithm)).copy()
-        signer = dummy["content"]["signer_infos"][0]
-        signer["signature"] = signer["signature"].native + bytes(_SPARE)
-        return dummy
+        if md_algorithm not in self._dummies:
+            dummy: cms.ContentInfo = (await super().async_dummy_response(md_algorithm)).copy()
+            signer = dummy["content"]["signer_infos"][0]
+            signer["signature"] = signer["signature"].native + bytes(_SPARE)
+            self._dummies[md_algorithm] = dummy.dump()
+        return cms.ContentInfo.load(self._dummies[md_algorithm])
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """Ask it, in this process, for a time stamp."""
         return cms.ContentInfo.load(self._answers(message_digest, md_algorithm))
+
+
+@lru_cache(maxsize=4)
+def _house_time(answers: TimeAuthority) -> _HouseTime:
+    """The same for the same authority: what it was asked for room and its certificates are known then."""
+    return _HouseTime(answers)
 
 
 def _next_name(writer: IncrementalPdfFileWriter) -> str:

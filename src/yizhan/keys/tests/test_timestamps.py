@@ -35,6 +35,26 @@ def parts(token):
     )
 
 
+@KINDS
+@pytest.mark.parametrize("with_certificate", [True, False])
+def test_a_token_is_written_as_asn1crypto_writes_it(founded, algorithm, with_certificate):
+    token = timestamps.token(DIGESTS[algorithm], algorithm, with_certificate=with_certificate)
+    assert cms.ContentInfo.load(token, strict=True).dump(force=True) == token
+
+
+def test_a_stamper_is_kept_as_long_as_its_certificate_may_stamp(founded):
+    kept = timestamps.stamper(Family.CLASSIC)
+    assert timestamps.stamper(Family.CLASSIC) is kept
+    old = authority.current("tsa", Family.CLASSIC)
+    with clock.standing_at("2026-11-21T10:00"):
+        new = authority.renew(old)
+        assert timestamps.stamper(Family.CLASSIC).signers[Family.CLASSIC].certificate == bytes(new.der)
+        authority.revoke(new, because="试验")
+        assert timestamps.stamper(Family.CLASSIC).signers[Family.CLASSIC].certificate == bytes(old.der)
+        authority.revoke(old, because="试验")
+        assert timestamps.stamper(Family.CLASSIC).signers == {}
+
+
 def request(algorithm, digest=None, **more):
     imprint = {"hash_algorithm": {"algorithm": algorithm}, "hashed_message": digest or DIGESTS[algorithm]}
     return tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, **more}).dump()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from yizhan import clock
 from yizhan.journal.models import News
+from yizhan.keys import authority
 from yizhan.keys.algorithms import Family
+from yizhan.keys.faults import NoAuthority
 from yizhan.records import files, numbering, originals
 from yizhan.records.models import Original, StoredFile
 from yizhan.seals import approvals, examination, finishing, holding, verifying, vouching
@@ -20,6 +25,18 @@ from yizhan.seals.trust import Trust
 def content_of(paper):
     with files.open_for_reading(Original.objects.get(paper=paper).file) as content:
         return content.read()
+
+
+def inside(content, *certificates):
+    """Which of these the file carries as proof."""
+    reader = PdfFileReader(io.BytesIO(content))
+    carried = {one.get_object().data for one in reader.root["/DSS"]["/Certs"]}
+    return {one for one in certificates if bytes(one.der) in carried}
+
+
+def lists_of(content):
+    """The revocation lists that the file carries."""
+    return [one.get_object().data for one in PdfFileReader(io.BytesIO(content)).root["/DSS"]["/CRLs"]]
 
 
 def stranger():
@@ -107,6 +124,34 @@ def test_what_was_sealed_before_a_seal_was_lost_stays_valid(seal, issue, later):
         holding.change(seal, "lost", by="account:1", why="遗失")
         known = vouching.trust(Family.CLASSIC)
         assert examination.examine(content_of(paper), known, at=clock.now()).holds
+
+
+def test_a_certificate_revoked_between_two_papers_is_noticed_by_the_second(seal, issue):
+    finishing.finish(issue())
+    authority.revoke(authority.current("tsa", Family.CLASSIC), because="试验")
+    with pytest.raises(NoAuthority):
+        finishing.finish(issue())
+    assert Use.objects.count() == 1
+
+
+def test_new_time_stamps_and_lists_are_in_the_next_paper(seal, issue, later):
+    first, second = issue(), issue()
+    finishing.finish(first)
+    old = authority.current("tsa", Family.CLASSIC)
+    with later("2026-11-22T10:00"):
+        new = authority.renew(old)
+        finishing.finish(second)
+        assert examination.examine(content_of(second), stranger(), at=clock.now()).holds
+        [of_today] = vouching.trust(Family.CLASSIC).revocations[:1]
+    assert [inside(content_of(paper), old, new) for paper in (first, second)] == [{old}, {new}]
+    assert [of_today in lists_of(content_of(paper)) for paper in (first, second)] == [False, True]
+
+
+def test_what_one_paper_asks_of_the_database(seal, issue, django_assert_max_num_queries):
+    first, second = issue(), issue()
+    finishing.finish(first)
+    with django_assert_max_num_queries(20):
+        finishing.finish(second)
 
 
 def test_what_will_be_undone_bears_no_seal(seal, issue):
