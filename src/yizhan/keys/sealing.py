@@ -24,19 +24,19 @@ _FORM, _SALT, _NONCE = b"\x01", 16, 12
 
 
 @sensitive_variables()
-def seal(plain: bytes, *, bound_to: bytes) -> bytes:
-    """Seal a plain key.
+def seal(plain: bytes, *, bound_to: bytes, secret: str | None = None) -> bytes:
+    """Seal a plain key, with the secret of the installation where no other is given.
 
     Raises:
         Unopenable: this installation has no secret.
     """
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
-    return _FORM + salt + nonce + _cipher(salt).encrypt(nonce, plain, bound_to)
+    return _FORM + salt + nonce + _cipher(salt, secret).encrypt(nonce, plain, bound_to)
 
 
 @sensitive_variables()
-def opened(sealed: bytes, *, bound_to: bytes) -> bytes:
-    """The plain key.
+def opened(sealed: bytes, *, bound_to: bytes, secret: str | None = None) -> bytes:
+    """The plain key, by the secret of the installation where no other is given.
 
     Raises:
         Unopenable: it was sealed with another secret, for another key, or is damaged.
@@ -49,7 +49,7 @@ def opened(sealed: bytes, *, bound_to: bytes) -> bytes:
     try:
         if sealed[:1] != _FORM:
             raise InvalidTag
-        return _cipher(salt).decrypt(nonce, rest, bound_to)
+        return _cipher(salt, secret).decrypt(nonce, rest, bound_to)
     except InvalidTag:
         raise Unopenable(
             _("保存的密钥无法打开：本机的密钥口令（YIZHAN_KEY_SECRET）与保存时不同，或数据已损坏。")
@@ -57,8 +57,8 @@ def opened(sealed: bytes, *, bound_to: bytes) -> bytes:
 
 
 @sensitive_variables()
-def _cipher(salt: bytes) -> AESGCM:
-    secret: str = settings.KEY_SECRET
+def _cipher(salt: bytes, given: str | None) -> AESGCM:
+    secret: str = settings.KEY_SECRET if given is None else given
     if not secret:
         raise Unopenable(_("本机没有密钥口令（YIZHAN_KEY_SECRET），不能保存或打开密钥。"))
     derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=salt, info=b"yizhan key").derive(

@@ -1,4 +1,4 @@
-"""``./yizhan keys list | revoke | renew | export-root``: the district's own certificates.
+"""``./yizhan keys list | revoke | renew | export-root | reseal``: the district's own certificates and keys.
 
 They are issued with the seals that they belong to; here is what an operator looks at, and does when a key is lost.
 """
@@ -9,19 +9,23 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yizhan.cli import resealing
 from yizhan.cli.application import application
 from yizhan.cli.speech import Fault, counted, say, tell
 
 if TYPE_CHECKING:
     from yizhan.keys.models import Certificate
 
-help = tell(en="The district's certificates: list, revoke, renew", zh="本区证书：查看、撤销、续期")
+help = tell(
+    en="The district's certificates and keys: list, revoke, renew, reseal",
+    zh="本区证书和密钥：查看、撤销、续期、换口令",
+)
 
 _REASONS = ("unspecified", "key_compromise", "affiliation_changed", "superseded", "cessation_of_operation")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Four verbs."""
+    """Five verbs."""
     verbs = parser.add_subparsers(dest="verb", required=True)
     listed = verbs.add_parser("list", help=tell(en="who holds which, until when", zh="列出证书及有效期"))
     listed.add_argument(
@@ -51,10 +55,25 @@ def arguments(parser: ArgumentParser) -> None:
         ),
     )
     export.add_argument("folder", type=Path)
+    reseal = verbs.add_parser(
+        "reseal",
+        help=tell(en="seal all private keys with another secret", zh="更换密钥口令，重新加密所有私钥"),
+    )
+    reseal.add_argument(
+        "--new-secret",
+        type=Path,
+        metavar="FILE",
+        help=tell(
+            en="a file with the new secret (or YIZHAN_NEW_KEY_SECRET); made where the old one lies in a file",
+            zh="存放新口令的文件（或用 YIZHAN_NEW_KEY_SECRET）；口令保存在文件中的，不给则自动生成",
+        ),
+    )
 
 
 def run(options: Namespace) -> int:
-    """Do one of the four; what the room refuses is told in its own words."""
+    """Do one of the five; what the room refuses is told in its own words."""
+    if options.verb == "reseal":
+        return resealing.reseal(options.new_secret)
     verbs = {"list": _list, "revoke": _revoke, "renew": _renew, "export-root": _export}
     with application():
         from yizhan.keys.faults import KeysFault  # noqa: PLC0415
