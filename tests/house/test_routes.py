@@ -37,7 +37,7 @@ def test_what_anybody_may_open_is_a_short_list():
 
 PUBLIC = {
     "healthz", "preferences", "keys", "favicon.ico", "favicon.svg", "robots.txt", "ui/gallery",
-    "", "items", "items/<slug:code>", "items/<slug:code>/scenario", "progress",
+    "", "items", "items/<slug:code>", "items/<slug:code>/scenario", "items/<slug:code>/form.pdf", "progress",
     "login", "login/code", "verify", "verify/<str:code>", "api/verify",
     "deadlines", "api/deadlines", "accessibility", "privacy", "sitemap", "rate/thanks", "rate/<str:token>",
     "pki/tsa", "pki/<str:name>", "notices", "notices/<uuid:notice>", "facilities", "laws", "laws/<str:code>",

@@ -16,10 +16,10 @@ from yizhan.cases import (
 from yizhan.cases.application_form import form_of
 from yizhan.cases.material_words import Line
 from yizhan.cases.models import Case, Filing
-from yizhan.cases.needed import held_in, needed
+from yizhan.cases.needed import Needed, held_in, needed
 from yizhan.forms.field import Field
 from yizhan.forms.form import Form
-from yizhan.forms.paths import Data, get
+from yizhan.forms.paths import Data, drop, get
 from yizhan.forms.prefill import Prefill
 from yizhan.forms.showing import Attached, FormSheet
 from yizhan.identity.actor import Actor
@@ -55,22 +55,41 @@ class Application:
 
     def answers(self, address: Callable[[uuid.UUID], str]) -> FormSheet:
         """What was filed, to be read; ``address`` says where a file is opened."""
+        return self._shown(self.form.answers_sheet, address)
+
+    def on_paper(self) -> FormSheet:
+        """The same in the order that the form has on paper."""
+        return self._shown(self.form.print_sheet, lambda _file: "")
+
+    def _shown(self, sheet_of: Callable[..., FormSheet], address: Callable[[uuid.UUID], str]) -> FormSheet:
         stored = StoredFile.objects.filter(id__in=self.files, removed_at=None) if self.files else ()
         attached = {str(one.id): Attached(one.name, one.size, address(one.id)) for one in stored}
         access.saw([self.case.subject], ["application"], purpose=f"case:{self.case.number}")
-        sheet = self.form.answers_sheet(
-            self.filing.data, facts=self._conditions, prefill=self._prefill, attached=attached
-        )
+        sheet = sheet_of(self.filing.data, facts=self._conditions, prefill=self._prefill, attached=attached)
         return sheet.without(self.hidden) if self.hidden else sheet
+
+    def data(self) -> Data:
+        """What was filed, for programs: answers that were asked, as far as they are for the actor."""
+        asked = self.form.settled(self.filing.data, self._conditions, prefill=self._prefill)
+        for path in self.hidden:
+            drop(asked, path)
+        return asked
+
+    @property
+    def needed(self) -> list[Needed]:
+        """The materials that its situation needs and what came of each, as far as they are for the actor."""
+        wanted = [one for one in self.case.item.definition.materials if one.at not in self.hidden]
+        held = held_in(self.filing.facts)
+        return needed(wanted, self.form, self.filing.data, self._conditions, held)
 
     @property
     def materials(self) -> list[Line]:
-        """The materials that its situation needs, as they were filed, as far as they are for the actor."""
-        wanted = [one for one in self.case.item.definition.materials if one.at not in self.hidden]
-        if not any(one.at or one.held_by for one in wanted):
+        """The same in words; nothing where none is ever handed in or held."""
+        if not any(
+            one.at or one.held_by for one in self.case.item.definition.materials if one.at not in self.hidden
+        ):
             return []
-        held = held_in(self.filing.facts)
-        return material_words.lines(needed(wanted, self.form, self.filing.data, self._conditions, held))
+        return material_words.lines(self.needed)
 
     @property
     def questions(self) -> list[tuple[str, str]]:

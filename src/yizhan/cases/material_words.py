@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from yizhan.cases.item import Material
 from yizhan.cases.needed import Needed
 from yizhan.ui.dates import day
 
@@ -27,6 +28,25 @@ def lines(needed: Iterable[Needed], *, asked_only: bool = False) -> list[Line]:
     if asked_only:
         return [Line(str(one.material.title), _advice(one), *_standing(one, uploads=False)) for one in needed]
     return [Line(str(one.material.title), _note(one), *_standing(one)) for one in needed]
+
+
+def form(name: str) -> str:
+    """The form of a material."""
+    return {"paper": _("纸质"), "electronic": _("电子"), "either": _("纸质或电子")}[name]
+
+
+def need(name: str) -> str:
+    """Whether a material must be there."""
+    return {"required": _("必要"), "optional": _("非必要"), "later": _("可容缺后补")}[name]
+
+
+def copies(one: Material) -> str:
+    """In which form a material is handed in, and how many of it; of what is never handed in, how it is seen."""
+    if one.waived_by is not None:
+        return _("电子核验")
+    words = form(one.form) if one.original else _("%(form)s（复印件）") % {"form": form(one.form)}
+    told = {"form": words, "n": one.copies}
+    return ngettext("%(form)s，%(n)s 份", "%(form)s，%(n)s 份", one.copies) % told
 
 
 def _advice(one: Needed) -> str:

@@ -16,12 +16,18 @@ def received(case: Case) -> list[tuple[str, str]]:
     form = form_of(case.release_id, case.item_id, filing.form)
     conditions = filed.conditions(form, filing.facts)
     wanted = needed(case.item.definition.materials, form, filing.data, conditions, held_in(filing.facts))
-    return [(str(one.material.title), _how(one)) for one in wanted if one.standing != "optional"]
+    return [(str(one.material.title), how(one)) for one in wanted if one.standing != "optional"]
 
 
-def _how(one: Needed) -> str:
+def how(one: Needed) -> str:
+    """What came of a material."""
     if one.held is not None:
         return _("库内已有，免提交")
     if one.standing == "handed_in":
-        return _("已收 %(n)s 份") % {"n": one.files}
+        return came(one.files)
     return {"waived": _("免提交"), "later": _("可容缺后补")}.get(one.standing, _("未收"))
+
+
+def came(files: int) -> str:
+    """How many files came."""
+    return _("已收 %(n)s 份") % {"n": files} if files else _("未收")

@@ -74,6 +74,7 @@ urlpatterns = [
     path("cases/<str:number>/deliveries", delivery.record, name="record_delivery"),
     path("cases/<str:number>/papers/<uuid:paper>", case.paper, name="paper"),
     path("cases/<str:number>/files/<uuid:file>", case.file, name="file"),
+    path("cases/<str:number>/form.pdf", case.form, name="filed_form"),
     path("cases/<str:number>/clocks.json", clocks.data, name="clocks"),
     path("cases/<str:number>/tasks/<int:task>/suspend", clocks.suspend, name="suspend"),
     path("cases/<str:number>/suspensions/<int:suspension>/resume", clocks.resume, name="resume"),

@@ -155,7 +155,7 @@ class Form(Layout):
         prefill: Prefill = _NOTHING,
         attached: showing.AttachedById = _NOTHING,
     ) -> showing.FormSheet:
-        """The answers on paper, in the order that the sheet wants, for ``forms/print.jinja``."""
+        """The answers on paper, in the order that the sheet wants, for :mod:`yizhan.forms.on_paper`."""
         show = showing.Show(self, data, facts=facts, prefill=prefill, attached=attached)
         return show.form(order=self.sheet.print_order)
 

@@ -162,7 +162,7 @@ class Part:
 
 @dataclass(frozen=True)
 class FormSheet:
-    """The whole form: ``forms/sections.jinja``, ``forms/answers.jinja``, ``forms/print.jinja``."""
+    """The whole form: ``forms/sections.jinja``, ``forms/answers.jinja``, and a form on paper."""
 
     title: str
     parts: list[Part]

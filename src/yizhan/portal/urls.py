@@ -13,6 +13,7 @@ from yizhan.portal.views import (
     deadlines,
     facilities,
     file,
+    forms,
     items,
     laws,
     licences,
@@ -81,4 +82,5 @@ urlpatterns = [
     *contact.contact_urls,
     *pki.pki_urls,
     *licences.licences_urls,
+    *forms.forms_urls,
 ]

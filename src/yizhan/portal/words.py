@@ -67,16 +67,6 @@ def sections(item: ItemDefinition) -> list[tuple[str, str]]:
     return [(anchor, heading) for anchor, heading, there in found if there]
 
 
-def material_form(name: str) -> str:
-    """The form of a material."""
-    return {"paper": _("纸质"), "electronic": _("电子"), "either": _("纸质或电子")}[name]
-
-
-def material_need(name: str) -> str:
-    """Whether a material must be there."""
-    return {"required": _("必要"), "optional": _("非必要"), "later": _("可容缺后补")}[name]
-
-
 def plain(typed: str, longest: int) -> str:
     """What somebody typed into one line, without signs that nobody sees."""
     return "".join(sign for sign in typed if sign.isprintable()).strip()[:longest]

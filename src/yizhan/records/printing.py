@@ -17,7 +17,7 @@ def shown_on(paper: Paper) -> dict[str, str]:
     return {
         **elements_of(paper),
         "verify_at": address_of("").removesuffix("/").split("://")[-1],
-        "qr": _qr(address_of(paper.code)),
+        "qr": qr(address_of(paper.code)),
     }
 
 
@@ -40,7 +40,8 @@ def address_of(code: str) -> str:
 
 
 @lru_cache(maxsize=16)  # the example of all packs has one, and a paper is set, shown and set again
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
+    """An address as a code to scan, as SVG."""
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="svg", border=0, xmldecl=False)
     return picture.getvalue().decode()

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 from urllib.parse import quote
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
 from yizhan.records import files
+from yizhan.records.fonts import FontsMissing
 from yizhan.records.models import StoredFile
+from yizhan.records.typesetting import TypesettingFailed
+from yizhan.ui import errors
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 PDF = "application/pdf"
 _SEALED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 # The PDF viewers of Chromium and Safari do not start in a sandbox, whatever it allows. A PDF stays one by its
 # fixed type and nosniff, and was looked into when it came.
 _OPENED = "frame-ancestors 'self'"
+
+_NOT_MADE = errors.Explanation(
+    _("这份 PDF 没有生成"),
+    "",
+    errors.NOTHING_CHANGED,
+    _("请过几分钟再试；急需的，请拨打服务热线，或者到就近的服务站。"),
+)
+logger = logging.getLogger(__name__)
 
 
 def response(file: StoredFile, *, inline: bool = False) -> FileResponse:
@@ -29,10 +46,38 @@ def response(file: StoredFile, *, inline: bool = False) -> FileResponse:
     answer = FileResponse(files.open_for_reading(file), content_type=file.media_type)
     answer["Content-Length"] = str(file.size)
     answer["Content-Disposition"] = disposition(file.name, inline=inline)
-    answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = _OPENED if inline and file.media_type == PDF else _SEALED
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["Cache-Control"] = "private, no-store"
+    return _guarded(answer)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A PDF of the house's own making that is kept nowhere: its name as a file, and the file."""
+
+    name: str
+    content: bytes
+
+
+def made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
+    """A PDF that is made when somebody asks, to be looked at; where it cannot be made, a page that says why.
+
+    How long a browser may keep it is for the caller.
+    """
+    try:
+        one = make()
+    except (FontsMissing, TypesettingFailed) as fault:
+        logger.warning("a PDF could not be made: %s", fault)
+        return errors.page(request, 503, replace(_NOT_MADE, happened=str(fault)))
+    answer = HttpResponse(one.content, content_type=PDF)
+    answer["Content-Disposition"] = disposition(one.name, inline=True)
+    answer["Content-Security-Policy"] = _OPENED
+    return _guarded(answer)
+
+
+def _guarded(answer: Answer) -> Answer:
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer
 
 

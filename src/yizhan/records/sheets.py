@@ -16,18 +16,20 @@ _PICTURES = ("qr",)
 class Sheet:
     """What is to be set: a template's text, what it reads as ``data`` and ``paper``, and the moment.
 
-    The same sheet gives the same bytes, always.
+    The same sheet gives the same bytes, always. ``told`` is what programs find in the file, where that is not what the
+    template reads.
     """
 
     template: str
     at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
     paper: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] | None = None
 
     def attached(self) -> str:
         """What the PDF carries as ``data.json``: the same data, for programs. One spelling: keys sorted."""
         paper = {key: value for key, value in self.paper.items() if key not in _PICTURES}
-        told = {"data": self.data, "paper": paper}
+        told = {"data": self.data, "paper": paper} if self.told is None else self.told
         return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 

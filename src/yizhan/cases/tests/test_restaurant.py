@@ -6,7 +6,16 @@ import uuid
 
 import pytest
 
-from yizhan.cases import catalogue, dossier, drafts, handling, intake, reviewing, supplements
+from yizhan.cases import (
+    catalogue,
+    dossier,
+    drafts,
+    handling,
+    intake,
+    printed_form,
+    reviewing,
+    supplements,
+)
 from yizhan.cases.models import Clock, Task
 from yizhan.cases.refusals import Incomplete, MustDiffer
 from yizhan.cases.supplements import Missing
@@ -17,6 +26,7 @@ from yizhan.codes import uscc
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
+from yizhan.records.tests.reading import opened, text_of
 from yizhan.registry import licences
 from yizhan.registry.purposes import Own
 from yizhan.releases.publishing import publish
@@ -168,6 +178,20 @@ def test_each_department_sees_its_part_only_the_lead_sees_all(town):
         "food": everything,
         "lead": everything,
     }
+
+
+def test_a_form_on_paper_shows_a_department_its_part_and_no_more(town):
+    number = accepted(town)
+    for who, theirs in (("fire", EXITS), ("fumes", OUTLET), ("lead", BOARD)):
+        with town.acting(who) as actor:
+            made = printed_form.filled(dossier.open_(number, by=actor).application)
+        pdf = opened(made.content)
+        (about,) = pdf.trailer["/Root"]["/AF"]
+        attached = about.get_object()["/EF"]["/F"].get_object().get_data().decode()
+        words = "".join(text_of(pdf).split())
+        assert theirs in words and theirs in attached
+        for other in {EXITS, OUTLET, BOARD} - {theirs}:
+            assert (other in words) == (other in attached) == (who == "lead"), (who, other)
 
 
 def said(sheet):

@@ -13,6 +13,7 @@ from yizhan.desk.tests.conftest import give
 from yizhan.identity import scope
 from yizhan.identity.models import Post
 from yizhan.journal.models import Access
+from yizhan.records.tests.reading import opened, text_of
 
 
 def act(browser, town, number, what, **fields):
@@ -196,3 +197,12 @@ def test_in_english_items_begin_with_a_capital_and_posts_bear_their_english_titl
     assert '<th scope="row" class="listing__title">Date of birth</th>' in page
     trail = page[page.index('id="trail"') :]
     assert '<span class="sub">Clerk</span>' in trail
+
+
+def test_what_was_filed_is_there_as_a_form_for_whoever_handles_it(town, doubtful, as_):
+    address = f"/desk/cases/{doubtful}/form.pdf"
+    assert address in as_("clerk").get(f"/desk/cases/{doubtful}").content.decode()
+    answer = as_("clerk").get(address)
+    assert answer.content.startswith(b"%PDF") and "no-store" in answer.headers["Cache-Control"]
+    assert "陈玥堃" in text_of(opened(answer.content))
+    assert as_("stranger").get(address).status_code == 404

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from yizhan.cases import dossier, follow_ups, reviewing
+from yizhan.cases import dossier, follow_ups, printed_form, reviewing
 from yizhan.cases.clock_board import ShownClock
 from yizhan.cases.dossier import Dossier
 from yizhan.cases.models import Status, Task
@@ -23,7 +23,7 @@ from yizhan.identity.middleware import Known
 from yizhan.publishing import reading as published
 from yizhan.records import papers, serving
 from yizhan.ui.addressing import url
-from yizhan.ui.language import listed
+from yizhan.ui.language import in_english, listed
 
 _OF_THE_WHOLE = {"acceptance", "promised"}
 _WRONG_ANSWERS = {"answers_wrong", "reason_missing"}
@@ -52,6 +52,17 @@ def file(request: Known, number: str, file: uuid.UUID) -> HttpResponseBase:
     if found is None:
         raise Http404
     return serving.response(found, inline=True)
+
+
+@staff()
+def form(request: Known, number: str) -> HttpResponse:
+    """What was filed, on the form as PDF, as far as it is for this person."""
+    found = opened(request, number).application
+    if found.case.channel == "house":
+        raise Http404
+    answer = serving.made(request, lambda: printed_form.filled(found, two_languages=in_english()))
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def opened(request: Known, number: str) -> Dossier:

@@ -79,6 +79,23 @@ def good():
 
 
 @pytest.fixture
+def full(good):
+    """An application in which everything is answered."""
+    return good | {
+        "for_whom": "other",
+        "agent": {"name": "李明", "relation": "other", "relation_words": "邻居", "letter": [LETTER]},
+        "members": [
+            {"name": "李红", "born": "1970-01-01", "income": 1200.5, "works": True, "employer": "某公司"}
+        ],
+        "needs": ["meals"],
+        "rooms": 3,
+        "remarks": "第一行\n第二行",
+        "stay_from": "2026-01-01",
+        "declaration": {"other_allowance": True, "other_place": "外省", "promise": True},
+    }
+
+
+@pytest.fixture
 def sent():
     """What a browser sends: ``sent({"account.number": "…"})``."""
 

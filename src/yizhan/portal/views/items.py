@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from yizhan.cases import catalogue, processes, waiting
+from yizhan.cases import catalogue, material_words, printed_form, processes, waiting
 from yizhan.cases.item import ItemDefinition
 from yizhan.cases.models import Item
 from yizhan.identity.middleware import Known, Request
@@ -70,6 +70,7 @@ def guide(request: Request, code: str) -> HttpResponse:
         "already": already(request, said) if resident(request) else None,
         "body": _body(item.release_id, item.code, get_language(), asset("icons.svg"), _laws_of(said)),
         "words": words,
+        "printable": printed_form.is_applied_for(said),
     }
     return render(request, "portal/guide.jinja", context)
 
@@ -85,6 +86,7 @@ def _body(
         "sections": words.sections(item),
         "drawing": draw(processes.graph(release, item.handling.process)),
         "words": words,
+        "material_words": material_words,
         "laws": dict(laws),
     }
     return render_to_string("portal/guide/body.jinja", context)

@@ -28,6 +28,7 @@ SHOWS: dict[str, tuple[str, str]] = {
     "desk:case": ("case", "case"),
     "desk:paper": ("case", "case"),
     "desk:file": ("case", "case"),
+    "desk:filed_form": ("case", "case"),
     "station:draft": ("draft", "draft"),
     "station:save": ("draft", "draft"),
 }
@@ -53,6 +54,7 @@ _HOUSE = """
     mfa_generate_recovery_codes staff_sessions staff_end_sessions staff_change_post
     portal:home portal:items portal:guide portal:begin portal:resume portal:check portal:submit portal:discard portal:page
     portal:receipt portal:progress portal:case portal:supplement portal:mend portal:clocks portal:withdraw portal:urge
+    portal:blank_form portal:filed_form
     portal:paper portal:file portal:mine portal:messages portal:message portal:channels portal:login portal:login_code
     portal:logout portal:deadlines portal:deadlines_data portal:verify portal:verified portal:verify_data
     portal:accessibility

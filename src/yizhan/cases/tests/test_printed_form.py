@@ -1,0 +1,106 @@
+"""Application forms as PDF: blank for everybody and set once, filled in as the case's page shows it."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pypdf
+import pytest
+
+from yizhan.cases import catalogue, dossier, printed_form
+from yizhan.journal.models import Access
+from yizhan.records.tests.reading import text_of
+from yizhan.records.typesetting import TypesettingFailed
+
+pytestmark = pytest.mark.django_db
+CODE = "elderly_allowance"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered():
+    printed_form._kept.clear()
+    yield
+    printed_form._kept.clear()
+
+
+def said(made):
+    return "".join(text_of(pypdf.PdfReader(io.BytesIO(made.content))).split())
+
+
+def told(made):
+    (about,) = pypdf.PdfReader(io.BytesIO(made.content)).trailer["/Root"]["/AF"]
+    return json.loads(about.get_object()["/EF"]["/F"].get_object().get_data())
+
+
+def blank(**how):
+    return printed_form.blank(catalogue.get(CODE).release_id, CODE, **how)
+
+
+def filled(town, number, who):
+    with town.acting(who) as actor:
+        return printed_form.filled(dossier.open_(number, by=actor).application)
+
+
+def test_a_blank_form_asks_what_the_item_asks(town):
+    made = blank()
+    assert made.name == "高龄津贴申领空白申请表.pdf"
+    for one in ("越秀区民政局", "银行账号", "代办", "申请材料", "委托书", "申请人（签名或者盖章）"):
+        assert one in said(made), one
+    assert "Account" not in said(made)
+    assert "Bankaccount" in said(blank(two_languages=True)).replace("number", "")
+    assert told(made)["item"] == CODE and told(made)["schema"]["type"] == "object"
+
+
+def test_a_blank_form_is_set_once_for_each_language(town):
+    asked = []
+    first, again = blank(first=lambda: asked.append(1)), blank(first=lambda: asked.append(1))
+    assert first is again and asked == [1]
+    assert blank(two_languages=True, first=lambda: asked.append(2)) is not first
+    assert asked == [1, 2]
+
+
+def test_whoever_asks_too_often_stops_the_press_and_nothing_is_remembered(town):
+    def stop():
+        raise TypesettingFailed
+
+    with pytest.raises(TypesettingFailed):
+        blank(first=stop)
+    assert printed_form._kept == {}
+
+
+def test_a_new_release_has_a_form_of_its_own(town):
+    before = blank()
+    town.republish("items/elderly_allowance.yaml", 'version: "2026.1"', 'version: "2026.2"')
+    assert "2026.2" in said(blank()) and "2026.2" not in said(before)
+
+
+def test_what_is_remembered_has_an_end(town, monkeypatch):
+    monkeypatch.setattr(printed_form, "_MOST", 1)
+    blank(), blank(two_languages=True)
+    assert [key[2] for key in printed_form._kept] == [True]
+
+
+def test_a_filled_form_says_what_was_filed_and_the_look_is_logged(town):
+    number = town.apply("chen")
+    made = filled(town, number, "chen")
+    assert made.name == f"高龄津贴申领申请表 {number}.pdf"
+    for one in (
+        "高龄津贴申领表",
+        number,
+        "陈玥堃",
+        "示例银行越秀支行",
+        "6222021234567890",
+        "网上提交",
+        "2026年11月20日",
+    ):
+        assert one in said(made), one
+    assert told(made)["answers"]["account"]["bank"] == "示例银行越秀支行"
+    assert told(made)["number"] == number
+    looks = Access.objects.filter(purpose=f"case:{number}", account=town.people["chen"].subject)
+    assert any("application" in look.fields for look in looks)
+
+
+def test_staff_who_handle_it_have_the_same(town):
+    number = town.apply("chen", other_allowance=True)
+    assert "6222021234567890" in said(filled(town, number, "clerk"))
