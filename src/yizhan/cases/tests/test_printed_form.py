@@ -13,7 +13,6 @@ from yizhan.journal.models import Access
 from yizhan.records.tests.reading import text_of
 from yizhan.records.typesetting import TypesettingFailed
 
-pytestmark = pytest.mark.django_db
 CODE = "elderly_allowance"
 
 

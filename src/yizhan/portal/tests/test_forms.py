@@ -13,7 +13,6 @@ from yizhan.records import typesetting
 from yizhan.records.tests.reading import opened, text_of
 from yizhan.records.typesetting import CharacterMissing
 
-pytestmark = pytest.mark.django_db
 BLANK = "/items/elderly_allowance/form.pdf"
 
 
