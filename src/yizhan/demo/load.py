@@ -23,6 +23,7 @@ from yizhan.demo import (
     ground,
     organisation,
     peopling,
+    permits,
     personas,
     policies,
     population,
@@ -77,6 +78,7 @@ def ensure(scale: str = "small", progress: peopling.Progress | None = None) -> s
         _part("restaurants", _restaurants)
         _part("company files", company_lives.furnish)
         trades.settle(trades.MANY[scale])
+        _part("licences of companies", _permits)
         _part("families", _families)
         _part("registers", _registers)
         _part("reviewers", _reviewers)
@@ -180,6 +182,10 @@ def _companies() -> None:
 def _restaurants() -> None:
     _founded(restaurants.found)
     restaurants.make(Random(SEED + 5))
+
+
+def _permits() -> None:
+    permits.issue(Random(SEED + 10))
 
 
 def _reviewers() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 from random import Random
 
@@ -92,7 +92,8 @@ def _to_be_tried() -> None:
         begins,
         begins.replace(year=begins.year + 5, day=1),
     )
-    life.enter(f"entity:{companies.CODES[1]}", issued, word=Word(HOUSE.key))
+    with clock.standing_at(datetime.combine(begins, time(10), clock.ZONE)):
+        life.enter(f"entity:{companies.CODES[1]}", issued, word=Word(HOUSE.key))
 
 
 def _owner(dice: Random, opening: Opening, number: int) -> Account:
