@@ -176,8 +176,8 @@ def _seals(where: environment.Database) -> Finding:
     if not waiting:
         return Finding(name, tell(en="no paper waits for one", zh="没有待用印的文书"))
     remedy = tell(
-        en="let the keeper of seals have one made, or resume it, at the desk",
-        zh="请印章管理员在工作台制发印章，或恢复使用",
+        en="let whoever is named act at the desk; the papers are sealed by themselves then",
+        zh="请由所列人员在工作台处理，处理后自动用印",
     )
     return Finding(name, waiting, remedy)
 

@@ -14,6 +14,7 @@ from yizhan import clock
 from yizhan.seals.found import Why
 
 ALL_IN_ONE = ("expected.json", "expectations.json", "manifest.json", "cases.json")
+_LARGEST = 8 * 1024 * 1024
 _VERDICT = ("verdict", "valid", "holds", "ok", "expected", "expect", "result", "status")
 _REASON = ("reason", "reasons", "why", "code")
 _MOMENT = ("at", "moment", "time", "validation_time")
@@ -54,7 +55,7 @@ class Wanted:
 def says_a_verdict(file: Path) -> bool:
     """Whether a file beside no PDF expects something of one."""
     try:
-        said = json.loads(file.read_text(encoding="utf-8-sig"))
+        said = _parsed(file)
     except (ValueError, OSError):
         return False
     return isinstance(said, dict) and any(key in said for key in _VERDICT)
@@ -77,8 +78,12 @@ def wanted(file: Path, suite: Path) -> Wanted:
 
 
 def _parsed(file: Path) -> Any:
+    if file.stat().st_size > _LARGEST:
+        raise ValueError(f"{file.name} is larger than any expectation")
     try:
         return json.loads(file.read_text(encoding="utf-8-sig"))
+    except RecursionError:
+        raise ValueError(f"{file.name} is nested too deeply") from None
     except ValueError as fault:
         raise ValueError(f"{file.name} is no JSON: {fault}") from fault
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from yizhan import clock
 from yizhan.cli.seal_expectations import ALL_IN_ONE, Wanted, says_a_verdict, wanted
 from yizhan.cli.speech import Fault
 from yizhan.cli.trusted_files import trusted
-from yizhan.seals import examination, limits
+from yizhan.seals import examiners, limits
 from yizhan.seals.found import Examined, Why
 from yizhan.seals.trust import Trust
 
@@ -57,13 +58,23 @@ def _judge(file: Path, suite: Path, trust: Trust) -> Judged:
         expected = wanted(file, suite)
     except (ValueError, OSError) as fault:
         return Judged(name, "-", "?", f"no expectation: {fault}")
-    if file.stat().st_size > limits.LARGEST:
-        found = Examined((), Why.TOO_LARGE)
-    else:
-        found = examination.examine(file.read_bytes(), trust, at=expected.at or clock.now())
+    try:
+        found = _examined(file, trust, expected.at or clock.now())
+    except OSError as fault:
+        return Judged(name, "-", str(expected), f"it cannot be read: {fault.strerror}")
     reasons = [one for one in (found.why, *(seal.why for seal in found.seals)) if one is not None]
     got = "valid" if found.holds else f"invalid: {'|'.join(dict.fromkeys(reasons))}"
     return Judged(name, got, str(expected), _difference(found.holds, reasons, expected))
+
+
+def _examined(file: Path, trust: Trust, at: datetime) -> Examined:
+    """What is on it; the suite may be a stranger's, so each file is examined within the bounds of the page."""
+    if file.stat().st_size > limits.LARGEST:
+        return Examined((), Why.TOO_LARGE)
+    try:
+        return examiners.examine(file.read_bytes(), trust, at=at)
+    except examiners.TooLong:
+        return Examined((), Why.TOO_MANY)
 
 
 def _difference(holds: bool, reasons: list[Why], expected: Wanted) -> str:

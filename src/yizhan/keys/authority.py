@@ -36,10 +36,11 @@ _FOUNDED: dict[str, tuple[Kind, str | None]] = {
 
 
 class Kept(NamedTuple):
-    """What was done to keep up: how many lists were published, and which certificates are new."""
+    """What was done to keep up: how many lists were published, which certificates were renewed, and which made anew."""
 
     lists: int
     renewed: list[Certificate]
+    anew: list[Certificate]
 
 
 def available() -> list[Family]:
@@ -151,7 +152,8 @@ def due_for_renewal(before: datetime) -> list[Certificate]:
 def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -> Kept:
     """What has to be done every day: publish the lists that are due, renew what ends soon.
 
-    Issuing certificates, timestamps and those of units are renewed; those of staff when somebody asks for it.
+    Issuing certificates, timestamps and those of units are renewed; those of staff when somebody asks for it. Where the
+    certificate of the timestamps was revoked there is a new one, with a new key: without it nothing can be sealed.
 
     Args:
         wanted: whether a unit's certificate shall be renewed; a unit or a seal may be no more.
@@ -164,7 +166,18 @@ def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -
         kept = one.holder in {"issuing", "tsa"} or (one.holder.startswith(("unit:", "seal:")) and wanted(one))
         if in_time and kept and one.family in available():
             renewed.append(renew(one))
-    return Kept(lists, renewed)
+    return Kept(lists, renewed, [one for family in available() if (one := _clock_anew(family)) is not None])
+
+
+@transaction.atomic
+def _clock_anew(family: Family) -> Certificate | None:
+    revoking.alone(family)
+    before = Certificate.objects.filter(holder="tsa", family=family).order_by("-not_before").first()
+    issuer = _newest("issuing", family)
+    if before is None or issuer is None or _newest("tsa", family) is not None:
+        return None
+    subject = x509.Certificate.load(bytes(before.der)).subject
+    return _make("tsa", family, Kind.TIMESTAMPS, subject, issuer)
 
 
 def _make(

@@ -1,7 +1,6 @@
 """Whether a certificate may be believed at a moment 证书状态: by signatures, times and lists, for both families.
 
 :func:`judge` is pure: it needs no database, only what lies in a file, so that a paper can be checked anywhere.
-:func:`yizhan.keys.ours.standing` takes issuers and lists from our rows.
 """
 
 from __future__ import annotations

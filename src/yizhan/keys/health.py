@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from yizhan import clock
@@ -11,17 +13,22 @@ from yizhan.keys.faults import KeysFault
 from yizhan.keys.models import Certificate
 
 
+def hindrance(families: Iterable[Family]) -> str:
+    """Why nothing can be sealed with these families now, in a sentence; empty where everything signs."""
+    return next((wrong for family in families if (wrong := _wrong_with(family))), "")
+
+
 def fault() -> str:
     """What is wrong, in a sentence; empty when every authority signs and nothing has ended, or none was founded yet."""
-    for family in Family:
-        founded = Certificate.objects.filter(holder="root", family=family).exists()
-        if founded and (wrong := _of(family)):
-            return wrong
+    if wrong := hindrance(Family):
+        return wrong
     ended = len(authority.due_for_renewal(clock.now()))
     return _("有 %(many)s 张证书已到期，尚未续期。") % {"many": ended} if ended else ""
 
 
-def _of(family: Family) -> str:
+def _wrong_with(family: Family) -> str:
+    if not Certificate.objects.filter(holder="root", family=family).exists():
+        return ""
     for holder in ("root", "issuing", "tsa"):
         found = authority.current(holder, family)
         if found is None:

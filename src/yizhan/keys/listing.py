@@ -28,6 +28,10 @@ class Line:
     """In district time."""
     state: str
     """In the reader's language."""
+    revoked_by: str = ""
+    """As the journal names them; empty where it stands, or where nobody wrote it down."""
+    because: str = ""
+    """Why it was revoked."""
 
 
 def lines(*, everything: bool = False) -> list[Line]:
@@ -83,6 +87,8 @@ def _line(one: Certificate, now: datetime) -> Line:
         one.not_before.astimezone(clock.ZONE),
         one.not_after.astimezone(clock.ZONE),
         _state(one, now),
+        one.revoked_by,
+        one.revoked_because,
     )
 
 

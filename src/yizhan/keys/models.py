@@ -72,6 +72,9 @@ class Certificate(models.Model):
     der = models.BinaryField()
     revoked_at = models.DateTimeField(null=True)
     revoked_because = models.TextField(blank=True)
+    revoked_by = models.CharField(
+        max_length=120, blank=True, default="", help_text="as the journal names them"
+    )
     revoked_reason = models.CharField(max_length=30, blank=True, help_text="code of RFC 5280")
 
     objects = CertificateQuerySet.as_manager()

@@ -29,12 +29,18 @@ class Reason(models.TextChoices):
 
 @transaction.atomic
 def revoke(
-    certificate: Certificate, *, because: str, reason: Reason = Reason.UNSPECIFIED, at: datetime | None = None
+    certificate: Certificate,
+    *,
+    by: str,
+    because: str,
+    reason: Reason = Reason.UNSPECIFIED,
+    at: datetime | None = None,
 ) -> Certificate:
     """End a certificate before its time, and publish its issuer's list at once.
 
     Args:
         certificate: of a unit, of staff, of the timestamps, or an issuing one.
+        by: who revokes, as the journal names them.
         because: what happened, in words; for the house, lists do not hold it.
         reason: what lists say.
         at: from when nothing is valid any more that was signed with it; now when left out, never later.
@@ -53,7 +59,9 @@ def revoke(
         raise Refused(_("撤销时间不能晚于现在。"))
     alone(Family(certificate.family))
     open_ones = Certificate.objects.filter(pk=certificate.pk, revoked_at=None)
-    if not open_ones.update(revoked_at=moment, revoked_because=because.strip(), revoked_reason=reason):
+    if not open_ones.update(
+        revoked_at=moment, revoked_by=by, revoked_because=because.strip(), revoked_reason=reason
+    ):
         raise Refused(_("证书已经撤销。"))
     certificate.refresh_from_db()
     assert certificate.issuer is not None

@@ -11,6 +11,7 @@ from datetime import UTC
 from functools import lru_cache
 
 from asn1crypto import cms, core, tsp
+from django.utils.translation import gettext as _
 
 from yizhan import clock
 from yizhan.keys import authority, certificates, reading, signing, stamping_form
@@ -39,12 +40,24 @@ class Stamper:
     def token(
         self, digest: bytes, algorithm: str, *, nonce: int | None = None, with_certificate: bool = True
     ) -> bytes:
-        """As :func:`token`."""
+        """A token (CMS ContentInfo, DER) that something with this hash is there now.
+
+        Args:
+            digest: the hash.
+            algorithm: its kind: ``sha256``, ``sha384``, ``sha512``, ``sm3``.
+            nonce: what the asker wants to find in it.
+            with_certificate: whether the certificates of the service are inside; without them they must be known.
+
+        Raises:
+            ValueError: no such kind of hash, or another length than it has.
+            NoAuthority: the family was not founded, or its time stamps have ended.
+            Unavailable: the key cannot sign.
+        """
         if len(digest) != _LENGTHS.get(algorithm):
             raise ValueError(f"no hash of {algorithm}")
         family = Family.SM if algorithm == "sm3" else Family.CLASSIC
         if family not in self.signers:
-            raise NoAuthority(f"no timestamps of {family}")
+            raise NoAuthority(_("%(family)s的时间戳没有有效证书。") % {"family": family.label})
         told: dict[str, object] = {
             "version": "v1",
             "policy": POLICY,
@@ -110,24 +123,6 @@ def answer(request: bytes) -> bytes:
         return stamper().answer(request)
     except KeysFault:
         return _refused("system_failure", "The service cannot sign now.")
-
-
-def token(digest: bytes, algorithm: str, *, nonce: int | None = None, with_certificate: bool = True) -> bytes:
-    """A token (CMS ContentInfo, DER) that something with this hash is there now.
-
-    Args:
-        digest: the hash.
-        algorithm: its kind: ``sha256``, ``sha384``, ``sha512``, ``sm3``.
-        nonce: what the asker wants to find in it.
-        with_certificate: whether the certificates of the service are inside; without them they must be known.
-
-    Raises:
-        ValueError: no such kind of hash, or another length than it has.
-        NoAuthority: the family was not founded.
-        Unavailable, Unopenable: the key cannot sign.
-    """
-    family = Family.SM if algorithm == "sm3" else Family.CLASSIC
-    return stamper(family).token(digest, algorithm, nonce=nonce, with_certificate=with_certificate)
 
 
 def _refused(why: str, words: str) -> bytes:

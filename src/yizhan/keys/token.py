@@ -95,26 +95,59 @@ def _signature(session: Any, key: TokenKey, data: bytes) -> bytes:
     return bytes(encode_ecdsa_signature(private.sign(digest.finalize(), mechanism=Mechanism.ECDSA)))
 
 
-_one_at_a_time = threading.Lock()
+SECONDS = 15.0
+"""So long a device is waited for; a maker's library may wait for ever, and nobody can interrupt it."""
+_turn = threading.Lock()
 """A session of PKCS#11 does one thing at a time."""
 _session: Any = None
+_silent: threading.Thread | None = None
+"""Whoever still waits for a device that did not answer; while they do, nobody else begins to."""
 
 
 def _with_session(work: Callable[[Any], _T]) -> _T:
-    """Do it in an open session; once more in a new one, since a token may have been taken out and put back."""
-    with _one_at_a_time:
+    """Do it in an open session, in a thread that can be left behind; what waits behind the silent one fails at once."""
+    global _silent  # noqa: PLW0603
+    if (_silent is not None and _silent.is_alive()) or not _turn.acquire(timeout=SECONDS):
+        raise _does_not_answer(TimeoutError())
+    told: list[_T] = []
+    faults: list[Exception] = []
+
+    def ask() -> None:
         try:
-            return work(_open())
-        except _faults():
-            close()
-        try:
-            return work(_open())
-        except _faults() as fault:
-            close()
-            raise Unavailable(
-                _("密码设备没有应答（%(kind)s），请检查设备和 YIZHAN_TOKEN_* 设置。")
-                % {"kind": type(fault).__name__}
-            ) from None  # what the library says may hold the PIN
+            told.append(_in_session(work))
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            _turn.release()
+
+    asking = threading.Thread(target=ask, name="token", daemon=True)
+    asking.start()
+    asking.join(SECONDS)
+    if told:
+        return told[0]
+    if faults:
+        raise faults[0]
+    _silent = asking
+    raise _does_not_answer(TimeoutError())
+
+
+def _in_session(work: Callable[[Any], _T]) -> _T:
+    """Once more in a new session, since a token may have been taken out and put back."""
+    try:
+        return work(_open())
+    except _faults():
+        close()
+    try:
+        return work(_open())
+    except _faults() as fault:
+        close()
+        raise _does_not_answer(fault) from None  # what the library says may hold the PIN
+
+
+def _does_not_answer(fault: Exception) -> Unavailable:
+    return Unavailable(
+        _("密码设备没有应答（%(kind)s），请检查设备和 YIZHAN_TOKEN_* 设置。") % {"kind": type(fault).__name__}
+    )
 
 
 def _open() -> Any:

@@ -20,14 +20,16 @@ from yizhan.identity.directory.cells import CellRefused
 from yizhan.identity.directory.reading import Column, Row, read_cells, rows_of
 from yizhan.identity.directory.report import Reject, Report, Words
 from yizhan.identity.models import Unit
-from yizhan.licences import life, types
+from yizhan.licences import life, paper, types
 from yizhan.licences.life import Wanted
 from yizhan.licences.models import Batch, BatchLine
 from yizhan.licences.refusals import Refused, UnknownKind
+from yizhan.records.models import Paper
 from yizhan.registry import entities, finding
 from yizhan.registry.faults import NotHere
 from yizhan.registry.licences import Word
 from yizhan.registry.purposes import Reason
+from yizhan.seals import waiting
 
 PORTION = 25
 LARGEST = 10 * 1024 * 1024
@@ -129,19 +131,23 @@ def take(data: bytes, order: Order) -> tuple[Report, Batch | None]:
 
 
 def run(batch: Batch, *, progress: Progress = lambda _done, _many: None) -> Standing:
-    """Issue what is still to come, portion by portion; what cannot be issued is told on its line and left."""
-    while True:
+    """Issue what is still to come, portion by portion; what cannot be issued is told on its line and left.
+
+    Before each portion it is seen that the papers can be sealed; where they cannot (``hindrance``), the rest waits.
+    """
+    while not hindrance(batch):
         with transaction.atomic():
-            waiting = BatchLine.objects.select_for_update(skip_locked=True, no_key=True).filter(
+            left = BatchLine.objects.select_for_update(skip_locked=True, no_key=True).filter(
                 batch=batch, licence=None, fault=""
             )
-            portion = list(waiting.order_by("row")[:PORTION])
+            portion = list(left.order_by("row")[:PORTION])
             for line in portion:
                 _issue(batch, line)
         if not portion:
             return standing(batch)
         told = standing(batch)
         progress(batch.lines - told.waiting, batch.lines)
+    return standing(batch)
 
 
 def standing(batch: Batch) -> Standing:
@@ -149,6 +155,18 @@ def standing(batch: Batch) -> Standing:
     mine = BatchLine.objects.filter(batch=batch)
     issued, refused = mine.exclude(licence=None).count(), mine.exclude(fault="").count()
     return Standing(issued, refused, batch.lines - issued - refused)
+
+
+def hindrance(batch: Batch) -> str:
+    """Why its papers cannot be sealed now, and who has to act; empty where they can, or where there are none."""
+    kind = paper.seal_of(batch.kind)
+    return waiting.hindrance(batch.unit, kind) if kind else ""
+
+
+def unsealed(batch: Batch) -> int:
+    """How many of its licences are issued and have no sealed file yet."""
+    issued = BatchLine.objects.filter(batch=batch, licence__paper__isnull=False).values("licence__paper")
+    return Paper.objects.filter(id__in=issued, original=None, withdrawal=None).count()
 
 
 def refused(batch: Batch) -> list[BatchLine]:

@@ -56,6 +56,17 @@ def finish(errand: outbox.Errand) -> None:
         finishing.finish(paper)
 
 
+def seal_of(kind: str) -> str:
+    """Which seal of the issuer comes on papers of a kind; empty where there are none, or no pack brings the kind."""
+    try:
+        brought = types.find(kind)
+    except KeyError:
+        return ""
+    if brought.release is None or brought.type.template is None:
+        return ""
+    return definition(brought.release, "paper", brought.type.template, Document).seal
+
+
 def withdraw(licence: Licence, *, word: Word, replaced_by: Licence | None = None) -> None:
     """Say that the paper of a version does not hold any more; nothing where it has none."""
     if licence.paper is None:

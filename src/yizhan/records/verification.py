@@ -8,14 +8,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from django.db import connection
 
 from yizhan import clock
-from yizhan.records import storage, verification_code
-
-LARGEST = 50 * 1024 * 1024
+from yizhan.records import verification_code
 
 
 @dataclass(frozen=True)
@@ -72,13 +70,3 @@ def code_of(sha256: str) -> str:
         cursor.execute("select records_code_of(%s)", [sha256])
         row = cursor.fetchone()
     return row[0] or "" if row else ""
-
-
-def matches(code: str, content: bytes | BinaryIO) -> bool:
-    """Whether these bytes are the issued paper, to the last one; a scan or a printout never is.
-
-    Raises:
-        TooLarge: more than any paper has.
-    """
-    known = verify(code).sha256
-    return bool(known) and storage.digest(storage.chunks_of(content), largest=LARGEST) == known

@@ -23,6 +23,13 @@ class NoSeal(Refused):
         )
 
 
+class CannotSeal(Refused):
+    """Keys or time stamps do not work now; what waits is tried again, and sealed once they do."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(_("暂时不能用印：%(why)s") % {"why": why})
+
+
 class NotApproved(Refused):
     """Nobody approved that a seal comes on this document, or the approval was taken back."""
 

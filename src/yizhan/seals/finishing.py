@@ -15,11 +15,12 @@ from django.db import transaction
 from yizhan import clock, journal
 from yizhan.keys import signing, timestamps
 from yizhan.keys.algorithms import Family
+from yizhan.keys.faults import KeysFault
 from yizhan.records import numbering, originals
 from yizhan.records.models import Original, Paper
 from yizhan.records.sheets import SealPlace
 from yizhan.seals import approvals, holding, locking
-from yizhan.seals.faults import NotApproved, OtherBytes
+from yizhan.seals.faults import CannotSeal, NotApproved, OtherBytes
 from yizhan.seals.models import Approval, Seal, Use
 from yizhan.seals.stamps import Place, Stamp
 
@@ -33,7 +34,8 @@ def finish(paper: Paper) -> Original:
     Raises:
         NotApproved: nobody let a seal come on it.
         OtherBytes: what was approved is not what the paper says.
-        NoSeal: a unit has no seal in use.
+        NoSeal: a unit has no seal in use, or its certificate holds no more.
+        CannotSeal: keys or time stamps do not work now.
         yizhan.records.typesetting.TypesettingFailed, yizhan.records.fonts.FontsMissing: it cannot be set.
     """
     known = Original.objects.filter(paper=paper).first()
@@ -48,9 +50,12 @@ def finish(paper: Paper) -> Original:
         if not wanted:
             raise NotApproved
         chosen = [(approval, _seal_for(approval, paper)) for approval in wanted]
-        return originals.complete(
-            paper, _sealed(pages, chosen, _places(foreseen, len(wanted)), why=str(paper))
-        )
+        places = _places(foreseen, len(wanted))
+        try:
+            content = _sealed(pages, chosen, places, why=str(paper))
+        except KeysFault as fault:
+            raise CannotSeal(str(fault)) from fault
+        return originals.complete(paper, content)
 
 
 def _seal_for(approval: Approval, paper: Paper) -> Seal:

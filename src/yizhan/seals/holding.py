@@ -85,7 +85,7 @@ def change(seal: Seal, state: str, *, by: str, why: str) -> Spell:
         spell = Spell.objects.create(seal=seal, state=state, by=by, why=why[:400])
         if reason := _FOR_GOOD.get(State(state)):
             for one in Certificate.objects.filter(holder=seal.key, revoked_at=None):
-                authority.revoke(one, because=why, reason=reason)
+                authority.revoke(one, by=by, because=why, reason=reason)
         journal.write(f"seal.{state}", subject=seal.key, actor=by, unit=seal.unit)
     if state == State.ACTIVE:
         outbox.hasten(NoSeal.__name__)
@@ -143,6 +143,7 @@ def certificate_of(seal: Seal, family: Family) -> Certificate:
 
 
 def _certified(seal: Seal, unit: Unit, family: Family) -> Certificate:
+    authority.found(organisation=_official_name(Unit.objects.get(path=f"{unit.path.split('/')[0]}/")))
     return authority.issue(seal.key, name=str(seal), unit=_official_name(unit), family=family)
 
 

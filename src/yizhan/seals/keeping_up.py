@@ -1,23 +1,26 @@
 """Certificates and lists kept up 证书续期: every hour somebody of the worker looks, by the house's clock.
 
 A list of revoked certificates is published every day, and a certificate is renewed two months before its end; from then
-on papers are sealed with the new one, and the old one proves what it sealed. A seal that is no more has none renewed.
+on papers are sealed with the new one, and the old one proves what it sealed. A seal that is no more has none renewed. Papers
+that waited for keys or time stamps are tried again as soon as these work.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Q
 
 from yizhan import clock, journal
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
 from yizhan.journal import outbox, work
-from yizhan.keys import authority
+from yizhan.keys import authority, health
+from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate
 from yizhan.seals import holding
-from yizhan.seals.faults import NoSeal
+from yizhan.seals.faults import CannotSeal, NoSeal
 from yizhan.seals.models import KeepingTurn, Seal, Spell
 
 TURN_EVERY = timedelta(hours=1)
@@ -41,7 +44,9 @@ def keep_up() -> int:
 
 
 def _kept_up() -> int:
-    lists, renewed = authority.keep_up(wanted=_is_wanted)
+    lists, renewed, anew = authority.keep_up(wanted=_is_wanted)
+    for one in anew:
+        journal.write("certificate.issued", subject=one.holder, actor=HOUSE.key, serial=one.serial)
     for one in renewed:
         assert one.replaces is not None
         journal.write(
@@ -54,7 +59,9 @@ def _kept_up() -> int:
         )
     if renewed:
         outbox.hasten(NoSeal.__name__)
-    return lists + len(renewed)
+    if not health.hindrance(map(Family, settings.SEAL_FAMILIES)):
+        outbox.hasten(CannotSeal.__name__)
+    return lists + len(renewed) + len(anew)
 
 
 def _is_wanted(certificate: Certificate) -> bool:

@@ -21,6 +21,8 @@ from yizhan.keys.models import Certificate
 from yizhan.seals.models import Seal, Spell, Use
 
 KEEPER = "platform.seal_admin"
+OPERATOR = "operator"
+"""How the journal names whoever gave a command on the machine: ``operator:<name>``."""
 PER_PAGE = 50
 USES_PER_PAGE = 20
 
@@ -65,13 +67,14 @@ class Whole:
 
     Attributes:
         spells: states with who said so, the present one first.
+        certificates: all of them with who revoked each, the newest first.
         uses: a page of them, the newest first.
         before, after: the seal whose place it took, and the one that took its place.
     """
 
     line: Line
     spells: list[tuple[Spell, str]]
-    certificates: list[listing.Line]
+    certificates: list[tuple[listing.Line, str]]
     uses: Page[Use]
     shown: list[Used]
     before: Seal | None
@@ -113,11 +116,18 @@ def whole(line: Line, *, number: str = "1") -> Whole:
     spells = list(Spell.objects.filter(seal=seal).order_by("-since", "-id"))
     used = Use.objects.filter(seal=seal).select_related("approval").order_by("-at", "pk")
     uses = Paginator(used, USES_PER_PAGE).get_page(number)
-    names = _people([*(spell.by for spell in spells), *(use.approval.by for use in uses)])
+    certificates = listing.of(seal.key)
+    names = _people(
+        [
+            *(spell.by for spell in spells),
+            *(use.approval.by for use in uses),
+            *(certificate.revoked_by for certificate in certificates),
+        ]
+    )
     return Whole(
         line,
         [(spell, names[spell.by]) for spell in spells],
-        listing.of(seal.key),
+        [(certificate, names[certificate.revoked_by]) for certificate in certificates],
         uses,
         [
             Used(
@@ -176,4 +186,10 @@ def _people(keys: Iterable[str]) -> dict[str, str]:
         kind=Account.Kind.STAFF, pk__in=[int(one) for one in numbers if one.isdecimal()]
     )
     people = {f"account:{pk}": name for pk, name in known.values_list("pk", "name")}
-    return {key: people.get(key, _(HOUSE.name) if key == HOUSE.key else key) for key in wanted}
+    return {key: people.get(key, _(HOUSE.name) if key == HOUSE.key else _operator(key)) for key in wanted}
+
+
+def _operator(key: str) -> str:
+    """Whoever gave a command on the machine, by the name they have there; any other key as it is."""
+    kind, _colon, name = key.partition(":")
+    return _("命令行（%(name)s）") % {"name": name} if kind == OPERATOR else key

@@ -20,7 +20,7 @@ from asn1crypto.algos import SignedDigestAlgorithm
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec
-from pyhanko.sign.general import as_signing_certificate_v2
+from pyhanko.sign.general import SigningError, as_signing_certificate_v2
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -29,7 +29,9 @@ from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from yizhan.keys.algorithms import Family
+from yizhan.keys.faults import KeysFault
 from yizhan.keys.signing import Signer
+from yizhan.seals.faults import CannotSeal
 from yizhan.seals.inked import Inked
 from yizhan.seals.stamps import Place, Stamp, TimeAuthority
 from yizhan.seals.trust import Trust
@@ -63,7 +65,7 @@ def seal(
         last: whether no other seal follows at once, so that the time stamp over it all comes now.
 
     Raises:
-        pyhanko.sign.general.SigningError: the certificate may not sign now, being expired or revoked.
+        CannotSeal: the certificate, that of the time stamps or one above them may not sign now, or a key does not answer.
         pyhanko.pdf_utils.misc.PdfReadError: no PDF that can be sealed.
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
@@ -98,8 +100,11 @@ def seal(
         new_field_spec=field,
     )
     signer.at = at
-    out: io.BytesIO = signer.sign_pdf(writer)
-    return (_lasting(out, trust, clock) if national and last else out).getvalue()
+    try:
+        out: io.BytesIO = signer.sign_pdf(writer)
+        return (_lasting(out, trust, clock) if national and last else out).getvalue()
+    except (SigningError, KeysFault) as fault:
+        raise CannotSeal(str(fault)) from fault
 
 
 def _lasting(out: io.BytesIO, trust: Trust, clock: TimeStamper) -> io.BytesIO:

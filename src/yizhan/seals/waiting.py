@@ -1,53 +1,70 @@
-"""Papers that wait for a seal 待用印文书: whoever runs the house is told, and whoever could have one made."""
+"""Papers that wait for a seal 待用印文书: what hinders each, and who has to act."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from yizhan.identity import reaching
 from yizhan.identity.actor import HOUSE, Actor
 from yizhan.identity.models import Unit
 from yizhan.journal.models import Effect
-from yizhan.keys import authority
+from yizhan.keys import authority, health
 from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate
 from yizhan.seals import holding
-from yizhan.seals.faults import NoSeal
-from yizhan.seals.models import Approval, Seal
+from yizhan.seals.faults import CannotSeal, NoSeal
+from yizhan.seals.models import Approval, Seal, Spell
 from yizhan.seals.register import KEEPER
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
 _MOST = 1000
+_FAULTS = (NoSeal.__name__, CannotSeal.__name__)
+_STATES: Mapping[str, StrPromise] = MappingProxyType(
+    {
+        Spell.State.SUSPENDED: lazy("%(unit)s的%(kind)s停用中，请印章管理员恢复使用"),
+        Spell.State.LOST: lazy("%(unit)s的%(kind)s已挂失，请印章管理员更换印章"),
+        Spell.State.REPLACED: lazy("%(unit)s没有在用的%(kind)s，请印章管理员制发"),
+        Spell.State.DESTROYED: lazy("%(unit)s的%(kind)s已销毁，请印章管理员制发新印章"),
+    }
+)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """So many papers wait for one seal of a unit."""
+    """So many papers wait for one seal of a unit; ``why`` says what hinders and who has to act."""
 
     papers: int
-    unit: str
-    kind: str
+    why: str
 
     def __str__(self) -> str:
         """In a sentence."""
-        told = {"n": self.papers, "unit": self.unit, "kind": self.kind}
-        return _("%(n)s 份文书待用印：%(unit)s没有在用的%(kind)s") % told
+        return _("%(n)s 份文书待用印：%(why)s") % {"n": self.papers, "why": self.why}
 
 
 def waiting(actor: Actor = HOUSE) -> list[Waiting]:
     """For which seals papers wait, those with the most papers first. Of more than a thousand papers the first count.
 
-    An effect that seals a paper names it as ``paper``; it waits when its last try found no seal.
+    An effect that seals a paper names it as ``paper``; it waits when its last try found no seal, or no key that signs.
 
     Args:
         actor: only seals that they keep; the house keeps all.
     """
-    stuck = Effect.objects.filter(
-        done_at=None, refused_at=None, fault__startswith=f"{NoSeal.__name__}:", body__has_key="paper"
-    )
+    failed = Q()
+    for name in _FAULTS:
+        failed |= Q(fault__startswith=f"{name}:")
+    stuck = Effect.objects.filter(failed, done_at=None, refused_at=None, body__has_key="paper")
     documents = [
         f"paper:{paper}" for paper in stuck.order_by("id").values_list("body__paper", flat=True)[:_MOST]
     ]
@@ -57,33 +74,51 @@ def waiting(actor: Actor = HOUSE) -> list[Waiting]:
         use=None,
         unit__in=reaching.units(actor, KEEPER).values("code"),
     )
-    counted = Counter(wanted.values_list("unit", "kind"))
-    names = {
-        unit.code: unit.full_name
-        for unit in Unit.objects.filter(code__in={unit for unit, _kind in counted}).select_related("parent")
-    }
-    return [
-        Waiting(many, names.get(unit, unit), str(Seal.Kind(kind).label))
-        for (unit, kind), many in counted.most_common()
-        if not _is_there(unit, kind)
-    ]
+    counted = Counter(wanted.values_list("unit", "kind")).most_common()
+    asleep = cache(_asleep)  # a device is asked once for all of them
+    found = [(many, _of_seal(unit, kind) or asleep()) for (unit, kind), many in counted]
+    return [Waiting(many, why) for many, why in found if why]
+
+
+def hindrance(unit: str, kind: str) -> str:
+    """Why a unit's seal cannot be used now, and who has to act, in a sentence; empty where it can."""
+    return _of_seal(unit, kind) or _asleep()
 
 
 def fault() -> str:
-    """The same in one line for the doctor; empty when none waits."""
+    """What waits in one line for the doctor; empty when nothing does."""
     return "；".join(str(one) for one in waiting())
 
 
-def _is_there(unit: str, kind: str) -> bool:
-    """Whether there is a seal meanwhile: then its papers are on their way."""
-    try:
-        seal = holding.in_use(unit, kind)
-    except NoSeal:
-        return False
-    return not any(_has_ended(seal, family) for family in map(Family, settings.SEAL_FAMILIES))
+def _of_seal(unit: str, kind: str) -> str:
+    seals = Seal.objects.filter(unit=unit, kind=kind).defer("drawing").order_by("-made_at")
+    states = {seal: holding.state_of(seal) for seal in seals}
+    if not states:
+        return _said(lazy("%(unit)s没有%(kind)s，请印章管理员制发"), unit, kind)
+    seal = next((one for one, state in states.items() if state == Spell.State.ACTIVE), None)
+    if seal is None:
+        return _said(_STATES[next(iter(states.values()))], unit, kind)
+    for family in map(Family, settings.SEAL_FAMILIES):
+        latest = Certificate.objects.filter(holder=seal.key, family=family).order_by("-not_before").first()
+        # One that never was is issued when it is wanted.
+        if latest is None or authority.current(seal.key, family) is not None:
+            continue
+        if latest.revoked_at is not None:
+            return _said(lazy("%(unit)s的%(kind)s签章证书已撤销，请印章管理员更换印章"), unit, kind)
+        return _said(
+            lazy("%(unit)s的%(kind)s签章证书已过期，系统每小时自动续期；仍未续期的，请系统管理员检查密钥"),
+            unit,
+            kind,
+        )
+    return ""
 
 
-def _has_ended(seal: Seal, family: Family) -> bool:
-    """Whether there was a certificate and is none; one that never was is issued when it is wanted."""
-    known = Certificate.objects.filter(holder=seal.key, family=family).exists()
-    return known and authority.current(seal.key, family) is None
+def _said(words: StrPromise, unit: str, kind: str) -> str:
+    named = Unit.objects.filter(code=unit).select_related("parent").first()
+    return str(words) % {"unit": named.full_name if named else unit, "kind": Seal.Kind(kind).label}
+
+
+def _asleep() -> str:
+    """What is wrong with the keys of the house."""
+    why = health.hindrance(map(Family, settings.SEAL_FAMILIES))
+    return _("%(why)s请系统管理员处理，恢复后自动用印") % {"why": why} if why else ""

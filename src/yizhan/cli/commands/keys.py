@@ -5,6 +5,8 @@ They are issued with the seals that they belong to; here is what an operator loo
 
 from __future__ import annotations
 
+import getpass
+import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,6 +92,8 @@ def _list(options: Namespace) -> int:
     found = listing.lines(everything=options.all)
     for one in found:
         print(f"{one.serial}  {one.family:7}  {one.until:%Y-%m-%d}  {one.state}  {one.holder}  {one.name}")
+        if one.because:
+            print(f"  {one.revoked_by or '—'}: {one.because}")
     if not found:
         say(
             en="There are no certificates yet; they come with the first seal.",
@@ -99,10 +103,16 @@ def _list(options: Namespace) -> int:
 
 
 def _revoke(options: Namespace) -> int:
-    from yizhan.keys import authority  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
 
-    found = _of(options.serial)
-    authority.revoke(found, because=options.because, reason=authority.Reason(options.reason))
+    from yizhan import journal  # noqa: PLC0415
+    from yizhan.keys import authority  # noqa: PLC0415
+    from yizhan.seals.register import OPERATOR  # noqa: PLC0415
+
+    found, by = _of(options.serial), f"{OPERATOR}:{_whoever()}"
+    with transaction.atomic():
+        authority.revoke(found, by=by, because=options.because, reason=authority.Reason(options.reason))
+        journal.write("certificate.revoked", subject=found.holder, actor=by, serial=found.serial)
     say(
         en=f"Revoked, and published in the list: {found.name}. What was sealed before stays valid.",
         zh=f"已撤销并列入撤销列表：{found.name}。此前加盖的印章仍然有效。",
@@ -144,6 +154,14 @@ def _export(options: Namespace) -> int:
         zh=f"已导出 {len(files)} 个文件到 {options.folder}。收到的人请通过其他途径核对指纹。",
     )
     return 0
+
+
+def _whoever() -> str:
+    """Who gives the command, by the name they have on this machine; their number where it knows no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _of(serial: str) -> Certificate:

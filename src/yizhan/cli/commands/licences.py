@@ -134,6 +134,9 @@ def _go_on(batch: Batch) -> int:
     )
     for line in batches.refused(batch)[:20]:
         say(en=f"  row {line.row}: {line.fault}", zh=f"  第 {line.row} 行：{line.fault}")
+    if told.waiting:
+        _tell_hindrance(batch, told.waiting)
+        return 1
     say(
         en=f"{told.issued} issued, {told.refused} not; the worker seals their files.",
         zh=f"已核发 {told.issued} 份，未核发 {told.refused} 份；证照文件由后台陆续用印。",
@@ -153,7 +156,24 @@ def _list(_options: Namespace) -> int:
             zh=f"{batch.pk}：{batch.kind}，共 {batch.lines} 份，已核发 {told.issued}，未核发 {told.refused}，"
             f"待核发 {told.waiting}",
         )
+        if unsealed := batches.unsealed(batch):
+            say(en=f"  {unsealed} wait for their seal", zh=f"  {unsealed} 份待用印")
+        if unsealed or told.waiting:
+            _tell_hindrance(batch, told.waiting)
     return 0
+
+
+def _tell_hindrance(batch: Batch, left: int) -> None:
+    """Why a batch waits and who has to act; and what to do afterwards, where licences are still to come."""
+    from yizhan.licences import batches  # noqa: PLC0415
+
+    if why := batches.hindrance(batch):
+        say(en=f"  Waits: {why}.", zh=f"  暂停：{why}。")
+    if left:
+        say(
+            en=f"  {left} still to come: ./yizhan licences resume {batch.pk}",
+            zh=f"  还有 {left} 份待核发，处理后运行 ./yizhan licences resume {batch.pk}",
+        )
 
 
 def _read(file: Path) -> bytes:

@@ -10,6 +10,8 @@ from yizhan.cli import report
 from yizhan.cli.__main__ import main
 from yizhan.keys.algorithms import Algorithm
 from yizhan.keys.tests import openssl
+from yizhan.records.tests.test_inspection import QUIET, packed, pdf
+from yizhan.seals import examination, examiners
 from yizhan.seals.tests.mint import Mint, pages
 
 
@@ -119,3 +121,45 @@ def test_every_difference_of_a_suite_is_told(suite, capsys, tmp_path):
         assert line in told, told
     kept = json.loads((tmp_path / "reports/conformance-seal.json").read_text())
     assert [one["holds"] for one in kept["figures"]] == [False] * 4
+
+
+BOMBS = {
+    "bursts": pdf(QUIET, packed(b"1 0 " + b" " * (80 * 1024 * 1024))),
+    "tables": b"%PDF-1.7\n" + b"startxref\n" * 100,
+    "long": b"%PDF-1.7\n<" + b"41" * 1_100_000 + b">",
+    "objects": pages().replace(b"/Size ", b"/Size 99999999"),
+}
+
+
+@pytest.fixture
+def in_a_process_of_its_own(monkeypatch):
+    """Whoever reads a file of the suite in the process of the command fails."""
+    monkeypatch.setattr(examination, "examine", lambda *_, **__: pytest.fail("read within the command"))
+
+
+def test_bombs_of_a_suite_get_a_verdict_each_and_the_others_are_judged(
+    suite, capsys, in_a_process_of_its_own
+):
+    for name, content in BOMBS.items():
+        (suite / f"{name}.pdf").write_bytes(content)
+    code, told = conform(suite, capsys, good=True, national=True, more=False, **dict.fromkeys(BOMBS, False))
+    assert (code, "7 passed, 0 failed" in told) == (0, True), told
+
+
+def test_a_file_that_takes_too_long_is_not_valid_and_the_suite_goes_on(suite, capsys, monkeypatch):
+    monkeypatch.setattr(examiners, "SECONDS", 0)
+    code, told = conform(
+        suite, capsys, good=True, national=False, more={"verdict": "invalid", "reason": "too_many"}
+    )
+    assert (code, "2 passed, 1 failed" in told) == (1, True), told
+    assert "✗ good.pdf: another verdict; invalid: too_many, valid" in told
+
+
+def test_expectations_that_cannot_be_read_are_told_each_at_its_file(suite, capsys):
+    (suite / "good.json").write_text("[" * 200_000)
+    (suite / "more.json").write_text(" " * (9 * 2**20) + "true")
+    code, told = conform(suite, capsys, national=True)
+    assert code == 1
+    assert "✗ good.pdf: no expectation: good.json is nested too deeply" in told, told
+    assert "✗ more.pdf: no expectation: more.json is larger than any expectation" in told, told
+    assert "1 passed, 2 failed" in told

@@ -170,7 +170,9 @@ def test_suspended_and_used_again(town, keeper, seal):
     town.apply("chen")
     town.work()
     assert not Use.objects.exists()
-    assert "1 份文书待用印：越秀区民政局没有在用的单位公章" in words(keeper.get("/desk/seals"))
+    assert "1 份文书待用印：越秀区民政局的单位公章停用中，请印章管理员恢复使用" in words(
+        keeper.get("/desk/seals")
+    )
     assert "印章已恢复使用" in words(change(keeper, seal, "resume"))
     town.work()
     assert Use.objects.get().seal == seal
@@ -178,11 +180,28 @@ def test_suspended_and_used_again(town, keeper, seal):
     assert states(seal) == ["active", "suspended", "active"]
 
 
+def test_a_certificate_that_was_revoked_says_by_whom_and_why_and_papers_wait_until_the_seal_is_replaced(
+    town, keeper, seal
+):
+    revoked = authority.current(seal.key, Family.CLASSIC)
+    authority.revoke(revoked, by="operator:root", because="密钥可能泄露（示例）")
+    page = words(keeper.get(f"/desk/seals/{seal.pk}"))
+    assert "命令行（root） · 密钥可能泄露（示例）" in page
+    town.apply("chen")
+    town.work()
+    told = "1 份文书待用印：越秀区民政局的单位公章签章证书已撤销，请印章管理员更换印章"
+    assert told in words(keeper.get("/desk/seals"))
+    change(keeper, seal, "replace", number="44019900000099", sure=seal.number)
+    town.work()
+    assert Use.objects.get().seal.replaces == seal
+    assert "待用印" not in words(keeper.get("/desk/seals"))
+
+
 def test_whoever_runs_the_house_is_told_of_papers_that_wait(town, seal):
     holding.change(seal, "suspended", by="house", why="测试")
     town.apply("chen")
     town.work()
-    assert waiting.fault() == "1 份文书待用印：越秀区民政局没有在用的单位公章"
+    assert waiting.fault() == "1 份文书待用印：越秀区民政局的单位公章停用中，请印章管理员恢复使用"
     post = Post(unit_id="440104", code="system", title="系统管理员").found(by=HOUSE)
     RoleGrant.give(Role.objects.get(code="platform.system_admin"), post, "all", by=HOUSE, reason="测试")
     account = accounts.create_staff("system", "邓文博", by=HOUSE)

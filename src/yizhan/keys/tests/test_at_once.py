@@ -49,6 +49,6 @@ def test_renewing_and_revoking(there):
     made = authority.issue("unit:440199-scj", name="市场监督管理局")
     renewed = at_once(lambda: authority.renew(made))
     assert sum(isinstance(one, Certificate) for one in renewed) == 1
-    revoked = at_once(lambda: authority.revoke(made, because="印章遗失"))
+    revoked = at_once(lambda: authority.revoke(made, by="account:1", because="印章遗失"))
     assert sum(isinstance(one, Certificate) for one in revoked) == 1
     assert RevocationList.objects.count() == 1

@@ -8,7 +8,7 @@ import pytest
 from asn1crypto import crl, x509
 
 from yizhan import clock
-from yizhan.keys import authority, signing, terms, verifying
+from yizhan.keys import authority, listing, signing, terms, verifying
 from yizhan.keys.algorithms import Algorithm, Family
 from yizhan.keys.faults import NoAuthority, Refused
 from yizhan.keys.models import Certificate, Key, RevocationList
@@ -141,7 +141,7 @@ def test_a_revocation_is_told_at_once(founded, family, tmp_path):
     made, other = authority.issue(**UNIT, family=family), authority.issue("staff:1", name="陈", family=family)
     first = crl.CertificateList.load(authority.revocation_list(family))
     with clock.standing_at("2026-11-20T10:00"):
-        authority.revoke(made, because="印章遗失", reason=authority.Reason.KEY_COMPROMISE)
+        authority.revoke(made, by="account:1", because="印章遗失", reason=authority.Reason.KEY_COMPROMISE)
         second = crl.CertificateList.load(authority.revocation_list(family))
         (line,) = second["tbs_cert_list"]["revoked_certificates"]
         assert line["user_certificate"].native == int(made.serial, 16)
@@ -155,12 +155,15 @@ def test_what_may_not_be_revoked(founded):
     made = authority.issue(**UNIT)
     for wrong in ({"because": " "}, {"because": "将来", "at": clock.now() + timedelta(days=1)}):
         with pytest.raises(Refused):
-            authority.revoke(made, **wrong)
-    authority.revoke(made, because="单位撤销")
+            authority.revoke(made, by="account:1", **wrong)
+    authority.revoke(made, by="account:1", because="单位撤销")
+    assert (made.revoked_by, made.revoked_because) == ("account:1", "单位撤销")
+    [line] = listing.of(made.holder)
+    assert (line.revoked_by, line.because) == ("account:1", "单位撤销")
     with pytest.raises(Refused, match="已经撤销"):
-        authority.revoke(made, because="再次")
+        authority.revoke(made, by="account:1", because="再次")
     with pytest.raises(Refused, match="根证书"):
-        authority.revoke(authority.current("root", Family.CLASSIC), because="不再使用")
+        authority.revoke(authority.current("root", Family.CLASSIC), by="account:1", because="不再使用")
     with pytest.raises(Refused, match="续期"):
         authority.renew(made)
 
@@ -192,7 +195,7 @@ def test_an_issuing_certificate_that_is_renewed_keeps_its_key_and_its_list(found
     with clock.standing_at("2028-01-10T10:00"):
         new = authority.renew(authority.current("issuing", family))
         assert new.key == made.issuer.key
-        authority.revoke(made, because="机构改革")
+        authority.revoke(made, by="account:1", because="机构改革")
         assert "revoked" in judged(made, tmp_path)
         assert judged(authority.issue(**UNIT, family=family), tmp_path) == ""
 
@@ -202,13 +205,13 @@ def test_what_is_due_is_renewed_by_itself(founded):
     gone = authority.issue("unit:440199-x", name="已撤销的单位", days=100)
     staff = authority.issue("staff:1", name="陈", days=100)
     wanted = lambda one: one != gone  # noqa: E731
-    assert authority.keep_up(wanted) == (4, [])
-    assert authority.keep_up(wanted) == (0, [])
+    assert authority.keep_up(wanted) == (4, [], [])
+    assert authority.keep_up(wanted) == (0, [], [])
     with clock.standing_at("2027-01-10T10:00"):  # 49 days are left
         assert authority.due_for_renewal(clock.now() + timedelta(days=60)) == sorted(
             [unit, gone, staff], key=lambda one: one.serial
         )
-        assert authority.keep_up(wanted) == (4, [unit.latest()])
+        assert authority.keep_up(wanted) == (4, [unit.latest()], [])
         assert unit.latest() != unit and gone.latest() == gone and staff.latest() == staff
     with clock.standing_at("2029-10-20T10:00"):
         authority.keep_up(wanted)

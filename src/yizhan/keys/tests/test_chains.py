@@ -8,9 +8,10 @@ import pytest
 from asn1crypto import x509
 
 from yizhan import clock
-from yizhan.keys import authority, certificates, chains, ours, revocation_lists, signing, software, subjects
+from yizhan.keys import authority, certificates, chains, revocation_lists, signing, software, subjects
 from yizhan.keys.algorithms import Algorithm, Family
 from yizhan.keys.chains import Standing
+from yizhan.keys.models import Certificate, RevocationList
 from yizhan.keys.tests import samples
 
 BOTH = pytest.mark.parametrize("family", list(Family))
@@ -25,6 +26,19 @@ def published(founded):
 
 def unit(family, **more):
     return authority.issue("unit:440199-scj", name="市场监督管理局", family=family, **more)
+
+
+def standing(der, at):
+    """By all issuers, roots and newest lists of our rows."""
+    known = Certificate.objects.filter(holder__in=("root", "issuing"))
+    newest = RevocationList.objects.order_by("key", "-number").distinct("key")
+    return chains.judge(
+        der,
+        issuers=[bytes(one.der) for one in known if one.holder == "issuing"],
+        roots=[bytes(one.der) for one in known if one.holder == "root"],
+        lists=[bytes(one.der) for one in newest],
+        at=at,
+    )
 
 
 def wanted(kind, key, **more):
@@ -44,50 +58,50 @@ def wanted(kind, key, **more):
 def test_good_within_its_time_until_it_is_revoked(published, family):
     made, now = unit(family), clock.now()
     der = bytes(made.der)
-    assert ours.standing(der, now) is Standing.GOOD
-    assert ours.standing(der, now - timedelta(seconds=1)) is Standing.NOT_YET
-    assert ours.standing(der, made.not_after + timedelta(seconds=1)) is Standing.ENDED
+    assert standing(der, now) is Standing.GOOD
+    assert standing(der, now - timedelta(seconds=1)) is Standing.NOT_YET
+    assert standing(der, made.not_after + timedelta(seconds=1)) is Standing.ENDED
     with clock.standing_at("2026-12-01T09:00") as later:
-        authority.revoke(made, because="印章遗失", at=later - timedelta(days=2))
-        assert ours.standing(der, now) is Standing.GOOD  # what it sealed before stays sealed
-        assert ours.standing(der, later - timedelta(days=1)) is Standing.REVOKED
+        authority.revoke(made, by="account:1", because="印章遗失", at=later - timedelta(days=2))
+        assert standing(der, now) is Standing.GOOD  # what it sealed before stays sealed
+        assert standing(der, later - timedelta(days=1)) is Standing.REVOKED
         assert made.stands(now) and not made.stands(later)
 
 
 @BOTH
 def test_without_a_list_that_holds_nothing_is_good(founded, family):
     made = unit(family)
-    assert ours.standing(bytes(made.der), clock.now()) is Standing.UNLISTED
+    assert standing(bytes(made.der), clock.now()) is Standing.UNLISTED
     authority.revocation_list(family)
-    assert ours.standing(bytes(made.der), clock.now()) is Standing.UNLISTED  # the root's is missing
+    assert standing(bytes(made.der), clock.now()) is Standing.UNLISTED  # the root's is missing
     authority.revocation_list(family, of="root")
-    assert ours.standing(bytes(made.der), clock.now()) is Standing.GOOD
-    assert ours.standing(bytes(made.der), clock.now() + timedelta(days=8)) is Standing.UNLISTED
+    assert standing(bytes(made.der), clock.now()) is Standing.GOOD
+    assert standing(bytes(made.der), clock.now() + timedelta(days=8)) is Standing.UNLISTED
 
 
 @BOTH
 def test_an_issuer_that_is_revoked_takes_everything_along(published, family):
     made = unit(family)
-    authority.revoke(authority.current("issuing", family), because="密钥泄露")
-    assert ours.standing(bytes(made.der), clock.now()) is Standing.REVOKED
+    authority.revoke(authority.current("issuing", family), by="account:1", because="密钥泄露")
+    assert standing(bytes(made.der), clock.now()) is Standing.REVOKED
     authority.found(organisation="云津区人民政府")
     assert authority.current("issuing", family) is not None
     authority.revocation_list(family)
-    assert ours.standing(bytes(unit(family).der), clock.now()) is Standing.GOOD
-    assert ours.standing(bytes(made.der), clock.now()) is Standing.REVOKED
+    assert standing(bytes(unit(family).der), clock.now()) is Standing.GOOD
+    assert standing(bytes(made.der), clock.now()) is Standing.REVOKED
 
 
 def test_strangers_and_forgeries(published):
     now, key = clock.now(), software.generate(Algorithm.ECDSA_P256)
     self_made = certificates.certify(wanted(certificates.Kind.ROOT, key), by=key, issuer=None)
-    assert ours.standing(self_made, now) is Standing.UNKNOWN
+    assert standing(self_made, now) is Standing.UNKNOWN
     issuing = x509.Certificate.load(bytes(authority.current("issuing", Family.CLASSIC).der))
     forged = certificates.certify(wanted(certificates.Kind.SEAL, key), by=key, issuer=issuing)
-    assert ours.standing(forged, now) is Standing.FORGED
-    assert ours.standing(b"no certificate", now) is Standing.FORGED
+    assert standing(forged, now) is Standing.FORGED
+    assert standing(b"no certificate", now) is Standing.FORGED
     changed = bytearray(unit(Family.SM).der)
     changed[-1] ^= 1
-    assert ours.standing(bytes(changed), now) in {Standing.FORGED, Standing.UNKNOWN}
+    assert standing(bytes(changed), now) in {Standing.FORGED, Standing.UNKNOWN}
 
 
 @BOTH

@@ -40,7 +40,9 @@ def test_what_has_ended(founded):
 
 
 def test_timestamps_that_were_revoked(founded):
-    authority.revoke(authority.current("tsa", Family.SM), because="密钥泄露")
+    authority.revoke(authority.current("tsa", Family.SM), by="account:1", because="密钥泄露")
     assert "国密" in health.fault()
-    authority.found(organisation="云津区人民政府")
+    assert health.hindrance([Family.CLASSIC]) == ""
+    kept = authority.keep_up()
+    assert [(one.holder, one.family) for one in kept.anew] == [("tsa", Family.SM)]
     assert health.fault() == ""

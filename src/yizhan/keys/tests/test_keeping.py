@@ -64,7 +64,7 @@ def test_no_question_shows_a_sealed_key_or_changes_what_was_issued(statement):
 def test_a_revocation_stays():
     authority.found(organisation="云津区人民政府")
     made = authority.issue("unit:440199-scj", name="市场监督管理局")
-    authority.revoke(made, because="印章遗失")
+    authority.revoke(made, by="account:1", because="印章遗失")
     with pytest.raises(DatabaseError, match="stays"):
         ask("update keys_certificate set revoked_at = null where serial = %s", made.serial)
 

@@ -68,7 +68,7 @@ def test_the_list_of_certificates_tells_what_is_in_use(founded):
     one = authority.issue("unit:440199-scj", name="市场监督管理局")
     old = authority.issue("unit:440199-mzj", name="民政局", days=100)
     new = authority.renew(old)
-    authority.revoke(one, because="印章遗失")
+    authority.revoke(one, by="account:1", because="印章遗失")
     assert [line.holder for line in listing.lines()] == [
         "root", "issuing", "tsa", "unit:440199-mzj", "root", "issuing", "tsa",
     ]  # fmt: skip

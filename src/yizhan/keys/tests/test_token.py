@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,11 +53,19 @@ def device(request, tmp_path, monkeypatch, settings):
             settings.TOKEN_MODULE = module
             yield settings
         return
-    library = double.Library("seals", "1234")
-    monkeypatch.setattr(token, "_library", lambda _module: library)
+    yield request.getfixturevalue("double_device")
+
+
+@pytest.fixture
+def double_device(settings):
+    """The same, of nobody's make. It stays in its place when a test undoes what it changed."""
+    settings.TOKEN_LABEL, settings.TOKEN_PIN = "seals", "1234"
     settings.TOKEN_MODULE = "/usr/lib/maker/token.so"
-    yield settings
-    token.close()
+    library = double.Library("seals", "1234")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(token, "_library", lambda _module: library)
+        yield settings
+        token.close()
 
 
 @pytest.mark.parametrize("algorithm", KNOWN)
@@ -95,6 +104,27 @@ def test_what_is_wrong_is_told_without_the_pin(device, setting, value):
     with pytest.raises(Unavailable, match="YIZHAN_TOKEN_") as told:
         token.make(Algorithm.ECDSA_P256)
     assert told.value.__cause__ is None and value not in str(told.value)
+
+
+def test_a_device_that_never_answers_is_left_and_whoever_comes_next_does_not_wait(double_device, monkeypatch):
+    key = token.make(Algorithm.ECDSA_P256)
+    answers, asked = threading.Event(), []
+
+    def hanging(*_more):
+        asked.append(threading.current_thread())
+        answers.wait()
+        return b""
+
+    monkeypatch.setattr(token, "_signature", hanging)
+    monkeypatch.setattr(token, "SECONDS", 0.05)
+    for _time in range(3):
+        with pytest.raises(Unavailable, match="TimeoutError"):
+            key.sign(b"paper")
+    assert len(asked) == 1, "nobody else waits beside the one who waits already"
+    answers.set()
+    asked[0].join()
+    monkeypatch.undo()
+    assert verifying.by_public_key(key.public_key, b"paper", key.sign(b"paper"))
 
 
 def test_a_module_that_is_not_there(settings):

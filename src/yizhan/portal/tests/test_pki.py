@@ -52,7 +52,7 @@ def test_files_are_where_certificates_say(founded, client):
 
     known = client.get("/pki/classic.crl", HTTP_IF_NONE_MATCH=answer.headers["ETag"])
     assert known.status_code == 304 and not known.content
-    authority.revoke(seal, because="印章遗失")
+    authority.revoke(seal, by="account:1", because="印章遗失")
     anew = client.get("/pki/classic.crl", HTTP_IF_NONE_MATCH=answer.headers["ETag"])
     (revoked,) = crl.CertificateList.load(anew.content)["tbs_cert_list"]["revoked_certificates"]
     assert f"{revoked['user_certificate'].native:032x}" == seal.serial

@@ -12,11 +12,10 @@ from yizhan import clock
 from yizhan.journal.models import News
 from yizhan.keys import authority
 from yizhan.keys.algorithms import Family
-from yizhan.keys.faults import NoAuthority
 from yizhan.records import files, numbering, originals
 from yizhan.records.models import Original, StoredFile
 from yizhan.seals import approvals, examination, finishing, holding, verifying, vouching
-from yizhan.seals.faults import ApprovedOtherwise, NoSeal, NotApproved, OtherBytes, UsedUp
+from yizhan.seals.faults import ApprovedOtherwise, CannotSeal, NoSeal, NotApproved, OtherBytes, UsedUp
 from yizhan.seals.models import Approval, Use
 from yizhan.seals.tests.conftest import MZ
 from yizhan.seals.trust import Trust
@@ -128,8 +127,8 @@ def test_what_was_sealed_before_a_seal_was_lost_stays_valid(seal, issue, later):
 
 def test_a_certificate_revoked_between_two_papers_is_noticed_by_the_second(seal, issue):
     finishing.finish(issue())
-    authority.revoke(authority.current("tsa", Family.CLASSIC), because="试验")
-    with pytest.raises(NoAuthority):
+    authority.revoke(authority.current("tsa", Family.CLASSIC), by="account:1", because="试验")
+    with pytest.raises(CannotSeal, match="时间戳没有有效证书"):
         finishing.finish(issue())
     assert Use.objects.count() == 1
 
