@@ -166,7 +166,8 @@ def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -
         kept = one.holder in {"issuing", "tsa"} or (one.holder.startswith(("unit:", "seal:")) and wanted(one))
         if in_time and kept and one.family in available():
             renewed.append(renew(one))
-    return Kept(lists, renewed, [one for family in available() if (one := _clock_anew(family)) is not None])
+    anew = [made for family in available() if (made := _clock_anew(family)) is not None]
+    return Kept(lists, renewed, anew)
 
 
 @transaction.atomic

@@ -64,7 +64,8 @@ def seal_of(kind: str) -> str:
         return ""
     if brought.release is None or brought.type.template is None:
         return ""
-    return definition(brought.release, "paper", brought.type.template, Document).seal
+    document: Document = definition(brought.release, "paper", brought.type.template, Document)
+    return str(document.seal)
 
 
 def withdraw(licence: Licence, *, word: Word, replaced_by: Licence | None = None) -> None:
