@@ -143,7 +143,10 @@ def certificate_of(seal: Seal, family: Family) -> Certificate:
 
 
 def _certified(seal: Seal, unit: Unit, family: Family) -> Certificate:
-    authority.found(organisation=_official_name(Unit.objects.get(path=f"{unit.path.split('/')[0]}/")))
+    """With the first seal of all the district's authority is founded, in the name of the topmost unit."""
+    if authority.current("issuing", family) is None:
+        top = Unit.objects.get(code=unit.path.partition("/")[0])
+        authority.found(organisation=_official_name(top))
     return authority.issue(seal.key, name=str(seal), unit=_official_name(unit), family=family)
 
 

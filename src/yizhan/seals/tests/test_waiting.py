@@ -9,7 +9,7 @@ import pytest
 from yizhan import clock
 from yizhan.journal import outbox
 from yizhan.journal.models import Effect
-from yizhan.keys import authority, token
+from yizhan.keys import authority, keeping, token
 from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate, Key
 from yizhan.records.models import Original, StoredFile
@@ -51,24 +51,24 @@ def revoked_clock(_monkeypatch):
 
 def silent_device(monkeypatch):
     """The key of the time stamps lies in a device that is away."""
-    row = authority.current("tsa", Family.CLASSIC).key
-    here = _as_it_was()
-    monkeypatch.setattr(authority.keeping, "opened", lambda one: _Away() if one.pk == row.pk else here(one))
-    return lambda: monkeypatch.setattr(authority.keeping, "opened", here)
+    row, opened = authority.current("tsa", Family.CLASSIC).key, keeping.opened
+    device = _Device(opened(row))
+    monkeypatch.setattr(keeping, "opened", lambda one: device if one.pk == row.pk else opened(one))
+    return device.comes_back
 
 
-def _as_it_was():
-    from yizhan.keys import keeping  # noqa: PLC0415
+class _Device:
+    def __init__(self, key):
+        self._key, self._away = key, True
+        self.algorithm, self.public_key = key.algorithm, key.public_key
 
-    return keeping.opened
+    def comes_back(self):
+        self._away = False
 
-
-class _Away:
-    algorithm = property(lambda _self: authority.keeping.algorithm_of(Family.CLASSIC))
-    public_key = b""
-
-    def sign(self, _data):
-        raise token._does_not_answer(TimeoutError())
+    def sign(self, data):
+        if self._away:
+            raise token._does_not_answer(TimeoutError())
+        return self._key.sign(data)
 
 
 @pytest.mark.parametrize(
