@@ -244,3 +244,15 @@ def test_a_typist_s_blanks_beside_digits_and_marks_are_left_out_and_others_stay(
     body = "自收到之日起 60 日内，于 6 个月 7 日前每月人民币 #data.money 元。 年满 GB 18030 的要求， 办理 100% 的事项。"
     text = "".join(words for _, _, words in within(pages(body, {"money": "200.00"})[0])).replace("\n", "")
     assert "自收到之日起60日内，于6个月7日前每月人民币200.00元。年满GB 18030的要求，办理100%的事项。" in text
+
+
+@pytest.mark.parametrize("before", range(9, 28))
+def test_the_number_of_a_case_stretches_no_line(pages, before):
+    number = "YX2026-1120-00001"
+    text = FULL[:before] + number + FULL * 2
+    (page,) = pages("#set par(first-line-indent: 0pt)\n" + text)
+    lines = [line.strip() for _, _, line in within(page) if FULL[0] in line or "YX" in line]
+    assert text.startswith("".join(lines[:2])), "it is read as it was"
+    for line in lines[:-1]:
+        natural = sum(1 if sign in FULL else 0.55 for sign in line)
+        assert natural > 28 - 4.5, line
