@@ -65,6 +65,10 @@ def papers(item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
         source = pack.of("paper").get(paper)
         if source is None or not isinstance(source.model, Document):
             continue
+        if item.papers.language == "both" and not source.model.english:
+            yield source.fault(
+                "english", _("事项“%(item)s”的文书用中英两种文字，这份文书还没有英文") % {"item": item.title}
+            )
         for number, wanted in enumerate(source.model.data):
             if wanted.key not in given:
                 yield source.fault(

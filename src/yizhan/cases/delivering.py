@@ -94,6 +94,8 @@ def record(case: int, what: Delivery, *, by: Actor, command: uuid.UUID) -> Answe
                 "words": went,
                 "by": step.who,
             }
+        with override("en"):  # for what stands beneath the Chinese
+            served["how_en"] = ways()[what.how]
         step.note(delivered=[str(one.paper.pk) for one in chosen], how=what.how)
         step.news("case.delivered", how=what.how)
         issuing.paper(step, DELIVERY, served=served)

@@ -17,7 +17,7 @@ from yizhan.identity.actor import HOUSE, Actor
 from yizhan.identity.models import Unit
 from yizhan.journal import outbox
 from yizhan.records import papers
-from yizhan.records.documents import Document
+from yizhan.records.documents import Document, English
 from yizhan.records.models import Paper
 from yizhan.records.papers import Holder
 from yizhan.releases.models import definition
@@ -77,20 +77,29 @@ def issued_for(case: Case, errand: dict[str, Any], *, once: str, by: Actor, why:
     """
     release, template = errand["release"], errand["template"]
     wanted = definition(release, "paper", template, Document)
-    known = paper_data.of(case, errand)
     unit = Unit.objects.get(code=case.unit)
+    item = naming.item(case)
+
+    def known(language: str) -> dict[str, Any]:
+        there = paper_data.of(case, errand, language=language)
+        return {one.key: there[one.key] for one in wanted.data if one.key in there}
+
+    english = None
+    if item.papers.language == papers.BOTH and wanted.english:
+        english = English(known("en"), unit.name_en or unit.name)
     issued = papers.issue(
         release,
         template,
-        {one.key: known[one.key] for one in wanted.data if one.key in known},
+        known("zh-hans"),
         owner=f"case:{case.number}",
         issuer=unit.name,
-        mark=naming.item(case).mark or document_marks.of_office(unit.short_name),
+        mark=item.mark or document_marks.of_office(unit.short_name),
         holder=Holder(key=case.subject, name=case.subject_name),
         account=case.holder,
         units=case.units,
         by=by.key,
         once=once,
+        english=english,
     )
     approver = HOUSE if by.is_citizen else by
     approvals.give(issued, unit=case.unit, kind=wanted.seal, by=approver.key, why=why)

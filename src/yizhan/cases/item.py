@@ -119,6 +119,9 @@ PaperUse = Literal[
 class Papers(Shape):
     """Which templates of the pack are used when 文书; for what is left out the standard ones of the district are."""
 
+    language: Literal["zh", "both"] = Field(
+        default="zh", description="both: the English beneath the Chinese, which is authoritative"
+    )
     receipt: Key | None = None
     acceptance: Key | None = None
     supplement: Key | None = None

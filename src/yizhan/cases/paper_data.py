@@ -16,6 +16,7 @@ from yizhan.cases.item import ItemDefinition, Limit
 from yizhan.cases.models import Case, Clock, ClockState, Closure, Decision, Extension, Reopening, Suspension
 from yizhan.forms.paths import get
 from yizhan.releases.words import Basis
+from yizhan.ui.language import in_english, in_language
 
 PAPER_DATA = frozenset(
     {
@@ -36,14 +37,15 @@ SUSPENDED, EXTENDED, REOPENED = "suspended", "extended", "reopened"
 _BEFORE = timedelta(microseconds=1)  # a limit ends with its last day
 
 
-def of(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
+def of(case: Case, errand: Mapping[str, Any], *, language: str = "zh-hans") -> dict[str, Any]:
     """What templates may ask for: ``PAPER_DATA`` and the terms. Papers are in Chinese.
 
     Args:
         case: the case.
         errand: what its step left: ``outcome``, and of a suspension or an extension which one, ``about``.
+        language: for the English beneath the Chinese; what people wrote stays in their own words.
     """
-    with translation.override("zh-hans"):
+    with translation.override(language):
         about = {**_of_limits(case, errand), **_of_materials(case, errand), **_of_delivery(errand)}
         return {**about, **_of_case(case)}
 
@@ -55,7 +57,7 @@ def _of_case(case: Case) -> dict[str, Any]:
     return {
         "number": case.number,
         "name": case.subject_name,
-        "item": item.title.zh,
+        "item": str(item.title),
         "received_on": day_of(case.opened_at),
         "accepted_on": day_of(case.accepted_at) if case.accepted_at else None,
         "decided_on": day_of(case.decided_at) if case.decided_at else None,
@@ -63,16 +65,16 @@ def _of_case(case: Case) -> dict[str, Any]:
         **(decision.terms if decision else {}),
         "missing": [one["words"] for one in supplement.missing] if supplement else [],
         "supplement_due": supplement.due_on if supplement else None,
-        "basis": [basis.law.zh for basis in item.basis],
-        "review": item.remedies.review.zh,
-        "litigation": item.remedies.litigation.zh,
+        "basis": [str(basis.law) for basis in item.basis],
+        "review": str(item.remedies.review),
+        "litigation": str(item.remedies.litigation),
         "account_tail": str(get(case.data, "account.number") or "")[-4:],
         "bank": get(case.data, "account.bank") or "",
         **_of_whoever_applied(case, item),
         **_of_time(case, item),
         "cited": [_cited(basis) for basis in item.basis],
         "fixed": _fixed(item, decision),
-        "result": item.result.title.zh,
+        "result": str(item.result.title),
         "consulting": item.contact.consulting,
         "complaint": item.contact.complaint,
     }
@@ -81,9 +83,16 @@ def _of_case(case: Case) -> dict[str, Any]:
 def _reasons(case: Case, decision: Decision | None) -> list[str]:
     """Why it was decided so; where it ended without a decision, why it ended."""
     if decision is not None:
-        return [one.get("zh") or one.get("words", "") for one in decision.reasons]
+        return [_reason(one) for one in decision.reasons]
     closure: Closure | None = getattr(case, "closure", None)
     return [closure.words] if closure is not None and closure.words else []
+
+
+def _reason(said: Mapping[str, str]) -> str:
+    """A reason of a rule in the language of the paper's text; one that somebody wrote, as it was written."""
+    if "zh" not in said:
+        return said.get("words", "")
+    return in_language((said["zh"], said.get("en") or said["zh"]))
 
 
 def _of_whoever_applied(case: Case, item: ItemDefinition) -> dict[str, Any]:
@@ -130,6 +139,8 @@ def _of_materials(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
 def _of_delivery(errand: Mapping[str, Any]) -> dict[str, Any]:
     """What a record of delivery says; nothing for other papers."""
     served = errand.get("served", {})
+    if in_english() and served.get("how_en"):
+        served = {**served, "how": served["how_en"]}
     return {f"served_{key}": served.get(key) for key in ("titles", "numbers", "how", "on", "words", "by")}
 
 

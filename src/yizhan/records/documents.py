@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -16,6 +17,8 @@ from yizhan.releases.words import Basis, Key, Shape, Text
 
 LONGEST_TEXT = 4000
 MOST_ROWS = 500
+ENGLISH = "en"
+"""Where a paper in both languages keeps the English among its data."""
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -27,10 +30,19 @@ class WrongData(ValueError):
         super().__init__(_("文书数据有误：%(faults)s") % {"faults": _("；").join(faults)})
 
 
+@dataclass(frozen=True)
+class English:
+    """What a paper says in English beneath the Chinese: the same data, and the issuer's name."""
+
+    data: Mapping[str, Any]
+    issuer: str
+
+
 class Wanted(Shape):
     """One thing that a template reads from ``data`` 数据项.
 
-    ``example`` is what the template is tried with when its pack is checked.
+    ``example`` is what the template is tried with when its pack is checked; ``example_en`` the same in English, where
+    the paper has English and the value is other than the Chinese.
     """
 
     key: Key
@@ -38,6 +50,7 @@ class Wanted(Shape):
     type: Literal["text", "date", "number", "money", "list"] = "text"
     required: bool = True
     example: str | int | list[str]
+    example_en: str | int | list[str] | None = None
 
     def read(self, value: Any) -> Any:
         """The value as the template gets it: dates in ISO form, money with two decimals, nothing as None.
@@ -59,6 +72,8 @@ class Wanted(Shape):
     @model_validator(mode="after")
     def _example_fits(self) -> Wanted:
         self.read(self.example)
+        if self.example_en is not None:
+            self.read(self.example_en)
         return self
 
 
@@ -72,6 +87,7 @@ class Document(Shape):
     ``number`` is the rule of its numbers, such as ``云民高龄〔{year}〕{serial}号``: serials have no gap, and
     begin with 1 every year where the rule has the year in it. ``mark`` in it is the mark of the office and of the matter
     for which it is issued, for documents that many offices share; each mark has its own serials.
+    ``english``: the template sets the English beneath the Chinese where whoever issues the paper asks for both.
     ``seal`` is the kind of the issuer's seal that comes
     over its name and date; a paper never leaves without one.
     """
@@ -79,6 +95,7 @@ class Document(Shape):
     title: Text
     kind: Literal[*Paper.Kind.values]  # type: ignore[valid-type] # one list of kinds, in the model
     language: Literal["zh", "en"] = "zh"
+    english: bool = False
     number: str = Field(min_length=8, max_length=100)
     seal: Literal[*SEALS] = "official"  # type: ignore[valid-type] # one list of seals
     basis: list[Basis] = Field(default_factory=list, description="what its own words rest on")
@@ -95,8 +112,16 @@ class Document(Shape):
     @model_validator(mode="after")
     def _keys_are_different(self) -> Document:
         keys = [wanted.key for wanted in self.data]
+        if ENGLISH in keys:
+            raise ValueError(_("数据项不能叫 %(key)s") % {"key": ENGLISH})
         if double := next((key for key in keys if keys.count(key) > 1), None):
             raise ValueError(_("数据项 %(key)s 出现两次") % {"key": double})
+        return self
+
+    @model_validator(mode="after")
+    def _english_beneath_chinese(self) -> Document:
+        if self.english and self.language != "zh":
+            raise ValueError(_("english 只用于中文文书（language: zh）"))
         return self
 
     @property
@@ -121,9 +146,25 @@ class Document(Shape):
             raise WrongData(faults)
         return found
 
-    def example(self) -> dict[str, Any]:
-        """All examples together."""
-        return {wanted.key: wanted.read(wanted.example) for wanted in self.data}
+    def example(self, *, both: bool = False) -> dict[str, Any]:
+        """All examples together; ``both`` with the English ones."""
+        found = {wanted.key: wanted.read(wanted.example) for wanted in self.data}
+        if not both:
+            return found
+        english = {
+            one.key: found[one.key] if one.example_en is None else one.read(one.example_en)
+            for one in self.data
+        }
+        return self.in_both(found, English(english, "Example Bureau"))
+
+    def in_both(self, read: Mapping[str, Any], english: English) -> dict[str, Any]:
+        """Data that were read, with the English beside them under ``en``: title, issuer, data.
+
+        Raises:
+            WrongData: the English are not what is wanted.
+        """
+        said = {"title": self.title.en, "issuer": english.issuer, "data": self.read(english.data)}
+        return {**read, ENGLISH: said}
 
     @property
     def _by_key(self) -> dict[str, Wanted]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from yizhan import clock
-from yizhan.records import fonts, typesetting, verification_code
+from yizhan.records import fonts, papers, typesetting, verification_code
 from yizhan.records.documents import Document
 from yizhan.records.models import Paper
 from yizhan.records.printing import shown_on
@@ -35,6 +35,8 @@ def check_document(source: Source, pack: Pack) -> Iterable[Fault]:
         yield source.fault("", _("缺少同名的模板 documents/%(key)s.typ") % {"key": source.key})
     elif template and isinstance(source.model, Document) and not any(_forbidden(template)):
         yield from _tried(source.model, template)
+        if source.model.english:
+            yield from _tried(source.model, template, both=True)
     for number, basis in enumerate(source.model.basis if isinstance(source.model, Document) else ()):
         if not basis.verified:
             words = _("法律依据待核实：%(law)s") % {"law": basis.law}
@@ -60,10 +62,10 @@ def _forbidden(template: Source) -> Iterator[Fault]:
             )
 
 
-def _tried(document: Document, template: Source) -> Iterator[Fault]:
+def _tried(document: Document, template: Source, *, both: bool = False) -> Iterator[Fault]:
     """Set the paper with its examples and say what Typst says."""
-    example = _example(document)
-    sheet = typesetting.Sheet(template.raw, example.issued_at, document.example(), shown_on(example))
+    example = _example(document, both=both)
+    sheet = typesetting.Sheet(template.raw, example.issued_at, example.data, shown_on(example))
     try:
         for warning in typesetting.house().warnings(sheet):
             yield template.fault("", warning, weight="warning")
@@ -78,13 +80,14 @@ def _tried(document: Document, template: Source) -> Iterator[Fault]:
         yield template.fault("", str(fault))
 
 
-def _example(document: Document) -> Paper:
+def _example(document: Document, *, both: bool = False) -> Paper:
     return Paper(
         title=document.heading,
         number=document.number.replace("{mark}", "示例").replace("{year}", "2026").replace("{serial}", "1"),
         issuer="Example Bureau" if document.language == "en" else "示例局",
         issued_at=clock.now(),
-        language=document.language,
+        language=papers.BOTH if both else document.language,
+        data=document.example(both=both),
         code="0" * verification_code.LENGTH,
     )
 

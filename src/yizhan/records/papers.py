@@ -17,10 +17,13 @@ from django.utils.translation import gettext as _
 from yizhan import clock, journal
 from yizhan.database.rows import Part
 from yizhan.records import numbering, originals, verification_code
-from yizhan.records.documents import Document
+from yizhan.records.documents import Document, English
 from yizhan.records.models import Original, Paper, StoredFile, Withdrawal
 from yizhan.registry import masking
 from yizhan.releases.models import definition, release
+
+BOTH = "both"
+"""The language of a paper with the English beneath the Chinese."""
 
 
 class NumberTaken(Exception):
@@ -72,6 +75,7 @@ def issue(
     mark: str = "",
     by: str = "house",
     once: str | None = None,
+    english: English | None = None,
 ) -> Paper:
     """Issue a paper; its file follows.
 
@@ -88,6 +92,7 @@ def issue(
         mark: of the office and the matter, for rules that have a place for it; the issuer's name when left out.
         by: who issues it.
         once: the key of the step that asks; the same key again gives the same paper.
+        english: what stands beneath the Chinese, for a document that has English.
 
     Raises:
         KeyError: the release has no such document.
@@ -99,6 +104,8 @@ def issue(
     document = definition(release_id, "paper", key, Document)
     pack = release(release_id).pack
     wanted = document.read(data)
+    if english is not None:
+        wanted = document.in_both(wanted, english)
     with transaction.atomic():
         paper = Paper(
             release_id=release_id,
@@ -110,7 +117,7 @@ def issue(
             issuer=issuer,
             issued_at=clock.now(),
             issued_by=by,
-            language=document.language,
+            language=BOTH if english is not None else document.language,
             code=verification_code.new(),
             factor=verification_code.new_factor() if holder.is_person else "",
             data=wanted,

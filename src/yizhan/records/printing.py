@@ -9,6 +9,7 @@ import segno
 from django.conf import settings
 
 from yizhan import clock
+from yizhan.records.documents import ENGLISH
 from yizhan.records.models import Paper
 
 
@@ -31,7 +32,14 @@ def elements_of(paper: Paper) -> dict[str, str]:
         "language": paper.language,
         "code": paper.shown_code,
         "factor": paper.factor,
+        **_in_english(paper),
     }
+
+
+def _in_english(paper: Paper) -> dict[str, str]:
+    """Title and issuer beneath the Chinese, where the paper has them; nothing is added to what other papers say."""
+    said = paper.data.get(ENGLISH) if isinstance(paper.data, dict) else None
+    return {f"{key}_en": said[key] for key in ("title", "issuer")} if said else {}
 
 
 def address_of(code: str) -> str:

@@ -118,6 +118,13 @@ def test_a_misspelt_unit_is_a_warning_once_the_district_is_founded(tmp_path):
     assert "是否应为 440104-mz" in str(found[0])
 
 
+@pytest.mark.django_db
+def test_papers_in_both_languages_need_english(spoiled):
+    found = spoiled((ITEM, "papers:\n", "papers:\n  language: both\n"))
+    assert len(found) == 6
+    assert all(one.startswith("documents/") and "还没有英文" in one for one in found)
+
+
 def test_papers_may_ask_for_exactly_what_a_case_gives(town):
     number = town.apply("li")
     with scope.service():

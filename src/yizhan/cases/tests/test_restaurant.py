@@ -22,10 +22,12 @@ from yizhan.cases.supplements import Missing
 from yizhan.cases.tests import companies
 from yizhan.cases.tests.companies import SUBJECT
 from yizhan.cases.tests.conftest import _staff
+from yizhan.cases.tests.papers import said_by
 from yizhan.codes import uscc
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
+from yizhan.records.models import Paper
 from yizhan.records.tests.reading import opened, text_of
 from yizhan.registry import licences
 from yizhan.registry.purposes import Own
@@ -305,3 +307,40 @@ def test_what_each_department_said_is_told_in_words(town):
         (FOOD, "agreed", "本部门同意", "布局合理"),
         (FIRE, "waiting", "", ""),
     ]
+
+
+def issued(number):
+    with scope.service():
+        return {one.document: one for one in Paper.objects.filter(owner=f"case:{number}")}
+
+
+def test_its_papers_have_the_english_beneath_the_chinese(town):
+    publish(shipped("standard_papers"), by="test")
+    number = accepted(town)
+    town.work()
+    papers = issued(number)
+    assert {one.language for one in papers.values()} == {"both"}
+    receipt, acceptance = said_by(papers["receipt"]), said_by(papers["acceptance"])
+    assert "开办小餐饮店" in receipt and "Openasmallrestaurant" in receipt and "Notneededfromyou" in receipt
+    assert "决定自2026年11月20日起予以受理" in acceptance and "Itisacceptedasof20November2026" in acceptance
+    for said in (receipt, acceptance):
+        assert "以中文为准" in said and "theChinesetextisauthoritative" in said
+
+
+def test_what_somebody_wrote_stands_once_and_what_a_rule_says_in_both(town):
+    publish(shipped("standard_papers"), by="test")
+    number = apply(town)
+    town.do("lead", number, "decline", reason="不具备固定场所")
+    town.work()
+    refused = issued(number)["not_accepted"]
+    assert refused.data["en"]["data"]["reasons"] == ["不具备固定场所"]
+    assert said_by(refused).count("不具备固定场所") == 1
+    assert "Itisnotaccepted" in said_by(refused) and "administrativereconsideration" in said_by(refused)
+
+
+def test_papers_of_other_items_have_none(town):
+    publish(shipped("standard_papers"), by="test")
+    number = town.apply("li", other_allowance=True)
+    town.work()
+    assert {one.language for one in issued(number).values()} == {"zh"}
+    assert all("en" not in one.data for one in issued(number).values())
