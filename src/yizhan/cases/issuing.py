@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yizhan.cases import naming, paper_data, templates
+from yizhan.cases import naming, paper_data, signing, templates
 from yizhan.cases.models import Case
 from yizhan.cases.step import Step
 from yizhan.codes import document_marks
@@ -37,6 +37,9 @@ def paper(step: Step, use: str, *, outcome: str = "", what: str = "", **about: A
         outcome: what it tells of, where that is not the use: a paper on a hearing tells of a suspension.
         what: tells several of one outcome in one step apart.
         about: what it tells of in particular, such as which suspension.
+
+    Raises:
+        NotNow: somebody else must sign it.
     """
     template = templates.of(step.case, use)
     if template is None:
@@ -46,6 +49,8 @@ def paper(step: Step, use: str, *, outcome: str = "", what: str = "", **about: A
     body = {
         "template": template.key, "release": template.release, "outcome": outcome, "rev": step.rev, **about
     }  # fmt: skip
+    if signed := signing.of(step, template.release, template.key):
+        body["signed"] = signed
 
     def issue() -> None:
         if template.standard and use == "acceptance" and step.case.decided_at is not None:
@@ -103,6 +108,8 @@ def issued_for(case: Case, errand: dict[str, Any], *, once: str, by: Actor, why:
     )
     approver = HOUSE if by.is_citizen else by
     approvals.give(issued, unit=case.unit, kind=wanted.seal, by=approver.key, why=why)
+    if signed := errand.get("signed"):
+        approvals.sign(issued, whose=signing.appointment(signed), by=by.key, why=why)
     return issued
 
 

@@ -25,7 +25,7 @@ PAPER_DATA = frozenset(
         "waits_for", "waits_since", "waits_until", "extended_by", "extended_until", "why", "grounds",
         "applicant_kind", "channel", "materials", "materials_how", "acceptance_within", "promised_within", "promised_until",
         "served_titles", "served_numbers", "served_how", "served_on", "served_words", "served_by",
-        "cited", "fixed", "result", "consulting", "complaint", "closed_on",
+        "cited", "fixed", "result", "consulting", "complaint", "closed_on", "signed_post", "signed_name",
     }
 )  # fmt: skip
 """What every paper of a case may ask for, beside the terms that the decision fixed."""
@@ -47,6 +47,7 @@ def of(case: Case, errand: Mapping[str, Any], *, language: str = "zh-hans") -> d
     """
     with translation.override(language):
         about = {**_of_limits(case, errand), **_of_materials(case, errand), **_of_delivery(errand)}
+        about |= {f"signed_{key}": errand.get("signed", {}).get(key) for key in ("post", "name")}
         return {**about, **_of_case(case)}
 
 

@@ -8,7 +8,7 @@ from yizhan import clock
 from yizhan.demo import personas
 from yizhan.demo.organisation import GOVERNMENT
 from yizhan.demo.population import DISTRICT
-from yizhan.identity.models import Unit
+from yizhan.identity.models import Appointment, Unit
 from yizhan.keys import authority
 from yizhan.keys.algorithms import Family
 from yizhan.seals import holding
@@ -42,7 +42,7 @@ def employ_keeper() -> None:
 
 
 def live() -> None:
-    """What becomes of seals: one was lost and replaced, one rests. No case of the demo wants either."""
+    """What becomes of seals: one was lost and replaced, one rests; no case wants either. And one is a person's."""
     keeper = personas.account("seals")
     by = f"account:{keeper.pk}"
     with clock.standing_at(clock.now() - timedelta(days=96)):
@@ -51,9 +51,18 @@ def live() -> None:
     with clock.standing_at(clock.now() - timedelta(days=91)):
         number = f"{_NEVER_FILED}{Seal.objects.count() + 1:08d}"
         holding.replace(lost, number=number, by=by, why="挂失后补发（示例）")
+    with clock.standing_at(clock.now() - timedelta(days=80)):
+        _stamp_of("subsistence_allowance.approver", by)
     with clock.standing_at(clock.now() - timedelta(days=12)):
         resting = Seal.objects.get(unit=f"{GOVERNMENT}-hsz", kind=Seal.Kind.CERTIFICATE)
         holding.change(resting, Spell.State.SUSPENDED, by=by, why="近期不签发证照，暂停使用（示例）")
+
+
+def _stamp_of(role: str, by: str) -> None:
+    """Whoever signs papers with her name beside the seal has a stamp."""
+    for one in Appointment.objects.live().filter(post__grants__role=role).order_by("pk"):
+        number = f"{_NEVER_FILED}{Seal.objects.count() + 1:08d}"
+        holding.make_stamp(one, number=number, by=by, why="负责人签发文书使用（示例）")
 
 
 def _on_the_arc(unit: Unit, government: Unit) -> str:

@@ -152,18 +152,20 @@ def due_for_renewal(before: datetime) -> list[Certificate]:
 def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -> Kept:
     """What has to be done every day: publish the lists that are due, renew what ends soon.
 
-    Issuing certificates, timestamps and those of units are renewed; those of staff when somebody asks for it. Where the
+    Issuing certificates and timestamps are renewed, and those of units, seals and staff that are still wanted. Where the
     certificate of the timestamps was revoked there is a new one, with a new key: without it nothing can be sealed.
 
     Args:
-        wanted: whether a unit's certificate shall be renewed; a unit or a seal may be no more.
+        wanted: whether a certificate shall be renewed; a unit or a seal may be no more, a person may have left.
     """
     now = clock.now()
     lists = sum(revoking.publish_due(family) for family in available())
     renewed = []
     for one in due_for_renewal(now + terms.renewed_before("issuing")):
         in_time = one.not_after < now + terms.renewed_before(one.holder)
-        kept = one.holder in {"issuing", "tsa"} or (one.holder.startswith(("unit:", "seal:")) and wanted(one))
+        kept = one.holder in {"issuing", "tsa"} or (
+            one.holder.startswith(("unit:", "seal:", "staff:")) and wanted(one)
+        )
         if in_time and kept and one.family in available():
             renewed.append(renew(one))
     anew = [made for family in available() if (made := _clock_anew(family)) is not None]

@@ -89,7 +89,8 @@ class Document(Shape):
     for which it is issued, for documents that many offices share; each mark has its own serials.
     ``english``: the template sets the English beneath the Chinese where whoever issues the paper asks for both.
     ``seal`` is the kind of the issuer's seal that comes
-    over its name and date; a paper never leaves without one.
+    over its name and date; a paper never leaves without one. ``signed_by`` is the role of who signs it beside
+    that seal: whoever takes the step that issues it must hold that role in the issuer, and her signature stamp comes on it.
     """
 
     title: Text
@@ -98,6 +99,7 @@ class Document(Shape):
     english: bool = False
     number: str = Field(min_length=8, max_length=100)
     seal: Literal[*SEALS] = "official"  # type: ignore[valid-type] # one list of seals
+    signed_by: str = Field(default="", max_length=80, description="whose signature stamp comes on it: a role")
     basis: list[Basis] = Field(default_factory=list, description="what its own words rest on")
     data: list[Wanted] = Field(default_factory=list)
 

@@ -12,9 +12,10 @@ from yizhan.records import fonts, papers, typesetting, verification_code
 from yizhan.records.documents import Document
 from yizhan.records.models import Paper
 from yizhan.records.printing import shown_on
-from yizhan.releases.faults import Fault
+from yizhan.releases.faults import Fault, did_you_mean
 from yizhan.releases.kinds import Kind, announce
 from yizhan.releases.pack import Pack, Source
+from yizhan.workflow import references
 
 # The press is the wall; these are refused early so that an author learns it at the desk.
 _FORBIDDEN = {
@@ -37,10 +38,20 @@ def check_document(source: Source, pack: Pack) -> Iterable[Fault]:
         yield from _tried(source.model, template)
         if source.model.english:
             yield from _tried(source.model, template, both=True)
+    yield from _signed_by_somebody(source, pack)
     for number, basis in enumerate(source.model.basis if isinstance(source.model, Document) else ()):
         if not basis.verified:
             words = _("法律依据待核实：%(law)s") % {"law": basis.law}
             yield source.fault(f"basis[{number}]", words, weight="warning")
+
+
+def _signed_by_somebody(source: Source, pack: Pack) -> Iterator[Fault]:
+    """Who signs is a role that there is."""
+    role = source.model.signed_by if isinstance(source.model, Document) else ""
+    known = references.house.of(pack).get("role") if role else None
+    if known and role not in known:
+        message = _("没有角色 %(name)s") % {"name": role}
+        yield source.fault("signed_by", message, suggestion=did_you_mean(role, known))
 
 
 def check_template(source: Source, pack: Pack) -> Iterable[Fault]:

@@ -38,7 +38,8 @@ class SealPlace:
     """Where the middle of a unit's seal belongs 用印位置.
 
     ``page`` counts from 1; ``x_mm`` and ``y_mm`` are measured from the left and the upper edge of the page;
-    ``unit`` is the name as it stands there, ``size_mm`` the diameter for which the page leaves room.
+    ``unit`` is the name as it stands there, ``size_mm`` the diameter for which the page leaves room. ``kind`` is
+    ``seal``, or ``stamp`` for a person's signature stamp, whose name ``unit`` is then.
     """
 
     page: int
@@ -46,3 +47,4 @@ class SealPlace:
     y_mm: float
     unit: str
     size_mm: float = 42.0
+    kind: str = "seal"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from yizhan import journal
+from yizhan.identity.models import Appointment
 from yizhan.records.models import Paper
 from yizhan.seals import locking
 from yizhan.seals.faults import ApprovedOtherwise, UsedUp
-from yizhan.seals.models import Approval, ApprovalWithdrawal, Use
+from yizhan.seals.models import Approval, ApprovalWithdrawal, Seal, Use
 
 
 def give(paper: Paper, *, unit: str, kind: str, by: str, why: str) -> Approval:
@@ -27,8 +28,33 @@ def give(paper: Paper, *, unit: str, kind: str, by: str, why: str) -> Approval:
     return give_for(paper.key, paper.digest, unit=unit, kind=kind, by=by, why=why, called=str(paper))
 
 
+def sign(paper: Paper, *, whose: Appointment, by: str, why: str) -> Approval:
+    """Let a person's signature stamp come on a paper, as it is issued: her own word, or of whom she lets act.
+
+    Args:
+        paper: what is signed; the approval is for what it says and nothing else.
+        whose: the person in the post in which she signs.
+        by: who approves, as the journal names them; ``why`` what makes them do so.
+
+    Raises:
+        ApprovedOtherwise: see there.
+    """
+    return give_for(
+        paper.key, paper.digest, unit=whose.post.unit_id, kind=Seal.Kind.SIGNATURE, by=by, why=why,
+        called=str(paper), whose=whose,
+    )  # fmt: skip
+
+
 def give_for(
-    document: str, digest: str, *, unit: str, kind: str, by: str, why: str, called: str = ""
+    document: str,
+    digest: str,
+    *,
+    unit: str,
+    kind: str,
+    by: str,
+    why: str,
+    called: str = "",
+    whose: Appointment | None = None,
 ) -> Approval:
     """The same for any document: its key, the SHA-256 of what is approved, its title and number.
 
@@ -47,10 +73,11 @@ def give_for(
                 kind=kind,
                 by=by,
                 why=why[:400],
+                appointment=whose,
             )
     except IntegrityError:
         known = Approval.objects.get(document=document, unit=unit, kind=kind)
-        if known.digest != digest:
+        if known.digest != digest or known.appointment_id != (whose.pk if whose else None):
             raise ApprovedOtherwise from None
         return known
     journal.write("seal.approved", subject=document, actor=by, unit=unit, seal_kind=kind, digest=digest)
@@ -75,5 +102,5 @@ def withdraw(approval: Approval, *, by: str, why: str) -> ApprovalWithdrawal:
 
 
 def of(document: str) -> list[Approval]:
-    """The approvals of a document that stand, in the order in which they were given."""
-    return list(Approval.objects.filter(document=document, withdrawal=None).order_by("at", "id"))
+    """The approvals of a document that stand, in the order in which they were given; seals of units first."""
+    return list(Approval.objects.filter(document=document, withdrawal=None).order_by("at", "kind", "id"))

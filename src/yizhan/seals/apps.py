@@ -10,5 +10,5 @@ class SealsConfig(AppConfig):
     verbose_name = "印章"
 
     def ready(self) -> None:
-        """Announce the round in which certificates and lists are kept up."""
-        from yizhan.seals import keeping_up  # noqa: F401, PLC0415 (it needs the tables)
+        """Announce the round in which certificates and lists are kept up, follow the news of posts."""
+        from yizhan.seals import keeping_up, retiring  # noqa: F401, PLC0415 (they need the tables)

@@ -75,6 +75,15 @@ class SealExists(Refused):
         super().__init__(_("该单位已有“%(seal)s”，请更换原印章，不要重复制发") % {"seal": seal})
 
 
+class NoPost(Refused):
+    """A signature stamp is for a post that its person holds."""
+
+    about = "appointment"
+
+    def __init__(self) -> None:
+        super().__init__(_("此人已不任该岗位，不能制发签名章"))
+
+
 class NumberTaken(Refused):
     """Another seal bears this number."""
 

@@ -50,7 +50,7 @@ def finish(paper: Paper) -> Original:
         if not wanted:
             raise NotApproved
         chosen = [(approval, _seal_for(approval, paper)) for approval in wanted]
-        places = _places(foreseen, len(wanted))
+        places = _places(foreseen, wanted)
         try:
             content = _sealed(pages, chosen, places, why=str(paper))
         except KeysFault as fault:
@@ -61,15 +61,15 @@ def finish(paper: Paper) -> Original:
 def _seal_for(approval: Approval, paper: Paper) -> Seal:
     if approval.digest != paper.digest:
         raise OtherBytes
-    return holding.in_use(approval.unit, approval.kind)
+    return holding.in_use(approval.unit, approval.kind, approval.appointment_id)
 
 
-def _places(foreseen: Sequence[SealPlace], wanted: int) -> list[Place | None]:
-    """Where the page foresees seals; what it foresees no place for is signed and not seen."""
-    places: list[Place | None] = [
-        Place(one.page, one.x_mm, one.y_mm, one.size_mm) for one in foreseen[:wanted]
-    ]
-    return places + [None] * (wanted - len(places))
+def _places(foreseen: Sequence[SealPlace], wanted: Sequence[Approval]) -> list[Place | None]:
+    """Where the page foresees seals and stamps; what it foresees no place for is signed and not seen."""
+    stamps = iter([one for one in foreseen if one.kind == "stamp"])
+    seals = iter([one for one in foreseen if one.kind == "seal"])
+    found = [next(stamps if one.kind == Seal.Kind.SIGNATURE else seals, None) for one in wanted]
+    return [Place(one.page, one.x_mm, one.y_mm, one.size_mm) if one else None for one in found]
 
 
 def _sealed(

@@ -16,15 +16,15 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import translation
 
 from yizhan import clock, journal
-from yizhan.identity.models import Unit
+from yizhan.identity.models import Appointment, Unit
 from yizhan.journal import outbox
 from yizhan.keys import authority
 from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate
 from yizhan.keys.revoking import Reason
 from yizhan.records import fonts
-from yizhan.seals import locking
-from yizhan.seals.faults import NoSeal, NumberTaken, SealExists, WrongState
+from yizhan.seals import locking, signatories
+from yizhan.seals.faults import NoPost, NoSeal, NumberTaken, SealExists, WrongState
 from yizhan.seals.models import Seal, Spell
 
 State = Spell.State
@@ -71,8 +71,36 @@ def make(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str = "
         )
 
 
-def change(seal: Seal, state: str, *, by: str, why: str) -> Spell:
-    """A seal is suspended, used again, lost or destroyed.
+def make_stamp(appointment: Appointment, *, number: str, by: str, why: str) -> Seal:
+    """Make the signature stamp of a person in her post, with a certificate of her own, in use from now on.
+
+    Args:
+        appointment: whose it is; it ends with it.
+        number: by which it is registered, unlike that of any other seal.
+        by: who has it made; ``why`` on what grounds.
+
+    Raises:
+        NoPost: she does not hold the post.
+        SealExists: she has one for this post.
+        NumberTaken: another seal bears this number.
+        yizhan.seals.glyphs.NoGlyph: it cannot be drawn.
+        yizhan.records.fonts.FontsMissing: there is no face to cut it in.
+    """
+    unit, kind = appointment.post.unit, Seal.Kind.SIGNATURE
+    with transaction.atomic():
+        locking.alone(unit.code)
+        if not signatories.holds(appointment.pk):
+            raise NoPost
+        if known := _holding(unit.code, kind, {State.ACTIVE, State.SUSPENDED}, appointment.pk):
+            raise SealExists(known)
+        return _made(
+            unit, kind, number=number, by=by, why=why, name=appointment.account.name, replaces=None,
+            appointment=appointment,
+        )  # fmt: skip
+
+
+def change(seal: Seal, state: str, *, by: str, why: str, reason: Reason | None = None) -> Spell:
+    """A seal is suspended, used again, lost or destroyed; ``reason`` is what lists tell where that is not the usual.
 
     Raises:
         WrongState: it cannot become that.
@@ -83,9 +111,9 @@ def change(seal: Seal, state: str, *, by: str, why: str) -> Spell:
         if state not in _BECOMES[State(now)]:
             raise WrongState(seal, now, state)
         spell = Spell.objects.create(seal=seal, state=state, by=by, why=why[:400])
-        if reason := _FOR_GOOD.get(State(state)):
-            for one in Certificate.objects.filter(holder=seal.key, revoked_at=None):
-                authority.revoke(one, by=by, because=why, reason=reason)
+        if for_good := _FOR_GOOD.get(State(state)):
+            for one in Certificate.objects.filter(holder=seal.holder, revoked_at=None):
+                authority.revoke(one, by=by, because=why, reason=reason or for_good)
         journal.write(f"seal.{state}", subject=seal.key, actor=by, unit=seal.unit)
     if state == State.ACTIVE:
         outbox.hasten(NoSeal.__name__)
@@ -102,7 +130,10 @@ def replace(seal: Seal, *, number: str, by: str, why: str) -> Seal:
     with transaction.atomic():
         change(seal, State.REPLACED, by=by, why=why)
         unit = Unit.objects.get(code=seal.unit)
-        return _made(unit, seal.kind, number=number, by=by, why=why, name=seal.name, replaces=seal)
+        return _made(
+            unit, seal.kind, number=number, by=by, why=why, name=seal.name, replaces=seal,
+            appointment=seal.appointment,
+        )  # fmt: skip
 
 
 def becomes(state: str) -> frozenset[str]:
@@ -115,14 +146,14 @@ def state_of(seal: Seal) -> str:
     return str(Spell.objects.filter(seal=seal).order_by("-since", "-id").values_list("state", flat=True)[0])
 
 
-def in_use(unit: str, kind: str) -> Seal:
-    """The seal of a unit that may be used now.
+def in_use(unit: str, kind: str, appointment: int | None = None) -> Seal:
+    """The seal of a unit that may be used now, or the signature stamp of an appointment that has not ended.
 
     Raises:
         NoSeal: there is none.
     """
-    found = _holding(unit, kind, {State.ACTIVE})
-    if found is None:
+    found = _holding(unit, kind, {State.ACTIVE}, appointment)
+    if found is None or (appointment is not None and not signatories.holds(appointment)):
         raise NoSeal(unit, kind)
     return found
 
@@ -135,9 +166,9 @@ def certificate_of(seal: Seal, family: Family) -> Certificate:
         yizhan.keys.faults.NoAuthority: nobody is there who could issue it.
         yizhan.keys.faults.Unavailable: no SM2 on this machine, or the token does not answer.
     """
-    if found := authority.current(seal.key, family):
+    if found := authority.current(seal.holder, family):
         return found
-    if Certificate.objects.filter(holder=seal.key, family=family).exists():
+    if Certificate.objects.filter(holder=seal.holder, family=family).exists():
         raise NoSeal(seal.unit, seal.kind)
     return _certified(seal, Unit.objects.get(code=seal.unit), family)
 
@@ -147,16 +178,26 @@ def _certified(seal: Seal, unit: Unit, family: Family) -> Certificate:
     if authority.current("issuing", family) is None:
         top = Unit.objects.get(code=unit.path.partition("/")[0])
         authority.found(organisation=_official_name(top))
-    return authority.issue(seal.key, name=str(seal), unit=_official_name(unit), family=family)
+    return authority.issue(seal.holder, name=str(seal), unit=_official_name(unit), family=family)
 
 
-def _holding(unit: str, kind: str, states: set[Spell.State]) -> Seal | None:
+def _holding(unit: str, kind: str, states: set[Spell.State], appointment: int | None = None) -> Seal | None:
     latest = Spell.objects.filter(seal=OuterRef("pk")).order_by("-since", "-id").values("state")[:1]
-    there = Seal.objects.filter(unit=unit, kind=kind).alias(now=Subquery(latest))
+    there = Seal.objects.filter(unit=unit, kind=kind, appointment=appointment).alias(now=Subquery(latest))
     return there.filter(Q(now__in=states)).order_by("-made_at").first()
 
 
-def _made(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str, replaces: Seal | None) -> Seal:
+def _made(
+    unit: Unit,
+    kind: str,
+    *,
+    number: str,
+    by: str,
+    why: str,
+    name: str,
+    replaces: Seal | None,
+    appointment: Appointment | None = None,
+) -> Seal:
     from yizhan.seals import drawing  # noqa: PLC0415 (fontTools is loaded where a seal is made)
 
     locking.alone(f"number {number}")
@@ -171,7 +212,7 @@ def _made(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str, r
     )
     seal = Seal.objects.create(
         unit=unit.code, kind=kind, name=name, inscription=inscription, number=number,
-        drawing=shape, made_by=by, replaces=replaces,
+        drawing=shape, made_by=by, replaces=replaces, appointment=appointment,
     )  # fmt: skip
     Spell.objects.create(seal=seal, state=State.ACTIVE, since=clock.now(), by=by, why=why[:400])
     for family in map(Family, settings.SEAL_FAMILIES):

@@ -1,8 +1,9 @@
 """Certificates and lists kept up 证书续期: every hour somebody of the worker looks, by the house's clock.
 
 A list of revoked certificates is published every day, and a certificate is renewed two months before its end; from then
-on papers are sealed with the new one, and the old one proves what it sealed. A seal that is no more has none renewed. Papers
-that waited for keys or time stamps are tried again as soon as these work.
+on papers are sealed with the new one, and the old one proves what it sealed. A seal that is no more has none renewed; the
+signature stamp of somebody who has left her post is destroyed. Papers that waited for keys or time stamps are tried again
+as soon as these work.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from yizhan.journal import outbox, work
 from yizhan.keys import authority, health
 from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate
-from yizhan.seals import holding
+from yizhan.seals import holding, retiring
 from yizhan.seals.faults import CannotSeal, NoSeal
 from yizhan.seals.models import KeepingTurn, Seal, Spell
 
@@ -29,7 +30,7 @@ _LIVING = frozenset({Spell.State.ACTIVE, Spell.State.SUSPENDED})
 
 @work.round("certificates")
 def keep_up() -> int:
-    """Take a turn if one is due; how many lists were published and certificates renewed.
+    """Take a turn if one is due; how many lists were published, certificates renewed, stamps destroyed.
 
     What fails (a key that cannot be opened, a device that is away) is logged and tried again in an hour.
     """
@@ -44,6 +45,7 @@ def keep_up() -> int:
 
 
 def _kept_up() -> int:
+    retired = retiring.retire()
     lists, renewed, anew = authority.keep_up(wanted=_is_wanted)
     for one in anew:
         journal.write("certificate.issued", subject=one.holder, actor=HOUSE.key, serial=one.serial)
@@ -61,13 +63,13 @@ def _kept_up() -> int:
         outbox.hasten(NoSeal.__name__)
     if not health.hindrance(map(Family, settings.SEAL_FAMILIES)):
         outbox.hasten(CannotSeal.__name__)
-    return lists + len(renewed) + len(anew)
+    return retired + lists + len(renewed) + len(anew)
 
 
 def _is_wanted(certificate: Certificate) -> bool:
     """Whether there still is what a certificate is for: a seal in use or suspended, an open unit."""
     kind, _colon, whose = certificate.holder.partition(":")
-    if kind == "seal":
+    if kind in {"seal", "staff"}:
         seal = Seal.objects.filter(pk=whose).first()
         return seal is not None and holding.state_of(seal) in _LIVING
     return Unit.objects.open().filter(code=whose).exists()

@@ -15,7 +15,10 @@ class Seal(models.Model):
 
     ``name`` stands on the arc, ``inscription`` in the row of a special seal (行政审批专用章), ``number`` along the
     lower edge. ``drawing`` are the shapes of :mod:`yizhan.seals.drawing`, in millimetres. Its certificates are those
-    that the authority issued to ``seal:<id>``.
+    that the authority issued to its ``holder``.
+
+    A signature stamp 签名章 bears a person's name and belongs to her ``appointment``: to the person in that post, for as
+    long as she holds it; ``unit`` is the unit of the post.
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +40,9 @@ class Seal(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.CharField(max_length=120)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    appointment = models.ForeignKey(
+        "identity.Appointment", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [models.Index(fields=["unit", "kind"], name="seals_seal_of_unit")]
@@ -47,8 +53,13 @@ class Seal(models.Model):
 
     @property
     def key(self) -> str:
-        """The seal in the journal and as the holder of its certificates."""
+        """The seal in the journal."""
         return f"seal:{self.pk}"
+
+    @property
+    def holder(self) -> str:
+        """The holder of its certificates: those of a signature stamp are a member of staff's."""
+        return f"staff:{self.pk}" if self.kind == self.Kind.SIGNATURE else self.key
 
 
 class Spell(models.Model):
@@ -78,7 +89,7 @@ class Approval(models.Model):
 
     ``digest`` is what was approved: of a paper that of all it says (:attr:`yizhan.records.models.Paper.digest`), of any
     other file the SHA-256 of its bytes. ``called`` is its title and number, for the register of uses: whoever keeps
-    seals opens no papers.
+    seals opens no papers. ``appointment`` is whose signature stamp it is, ``unit`` that of her post then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,6 +101,9 @@ class Approval(models.Model):
     by = models.CharField(max_length=120)
     at = models.DateTimeField(default=clock.now)
     why = models.CharField(max_length=400)
+    appointment = models.ForeignKey(
+        "identity.Appointment", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [

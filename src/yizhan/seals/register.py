@@ -9,13 +9,13 @@ from typing import cast
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 
 from yizhan.identity import reaching
 from yizhan.identity.actor import HOUSE, Actor
-from yizhan.identity.models import Account, Unit
+from yizhan.identity.models import Account, Appointment, Unit
 from yizhan.keys import listing
 from yizhan.keys.models import Certificate
 from yizhan.seals.models import Seal, Spell, Use
@@ -29,7 +29,7 @@ USES_PER_PAGE = 20
 
 @dataclass(frozen=True)
 class Line:
-    """A seal in the list.
+    """A seal in the list; a signature stamp has the post of its person.
 
     Attributes:
         unit: the unit's name in the reader's language.
@@ -44,6 +44,11 @@ class Line:
     since: datetime
     until: datetime | None
     uses: int
+
+    @property
+    def post(self) -> str:
+        """The post in which a signature stamp signs; empty for seals of units."""
+        return str(self.seal.appointment.post) if self.seal.appointment else ""
 
     @property
     def state_label(self) -> str:
@@ -99,14 +104,16 @@ def page(
         )
     if state:
         found = found.filter(Q(state=state))
-    seals = Paginator(found.order_by("unit", "kind", "-made_at", "pk"), PER_PAGE).get_page(number)
+    seals = Paginator(
+        found.select_related("appointment__post").order_by("unit", "kind", "-made_at", "pk"), PER_PAGE
+    ).get_page(number)
     names = _units(one.unit for one in seals)
     return seals, [_line(one, names) for one in seals]
 
 
 def one(actor: Actor, key: UUID) -> Line | None:
     """A seal within reach, or None."""
-    seal = _described(_within(actor)).select_related("replaces").filter(pk=key).first()
+    seal = _described(_within(actor)).select_related("replaces", "appointment__post").filter(pk=key).first()
     return _line(seal, _units([seal.unit])) if seal else None
 
 
@@ -116,7 +123,7 @@ def whole(line: Line, *, number: str = "1") -> Whole:
     spells = list(Spell.objects.filter(seal=seal).order_by("-since", "-id"))
     used = Use.objects.filter(seal=seal).select_related("approval").order_by("-at", "pk")
     uses = Paginator(used, USES_PER_PAGE).get_page(number)
-    certificates = listing.of(seal.key)
+    certificates = listing.of(seal.holder)
     names = _people(
         [
             *(spell.by for spell in spells),
@@ -143,6 +150,15 @@ def whole(line: Line, *, number: str = "1") -> Whole:
     )
 
 
+def signatories(actor: Actor) -> list[Appointment]:
+    """Whoever can have a signature stamp made: those who hold a post in open units within reach today."""
+    units = reaching.units(actor, KEEPER) & Unit.objects.open()
+    live = Appointment.objects.live().filter(post__unit__in=units)
+    return list(
+        live.select_related("account", "post__unit__parent").order_by("post__unit__path", "post__code", "pk")
+    )
+
+
 def _within(actor: Actor) -> QuerySet[Seal]:
     return Seal.objects.filter(unit__in=reaching.units(actor, KEEPER).values("code"))
 
@@ -150,7 +166,9 @@ def _within(actor: Actor) -> QuerySet[Seal]:
 def _described(seals: QuerySet[Seal]) -> QuerySet[Seal]:
     """With its state, its certificate's end and how often it was used."""
     latest = Spell.objects.filter(seal=OuterRef("pk")).order_by("-since", "-id")
-    holder = Concat(Value("seal:"), Cast(OuterRef("pk"), TextField()))
+    of_staff = When(kind=Seal.Kind.SIGNATURE, then=Value("staff:"))
+    seals = seals.alias(held_as=Case(of_staff, default=Value("seal:"), output_field=TextField()))
+    holder = Concat(OuterRef("held_as"), Cast(OuterRef("pk"), TextField()))
     valid = Certificate.objects.filter(holder=holder, revoked_at=None).order_by("-not_after")
     uses = Use.objects.filter(seal=OuterRef("pk")).order_by().values("seal").annotate(many=Count("pk"))
     return seals.annotate(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from yizhan.seals.verifying import Misuse, Verified
+from yizhan.seals.verifying import Misuse, Used, Verified
 from yizhan.seals.words import WHY
 from yizhan.ui.language import listed
 
@@ -23,6 +23,8 @@ MISUSE: Mapping[Misuse, StrPromise] = MappingProxyType(
         Misuse.NO_USE: lazy("用印登记中没有这次用印"),
         Misuse.OTHER_BYTES: lazy("这次用印登记的是另一份文件"),
         Misuse.OTHER_UNIT: lazy("所盖印章与批准用印的单位不符"),
+        Misuse.OTHER_PERSON: lazy("签名章不是批准人本人的"),
+        Misuse.NOT_IN_POST: lazy("签名时已不任该岗位"),
         Misuse.NOT_IN_USE: lazy("盖章时该印章已停用或挂失"),
         Misuse.WITHDRAWN: lazy("用印批准在盖章前已撤回"),
     }
@@ -56,10 +58,8 @@ def _as_issued(found: Verified) -> Line:
 def _sealed(found: Verified) -> Line:
     if found.sealed is None:
         return Line("sealed", _("每枚印章均有效"), "open", _("上传文件后查验"))
-    wrong = [f"{one.name}：{WHY[one.why]}" for one in found.seals if one.why is not None]
-    words = "；".join(wrong) or (
-        listed(one.name for one in found.seals) if found.seals else str(_("没有印章"))
-    )
+    wrong = [f"{_called(one)}：{WHY[one.why]}" for one in found.seals if one.why is not None]
+    words = "；".join(wrong) or (listed(map(_called, found.seals)) if found.seals else str(_("没有印章")))
     return Line("sealed", _("每枚印章均有效"), _state(found.sealed), words)
 
 
@@ -75,11 +75,23 @@ def _authorised(found: Verified) -> Line:
     title = _("用印经过批准")
     if found.authorised is None:
         return Line("authorised", title, "open", _("没有查到用印"))
-    wrong = [f"{one.name}：{MISUSE[one.misuse]}" for one in found.seals if one.misuse is not None]
+    wrong = [f"{_called(one)}：{MISUSE[one.misuse]}" for one in found.seals if one.misuse is not None]
     words = "；".join(wrong) or _("%(seals)s，用印均有批准和登记") % {
-        "seals": listed(one.name for one in found.seals)
+        "seals": listed(map(_called, found.seals))
     }
+    people = dict.fromkeys(_called(one) for one in found.seals if one.signs_as)
+    if people and not wrong:
+        words = "；".join([words, _("%(people)s签名时在任") % {"people": listed(people)}])
     return Line("authorised", title, _state(found.authorised), words)
+
+
+def _called(one: Used) -> str:
+    """A seal by its name, a person's signature stamp by name and post."""
+    return (
+        _("%(name)s（%(post)s，签名章）") % {"name": one.name, "post": one.signs_as}
+        if one.signs_as
+        else one.name
+    )
 
 
 def _in_force(found: Verified) -> Line:

@@ -16,9 +16,11 @@ from yizhan.keys.models import Certificate
 from yizhan.records import verification
 from yizhan.records.models import Paper
 from yizhan.records.verification import Verification
-from yizhan.seals import examiners, vouching
+from yizhan.seals import examiners, signatories, vouching
 from yizhan.seals.found import Examined, Found, Why
 from yizhan.seals.models import Approval, Seal, Spell, Use
+
+_POST = "seal__appointment__post"
 
 
 class Misuse(StrEnum):
@@ -28,6 +30,8 @@ class Misuse(StrEnum):
     NO_USE = "no_use"  # the register of uses knows nothing of it
     OTHER_BYTES = "other_bytes"  # it was used on something else
     OTHER_UNIT = "other_unit"  # approved for one unit, sealed with another's
+    OTHER_PERSON = "other_person"  # let come by one person, stamped with another's signature
+    NOT_IN_POST = "not_in_post"  # a signature stamp's person did not hold the post at that time
     NOT_IN_USE = "not_in_use"  # suspended, lost, replaced or destroyed at that time
     WITHDRAWN = "withdrawn"  # the approval had been taken back
 
@@ -40,12 +44,14 @@ class Used:
         name: the seal's.
         misuse: why it was not to be used; None where it was.
         why: why it does not hold on the file in hand; None where it does, or where there is no file.
+        signs_as: of a signature stamp the person's post at that time; empty for a seal of a unit.
     """
 
     name: str
     at: datetime | None
     misuse: Misuse | None
     why: Why | None = None
+    signs_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ def with_file(content: bytes, code: str = "", factor: str = "") -> Verified:
     paper = verification.verify(code or verification.code_of(digest), factor)
     found = examiners.examine(content, vouching.trust())
     key = f"paper:{paper.paper}" if paper.paper else ""
-    seals = tuple(Used(one.name, one.at, misuse_of(one, key), one.why) for one in found.seals)
+    seals = tuple(_used(one, _use_with(one, key)) for one in found.seals)
     return Verified(paper, bool(paper.sha256) and digest == paper.sha256, found, seals)
 
 
@@ -114,7 +120,14 @@ def misuse_of(found: Found, document: str) -> Misuse | None:
         found: the seal as it was found.
         document: what it must have been used on; empty where nobody knows.
     """
-    use = _use_with(found, document)
+    return _misuse(found, _use_with(found, document))
+
+
+def _used(found: Found, use: Use | None) -> Used:
+    return Used(found.name, found.at, _misuse(found, use), found.why, _signs_as(use))
+
+
+def _misuse(found: Found, use: Use | None) -> Misuse | None:
     if use is None:
         return Misuse.NO_USE if _is_ours(found.serial) else Misuse.UNKNOWN_SEAL
     if found.before and use.serials[found.serial] != found.before:
@@ -125,13 +138,22 @@ def misuse_of(found: Found, document: str) -> Misuse | None:
 def _registered(paper: Verification) -> list[Used]:
     if paper.paper is None:
         return []
-    uses = Use.objects.filter(approval__document=Paper(pk=paper.paper).key).select_related("seal", "approval")
-    return [Used(str(one.seal), one.at, _of_use(one)) for one in uses.order_by("at")]
+    uses = Use.objects.filter(approval__document=Paper(pk=paper.paper).key).select_related("approval", _POST)
+    return [
+        Used(str(one.seal), one.at, _of_use(one), signs_as=_signs_as(one))
+        for one in uses.order_by("at", "approval__at", "approval__kind")
+    ]
+
+
+def _signs_as(use: Use | None) -> str:
+    """The post in which a person signed, as it is called."""
+    appointment = use.seal.appointment if use is not None else None
+    return str(appointment.post) if appointment is not None else ""
 
 
 def _use_with(found: Found, document: str) -> Use | None:
     """The use of this certificate on these bytes; of several the one on this document."""
-    mine = Use.objects.filter(serials__has_key=found.serial).select_related("seal", "approval__withdrawal")
+    mine = Use.objects.filter(serials__has_key=found.serial).select_related("approval__withdrawal", _POST)
     if document:
         return mine.filter(approval__document=document).first()
     return mine.filter(serials__contains={found.serial: found.before}).first()
@@ -141,6 +163,10 @@ def _of_use(use: Use) -> Misuse | None:
     approval: Approval = use.approval
     if approval.unit != use.seal.unit or approval.kind != use.seal.kind:
         return Misuse.OTHER_UNIT
+    if approval.appointment_id != use.seal.appointment_id:
+        return Misuse.OTHER_PERSON
+    if use.seal.appointment is not None and not signatories.held(use.seal.appointment, use.at):
+        return Misuse.NOT_IN_POST
     withdrawal = getattr(approval, "withdrawal", None)
     if withdrawal is not None and withdrawal.at <= use.at:
         return Misuse.WITHDRAWN
@@ -156,4 +182,4 @@ def _of_use(use: Use) -> Misuse | None:
 def _is_ours(serial: str) -> bool:
     holder = Certificate.objects.filter(serial=serial).values_list("holder", flat=True).first()
     kind, _colon, key = (holder or "").partition(":")
-    return kind == "seal" and Seal.objects.filter(pk=key).exists()
+    return kind in {"seal", "staff"} and Seal.objects.filter(pk=key).exists()

@@ -21,7 +21,7 @@ from yizhan.journal.models import Effect
 from yizhan.keys import authority, health
 from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate
-from yizhan.seals import holding
+from yizhan.seals import holding, signatories
 from yizhan.seals.faults import CannotSeal, NoSeal
 from yizhan.seals.models import Approval, Seal, Spell
 from yizhan.seals.register import KEEPER
@@ -74,9 +74,9 @@ def waiting(actor: Actor = HOUSE) -> list[Waiting]:
         use=None,
         unit__in=reaching.units(actor, KEEPER).values("code"),
     )
-    counted = Counter(wanted.values_list("unit", "kind")).most_common()
+    counted = Counter(wanted.values_list("unit", "kind", "appointment")).most_common()
     asleep = cache(_asleep)  # a device is asked once for all of them
-    found = [(many, _of_seal(unit, kind) or asleep()) for (unit, kind), many in counted]
+    found = [(many, _of_seal(unit, kind, whose) or asleep()) for (unit, kind, whose), many in counted]
     return [Waiting(many, why) for many, why in found if why]
 
 
@@ -90,8 +90,10 @@ def fault() -> str:
     return "；".join(str(one) for one in waiting())
 
 
-def _of_seal(unit: str, kind: str) -> str:
-    seals = Seal.objects.filter(unit=unit, kind=kind).defer("drawing").order_by("-made_at")
+def _of_seal(unit: str, kind: str, whose: int | None = None) -> str:
+    if whose is not None and not signatories.holds(whose):
+        return _said(lazy("%(unit)s的签发人已不任原岗位，须撤回文书，由现任人员重新签发"), unit, kind)
+    seals = Seal.objects.filter(unit=unit, kind=kind, appointment=whose).defer("drawing").order_by("-made_at")
     states = {seal: holding.state_of(seal) for seal in seals}
     if not states:
         return _said(lazy("%(unit)s没有%(kind)s，请印章管理员制发"), unit, kind)
@@ -99,9 +101,9 @@ def _of_seal(unit: str, kind: str) -> str:
     if seal is None:
         return _said(_STATES[next(iter(states.values()))], unit, kind)
     for family in map(Family, settings.SEAL_FAMILIES):
-        latest = Certificate.objects.filter(holder=seal.key, family=family).order_by("-not_before").first()
+        latest = Certificate.objects.filter(holder=seal.holder, family=family).order_by("-not_before").first()
         # One that never was is issued when it is wanted.
-        if latest is None or authority.current(seal.key, family) is not None:
+        if latest is None or authority.current(seal.holder, family) is not None:
             continue
         if latest.revoked_at is not None:
             return _said(lazy("%(unit)s的%(kind)s签章证书已撤销，请印章管理员更换印章"), unit, kind)

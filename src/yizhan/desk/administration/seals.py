@@ -83,7 +83,9 @@ class Make(_SealAct):
     """Have a seal made for a unit within reach."""
 
     unit = _UnitField(label=lazy("单位"), error_messages={"invalid_choice": lazy("请选择管辖范围内的单位")})
-    kind = forms.ChoiceField(label=lazy("印章种类"), choices=Seal.Kind.choices)
+    kind = forms.ChoiceField(
+        label=lazy("印章种类"), choices=[one for one in Seal.Kind.choices if one[0] != Seal.Kind.SIGNATURE]
+    )
     number = _number()
     name = NameField(
         label=lazy("印章上的单位名称"), max_length=60, required=False, help_text=lazy("留空为单位全称")
@@ -108,6 +110,40 @@ class Make(_SealAct):
             name=told["name"],
         )
         return _("已制发印章“%(seal)s”，即日启用。") % {"seal": self.made}
+
+
+class MakeStamp(_SealAct):
+    """Have the signature stamp of a person in a post within reach made; with the post it ends."""
+
+    appointment = _UnitField(
+        label=lazy("签发人"),
+        error_messages={"invalid_choice": lazy("请选择管辖范围内在任的人员")},
+        help_text=lazy("姓名、单位、岗位；签名章随任职结束销毁"),
+    )
+    number = forms.CharField(
+        label=lazy("签名章编号"), max_length=20, validators=[_NUMBER],
+        help_text=lazy("本区签名章台账的编号，不印在章上"),
+    )  # fmt: skip
+    why = _why()
+
+    made: Seal | None = None
+
+    def __init__(self, *args: Any, by: Actor, **more: Any) -> None:
+        super().__init__(*args, by=by, **more)
+        self._people = {str(one.pk): one for one in register.signatories(by)}
+        people = [
+            (key, f"{one.account.name} · {one.post.unit.full_name} · {one.post}")
+            for key, one in self._people.items()
+        ]
+        self.fields["appointment"].choices = [("", ""), *people]  # type: ignore[attr-defined]  # it is a choice
+
+    def done(self) -> str:
+        """Make it."""
+        told = self.cleaned_data
+        self.made = holding.make_stamp(
+            self._people[told["appointment"]], number=told["number"], by=self.by.key, why=told["why"]
+        )
+        return _("已制发“%(name)s”的签名章，即日启用。") % {"name": self.made}
 
 
 class _Change(_SealAct):

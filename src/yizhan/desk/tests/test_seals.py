@@ -14,7 +14,7 @@ from yizhan import clock
 from yizhan.desk.tests.conftest import give, words
 from yizhan.identity import accounts
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Post, Presence, Role, RoleGrant
+from yizhan.identity.models import Appointment, Post, Presence, Role, RoleGrant
 from yizhan.identity.tests.browsers import browser_of
 from yizhan.keys import authority
 from yizhan.keys.algorithms import Family
@@ -162,6 +162,65 @@ def test_what_cannot_be_made_is_told_at_its_place(keeper, seal, fields, status, 
         (field,) = fields
         assert f'href="#id_make-{field}"' in page and f'id="id_make-{field}-error"' in page
     assert Seal.objects.count() == before
+
+
+@pytest.fixture
+def signatory(town):
+    return Appointment.objects.get(account=town.people["approver"])
+
+
+def stamp_of(browser, whose, **fields):
+    typed = {"appointment": whose.pk, "number": "44010499000071", "why": "签发文书（示例）", **fields}
+    return send(browser, "/desk/seals/new", "stamp", **typed)
+
+
+def test_a_signature_stamp_is_made_for_a_person_in_her_post(keeper, signatory):
+    offered = words(keeper.get("/desk/seals/new"))
+    assert f'value="{signatory.pk}"' in offered and "梁建国 · 越秀区民政局 · 科员" in offered
+    assert 'value="signature"' not in offered, "the seal of a unit is none"
+    answer = stamp_of(keeper, signatory)
+    page = words(answer)
+    made = Seal.objects.get(number="44010499000071")
+    assert "已制发“梁建国”的签名章" in page and answer.redirect_chain[-1][0] == f"/desk/seals/{made.pk}"
+    assert "签名章" in page and "科员" in page and "越秀区民政局" in page
+    assert authority.current(made.holder, Family.CLASSIC).serial in page
+    assert "越秀区民政局 · 科员" in words(keeper.get("/desk/seals", {"q": "梁建国"}))
+
+
+def test_it_is_suspended_used_again_and_destroyed_like_a_seal(keeper, signatory):
+    stamp_of(keeper, signatory)
+    made = Seal.objects.get(number="44010499000071")
+    assert "印章已停用" in words(change(keeper, made, "suspend"))
+    assert "印章已恢复使用" in words(change(keeper, made, "resume"))
+    assert "印章已销毁" in words(change(keeper, made, "destroy", sure=made.number))
+    assert authority.current(made.holder, Family.CLASSIC) is None
+    assert states(made) == ["active", "suspended", "active", "destroyed"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "told"),
+    [
+        ({"appointment": "0"}, 422, "请选择管辖范围内在任的人员"),
+        ({"appointment": "x\x00'"}, 422, "请选择管辖范围内在任的人员"),
+        ({"number": "44-0104"}, 422, "印章编号由 1 至 20 位数字或字母组成"),
+        ({"why": " "}, 422, "请填写“理由”"),
+        ({}, 409, "请更换原印章，不要重复制发"),
+    ],
+)
+def test_a_stamp_that_cannot_be_made_is_told_at_its_place(keeper, signatory, fields, status, told):
+    if not fields:
+        holding.make_stamp(signatory, number="44010499000070", by="house", why="示例")
+    page = words(stamp_of(keeper, signatory, **fields), status)
+    assert told in page and "<title>错误：" in page
+    for field in fields:
+        assert f'id="id_stamp-{field}-error"' in page
+    assert not Seal.objects.filter(number="44010499000071").exists()
+
+
+def test_people_in_posts_beyond_reach_are_not_offered(town, as_, signatory):
+    give(town, "approver", "platform.seal_admin", "own_unit")
+    offered = words(as_("approver").get("/desk/seals/new"))
+    assert "梁建国" in offered and "林晓岚" not in offered
 
 
 def test_suspended_and_used_again(town, keeper, seal):

@@ -63,10 +63,11 @@ def show(request: Known, seal: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def make(request: Known) -> HttpResponse:
     """Have one made; whoever comes here has just proved who they are."""
-    acts = asked(request, {"make": acting.Make})
+    acts = asked(request, {"make": acting.Make, "stamp": acting.MakeStamp})
     if acts.told:
         messages.success(request, acts.told)
-        return redirect("desk:seal", cast(acting.Make, acts.forms["make"]).made.pk)  # type: ignore[union-attr]  # it was made
+        made = [cast(acting.Make | acting.MakeStamp, form).made for form in acts.forms.values()]
+        return redirect("desk:seal", next(one.pk for one in made if one is not None))
     return render(request, "desk/seals/make.jinja", {"acts": acts}, status=acts.status)
 
 

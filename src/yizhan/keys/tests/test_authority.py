@@ -204,15 +204,18 @@ def test_what_is_due_is_renewed_by_itself(founded):
     unit = authority.issue(**UNIT, days=100)
     gone = authority.issue("unit:440199-x", name="已撤销的单位", days=100)
     staff = authority.issue("staff:1", name="陈", days=100)
-    wanted = lambda one: one != gone  # noqa: E731
+    left = authority.issue("staff:2", name="李", days=100)
+    wanted = lambda one: one not in (gone, left)  # noqa: E731
     assert authority.keep_up(wanted) == (4, [], [])
     assert authority.keep_up(wanted) == (0, [], [])
     with clock.standing_at("2027-01-10T10:00"):  # 49 days are left
         assert authority.due_for_renewal(clock.now() + timedelta(days=60)) == sorted(
-            [unit, gone, staff], key=lambda one: one.serial
+            [unit, gone, staff, left], key=lambda one: one.serial
         )
-        assert authority.keep_up(wanted) == (4, [unit.latest()], [])
-        assert unit.latest() != unit and gone.latest() == gone and staff.latest() == staff
+        lists, renewed, anew = authority.keep_up(wanted)
+        assert (lists, set(renewed), anew) == (4, {unit.latest(), staff.latest()}, [])
+        assert unit.latest() != unit and staff.latest() != staff
+        assert gone.latest() == gone and left.latest() == left
     with clock.standing_at("2029-10-20T10:00"):
         authority.keep_up(wanted)
         assert authority.current("tsa", Family.SM).not_before.year == 2029

@@ -11,6 +11,7 @@ from yizhan.records import fonts, typesetting
 from yizhan.records.tests.conftest import GRANTING
 from yizhan.releases.faults import Weight
 from yizhan.releases.pack import read
+from yizhan.workflow import references
 
 
 @pytest.fixture
@@ -72,6 +73,14 @@ _LETTER = '#import "letter.typ": *\n#show: letter.with(to: data.name)'
 _OFFICIAL = '#import "official.typ": *\n#show: official.with(form: "letter", to: data.name, secrecy: none)'
 
 
+def test_who_signs_is_a_role_that_there_is(pack, monkeypatch):
+    monkeypatch.setattr(
+        type(references.house), "of", lambda _house, _pack: {"role": {"granting.head": "主任"}}
+    )
+    [fault] = told(pack("ended.yaml", new="signed_by: granting.haed\n"))
+    assert fault == "documents/ended.yaml:8 signed_by: 没有角色 granting.haed → 是否应为 granting.head？"
+
+
 def test_a_template_may_be_an_official_document(pack):
     assert told(pack(old=_LETTER, new=_OFFICIAL)) == []
 
@@ -110,7 +119,7 @@ def test_without_fonts_nothing_is_tried_and_that_is_said(pack, monkeypatch, sett
     settings.ROOT = settings.HOME = tmp_path
     monkeypatch.setattr(typesetting, "house", lambda: typesetting.Typesetter(fonts.files()))
     read_pack = pack()
-    assert [fault.weight for fault in read_pack.faults] == [Weight.WARNING]
+    assert [fault.weight for fault in read_pack.faults] == [Weight.WARNING] * 2  # its two documents
     assert "仿宋" in told(read_pack)[0]
 
 

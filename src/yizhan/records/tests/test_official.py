@@ -283,7 +283,7 @@ def test_an_order_is_stamped_by_who_signs_it(pages, typesetter, inked):
     assert text == "云津区人民政府令"
     assert baseline - inked(text, size) == pytest.approx(UPPER + 20, abs=0.3)
     (place,) = typesetter.places(official(papers.ORDER, ["现予公布。"], number="第3号"))
-    assert place.unit == "张昇"
+    assert (place.unit, place.kind) == ("张昇", "stamp")
     assert place.x_mm == pytest.approx(RIGHT - 6 * SIZE, abs=0.3)
     duty = line(page, "区长")
     assert duty[0] + 2 * SIZE == pytest.approx(RIGHT - 10 * SIZE, abs=0.5)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from yizhan import clock
+from yizhan.identity import accounts, roles
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Unit
+from yizhan.identity.models import Post, Unit
 from yizhan.keys import authority
 from yizhan.records import papers
 from yizhan.records.papers import Holder
@@ -36,8 +37,10 @@ def issue(release, data):
     """Issues a paper; with approval where somebody gives it."""
 
     def issued(*, approved=True, **more):
+        document = more.pop("document", "grant")
+        told = more.pop("only", None) or {**data, **more.pop("data", {})}
         paper = papers.issue(
-            release.id, "grant", {**data, **more.pop("data", {})}, owner="case:1", issuer="云津区民政局",
+            release.id, document, told, owner="case:1", issuer="云津区民政局",
             holder=CHEN, account=7, units=[MZ], by="account:9", **more,
         )  # fmt: skip
         if approved:
@@ -51,3 +54,17 @@ def issue(release, data):
 def later():
     """The clock at another moment."""
     return clock.standing_at
+
+
+@pytest.fixture
+def head(founded):
+    """局长 of the bureau, in her post for years; and her account's post."""
+    roles.publish_platform()
+    post = Post(unit=founded, code="head", title="局长", title_en="Director", is_head=True).found(by=HOUSE)
+    account = accounts.create_staff("li.haiyan", "李海燕", by=HOUSE)
+    return post.appoint(account, by=HOUSE, since=clock.today().replace(year=2024))
+
+
+@pytest.fixture
+def stamp(head):
+    return holding.make_stamp(head, number="44019910000071", by="account:1", why="签发文书")
