@@ -185,7 +185,8 @@ def test_the_register_shows_whose_it_is(head, stamp):
     [line] = [one for one in register.page(HOUSE)[1] if one.seal == stamp]
     assert (line.post, line.unit, line.state) == ("局长", "云津区民政局", "active")
     assert line.until is not None
-    assert [one.state for one in register.whole(line).certificates] != []
+    [(certificate, _by)] = register.whole(line).certificates
+    assert certificate.holder == stamp.holder
     assert head in register.signatories(HOUSE)
 
 
