@@ -26,6 +26,7 @@ PAPER = {
 }
 LINE = 15.78 * 15 / 8 * 25.4 / 72  # mm
 SEAL = 42  # mm
+SIZE = 15.78 * 25.4 / 72  # mm
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,23 @@ def test_a_seal_belongs_over_issuer_and_date(typesetter):
         "it begins within a line below the text, and not on it"
     )
     assert 28 + SEAL / 2 < place.x_mm < 184 - SEAL / 2
+
+
+def test_who_signs_has_her_stamp_right_of_her_post_and_above_the_seal(typesetter):
+    for paragraphs in range(8, 20):
+        letter = sheet("事由与依据。\n\n" * paragraphs + "特此通知。")
+        signed = replace(
+            letter,
+            template=letter.template.replace("letter.with(", 'letter.with(signer: ("副局长", "李玥堃"), ', 1),
+        )
+        assert signed.template != letter.template
+        stamp, seal = typesetter.places(signed)
+        assert (stamp.kind, stamp.unit, seal.kind) == ("stamp", "李玥堃", "seal")
+        assert stamp.page == seal.page
+        assert stamp.y_mm + stamp.size_mm * 16 / 42 / 2 < seal.y_mm - SEAL / 2
+        page = opened(typesetter.pdf(signed)).pages[stamp.page - 1]
+        assert abs(lowest(page, "副局长") - stamp.y_mm) < LINE / 2
+        assert stamp.x_mm == pytest.approx(184 - 6 * SIZE, abs=0.5)
 
 
 def test_a_long_name_keeps_its_seal_in_the_middle_and_on_the_paper(typesetter):
