@@ -115,7 +115,7 @@ _SEARCHED = """'{"attempts": [{"how": "part", "tokens": "''%(tag)s''"},
 _BY_PHONE = """'{"attempts": [{"how": "phone", "phone": "%(phone)s"}], "divisions": [], "address": ""}'"""
 _BY_ADDRESS = """'{"attempts": [{"how": "address"}], "divisions": [], "address": "%(address)s"}'"""
 # What a person is searched by, with the categories of which a post must show one to be answered.
-_SEARCHES = ((_SEARCHED, ()), (_BY_PHONE, TELLS["phone"]), (_BY_ADDRESS, TELLS["address"]))
+_SEARCHES = ((_SEARCHED, ()), (_BY_PHONE, TELLS["phone now"]), (_BY_ADDRESS, TELLS["address"]))
 _COMPANY = '[{"uscc": "9X", "name": "x", "division": "440104005001", "columns": [], "shareholders": []}]'
 
 # Of each function: its arguments, of whom it is asked (person, entity, or once), and what its answer may say.
@@ -235,7 +235,7 @@ class Functions:
                     key,
                     names[name],
                     documents[name],
-                    _of(district, name, "phone"),
+                    _of(district, name, "phone now"),
                     _of(district, name, "address"),
                 )
                 for name, key in rule.persons.items()

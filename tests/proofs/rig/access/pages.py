@@ -49,8 +49,8 @@ MUST_BE_MET = (
 )
 BEFORE = "2026-11-16"
 """A day for which files are asked too: before what was changed last."""
-_ASKED_BY = ("former_name", "phone", "address", "book_number", "insurance_number")
-TELLS = {"phone": ("residence",), "address": ("household", "residence")}
+_ASKED_BY = ("former_name", "phone now", "address", "book_number", "insurance_number")
+TELLS = {"phone now": ("residence",), "address": ("household", "residence")}
 """What a search by a field tells of somebody besides: a post sees one of these categories, or is not answered."""
 WHY = "核实高龄津贴申请人的户籍情况"
 
