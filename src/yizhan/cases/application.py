@@ -10,6 +10,7 @@ from typing import Any
 from yizhan.cases import (
     comparison,
     filed,
+    holdings_ended,
     material_words,
     parts,
 )
@@ -90,6 +91,21 @@ class Application:
         ):
             return []
         return material_words.lines(self.needed)
+
+    @cached_property
+    def ended(self) -> list[str]:
+        """What became of licences that stood in the place of a material when it was filed, and hold no more."""
+        held = held_in(self.filing.facts)
+        wanted = [
+            one
+            for one in self.case.item.definition.materials
+            if one.held_by in held and holdings_ended.kind_of(one.held_by) and one.at not in self.hidden
+        ]
+        if not wanted or self.case.closed_at is not None:
+            return []
+        taken = needed(wanted, self.form, self.filing.data, self._conditions, held)
+        told = [holdings_ended.told(self.case.subject, one.material.held_by) for one in taken]
+        return [words for words in told if words]
 
     @property
     def questions(self) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
             effects,
             expired,
             extending,
+            holdings_ended,
             kinds,
             means,
             move_orders,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,14 @@ from typing import Any
 from django.db import connection
 
 from yizhan import clock
-from yizhan.cases import account_facts, contact_facts, household, in_the_way, objection_facts
+from yizhan.cases import (
+    account_facts,
+    contact_facts,
+    holdings_ended,
+    household,
+    in_the_way,
+    objection_facts,
+)
 from yizhan.cases.application_form import form_of
 from yizhan.cases.household import Member
 from yizhan.cases.in_the_way import Earlier
@@ -21,6 +28,7 @@ from yizhan.cases.needed import Held, Needed, needed
 from yizhan.cases.persons import account_of
 from yizhan.cases.refusals import AlreadyThere, NotNow, NotYours
 from yizhan.cases.subjects import kind_of, required_to_act
+from yizhan.forms.faults import Fault
 from yizhan.forms.form import Form
 from yizhan.forms.paths import Data
 from yizhan.forms.prefill import Given, Prefill
@@ -139,7 +147,22 @@ class Desk:
             for key, fact in self.known.items()
             if fact.value not in (None, False)
         }
-        return needed(self.item.materials, self.form, self.draft.data, self.conditions, held)
+        found = needed(self.item.materials, self.form, self.draft.data, self.conditions, held)
+        subject = self.draft.subject
+        return [
+            one if one.free else replace(one, ended=holdings_ended.told(subject, one.material.held_by))
+            for one in found
+        ]
+
+    def faults(self, data: Data) -> list[Fault]:
+        """What is wrong with answers; where a file is wanted because a licence holds no more, that is said."""
+        found = self.form.validate(data, self.conditions, prefill=self.prefill)
+        missed = [one for one in self.needed if one.ended and not one.files] if found else []
+        ended = {one.material.at: one.ended for one in missed}
+        return [
+            replace(fault, message=ended[fault.path], advice=fault.words) if fault.path in ended else fault
+            for fault in found
+        ]
 
     @property
     def _purpose(self) -> Purpose:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from yizhan.cases import holdings_ended
 from yizhan.cases.drafts import Desk
 from yizhan.cases.models import Case
 from yizhan.identity.actor import Actor
 from yizhan.licences import using
 
-_OF_LICENCES = "entity.licence."
-
 
 def note(desk: Desk, case: Case, *, by: Actor) -> None:
     """Write down, with the case that was just opened, which licences stand in the place of a material."""
-    held = [one.material.held_by or "" for one in desk.needed if one.standing == "held"]
-    kinds = [key.split(".")[2] for key in held if key.startswith(_OF_LICENCES)]
+    held = [one.material.held_by for one in desk.needed if one.standing == "held"]
+    kinds = [kind for key in held if (kind := holdings_ended.kind_of(key))]
     if kinds:
         who = by.key if by.is_citizen else f"unit:{by.unit}"
         using.taken(case.subject, kinds, case=case.number, purpose=str(desk.item.title.zh), by=who)

@@ -62,7 +62,7 @@ def _opening(desk: Desk, by: Actor) -> Opening:
 
 def _settled(desk: Desk) -> dict[str, Any]:
     data = desk.form.settled(desk.draft.data, desk.conditions, prefill=desk.prefill)
-    faults = desk.form.validate(data, desk.conditions, prefill=desk.prefill)
+    faults = desk.faults(data)
     if faults:
         raise Incomplete([(fault.path, fault.words) for fault in faults])
     return data

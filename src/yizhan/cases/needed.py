@@ -30,13 +30,15 @@ class Held:
 class Needed:
     """One material that is needed here, and how it stands.
 
-    ``held`` where the repository has it; ``files`` counts what was uploaded so far.
+    ``held`` where the repository has it; ``files`` counts what was uploaded so far; ``ended`` says what became of a
+    licence that would have stood in its place.
     """
 
     material: Material
     standing: Standing
     held: Held | None = None
     files: int = 0
+    ended: str = ""
 
     @property
     def free(self) -> bool:

@@ -10,7 +10,18 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock
-from yizhan.cases import beside, cards, limits, motion, reckoning, silence, supplements, suspending, tasks
+from yizhan.cases import (
+    beside,
+    cards,
+    holdings_ended,
+    limits,
+    motion,
+    reckoning,
+    silence,
+    supplements,
+    suspending,
+    tasks,
+)
 from yizhan.cases.models import ClockState, Timer
 from yizhan.cases.refusals import Impossible, Refusal, TooLate
 from yizhan.cases.step import Step, take
@@ -146,4 +157,5 @@ _DOES: dict[str, Callable[[Step, str], None]] = {
     cards.KIND: cards.fall,
     silence.KIND: _silence,
     suspending.PLANNED: suspending.day_has_come,
+    holdings_ended.KIND: holdings_ended.say,
 }

@@ -125,6 +125,7 @@ def _what(event: Event, known: _Known) -> str:
         "supplement.answered": _("提交补正"),
         "timer.supplement_overdue": _("补正期满未答复，退回办理"),
         "timer.limit": _("期限届满，自动流转"),
+        "timer.holding": _("免交材料所依据的证照有变化"),
         "timer.reckon": _("放假安排公布，重新计算期限"),
         "timer.card": _("系统亮牌"),
         "card.annulled": _("撤牌"),

@@ -41,6 +41,12 @@ def taken(subject: str, kinds: list[str], *, case: str, purpose: str, by: str) -
             note(held, Use.How.TAKEN, by=by, purpose=purpose, case=case)
 
 
+def cases_of(licence: Licence) -> list[str]:
+    """The numbers of cases whose application took the licence, whatever version."""
+    taken = Use.objects.filter(line=licence.line, how=Use.How.TAKEN).exclude(case="")
+    return list(taken.values_list("case", flat=True).distinct())
+
+
 def of(licence: Licence) -> list[Used]:
     """The uses of a licence, whatever version, the latest first, at most ``MOST``."""
     rows = list(Use.objects.filter(line=licence.line).order_by("-id")[:MOST])

@@ -181,6 +181,11 @@ def seen_all(rows: Iterable[Licence], *, purpose: Purpose) -> None:
         access.saw(subjects, ["licences"], purpose=str(purpose))
 
 
+def latest(subject: str, kind: str) -> Licence | None:
+    """What somebody had last of a kind, however it stands, where the scope shows it."""
+    return Licence.objects.filter(subject=subject, kind=kind).order_by("-recorded_at", "-version").first()
+
+
 def one(key: uuid.UUID) -> Licence | None:
     """One version, where it concerns whoever is in scope; whoever tells of it says so to the access log."""
     return Licence.objects.filter(_CONCERNED, id=key).first()

@@ -17,6 +17,7 @@ from yizhan.cases import (
     ending,
     in_the_way,
     intake,
+    material_words,
     mine,
     supplements,
     windows,
@@ -26,9 +27,12 @@ from yizhan.cases.refusals import AlreadyThere, Incomplete, NotYours
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests.companies import CODE, NAME, OTHER, SUBJECT, Firm, founded
 from yizhan.identity import scope
-from yizhan.licences import using
+from yizhan.journal import reading
+from yizhan.journal.models import News
+from yizhan.licences import life, using
 from yizhan.notices.models import Message
 from yizhan.registry import licences
+from yizhan.registry.licences import Word
 from yizhan.registry.purposes import Own
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
@@ -223,6 +227,65 @@ class TestMaterials:
             (used,) = using.of(licence)
             assert (used.how, used.case, used.who) == ("办事免交材料", number, firm.town.people["li"].name)
 
+    @pytest.mark.parametrize(
+        ("move", "told"),
+        [(life.suspend, "已暂停"), (life.revoke, "已撤销、注销")],
+    )
+    def test_a_licence_that_ends_while_it_is_used_is_told_where_its_file_is_wanted(self, firm, move, told):
+        firm.mandate("li")
+        firm.licensed()
+        with firm.town.acting("li") as actor:
+            draft = firm.begin(actor, shop={"trade": "food"}).draft
+        moved(firm, move)
+        with firm.town.acting("li") as actor:
+            desk = drafts.open_(draft.id, by=actor)
+            with pytest.raises(Incomplete) as refused:
+                intake.submit(desk, by=actor, command=uuid.uuid4())
+            [(path, words)] = refused.value.faults
+            assert path == "files.food_licence"
+            assert words.startswith(f"库内食品经营许可证（JY2440199000001）{told}")
+            assert [line.note for line in material_words.lines(desk.needed)][1].endswith(f"{told}，不能免交")
+            kept = drafts.open_(draft.id, by=actor)
+            assert kept.draft.data["sign"] == draft.data["sign"]
+            drafts.save(
+                kept, {**kept.draft.data, "files": {**kept.draft.data["files"], "food_licence": [str(uuid.uuid4())]}}
+            )
+            assert intake.submit(kept, by=actor, command=uuid.uuid4())
+
+    def test_a_licence_that_ends_while_the_case_runs_is_told_before_it_is_decided(self, firm):
+        firm.mandate("li")
+        firm.licensed()
+        number = firm.apply(shop={"trade": "food"})
+        assert ended(firm, number) == []
+        moved(firm, life.suspend)
+        firm.town.work()
+        assert ended(firm, number) == ["库内食品经营许可证（JY2440199000001）已暂停"]
+        with firm.town.acting("signs") as actor:
+            [trace] = [
+                one for one in dossier.open_(number, by=actor).trail.traces if one.what.startswith("免交材料")
+            ]
+        assert trace.words == ["库内食品经营许可证（JY2440199000001）已暂停"]
+        told = News.objects.get(kind="case.holding_moved", subject=f"case:{number}")
+        assert told.data["state"] == "suspended"
+        firm.town.do("signs", number, "accept")
+        moved(firm, life.resume)
+        firm.town.work()
+        assert ended(firm, number) == []
+        assert News.objects.filter(kind="case.holding_moved").count() == 2
+        firm.town.do("signs_head", number, "grant")
+        moved(firm, life.revoke)
+        firm.town.work()
+        assert News.objects.filter(kind="case.holding_moved").count() == 2, "a closed case is left alone"
+
+    def test_a_licence_that_was_not_taken_concerns_no_case(self, firm):
+        firm.mandate("li")
+        firm.licensed()
+        number = firm.apply()
+        moved(firm, life.revoke)
+        firm.town.work()
+        assert ended(firm, number) == []
+        assert not News.objects.filter(kind="case.holding_moved").exists()
+
     def test_a_condition_that_does_not_hold_asks_for_nothing(self, firm):
         firm.mandate("li")
         with firm.town.acting("li") as actor:
@@ -236,6 +299,19 @@ class TestMaterials:
                 intake.submit(desk, by=actor, command=uuid.uuid4())
             assert [path for path, _words in refused.value.faults] == ["files.design"]
             assert windows.submitted_as(desk.draft.id, by=actor) == "", "the draft is kept"
+
+
+def moved(firm, move):
+    """The bureau lets the food licence rest, hold again or end."""
+    with scope.service():
+        after = reading.last()
+        move(licences.latest(SUBJECT, "food_business"), word=Word("account:9", "经营场所整改"))
+        reading.hear_own(after)
+
+
+def ended(firm, number):
+    with firm.town.acting("signs") as actor:
+        return dossier.open_(number, by=actor).application.ended
 
 
 def standings(desk):

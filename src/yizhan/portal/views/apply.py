@@ -118,7 +118,7 @@ def resume(request: Known, desk: Desk) -> HttpResponse:
     if already(request, desk.draft.item.definition, desk.draft.subject):
         return redirect(whom.begin_address(desk.item.code, desk.draft.subject))
     if desk.draft.rev:
-        for fault in desk.form.validate(desk.draft.data, desk.conditions, prefill=desk.prefill):
+        for fault in desk.faults(desk.draft.data):
             key = desk.form.page_of(fault.path)
             if key in _asked(desk):
                 return redirect("portal:page", desk.draft.id, key)
@@ -166,8 +166,7 @@ def submit(request: Known, desk: Desk) -> HttpResponse:
     except ValueError as wrong:
         raise Http404 from wrong
     except Incomplete:
-        faults = desk.form.validate(desk.draft.data, desk.conditions, prefill=desk.prefill)
-        return _check(request, desk, faults)
+        return _check(request, desk, desk.faults(desk.draft.data))
     except AlreadyThere:
         messages.warning(request, _("刚才的申请没有提交，填写的内容仍保存在草稿里。"))
         return redirect(whom.begin_address(desk.item.code, desk.draft.subject))
