@@ -1,4 +1,7 @@
-"""The work ``record_licence`` 核发证照: what was granted becomes a licence, which the next form finds in the register."""
+"""The works ``record_licence`` 核发证照 and ``change_licence`` 变更证照: what was granted becomes a licence, or a version.
+
+The next form finds it in the register.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,11 @@ from yizhan.identity.actor import HOUSE
 from yizhan.licences import life
 from yizhan.licences.life import Wanted
 from yizhan.licences.refusals import Refused, UnknownKind
+from yizhan.registry import licences
 from yizhan.registry.licences import Word
 from yizhan.releases.words import Text
 
-UNKNOWN, REFUSED = "unknown_kind", "refused"
+UNKNOWN, REFUSED, NOT_IN_FORCE = "unknown_kind", "refused", "not_in_force"
 _NAMES = uuid.UUID(
     "5b0f4c0e-7f0a-4c35-9c39-6a1c8b8d3e57"
 )  # ours; the command follows from the case and the kind
@@ -48,6 +52,27 @@ def record(case: Case, arguments: works.Arguments) -> dict[str, Any]:
     return {"number": licence.number}
 
 
+def change(case: Case, arguments: works.Arguments) -> dict[str, Any]:
+    """Let the licence that the applicant holds say what the register knows now; doing it again finds the same version.
+
+    Raises:
+        Failed: none of the kind is in force, or no pack brings such licences.
+    """
+    kind = str(arguments["kind"])
+    command = uuid.uuid5(_NAMES, f"{case.number}/{kind}/change")
+    word = Word(HOUSE.key, str(case.item.title_zh), case=case.number, command=command)
+    held = licences.answered(command) or licences.in_force(case.subject, kind)
+    if held is None:
+        raise works.Failed(NOT_IN_FORCE)
+    try:
+        licence = life.change(held, word=word)
+    except UnknownKind as fault:
+        raise works.Failed(UNKNOWN) from fault
+    except Refused as fault:
+        raise works.Failed(NOT_IN_FORCE) from fault
+    return {"number": licence.number, "version": licence.version}
+
+
 WORK = works.announce(
     works.Work(
         name="record_licence",
@@ -57,6 +82,17 @@ WORK = works.announce(
         may_take=frozenset({"prefix", "years", "issuer"}),
         gives={"number": "string"},
         errors=frozenset({UNKNOWN, REFUSED}),
+        at_home=True,
+    )
+)
+CHANGE = works.announce(
+    works.Work(
+        name="change_licence",
+        title=Text(zh="变更证照", en="changes a licence"),
+        outside=change,
+        takes=frozenset({"kind"}),
+        gives={"number": "string", "version": "number"},
+        errors=frozenset({UNKNOWN, NOT_IN_FORCE}),
         at_home=True,
     )
 )

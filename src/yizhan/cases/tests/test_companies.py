@@ -248,7 +248,11 @@ class TestMaterials:
             kept = drafts.open_(draft.id, by=actor)
             assert kept.draft.data["sign"] == draft.data["sign"]
             drafts.save(
-                kept, {**kept.draft.data, "files": {**kept.draft.data["files"], "food_licence": [str(uuid.uuid4())]}}
+                kept,
+                {
+                    **kept.draft.data,
+                    "files": {**kept.draft.data["files"], "food_licence": [str(uuid.uuid4())]},
+                },
             )
             assert intake.submit(kept, by=actor, command=uuid.uuid4())
 
