@@ -30,6 +30,7 @@ __all__ = [
 SECONDS = 20
 MEMORY = 1536 * 1024 * 1024
 REMEMBERED = 500  # sheets of which it is remembered what Typst remarked
+UNUSED = 1  # a press has been asked for its faces, and for no sheet
 SHEETS_PER_PRESS = 2_000  # Typst remembers what it has set; a fresh press forgets
 # Archives want PDF/A (GB/T 18894, DA/T 70), part 3 of it carries the data as a file; people with screen readers
 # want tags (PDF/UA). This is all three.
@@ -145,27 +146,8 @@ class Typesetter:
     ) -> Answer:
         with self._queue:
             try:
-                press = self._running()
-                answer = press.ask(
-                    {
-                        "template": sheet.template,
-                        "input": json.dumps(
-                            {
-                                "data": sheet.data,
-                                "paper": sheet.paper,
-                                "attached": sheet.attached(),
-                                "fonts": fonts.families(press.faces),
-                            }
-                        ),
-                        "at": int(sheet.at.timestamp()),
-                        "format": form,
-                        "standards": list(standards),
-                        "ppi": ppi,
-                        "places": places,
-                    }
-                )
+                answer = self._asked(sheet, form, standards, ppi=ppi, places=places)
             except PressGone as gone:
-                self.press = None
                 raise TemplateTooHeavy(
                     _("排版超过 %(n)s 秒，已停止") % {"n": int(self._seconds)}
                     if gone.late
@@ -174,6 +156,43 @@ class Typesetter:
         if "fault" in answer.words:
             raise _fault(answer.words)
         return answer
+
+    def _asked(
+        self, sheet: Sheet, form: str, standards: tuple[str, ...], *, ppi: float, places: bool
+    ) -> Answer:
+        """Ask the press; a second one where it went under that had set sheets before.
+
+        It remembers what it has set, so that after many pages there may be no room for a sheet that is not too large.
+        """
+        press = self._running()
+        order = {
+            "template": sheet.template,
+            "input": json.dumps(
+                {
+                    "data": sheet.data,
+                    "paper": sheet.paper,
+                    "attached": sheet.attached(),
+                    "fonts": fonts.families(press.faces),
+                }
+            ),
+            "at": int(sheet.at.timestamp()),
+            "format": form,
+            "standards": list(standards),
+            "ppi": ppi,
+            "places": places,
+        }
+        used = press.sheets > UNUSED
+        try:
+            return press.ask(order)
+        except PressGone as gone:
+            self.press = None
+            if gone.late or not used:
+                raise
+        try:
+            return self._running().ask(order)
+        except PressGone:
+            self.press = None
+            raise
 
     def _running(self) -> RunningPress:
         """The press, started anew when there is none, it died, it is worn, or this process was forked."""
