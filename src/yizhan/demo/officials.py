@@ -138,7 +138,7 @@ OFFICIALS: tuple[Official, ...] = (
         "relief", "高远航",
         Text(zh="区民政局社会救助科，低保审核确认", en="Social Assistance Section, Civil Affairs Bureau"),
         Text(zh="公示期满后 10 个工作日内确认或不予确认低保", en="Confirms or refuses the allowance"),
-        Place(f"{_MZ}-2", "gao", "一级主任科员", "Principal officer",
+        Place(f"{_MZ}-2", "gao", "科长", "Head of section",
               roles=(("subsistence_allowance.approver", "all"),)),
         comes_with="families",
     ),

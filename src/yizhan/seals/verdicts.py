@@ -59,7 +59,7 @@ def _sealed(found: Verified) -> Line:
     if found.sealed is None:
         return Line("sealed", _("每枚印章均有效"), "open", _("上传文件后查验"))
     wrong = [f"{_called(one)}：{WHY[one.why]}" for one in found.seals if one.why is not None]
-    words = "；".join(wrong) or (listed(map(_called, found.seals)) if found.seals else str(_("没有印章")))
+    words = _("；").join(wrong) or (listed(map(_called, found.seals)) if found.seals else str(_("没有印章")))
     return Line("sealed", _("每枚印章均有效"), _state(found.sealed), words)
 
 
@@ -76,12 +76,12 @@ def _authorised(found: Verified) -> Line:
     if found.authorised is None:
         return Line("authorised", title, "open", _("没有查到用印"))
     wrong = [f"{_called(one)}：{MISUSE[one.misuse]}" for one in found.seals if one.misuse is not None]
-    words = "；".join(wrong) or _("%(seals)s，用印均有批准和登记") % {
+    words = _("；").join(wrong) or _("%(seals)s，用印均有批准和登记") % {
         "seals": listed(map(_called, found.seals))
     }
-    people = dict.fromkeys(_called(one) for one in found.seals if one.signs_as)
+    people = dict.fromkeys(one.name for one in found.seals if one.signs_as)
     if people and not wrong:
-        words = "；".join([words, _("%(people)s签名时在任") % {"people": listed(people)}])
+        words = _("；").join([words, _("%(people)s签名时在任") % {"people": listed(people)}])
     return Line("authorised", title, _state(found.authorised), words)
 
 

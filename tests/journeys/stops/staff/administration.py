@@ -65,10 +65,19 @@ def _make_wrong(walk: Walk, page: Page) -> None:
     page.goto("/desk/seals/new")
     page.locator("select[name$=unit]").select_option("440104-mz")
     page.locator("select[name$=kind]").select_option("approval")
-    page.locator("input[name$=number]").fill("44010499000001")
+    page.locator("#act-make input[name$=number]").fill("44010499000001")
     page.locator("input[name$='-name']").fill("某" * 25)
-    page.locator("input[name$=why]").fill("启用审批专用章（示例）")
+    page.locator("#act-make input[name$=why]").fill("启用审批专用章（示例）")
     page.locator("#act-make button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _stamp_wrong(walk: Walk, page: Page) -> None:
+    page.goto("/desk/seals/new")
+    page.locator("#act-stamp summary").click()
+    page.locator("#act-stamp input[name$=number]").fill("44-01")
+    page.locator("#act-stamp input[name$=why]").fill("签发文书（示例）")
+    page.locator("#act-stamp button").click()
     page.locator(".error-summary").wait_for()
 
 
@@ -103,6 +112,8 @@ ADMINISTRATION = (
     Stop("seal-lost", "desk:seal", "seals", first("/desk/seals?state=replaced", ".listing__title a")),
     Stop("seal-make", "desk:seal_make", "seals", at("/desk/seals/new")),
     Stop("seal-make-errors", "desk:seal_make", "seals", _make_wrong),
+    Stop("seal-stamp", "desk:seal", "seals", first("/desk/seals?q=高远航", ".listing__title a")),
+    Stop("seal-stamp-errors", "desk:seal_make", "seals", _stamp_wrong),
     Stop("seal-change", "desk:seal_change", "seals", _change, main=True),
     Stop("seal-change-errors", "desk:seal_change", "seals", _change_wrong),
     Stop("running", "desk:running", "system", at("/desk/admin/running")),
