@@ -50,11 +50,11 @@ def typesetter():
 
 @pytest.fixture
 def made(typesetter):
-    def paper(body=BODY, *, both=True, **english):
+    def paper(body=BODY, *, both=True, issuer="Civil Affairs Bureau", **english):
         data, about = dict(DATA), dict(PAPER)
         if both:
             data["en"] = {"data": {**DATA, "item": "Elderly allowance", **english}}
-            about |= {"language": "both", "title_en": TITLE, "issuer_en": "Civil Affairs Bureau"}
+            about |= {"language": "both", "title_en": TITLE, "issuer_en": issuer}
         sheet = Sheet(body, clock.now(), data, about)
         assert typesetter.warnings(sheet) == []
         return opened(typesetter.pdf(sheet))
@@ -72,6 +72,11 @@ def test_titles_sentences_labels_and_values_have_english(made):
         assert one in said, one
     assert 'for "Elderly allowance" (60 days)' in said, "blanks stay in English"
     assert said.count(AUTHORITY) == 1 and "以中文为准" in said.replace(" ", "")
+
+
+def test_an_issuer_without_an_english_name_stands_there_once(made):
+    head = [text for _x, y, text in lines_of(made(issuer=PAPER["issuer"]).pages[0]) if y < 60]
+    assert "".join("".join(head).split()).count(PAPER["issuer"]) == 1
 
 
 def test_the_english_is_smaller_and_beneath(made):
