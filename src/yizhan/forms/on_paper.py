@@ -148,7 +148,7 @@ def _cell(form: Layout, field: Field, question: Question | None, *, blank: bool,
         "widget": field.sheet.widget,
         "label": text(field.sheet.label),
         "required": question.required if question else _demanded(field),
-        "half": field.sheet.widget not in _WIDE and not _is_long(field, value) and not (blank and _takes_room(field)),
+        "half": not _is_wide(field, value, blank=blank),
         "value": value,
         "boxes": boxes,
         "squares": _SQUARES.get(field.sheet.widget, 0),
@@ -173,6 +173,7 @@ def _group(form: Layout, field: Field, question: Question | None, *, blank: bool
         "row": text(field.sheet.row or field.sheet.label),
         "required": question.required if question else _demanded(field),
         "hint": text(field.sheet.hint) if blank and field.sheet.hint else None,
+        "when": _when(_own(field), form) if blank else None,
         "half": False,
     }
     if len(columns) > _MOST_COLUMNS:
@@ -249,11 +250,12 @@ def _is_long(field: Field, value: str) -> bool:
     return sum(1 if ord(sign) > 0x2E7F else 0.5 for sign in value) > _LONG
 
 
-def _takes_room(field: Field) -> bool:
-    """Whether a blank cell needs the whole width: for a square for each digit, or for a long hint."""
-    return field.sheet.widget in _SQUARES or (
-        field.sheet.hint is not None and len(field.sheet.hint.zh) > _LONG
-    )
+def _is_wide(field: Field, value: str, *, blank: bool) -> bool:
+    """Whether a cell needs the whole width; a blank one also for a square for each digit, or for a long hint."""
+    if field.sheet.widget in _WIDE or _is_long(field, value):
+        return True
+    hint = field.sheet.hint
+    return blank and (field.sheet.widget in _SQUARES or (hint is not None and len(hint.zh) > _LONG))
 
 
 def _demanded(field: Field) -> bool:

@@ -33,7 +33,7 @@ def cell(label, value="", **more):
 
 def table(rows, columns=("姓名", "月收入")):
     return {
-        "kind": "table", "half": False, "required": True, "hint": None, "notes": [],
+        "kind": "table", "half": False, "required": True, "hint": None, "when": None, "notes": [],
         "label": words("家庭成员", "Members"), "row": words("家人", "Member"), "rows": rows,
         "columns": [{"label": words(one), "required": False, "weight": 1, "yes_no": False} for one in columns],
     }  # fmt: skip
@@ -149,3 +149,25 @@ def test_materials_are_listed_with_what_came(pdf):
     one = {"title": words("委托书", "Letter"), "form": words("电子，1 份", "Electronic"), "note": None}
     made = said(pdf(form(cell("姓名", "陈"), materials=[{**one, "need": words("已收1份"), "ticked": True}])))
     assert "收到情况" in made and "委托书" in made and "已收1份" in made
+
+
+def test_what_not_everybody_is_asked_says_so_and_so_does_what_follows(pdf):
+    when = words("“代办”选“是”的填写", "Fill in where “agent” is answered with “Yes”")
+    told = form(cell("代办"), cell("姓名", when=when), cell("电话", when=when), cell("备注"), filed=False)
+    text = said(pdf(told, "both"))
+    assert text.count("“代办”选“是”的填写") == 1 and text.count("以下均填写") == 1
+    assert (
+        text.index("代办")
+        < text.index("选“是”")
+        < text.index("姓名")
+        < text.index("以下均填写")
+        < text.index("备注")
+    )
+    assert 'Fillinwhere"agent"isansweredwith"Yes"' in text, "straight marks in English"
+
+
+def test_the_office_is_never_alone_on_a_page(pdf):
+    for many in range(18, 34):
+        told = form(*[cell(f"问题{number}", half=False) for number in range(many)], filed=False)
+        last = "".join(pdf(told).pages[-1].extract_text().split())
+        assert "收件人" in last and "申请人（签名或者盖章）" in last
