@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from yizhan.cli import home, service
 from yizhan.cli.account import SERVICE_ACCOUNT, known, require_passage
 from yizhan.cli.places import CHECKOUT, HOME, SECRETS
+from yizhan.cli.secret import COMING
 from yizhan.cli.speech import Fault, tell
 
 _DISK_GB, _MEMORY_MB = 2, 1024
@@ -108,6 +109,10 @@ def _secrets() -> Iterator[Finding]:
     if any(stat.S_IMODE(path.stat().st_mode) & 0o077 for path in SECRETS.glob("*")):
         seen = tell(en="readable by others", zh="其他账户可读")
         remedy = tell(en=f"run chmod 600 {SECRETS}/*", zh=f"请运行 chmod 600 {SECRETS}/*")
+        yield Finding(tell(en="secrets", zh="密钥"), seen, remedy)
+    if (SECRETS / COMING).exists():
+        seen = tell(en="a change of their secret was cut off", zh="更换密钥口令中断")
+        remedy = tell(en="run ./yizhan keys reseal again", zh="请再运行一次 ./yizhan keys reseal")
         yield Finding(tell(en="secrets", zh="密钥"), seen, remedy)
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from yizhan.cli import environment, home
 from yizhan.cli.cluster_use import in_use
 from yizhan.cli.places import SECRETS, private_folder, write_whole
-from yizhan.cli.secret import secret
+from yizhan.cli.secret import COMING, secret
 from yizhan.cli.speech import Fault, counted, say, tell
 
 _NEW, _USED = "YIZHAN_NEW_KEY_SECRET", "YIZHAN_KEY_SECRET"
-_FILE, _COMING = "keys.key", "keys.key.new"
+_FILE = "keys.key"
 
 
 def reseal(file: Path | None) -> int:
@@ -60,11 +60,11 @@ def _given(file: Path | None) -> str:
 
 def _by_files(given: str) -> tuple[int, int]:
     """The new secret beside the old one, then the keys, then the one in the other's place."""
-    coming = private_folder(SECRETS) / _COMING
+    coming = private_folder(SECRETS) / COMING
     cut_off = coming.exists()
     if given and not cut_off:
         write_whole(coming, given, 0o600)
-    new = secret(_COMING)
+    new = secret(COMING)
     if given and new != given:
         raise Fault(
             en="An earlier change was cut off; run the command without a new secret first, and it is finished.",

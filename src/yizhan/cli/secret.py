@@ -9,6 +9,9 @@ from pathlib import Path
 
 from yizhan.cli.places import SECRETS, private_folder
 
+COMING = "keys.key.new"
+"""The next secret of the keys while it takes the old one's place; it lies there only where that was cut off."""
+
 
 def secret(name: str) -> str:
     """The secret of that name, made (32 random bytes) at the first call."""

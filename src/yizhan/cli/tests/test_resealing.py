@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from yizhan.cli import resealing
+from yizhan.cli import machine, resealing
 from yizhan.cli.__main__ import main
 from yizhan.cli.speech import Fault
 
@@ -17,10 +17,12 @@ def secrets(monkeypatch, tmp_path):
     """The folder of secrets, the database that asks for them, and what it was asked."""
     monkeypatch.setattr("yizhan.cli.secret.SECRETS", tmp_path)
     monkeypatch.setattr(resealing, "SECRETS", tmp_path)
+    monkeypatch.setattr(machine, "SECRETS", tmp_path)
     monkeypatch.setattr("yizhan.cli.packages.ensure", lambda _name: None)
     monkeypatch.setattr("yizhan.cli.home.claimed", lambda _what: nullcontext())
     monkeypatch.delenv("YIZHAN_KEY_SECRET", raising=False)
     (tmp_path / "keys.key").write_text("the old secret of this house")
+    (tmp_path / "keys.key").chmod(0o600)
     return tmp_path
 
 
@@ -58,8 +60,11 @@ def test_stopped_after_the_keys_the_same_command_finishes_with_the_same_secret(s
     with pytest.raises(KeyboardInterrupt):
         resealing.reseal(None)
     assert (secrets / "keys.key").read_text() == "the old secret of this house"
+    [found] = machine._secrets()
+    assert "keys reseal" in found.remedy
     resealing.reseal(None)
     assert asked[1] == asked[2]
+    assert list(machine._secrets()) == []
     assert (secrets / "keys.key").read_text() == asked[2][1]
 
 

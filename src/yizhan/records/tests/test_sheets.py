@@ -111,6 +111,15 @@ def test_the_whole_seal_stays_on_the_page_of_its_date(typesetter):
         assert place.y_mm + SEAL / 2 < 37 + 225 + 12, "the proof begins here"
 
 
+def test_pages_and_places_come_in_one_ask_and_are_the_same(typesetter):
+    letter = sheet("事由与依据。\n\n" * 12)
+    asked = typesetter.press.sheets if typesetter.press else 0
+    pages, places = typesetter.pdf_with_places(letter)
+    assert typesetter.press.sheets - asked <= 2, "one ask, and one that starts the press"
+    assert pages == typesetter.pdf(letter)
+    assert places == typesetter.places(letter) != []
+
+
 def test_a_page_without_a_signature_has_no_place_for_a_seal(typesetter):
     assert typesetter.places(replace(sheet(), template='#set document(title: "x")\nx')) == []
 
