@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from yizhan.identity import reaching
 from yizhan.identity.actor import HOUSE, Actor
@@ -50,7 +51,8 @@ class Waiting:
 
     def __str__(self) -> str:
         """In a sentence."""
-        return _("%(n)s 份文书待用印：%(why)s") % {"n": self.papers, "why": self.why}
+        words = ngettext("%(n)s 份文书待用印：%(why)s", "%(n)s 份文书待用印：%(why)s", self.papers)
+        return words % {"n": self.papers, "why": self.why}
 
 
 def waiting(actor: Actor = HOUSE) -> list[Waiting]:
@@ -85,6 +87,24 @@ def hindrance(unit: str, kind: str) -> str:
     return _of_seal(unit, kind) or _asleep()
 
 
+def without_certificate(seal: Seal) -> str:
+    """Why a seal in use has nothing to seal with now, and who has to act; empty where it has."""
+    for family in map(Family, settings.SEAL_FAMILIES):
+        latest = Certificate.objects.filter(holder=seal.holder, family=family).order_by("-not_before").first()
+        # One that never was is issued when it is wanted.
+        if latest is None or authority.current(seal.holder, family) is not None:
+            continue
+        words = (
+            lazy("%(unit)s的%(kind)s签章证书已撤销，请印章管理员更换印章")
+            if latest.revoked_at is not None
+            else lazy(
+                "%(unit)s的%(kind)s签章证书已过期，系统每小时自动续期；仍未续期的，请系统管理员检查密钥"
+            )
+        )
+        return _said(words, seal.unit, seal.kind)
+    return ""
+
+
 def fault() -> str:
     """What waits in one line for the doctor; empty when nothing does."""
     return "；".join(str(one) for one in waiting())
@@ -100,19 +120,7 @@ def _of_seal(unit: str, kind: str, whose: int | None = None) -> str:
     seal = next((one for one, state in states.items() if state == Spell.State.ACTIVE), None)
     if seal is None:
         return _said(_STATES[next(iter(states.values()))], unit, kind)
-    for family in map(Family, settings.SEAL_FAMILIES):
-        latest = Certificate.objects.filter(holder=seal.holder, family=family).order_by("-not_before").first()
-        # One that never was is issued when it is wanted.
-        if latest is None or authority.current(seal.holder, family) is not None:
-            continue
-        if latest.revoked_at is not None:
-            return _said(lazy("%(unit)s的%(kind)s签章证书已撤销，请印章管理员更换印章"), unit, kind)
-        return _said(
-            lazy("%(unit)s的%(kind)s签章证书已过期，系统每小时自动续期；仍未续期的，请系统管理员检查密钥"),
-            unit,
-            kind,
-        )
-    return ""
+    return without_certificate(seal)
 
 
 def _said(words: StrPromise, unit: str, kind: str) -> str:

@@ -246,6 +246,7 @@ def test_a_certificate_that_was_revoked_says_by_whom_and_why_and_papers_wait_unt
     authority.revoke(revoked, by="operator:root", because="密钥可能泄露（示例）")
     page = words(keeper.get(f"/desk/seals/{seal.pk}"))
     assert "命令行（root） · 密钥可能泄露（示例）" in page
+    assert "越秀区民政局的单位公章签章证书已撤销，请印章管理员更换印章" in page
     town.apply("chen")
     town.work()
     told = "1 份文书待用印：越秀区民政局的单位公章签章证书已撤销，请印章管理员更换印章"

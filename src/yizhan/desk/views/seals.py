@@ -53,6 +53,7 @@ def show(request: Known, seal: UUID) -> HttpResponse:
         "one": register.whole(line, number=request.GET.get("page", "1")[:_LONGEST]),
         "picture": ink.svg(line.seal.drawing),
         "may": bool(acting.possible(line.state)),
+        "hindrance": waiting.without_certificate(line.seal) if line.state == Spell.State.ACTIVE else "",
     }
     return render(request, "desk/seals/one.jinja", context)
 
