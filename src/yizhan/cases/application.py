@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -90,22 +91,24 @@ class Application:
             one.at or one.held_by for one in self.case.item.definition.materials if one.at not in self.hidden
         ):
             return []
-        return material_words.lines(self.needed)
+        return material_words.lines(self._standing)
 
-    @cached_property
+    @property
     def ended(self) -> list[str]:
         """What became of licences that stood in the place of a material when it was filed, and hold no more."""
-        held = held_in(self.filing.facts)
-        wanted = [
-            one
-            for one in self.case.item.definition.materials
-            if one.held_by in held and holdings_ended.kind_of(one.held_by) and one.at not in self.hidden
+        return [one.ended for one in self._standing if one.ended]
+
+    @cached_property
+    def _standing(self) -> list[Needed]:
+        """The materials with what became of such licences, as long as the case runs."""
+        if self.case.closed_at is not None:
+            return self.needed
+        return [
+            replace(one, ended=holdings_ended.told(self.case.subject, one.material.held_by))
+            if one.held
+            else one
+            for one in self.needed
         ]
-        if not wanted or self.case.closed_at is not None:
-            return []
-        taken = needed(wanted, self.form, self.filing.data, self._conditions, held)
-        told = [holdings_ended.told(self.case.subject, one.material.held_by) for one in taken]
-        return [words for words in told if words]
 
     @property
     def questions(self) -> list[tuple[str, str]]:

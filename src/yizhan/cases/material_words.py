@@ -58,6 +58,8 @@ def _advice(one: Needed) -> str:
 
 def _note(one: Needed) -> str:
     material, held = one.material, one.held
+    if held is not None and one.ended:
+        return one.ended
     if held is not None and held.source is not None and held.as_of is not None:
         words = {"number": held.number, "source": str(held.source), "day": day(held.as_of)}
         return _("库内已有：%(number)s（来自：%(source)s，截至 %(day)s）") % words
@@ -70,6 +72,8 @@ def _note(one: Needed) -> str:
 
 
 def _standing(one: Needed, *, uploads: bool = True) -> tuple[str, str]:
+    if one.held is not None and one.ended:
+        return _("证照有变化"), "amber"
     if one.free:
         return _("免提交"), "green"
     if one.standing == "handed_in":

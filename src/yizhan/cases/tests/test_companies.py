@@ -265,6 +265,10 @@ class TestMaterials:
         firm.town.work()
         assert ended(firm, number) == ["库内食品经营许可证（JY2440199000001）已暂停"]
         with firm.town.acting("signs") as actor:
+            food = dossier.open_(number, by=actor).application.materials[1]
+            assert (food.note, food.standing) == (
+                "库内食品经营许可证（JY2440199000001）已暂停", "证照有变化",
+            )  # fmt: skip
             [trace] = [
                 one for one in dossier.open_(number, by=actor).trail.traces if one.what.startswith("免交材料")
             ]
