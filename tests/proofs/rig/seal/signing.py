@@ -12,6 +12,7 @@ from pyhanko.sign import fields, signers
 
 from yizhan import clock
 from yizhan.keys import timestamps
+from yizhan.keys.algorithms import Family
 from yizhan.keys.signing import CertifiedSigner
 from yizhan.seals import sealing
 from yizhan.seals.tests.mint import SEALED_AT
@@ -39,10 +40,18 @@ def signed(
         gives = time.token if isinstance(time, timestamps.Stamper) else time
         clock_hand = sealing._HouseTime(gives) if gives is not None else None
         writer = IncrementalPdfFileWriter(io.BytesIO(content))
-        maker = sealing._Signer(meta, signer or sealing._HouseSigner(by), timestamper=clock_hand)
+        maker = sealing._Signer(meta, signer or _own(by), timestamper=clock_hand)
         maker.at = at
         out: io.BytesIO = maker.sign_pdf(writer)
         return out.getvalue()
+
+
+def _own(by: CertifiedSigner) -> signers.Signer:
+    """A key of the house with the attributes that pyHanko itself gives, where it knows the algorithm."""
+    made = sealing._HouseSigner(by)
+    if by.algorithm.family is Family.CLASSIC:
+        made.signed_attr_prov_spec = None
+    return made
 
 
 def stamped(
