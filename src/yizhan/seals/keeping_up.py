@@ -70,7 +70,7 @@ def _is_wanted(certificate: Certificate) -> bool:
     """Whether there still is what a certificate is for: a seal in use or suspended, an open unit."""
     kind, _colon, whose = certificate.holder.partition(":")
     if kind in {"seal", "staff"}:
-        seal = Seal.objects.filter(pk=whose).first()
+        seal = Seal.held_by(certificate.holder)
         return seal is not None and holding.state_of(seal) in _LIVING
     return Unit.objects.open().filter(code=whose).exists()
 

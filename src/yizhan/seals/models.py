@@ -61,6 +61,15 @@ class Seal(models.Model):
         """The holder of its certificates: those of a signature stamp are a member of staff's."""
         return f"staff:{self.pk}" if self.kind == self.Kind.SIGNATURE else self.key
 
+    @classmethod
+    def held_by(cls, holder: str) -> Seal | None:
+        """The seal whose certificates a holder has; None where that is no seal's."""
+        try:
+            found = cls.objects.filter(pk=uuid.UUID(holder.partition(":")[2])).first()
+        except ValueError:
+            return None
+        return found if found is not None and found.holder == holder else None
+
 
 class Spell(models.Model):
     """A state of a seal from a moment on 印章状态: who said so, and why. The latest is the present one."""

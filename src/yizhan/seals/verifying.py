@@ -11,7 +11,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
 from yizhan.keys.models import Certificate
 from yizhan.records import verification
@@ -182,8 +181,4 @@ def _of_use(use: Use) -> Misuse | None:
 
 def _is_ours(serial: str) -> bool:
     holder = Certificate.objects.filter(serial=serial).values_list("holder", flat=True).first()
-    kind, _colon, key = (holder or "").partition(":")
-    try:
-        return kind in {"seal", "staff"} and Seal.objects.filter(pk=UUID(key)).exists()
-    except ValueError:  # a certificate that was issued to somebody and belongs to no seal
-        return False
+    return Seal.held_by(holder or "") is not None

@@ -32,7 +32,7 @@ from yizhan.seals import (
     waiting,
 )
 from yizhan.seals.faults import ApprovedOtherwise, NoPost, NoSeal, SealExists
-from yizhan.seals.models import Approval, Use
+from yizhan.seals.models import Approval, Seal, Use
 from yizhan.seals.tests.conftest import MZ
 from yizhan.seals.tests.test_finishing import content_of, stranger
 from yizhan.seals.verifying import Misuse
@@ -185,6 +185,18 @@ def test_the_register_shows_whose_it_is(head, stamp):
     [(certificate, _by)] = register.whole(line).certificates
     assert certificate.holder == stamp.holder
     assert head in register.signatories(HOUSE)
+
+
+@pytest.mark.parametrize("holder", ["staff:7", "staff:", "unit:440199-mz", "seal:{stamp}", "staff:{seal}"])
+def test_a_certificate_that_is_no_seal_s_is_taken_for_none(seal, stamp, holder, later):
+    holder = holder.format(stamp=stamp.pk, seal=seal.pk)
+    made = authority.issue(holder, name="陈", days=70)
+    assert Seal.held_by(holder) is None
+    assert verifying._is_ours(made.serial) is False
+    assert verifying._is_ours(authority.current(stamp.holder, Family.CLASSIC).serial) is True
+    with later("2026-12-20T10:00"):
+        assert keeping_up.keep_up() > 0
+        assert (made.latest() != made) is holder.startswith("unit:")
 
 
 def test_a_unit_has_its_seal_whoever_has_a_stamp(seal, stamp):
