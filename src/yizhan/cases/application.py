@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,9 +14,11 @@ from yizhan.cases import (
     filed,
     holdings_ended,
     material_words,
+    naming,
     parts,
 )
 from yizhan.cases.application_form import form_of
+from yizhan.cases.item import ItemDefinition
 from yizhan.cases.material_words import Line
 from yizhan.cases.models import Case, Filing
 from yizhan.cases.needed import Needed, held_in, needed
@@ -38,12 +41,22 @@ class Application:
     @cached_property
     def hidden(self) -> frozenset[str]:
         """The questions whose answers are for other departments."""
-        return parts.hidden(self.case, self.case.item.definition, self.form, by=self.by)
+        return parts.hidden(self.case, self.item, self.form, by=self.by)
 
     @property
     def filing(self) -> Filing:
         """What was filed last."""
         return self._filings[0]
+
+    @property
+    def supplemented_at(self) -> datetime | None:
+        """When what was missing was filed last; None where nothing was added to what was handed in."""
+        return self.filing.at if len(self._filings) > 1 else None
+
+    @cached_property
+    def item(self) -> ItemDefinition:
+        """The item in the release of its form, so that no list names what the form never asked for."""
+        return naming.item(self.case)
 
     @cached_property
     def form(self) -> Form:
@@ -80,16 +93,14 @@ class Application:
     @property
     def needed(self) -> list[Needed]:
         """The materials that its situation needs and what came of each, as far as they are for the actor."""
-        wanted = [one for one in self.case.item.definition.materials if one.at not in self.hidden]
+        wanted = [one for one in self.item.materials if one.at not in self.hidden]
         held = held_in(self.filing.facts)
         return needed(wanted, self.form, self.filing.data, self._conditions, held)
 
     @property
     def materials(self) -> list[Line]:
         """The same in words; nothing where none is ever handed in or held."""
-        if not any(
-            one.at or one.held_by for one in self.case.item.definition.materials if one.at not in self.hidden
-        ):
+        if not any(one.at or one.held_by for one in self.item.materials if one.at not in self.hidden):
             return []
         return material_words.lines(self._standing)
 

@@ -203,7 +203,7 @@ class Dossier:
         """What was granted: title and value."""
         decision = getattr(self.case, "decision", None)
         known = decision.terms if decision else {}
-        wanted = self.case.item.definition.terms
+        wanted = naming.item(self.case).terms
         return [(local(term.title), known[term.name]) for term in wanted if known.get(term.name) is not None]
 
     @cached_property

@@ -54,7 +54,7 @@ def of(case: Case, errand: Mapping[str, Any], *, language: str = "zh-hans") -> d
 def _of_case(case: Case) -> dict[str, Any]:
     decision: Decision | None = getattr(case, "decision", None)
     supplement = case.supplement
-    item = case.item.definition
+    item = naming.item(case)
     return {
         "number": case.number,
         "name": case.subject_name,

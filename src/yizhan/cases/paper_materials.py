@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from yizhan.cases import filed
+from yizhan.cases import filed, naming
 from yizhan.cases.application_form import form_of
 from yizhan.cases.models import Case, Filing
 from yizhan.cases.needed import Needed, held_in, needed
@@ -15,7 +15,7 @@ def received(case: Case) -> list[tuple[str, str]]:
     filing = Filing.objects.filter(case=case).latest("rev")
     form = form_of(case.release_id, case.item_id, filing.form)
     conditions = filed.conditions(form, filing.facts)
-    wanted = needed(case.item.definition.materials, form, filing.data, conditions, held_in(filing.facts))
+    wanted = needed(naming.item(case).materials, form, filing.data, conditions, held_in(filing.facts))
     return [(str(one.material.title), how(one)) for one in wanted if one.standing != "optional"]
 
 

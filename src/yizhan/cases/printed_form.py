@@ -74,24 +74,34 @@ def filled(application: Application, *, two_languages: bool = False) -> Made:
         yizhan.records.typesetting.TypesettingFailed: it cannot be set, such as for a character that no font has.
     """
     case, form, filing = application.case, application.form, application.filing
-    item = case.item.definition
+    item, added = application.item, application.supplemented_at
     with on_paper.in_chinese():
         sheet = application.on_paper()
-        at = moment(filing.at)
     data = {
         **_head(item, case.unit),
         "qr": "",
         "number": case.number,
-        "filed": {"name": case.subject_name, "at": at, "how": _how(case.channel), "online": case.channel == "online"},
+        "filed": {
+            "name": case.subject_name,
+            "at": both(lambda: moment(case.opened_at)),
+            "added": both(lambda: moment(added)) if added else None,
+            "how": _how(case.channel),
+            "online": case.channel == "online",
+        },
         "parts": on_paper.parts(form, sheet),
         "materials": printed_materials.filed(application.needed, on_paper.uploads(form, sheet)),
         "declared": on_paper.declared(form, sheet),
     }  # fmt: skip
     name = _("%(item)s申请表 %(number)s.pdf") % {"item": item.title, "number": case.number}
     told = {
-        "item": item.code, "number": case.number, "filed_at": filing.at.isoformat(), "form": filing.form,
-        "answers": application.data(), "schema": form.schema,
-    }  # fmt: skip
+        "item": item.code,
+        "number": case.number,
+        "filed_at": case.opened_at.isoformat(),
+        "supplemented_at": added.isoformat() if added else None,
+        "form": filing.form,
+        "answers": application.data(),
+        "schema": form.schema,
+    }
     return Made(name, _set(data, told, filing.at, two_languages))
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import uuid
 
 import pypdf
 import pytest
 
-from yizhan.cases import catalogue, dossier, printed_form
+from yizhan import clock
+from yizhan.cases import catalogue, dossier, paper_materials, printed_form, supplements
+from yizhan.cases.supplements import Missing
+from yizhan.cases.tests.conftest import filled as answers
+from yizhan.identity import scope
 from yizhan.journal.models import Access
 from yizhan.records.tests.reading import text_of
 from yizhan.records.typesetting import TypesettingFailed
@@ -103,3 +108,47 @@ def test_a_filled_form_says_what_was_filed_and_the_look_is_logged(town):
 def test_staff_who_handle_it_have_the_same(town):
     number = town.apply("chen", other_allowance=True)
     assert "6222021234567890" in said(filled(town, number, "clerk"))
+
+
+def test_a_supplement_changes_no_day_of_handing_in(town):
+    number = town.apply("chen", other_allowance=True)
+    task = town.task(number)
+    with town.acting("clerk") as actor:
+        asked = [Missing("agent.letter", "请补交委托书")]
+        supplements.ask(task.case_id, task.id, missing=asked, words="", by=actor, command=uuid.uuid4())
+    with clock.standing_at("2026-11-25T10:00"), town.acting("chen") as actor:
+        data = answers(town.case(number).data, other_allowance=False)
+        supplements.answer(task.case_id, data=data, by=actor, command=uuid.uuid4())
+    made = filled(town, number, "chen")
+    assert "提交时间2026年11月20日09:30" in said(made)
+    assert "补正时间2026年11月25日10:00" in said(made)
+    assert "于2026年11月20日09:30在网上提交，于2026年11月25日10:00补正。" in said(made)
+    about = told(made)
+    assert about["filed_at"].startswith("2026-11-20T") and about["supplemented_at"].startswith("2026-11-25T")
+
+
+def test_what_was_filed_keeps_the_item_of_its_form(town):
+    """A later release wants another material; the case goes on with the release it began with."""
+    number = town.apply("chen", other_allowance=True)
+    town.rewrite(
+        {
+            "items/elderly_allowance.yaml": [
+                ('version: "2026.1"', 'version: "2027.1"'),
+                ("zh: 高龄津贴申领,", "zh: 高龄补贴申领,"),
+                ("  - key: household_book\n", HEALTH + "  - key: household_book\n"),
+            ]
+        }
+    )
+    assert "健康状况说明" in said(blank())
+    words = said(filled(town, number, "chen"))
+    assert "高龄津贴申领表" in words
+    for later in ("健康状况说明", "高龄补贴", "2027.1"):
+        assert later not in words, later
+    with scope.service():
+        assert "健康状况说明" not in dict(paper_materials.received(town.case(number)))
+
+
+HEALTH = """  - key: health
+    title: {zh: 健康状况说明, en: Statement on health}
+    need: required
+"""

@@ -40,7 +40,8 @@ def table(rows, columns=("姓名", "月收入")):
 
 
 def form(*cells, filed=True, materials=(), declared=("以上属实",), when=None):
-    how = {"name": "陈玥堃", "at": "2026年11月20日 09:30", "how": words("网上提交", "Online"), "online": True}
+    at = words("2026年11月20日 09:30", "20 Nov 2026, 09:30")
+    how = {"name": "陈玥堃", "at": at, "added": None, "how": words("网上提交", "Online"), "online": True}
     return {
         "item": words("高龄津贴申领", "Elderly allowance"),
         "code": "440111001000", "version": "2026.1", "unit": words("越秀区民政局", "Civil Affairs Bureau"),
@@ -73,6 +74,17 @@ def test_a_filled_form_says_what_was_answered(pdf):
         assert one in said(made), one
     assert "填写说明" not in said(made) and "以下由受理窗口填写" not in said(made)
     assert "Applicant" not in said(made)
+
+
+def test_when_it_was_handed_in_and_when_completed_are_two_days_in_either_language(pdf):
+    made = form(cell("姓名", "陈"))
+    assert "补正" not in said(pdf(made))
+    made["filed"]["added"] = words("2026年11月25日 10:00", "25 Nov 2026, 10:00")
+    text = said(pdf(made, "both"))
+    assert "提交时间Handedin2026年11月20日09:3020Nov2026,09:30" in text
+    assert "补正时间Completed2026年11月25日10:0025Nov2026,10:00" in text
+    assert "本表内容由申请人于2026年11月20日09:30在网上提交，于2026年11月25日10:00补正。" in text
+    assert "Handedinonlineon20Nov2026,09:30;completedon25Nov2026,10:00." in text
 
 
 def test_a_blank_form_has_room_for_words_a_signature_and_the_office(pdf):
