@@ -8,13 +8,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yizhan import feel
+from yizhan.cases import checking_form
 from yizhan.cases.application_form import with_materials
 from yizhan.cases.item import ItemDefinition, Material
 from yizhan.forms import schema, sources
 from yizhan.forms.checking import Check
+from yizhan.forms.form import Form
 from yizhan.forms.sheet import FieldSheet, Sheet
 from yizhan.registry.catalogue import CATALOGUE
-from yizhan.releases.faults import Fault, did_you_mean
+from yizhan.releases.faults import Fault, Weight, did_you_mean
 from yizhan.releases.pack import Pack, Source
 
 
@@ -39,9 +41,11 @@ def check(source: Source, item: ItemDefinition, pack: Pack) -> Iterator[Fault]:
         return
     outline = schema.outline(written.raw)
     alone = {(one.path, one.message) for one in Check(form, sheet, outline, sources.house).run()}
-    for fault in Check(form, with_materials(sheet, item.materials), outline, sources.house).run():
-        if (fault.path, fault.message) not in alone:
-            yield fault
+    whole = with_materials(sheet, item.materials)
+    found = list(Check(form, whole, outline, sources.house).run())
+    yield from (fault for fault in found if (fault.path, fault.message) not in alone)
+    if all(fault.weight is not Weight.ERROR for fault in found):
+        yield from checking_form.check(source, item, Form(written.raw, whole, key=item.handling.form))
 
 
 def _condition(source: Source, place: str, one: Material) -> Iterator[Fault]:

@@ -1,13 +1,13 @@
 """The application form of an item as PDF 申请表: blank for everybody, filled in for those who may see the case.
 
 It is no paper of the house: nobody issues or seals it, and no file of it is kept. A blank one is the same for everybody,
-so a process remembers it; what was filed is set when somebody asks for it.
+so a process remembers it; what was filed is set when somebody asks for it, with a mark for a character that no font has.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,18 +18,18 @@ from yizhan.cases.application import Application
 from yizhan.cases.application_form import form_of
 from yizhan.cases.item import ItemDefinition
 from yizhan.forms import on_paper
+from yizhan.forms.form import Form
 from yizhan.forms.on_paper import Both, both
 from yizhan.identity.models import Unit
-from yizhan.records import printing, typesetting
-from yizhan.records.serving import Made
+from yizhan.records import gaps, printing, typesetting
 from yizhan.records.sheets import Sheet
+from yizhan.records.shelf import Made, Shelf
 from yizhan.releases.models import definition, release
 from yizhan.ui.dates import moment
 
 _TEMPLATE = '#import "application.typ": *\n#application()\n'
-_MOST = 128  # blank forms that a process remembers, some 100 kB each
-_kept: dict[tuple[int, str, bool], Made] = {}
-_setting = threading.Lock()
+shelf = Shelf()
+"""The blank forms that this process remembers."""
 
 
 def is_applied_for(item: ItemDefinition) -> bool:
@@ -40,7 +40,7 @@ def is_applied_for(item: ItemDefinition) -> bool:
 def blank(
     release_id: int, code: str, *, two_languages: bool = False, first: Callable[[], None] = lambda: None
 ) -> Made:
-    """The blank form; set once in a process for each release and language.
+    """The blank form; set once in a process for each release, language and name of the unit.
 
     Args:
         release_id: the release of the item.
@@ -50,20 +50,35 @@ def blank(
 
     Raises:
         yizhan.records.fonts.FontsMissing: no fonts are installed.
-        yizhan.records.typesetting.TypesettingFailed: it cannot be set.
+        yizhan.records.typesetting.TypesettingFailed: it cannot be set, or others are setting it for too long.
     """
-    key = (release_id, code, two_languages)
-    if found := _kept.get(key):
-        return found
-    with _setting:  # who comes meanwhile waits for this sheet, and sets no second one
-        if found := _kept.get(key):
-            return found
-        first()
-        made = _blank(release_id, code, two_languages)
-        while len(_kept) >= _MOST:
-            del _kept[next(iter(_kept))]
-        _kept[key] = made
-        return made
+    item = definition(release_id, "item", code, ItemDefinition)
+    unit = _named(item.unit)
+    key = (release_id, code, two_languages, *unit.values())
+
+    def make() -> Made:
+        form, at = form_of(release_id, code), release(release_id).published_at
+        name = _("%(item)s空白申请表.pdf") % {"item": item.title}
+        return Made(
+            name, typesetting.house().pdf(blank_sheet(item, form, unit, at, two_languages=two_languages))
+        )
+
+    return shelf.get(key, make, first=first)
+
+
+def blank_sheet(item: ItemDefinition, form: Form, unit: Both, at: datetime, *, two_languages: bool) -> Sheet:
+    """The blank form as it goes to the press; ``unit`` is the name of whoever handles it."""
+    data = {
+        **_head(item, unit),
+        "qr": printing.qr(f"{settings.PUBLIC_ADDRESS}/items/{item.code}"),
+        "number": "",
+        "filed": None,
+        "parts": on_paper.parts(form),
+        "materials": printed_materials.wanted(item.materials, on_paper.uploads(form)),
+        "declared": on_paper.declared(form),
+    }
+    told = {"item": item.code, "version": item.version, "schema": form.schema}
+    return _sheet(data, told, at, two_languages)
 
 
 def filled(application: Application, *, two_languages: bool = False) -> Made:
@@ -71,14 +86,14 @@ def filled(application: Application, *, two_languages: bool = False) -> Made:
 
     Raises:
         yizhan.records.fonts.FontsMissing: no fonts are installed.
-        yizhan.records.typesetting.TypesettingFailed: it cannot be set, such as for a character that no font has.
+        yizhan.records.typesetting.TypesettingFailed: it cannot be set.
     """
     case, form, filing = application.case, application.form, application.filing
     item, added = application.item, application.supplemented_at
     with on_paper.in_chinese():
         sheet = application.on_paper()
     data = {
-        **_head(item, case.unit),
+        **_head(item, _named(case.unit)),
         "qr": "",
         "number": case.number,
         "filed": {
@@ -102,40 +117,27 @@ def filled(application: Application, *, two_languages: bool = False) -> Made:
         "answers": application.data(),
         "schema": form.schema,
     }
-    return Made(name, _set(data, told, filing.at, two_languages))
+    return Made(name, gaps.pdf(_sheet(data, told, filing.at, two_languages)))
 
 
-def _blank(release_id: int, code: str, two_languages: bool) -> Made:
-    item = definition(release_id, "item", code, ItemDefinition)
-    form = form_of(release_id, code)
-    data = {
-        **_head(item, item.unit),
-        "qr": printing.qr(f"{settings.PUBLIC_ADDRESS}/items/{code}"),
-        "number": "",
-        "filed": None,
-        "parts": on_paper.parts(form),
-        "materials": printed_materials.wanted(item.materials, on_paper.uploads(form)),
-        "declared": on_paper.declared(form),
-    }
-    told = {"item": code, "version": item.version, "schema": form.schema}
-    at = release(release_id).published_at
-    return Made(_("%(item)s空白申请表.pdf") % {"item": item.title}, _set(data, told, at, two_languages))
-
-
-def _set(data: dict[str, Any], told: dict[str, Any], at: Any, two_languages: bool) -> bytes:
+def _sheet(data: dict[str, Any], told: dict[str, Any], at: datetime, two_languages: bool) -> Sheet:
     paper = {"language": "both" if two_languages else "zh", "title": data["item"]["zh"]}
-    return typesetting.house().pdf(Sheet(_TEMPLATE, at, data, paper, told))
+    return Sheet(_TEMPLATE, at, data, paper, told)
 
 
-def _head(item: ItemDefinition, unit: str) -> dict[str, Any]:
-    found = Unit.objects.filter(code=unit).only("code", "name", "name_en").first()
-    name = found.name if found else unit
+def _head(item: ItemDefinition, unit: Both) -> dict[str, Any]:
     return {
         "item": on_paper.text(item.title),
         "code": item.basic_code or "",
         "version": item.version,
-        "unit": {"zh": name, "en": (found.name_en if found else "") or name},
+        "unit": unit,
     }
+
+
+def _named(code: str) -> Both:
+    found = Unit.objects.filter(code=code).only("code", "name", "name_en").first()
+    name = found.name if found else code
+    return {"zh": name, "en": (found.name_en if found else "") or name}
 
 
 def _how(channel: str) -> Both:

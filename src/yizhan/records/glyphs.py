@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,6 @@ from yizhan.records.typesetting import CharacterMissing, Sheet, Typesetter
 
 ROLES = ("fangsong", "kaiti", "heiti", "xiaobiaosong")
 _LINE = 28
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _SHEET = """#import "letter.typ": *
 #set document(title: "characters")
 #set page(paper: "a4", margin: 10mm)
@@ -79,11 +77,9 @@ def _undrawn(role: str, promised: str, typesetter: Typesetter, at: datetime) -> 
         try:
             typesetter.pdf(Sheet(_SHEET, at, {"role": role, "lines": lines}))
         except CharacterMissing as fault:
-            escaped = _ESCAPED.fullmatch(fault.character)
-            named = chr(int(escaped[1], 16)) if escaped else fault.character
-            if named not in promised:
+            if fault.character not in promised:
                 raise
-            missing, promised = missing + named, promised.replace(named, "")
+            missing, promised = missing + fault.character, promised.replace(fault.character, "")
         else:
             break
     return missing

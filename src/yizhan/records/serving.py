@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -15,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from yizhan.records import files
 from yizhan.records.fonts import FontsMissing
 from yizhan.records.models import StoredFile
-from yizhan.records.typesetting import TypesettingFailed
+from yizhan.records.press_faults import PressBusy, TemplateTooHeavy, TypesettingFailed
+from yizhan.records.shelf import Made
 from yizhan.ui import errors
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -25,12 +25,22 @@ _SEALED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancesto
 # fixed type and nosniff, and was looked into when it came.
 _OPENED = "frame-ancestors 'self'"
 
-_NOT_MADE = errors.Explanation(
-    _("这份 PDF 没有生成"),
-    "",
+# Whoever reads these can mend nothing here: what is broken stands in the log, for those who can.
+_NOT_MADE = _("这份 PDF 没有生成")
+_ELSEWHERE = _("急需的，请拨打服务热线，或者到就近的服务站办理。")
+_BUSY = errors.Explanation(
+    _NOT_MADE,
+    _("现在等候生成 PDF 的人较多，没有轮到您。"),
     errors.NOTHING_CHANGED,
-    _("请过几分钟再试；急需的，请拨打服务热线，或者到就近的服务站。"),
+    _("请过一两分钟再试；急需的，请拨打服务热线，或者到就近的服务站。"),
 )
+_TOO_HEAVY = errors.Explanation(
+    _NOT_MADE, _("内容太多，在限定的时间内没有排完。故障已经记录。"), errors.NOTHING_CHANGED, _ELSEWHERE
+)
+_BROKEN = errors.Explanation(
+    _NOT_MADE, _("生成 PDF 的功能出了故障，已经记录，由管理员处理。"), errors.NOTHING_CHANGED, _ELSEWHERE
+)
+_AGAIN_IN = 60  # seconds
 logger = logging.getLogger(__name__)
 
 
@@ -51,16 +61,8 @@ def response(file: StoredFile, *, inline: bool = False) -> FileResponse:
     return _guarded(answer)
 
 
-@dataclass(frozen=True)
-class Made:
-    """A PDF of the house's own making that is kept nowhere: its name as a file, and the file."""
-
-    name: str
-    content: bytes
-
-
 def made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
-    """A PDF that is made when somebody asks, to be looked at; where it cannot be made, a page that says why.
+    """A PDF that is made when somebody asks, to be looked at; where it cannot be made, a page that says what to do.
 
     How long a browser may keep it is for the caller.
     """
@@ -68,11 +70,19 @@ def made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
         one = make()
     except (FontsMissing, TypesettingFailed) as fault:
         logger.warning("a PDF could not be made: %s", fault)
-        return errors.page(request, 503, replace(_NOT_MADE, happened=str(fault)))
+        return _not_made(request, fault)
     answer = HttpResponse(one.content, content_type=PDF)
     answer["Content-Disposition"] = disposition(one.name, inline=True)
     answer["Content-Security-Policy"] = _OPENED
     return _guarded(answer)
+
+
+def _not_made(request: HttpRequest, fault: Exception) -> HttpResponse:
+    if isinstance(fault, PressBusy):
+        answer = errors.page(request, 503, _BUSY)
+        answer["Retry-After"] = str(_AGAIN_IN)
+        return answer
+    return errors.page(request, 503, _TOO_HEAVY if isinstance(fault, TemplateTooHeavy) else _BROKEN)
 
 
 def _guarded(answer: Answer) -> Answer:

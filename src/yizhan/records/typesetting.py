@@ -9,25 +9,32 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from yizhan.records import fonts, page_refusals
+from yizhan.records import fonts, press_faults
+from yizhan.records.press_faults import (
+    CharacterMissing,
+    PressBusy,
+    TemplateBroken,
+    TemplateTooHeavy,
+    TypesettingFailed,
+)
 from yizhan.records.running_press import Answer, PressGone, RunningPress
 from yizhan.records.sheets import SealPlace, Sheet
 
 __all__ = [
-    "CharacterMissing", "SealPlace", "Sheet", "TemplateBroken", "TemplateTooHeavy", "Typesetter", "TypesettingFailed",
-    "house",
+    "CharacterMissing", "PressBusy", "SealPlace", "Sheet", "TemplateBroken", "TemplateTooHeavy", "Typesetter",
+    "TypesettingFailed", "house",
 ]  # fmt: skip
 
 SECONDS = 20
+WAITING = 20  # seconds; what is set before is stopped by then
 MEMORY = 1536 * 1024 * 1024
 REMEMBERED = 500  # sheets of which it is remembered what Typst remarked
 UNUSED = 1  # a press has been asked for its faces, and for no sheet
@@ -35,44 +42,16 @@ SHEETS_PER_PRESS = 2_000  # Typst remembers what it has set; a fresh press forge
 # Archives want PDF/A (GB/T 18894, DA/T 70), part 3 of it carries the data as a file; people with screen readers
 # want tags (PDF/UA). This is all three.
 STANDARDS = ("a-3a", "ua-1")
-# PDF/A allows no missing glyph, so the check is Typst's own; it names the character.
-_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
-
-
-class TypesettingFailed(Exception):
-    """No pages were made."""
-
-
-class TemplateBroken(TypesettingFailed):
-    """Typst refused the template; ``line`` is counted in the template."""
-
-    def __init__(self, message: str, line: int | None = None, hint: str = "") -> None:
-        super().__init__(message)
-        self.message, self.line, self.hint = message, line, hint
-
-
-class CharacterMissing(TypesettingFailed):
-    """A character that no font has. A box in somebody's name is no name, so no paper is made with one."""
-
-    def __init__(self, character: str) -> None:
-        self.character = character
-        super().__init__(
-            _("字库中没有“%(character)s”字，文书没有生成。请补装含此字的字体（YIZHAN_FONTS）后重试")
-            % {"character": character}
-        )
-
-
-class TemplateTooHeavy(TypesettingFailed):
-    """The template ran longer or grew larger than it may."""
 
 
 class Typesetter:
     """A press and its queue: one sheet at a time, from any thread."""
 
     def __init__(
-        self, files: Mapping[str, Sequence[Path]], *, seconds: float = SECONDS, memory: int = MEMORY
-    ) -> None:
-        self._files, self._seconds, self._memory = files, seconds, memory
+        self, files: Mapping[str, Sequence[Path]], *, seconds: float = SECONDS, memory: int = MEMORY,
+        waiting: float = WAITING,
+    ) -> None:  # fmt: skip
+        self._files, self._seconds, self._memory, self._waiting = files, seconds, memory, waiting
         self._queue = threading.Lock()
         self._remarks: dict[bytes, list[str]] = {}
         self.press: RunningPress | None = None
@@ -144,17 +123,20 @@ class Typesetter:
         ppi: float = 144,
         places: bool = False,
     ) -> Answer:
-        with self._queue:
-            try:
-                answer = self._asked(sheet, form, standards, ppi=ppi, places=places)
-            except PressGone as gone:
-                raise TemplateTooHeavy(
-                    _("排版超过 %(n)s 秒，已停止") % {"n": int(self._seconds)}
-                    if gone.late
-                    else _("排版所需内存或时间超过上限，已停止")
-                ) from gone
+        if not self._queue.acquire(timeout=self._waiting):
+            raise PressBusy
+        try:
+            answer = self._asked(sheet, form, standards, ppi=ppi, places=places)
+        except PressGone as gone:
+            raise TemplateTooHeavy(
+                _("排版超过 %(n)s 秒，已停止") % {"n": int(self._seconds)}
+                if gone.late
+                else _("排版所需内存或时间超过上限，已停止")
+            ) from gone
+        finally:
+            self._queue.release()
         if "fault" in answer.words:
-            raise _fault(answer.words)
+            raise press_faults.fault(answer.words)
         return answer
 
     def _asked(
@@ -222,12 +204,3 @@ def house() -> Typesetter:
 
 def _places(answer: Answer) -> list[SealPlace]:
     return [SealPlace(**found) for found in answer.words["places"]]
-
-
-def _fault(words: Mapping[str, Any]) -> TypesettingFailed:
-    missing = _MISSING.search(words["fault"])
-    if missing:
-        return CharacterMissing(missing[1])
-    return TemplateBroken(
-        page_refusals.reason(words["fault"]) or words["fault"], words["line"], "; ".join(words["hints"])
-    )

@@ -130,3 +130,9 @@ def test_papers_may_ask_for_exactly_what_a_case_gives(town):
     with scope.service():
         case = Case.objects.select_related("item").get(number=number)
         assert set(paper_data.of(case, {"outcome": "granted"})) == paper_data.PAPER_DATA
+
+
+@pytest.mark.django_db
+def test_a_form_that_cannot_be_printed_is_told_to_its_author(spoiled):
+    (told,) = spoiled((FORM, "zh: 银行账号", "zh: 银行账号🫠"))
+    assert told.startswith(f"{ITEM}:73 handling.form: 空白申请表排不出来：字库中没有“🫠”字")

@@ -10,10 +10,11 @@ import pypdf
 import pytest
 
 from yizhan import clock
-from yizhan.cases import catalogue, dossier, paper_materials, printed_form, supplements
+from yizhan.cases import catalogue, dossier, drafts, intake, paper_materials, printed_form, supplements
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests.conftest import filled as answers
 from yizhan.identity import scope
+from yizhan.identity.models import Unit
 from yizhan.journal.models import Access
 from yizhan.records.tests.reading import text_of
 from yizhan.records.typesetting import TypesettingFailed
@@ -23,9 +24,9 @@ CODE = "elderly_allowance"
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered():
-    printed_form._kept.clear()
+    printed_form.shelf.clear()
     yield
-    printed_form._kept.clear()
+    printed_form.shelf.clear()
 
 
 def said(made):
@@ -70,7 +71,7 @@ def test_whoever_asks_too_often_stops_the_press_and_nothing_is_remembered(town):
 
     with pytest.raises(TypesettingFailed):
         blank(first=stop)
-    assert printed_form._kept == {}
+    assert printed_form.shelf.keys == []
 
 
 def test_a_new_release_has_a_form_of_its_own(town):
@@ -79,10 +80,11 @@ def test_a_new_release_has_a_form_of_its_own(town):
     assert "2026.2" in said(blank()) and "2026.2" not in said(before)
 
 
-def test_what_is_remembered_has_an_end(town, monkeypatch):
-    monkeypatch.setattr(printed_form, "_MOST", 1)
-    blank(), blank(two_languages=True)
-    assert [key[2] for key in printed_form._kept] == [True]
+def test_a_unit_that_is_renamed_stands_on_the_form_by_its_new_name(town):
+    before = blank()
+    with scope.service():
+        Unit.objects.filter(name="越秀区民政局").update(name="越秀区民政和老龄局")
+    assert "越秀区民政和老龄局" in said(blank()) and "老龄局" not in said(before)
 
 
 def test_a_filled_form_says_what_was_filed_and_the_look_is_logged(town):
@@ -103,6 +105,23 @@ def test_a_filled_form_says_what_was_filed_and_the_look_is_logged(town):
     assert told(made)["number"] == number
     looks = Access.objects.filter(purpose=f"case:{number}", account=town.people["chen"].subject)
     assert any("application" in look.fields for look in looks)
+
+
+def test_a_character_that_no_font_has_is_a_mark_and_says_so(town):
+    typed = "示例银行👍🏽𪚥分行👨\u200d👩\u200d👧"
+    with town.acting("chen") as actor:
+        desk = drafts.begin(catalogue.get(CODE), by=actor, subject=town.subjects["chen"])
+        data = answers(desk.draft.data)
+        data["account"]["bank"] = typed
+        drafts.save(desk, data)
+        number = intake.submit(desk, by=actor, command=uuid.uuid4())
+    made = filled(town, number, "chen")
+    assert "示例银行〓" in said(made) and "〓分行〓" in said(made)
+    assert "填写的原文见本文件所附的data.json" in said(made)
+    assert told(made)["answers"]["account"]["bank"] == typed
+    with town.acting("chen") as actor:
+        both = printed_form.filled(dossier.open_(number, by=actor).application, two_languages=True)
+    assert "standsforacharacter" in said(both)
 
 
 def test_staff_who_handle_it_have_the_same(town):

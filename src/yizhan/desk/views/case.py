@@ -22,10 +22,12 @@ from yizhan.identity.doors import staff
 from yizhan.identity.middleware import Known
 from yizhan.publishing import reading as published
 from yizhan.records import papers, serving
+from yizhan.records.pace import Pace
 from yizhan.ui.addressing import url
 from yizhan.ui.language import in_english, listed
 
 _OF_THE_WHOLE = {"acceptance", "promised"}
+_forms = Pace(most=120)
 _WRONG_ANSWERS = {"answers_wrong", "reason_missing"}
 
 
@@ -60,6 +62,7 @@ def form(request: Known, number: str) -> HttpResponse:
     found = opened(request, number).application
     if found.case.channel == "house":
         raise Http404
+    _forms.count(request.user.pk)
     answer = serving.made(request, lambda: printed_form.filled(found, two_languages=in_english()))
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

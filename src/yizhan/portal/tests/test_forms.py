@@ -9,18 +9,19 @@ from yizhan.cases import printed_form
 from yizhan.identity import scope
 from yizhan.portal.tests.pages import text
 from yizhan.portal.views import forms
-from yizhan.records import typesetting
+from yizhan.records import fonts, typesetting
+from yizhan.records.fonts import FontsMissing
+from yizhan.records.press_faults import PressBusy, TemplateBroken, TemplateTooHeavy
 from yizhan.records.tests.reading import opened, text_of
-from yizhan.records.typesetting import CharacterMissing
 
 BLANK = "/items/elderly_allowance/form.pdf"
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered():
-    printed_form._kept.clear()
+    printed_form.shelf.clear()
     yield
-    printed_form._kept.clear()
+    printed_form.shelf.clear()
 
 
 def said(answer):
@@ -53,7 +54,7 @@ def test_who_has_it_is_told_so(town):
 def test_only_what_sets_the_press_going_is_counted(town, monkeypatch):
     monkeypatch.setattr(forms, "_SET_AN_HOUR", 1)
     assert [Client().get(BLANK).status_code for _ in range(3)] == [200, 200, 200]
-    printed_form._kept.clear()
+    printed_form.shelf.clear()
     assert Client().get(BLANK).status_code == 429
 
 
@@ -72,14 +73,26 @@ def test_one_s_own_form_is_filled_in_and_nobody_else_s_is_there(town, as_):
     assert Client().get(address).headers["Location"].startswith("/login")
 
 
-def test_a_form_that_cannot_be_set_says_why(town, as_, monkeypatch):
+@pytest.mark.parametrize(
+    ("fault", "words", "again"),
+    [
+        (TemplateBroken("unknown variable: x", 3), "生成 PDF 的功能出了故障", None),
+        (FontsMissing([fonts.ROLES[0]]), "由管理员处理", None),
+        (TemplateTooHeavy("排版超过 20 秒，已停止"), "内容太多", None),
+        (PressBusy(), "没有轮到您", "60"),
+    ],
+)
+def test_a_form_that_cannot_be_set_says_what_to_do_and_no_more(town, as_, monkeypatch, fault, words, again):
     number = town.apply("chen")
 
-    def missing(sheet):
-        raise CharacterMissing("𪚥")
+    def broken(sheet):
+        raise fault
 
     with scope.service():
-        monkeypatch.setattr(typesetting.house(), "pdf", missing)
+        monkeypatch.setattr(typesetting.house(), "pdf", broken)
     answer = as_("chen").get(f"/cases/{number}/form.pdf")
     assert answer.status_code == 503
-    assert "这份 PDF 没有生成" in text(answer) and "字库中没有“𪚥”字" in text(answer)
+    assert "这份 PDF 没有生成" in text(answer) and words in text(answer)
+    assert answer.headers.get("Retry-After") == again
+    for inner in ("unknown variable", "YIZHAN_FONTS", "20 秒", "仿宋"):
+        assert inner not in text(answer), inner
