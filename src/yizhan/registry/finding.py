@@ -218,7 +218,7 @@ def _told(found: list[Candidate], purpose: Purpose) -> list[Candidate]:
 
 
 def _not_shown() -> str:
-    return _("您的岗位看不到住址和电话，不能据此查人；请改用姓名或证件号码查找。")
+    return _("您的岗位无权查看住址和联系电话，不能据此查找人员；请改用姓名或证件号码查找。")
 
 
 def _words() -> dict[Outcome, str]:

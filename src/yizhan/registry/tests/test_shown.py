@@ -129,7 +129,7 @@ def test_a_search_answers_no_question_about_what_a_post_does_not_see(district, s
             if words in answered:
                 assert "陈玉兰" in {one.name for one in finding.search(words, purpose=WHY)}
             else:
-                with pytest.raises(Refused, match="看不到住址和电话"):
+                with pytest.raises(Refused, match="无权查看住址和联系电话"):
                     finding.search(words, purpose=WHY)
         named = finding.search("陈玉兰", purpose=WHY)
         assert [bool(one.living_division) for one in named] == [not shown or "residence" in shown]
@@ -137,7 +137,7 @@ def test_a_search_answers_no_question_about_what_a_post_does_not_see(district, s
 
 def test_who_lives_in_a_committee_is_not_told_to_a_post_that_sees_no_residences(district):
     limited(district, "clerk_x", ["identity", "household"])
-    with district.looking("clerk_x"), pytest.raises(Refused, match="看不到住址和电话"):
+    with district.looking("clerk_x"), pytest.raises(Refused, match="无权查看住址和联系电话"):
         finding.living_in(people.COMMITTEE_X, purpose=WHY)
 
 
