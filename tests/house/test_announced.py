@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
-import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from yizhan.cli.places import SOURCES
 
-_ANNOUNCES = re.compile(r"^@(?:work\.round|journal\.reads|reads|outbox\.handles|handles)\(", re.MULTILINE)
+_ANNOUNCERS = {("work", "round"), ("journal", "reads"), ("outbox", "handles"), ("", "reads"), ("", "handles")}
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +28,39 @@ def announcing() -> list[str]:
     return sorted(
         ".".join(one.relative_to(SOURCES).with_suffix("").parts)
         for one in files
-        if _ANNOUNCES.search(one.read_text(encoding="utf-8"))
+        if any(map(_announces, ast.walk(ast.parse(one.read_text(encoding="utf-8")))))
     )
 
 
-def test_there_are_some() -> None:
+def _announces(node: ast.AST) -> bool:
+    """Whether it is a function with such a decorator, however that is laid out."""
+    return isinstance(node, ast.FunctionDef) and any(
+        _called(one) in _ANNOUNCERS for one in node.decorator_list
+    )
+
+
+def _called(decorator: ast.expr) -> tuple[str, str]:
+    """From where, and by which name, a decorator that is called was taken."""
+    called = decorator.func if isinstance(decorator, ast.Call) else None
+    if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+        return called.value.id, called.attr
+    return "", called.id if isinstance(called, ast.Name) else ""
+
+
+def test_there_are_some_of_every_kind() -> None:
+    found = {
+        _called(decorator)[1]
+        for module in announcing()
+        for node in ast.walk(ast.parse(_file_of(module).read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+    }
+    assert found >= {"round", "reads", "handles"}
     assert len(announcing()) > 10
+
+
+def _file_of(module: str) -> Path:
+    return SOURCES.joinpath(*module.split(".")).with_suffix(".py")
 
 
 @pytest.mark.parametrize("module", announcing())
