@@ -19,17 +19,19 @@ _NEW, _USED = "YIZHAN_NEW_KEY_SECRET", "YIZHAN_KEY_SECRET"
 _FILE = "keys.key"
 
 
-def reseal(file: Path | None) -> int:
+def reseal(file: Path | None, former: Path | None = None) -> int:
     """Seal every key anew; the exit code.
 
     Args:
         file: the new secret, in a file; None where it stands in ``YIZHAN_NEW_KEY_SECRET`` or is to be made.
+        former: a secret before the one in use, in a file, for keys that a forgotten process added under it.
 
     Raises:
         Fault: there is no new secret, the old one opens nothing, or the system runs.
     """
     in_file = not os.environ.get(_USED)
-    given = _given(file)
+    given = _read(file) if file else os.environ.get(_NEW, "")
+    earlier = _read(former) if former else ""
     if not in_file and not given:
         raise Fault(
             en=f"The secret stands in {_USED}: give the new one in {_NEW} or with --new-secret FILE.",
@@ -37,28 +39,29 @@ def reseal(file: Path | None) -> int:
         )
     with home.claimed("keys reseal"):
         if in_file:
-            anew, before = _by_files(given)
+            anew, before = _by_files(given, earlier)
         else:
-            anew, before = _in_database(os.environ[_USED], given)
+            anew, before = _in_database(os.environ[_USED], given, earlier)
     say(
         en=f"{counted(anew, 'key', 'keys')} sealed with the new secret; {before} were already.",
-        zh=f"已用新口令重新加密 {anew} 把密钥，另有 {before} 把此前已经是新口令。",
+        zh=f"已用新口令重新加密 {anew} 把密钥，另有 {before} 把此前已用新口令加密。",
     )
     _tell_what_remains(in_file=in_file)
     return 0
 
 
-def _given(file: Path | None) -> str:
-    if file is None:
-        return os.environ.get(_NEW, "")
+def _read(file: Path) -> str:
     try:
-        return file.read_text().strip()
+        found = file.read_text().strip()
     except (OSError, UnicodeDecodeError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else tell(en="it is no text", zh="不是文本")
         raise Fault(en=f"{file} cannot be read: {why}.", zh=f"无法读取 {file}：{why}。") from None
+    if not found:
+        raise Fault(en=f"{file} is empty: it holds no secret.", zh=f"{file} 是空的，没有口令。")
+    return found
 
 
-def _by_files(given: str) -> tuple[int, int]:
+def _by_files(given: str, former: str) -> tuple[int, int]:
     """The new secret beside the old one, then the keys, then the one in the other's place."""
     coming = private_folder(SECRETS) / COMING
     cut_off = coming.exists()
@@ -68,10 +71,10 @@ def _by_files(given: str) -> tuple[int, int]:
     if given and new != given:
         raise Fault(
             en="An earlier change was cut off; run the command without a new secret first, and it is finished.",
-            zh="上次更换中断，尚未完成：请先不带新口令再运行一次，把它做完。",
+            zh="上次更换口令未完成，请不指定新口令重新运行本命令。",
         )
     try:
-        done = _in_database(secret(_FILE), new)
+        done = _in_database(secret(_FILE), new, former)
     except Fault:
         if not cut_off:  # nothing was changed, and nobody needs it
             coming.unlink()
@@ -80,7 +83,7 @@ def _by_files(given: str) -> tuple[int, int]:
     return done
 
 
-def _in_database(old: str, new: str) -> tuple[int, int]:
+def _in_database(old: str, new: str, former: str) -> tuple[int, int]:
     import django  # noqa: PLC0415
     import psycopg  # noqa: PLC0415
 
@@ -98,7 +101,7 @@ def _in_database(old: str, new: str) -> tuple[int, int]:
 
         with translation.override(tell(en="en", zh="zh-hans")), psycopg.connect(where.owner) as owner:
             try:
-                return resealing.reseal(owner, old=old, new=new)
+                return resealing.reseal(owner, old=old, new=new, former=former)
             except KeysFault as refused:
                 raise Fault(en=str(refused), zh=str(refused)) from None
 
@@ -116,7 +119,9 @@ def _tell_what_remains(*, in_file: bool) -> None:
         )
     say(
         en="Make a backup now. Earlier backups open with the old secret: keep it with them, or destroy both. Whoever had "
-        "the old secret and a copy of the data has the keys: then replace the seals too.",
+        "the old secret and a copy of the data has every key, those of root, issuing certificate and time stamps too: "
+        "then found the whole authority anew with `./yizhan keys found --anew`, which withdraws the root.",
         zh="请立即做一次备份。此前的备份仍要用旧口令打开：旧口令与备份一起保存，或者一起销毁。"
-        "旧口令和数据副本可能同时泄露的，还须更换印章。",
+        "旧口令和数据副本可能同时泄露的，根证书、签发证书和时间戳的密钥也已泄露，"
+        "须用 ./yizhan keys found --anew 停用原根证书，重新建立证书认证。",
     )

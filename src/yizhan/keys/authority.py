@@ -7,7 +7,7 @@ what it issued before stays under one list; everybody else gets a new key.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -19,12 +19,13 @@ from yizhan import clock
 from yizhan.keys import addresses, certificates, keeping, revoking, sm2, subjects, terms
 from yizhan.keys.algorithms import Family
 from yizhan.keys.certificates import Kind
-from yizhan.keys.faults import NoAuthority, Refused
+from yizhan.keys.faults import IssuerGone, NoAuthority, Refused
 from yizhan.keys.models import Certificate
-from yizhan.keys.revoking import Reason, revocation_list, revoke
+from yizhan.keys.revoking import Reason, revocation_list, revoke, withdraw
 
 __all__ = [
-    "Reason", "available", "current", "due_for_renewal", "found", "issue", "keep_up", "renew", "revocation_list", "revoke",
+    "Reason", "available", "current", "due_for_renewal", "found", "issue", "keep_up", "never_founded", "organisation",
+    "renew", "revocation_list", "revoke", "withdraw",
 ]  # fmt: skip
 
 # Whom a founded family has: what the certificate is for, and who issues it.
@@ -48,20 +49,38 @@ def available() -> list[Family]:
     return [family for family in Family if family is not Family.SM or sm2.is_available()]
 
 
+def never_founded() -> list[Family]:
+    """The families that this machine can serve and that never had a root."""
+    there = set(Certificate.objects.filter(holder="root").values_list("family", flat=True))
+    return [family for family in available() if family not in there]
+
+
+def organisation() -> str:
+    """Whose authority it is, as its latest root says; empty where none was ever founded."""
+    latest = Certificate.objects.filter(holder="root").order_by("-not_before").first()
+    return subjects.organisation_of(bytes(latest.der)) if latest is not None else ""
+
+
 @transaction.atomic
-def found(*, organisation: str, since: datetime | None = None) -> list[Certificate]:
-    """Make what is missing of root, issuing certificate and timestamps, in every available family; list what was made.
+def found(
+    *, organisation: str, since: datetime | None = None, families: Iterable[Family] | None = None
+) -> list[Certificate]:
+    """Make what is missing of root, issuing certificate and timestamps; list what was made.
+
+    What was revoked is missing, and what stands below it. That is made anew where somebody decided so: see
+    ``./yizhan keys found``.
 
     Args:
         organisation: whose authority it is, as all its certificates will say: 越秀区人民政府.
         since: from when the certificates hold; now when left out. A demo begins in its past.
+        families: of which; of every available one when left out.
 
     Raises:
         Unavailable: the token does not answer.
         Unopenable: this installation has no secret for its keys.
     """
     made = []
-    for family in available():
+    for family in available() if families is None else families:
         revoking.alone(family)
         for holder, (kind, above) in _FOUNDED.items():
             if _newest(holder, family) is not None:
@@ -115,8 +134,8 @@ def renew(certificate: Certificate) -> Certificate:
     family = Family(certificate.family)
     revoking.alone(family)
     certificate = Certificate.objects.select_related("key").get(pk=certificate.pk)
-    if certificate.revoked_at is not None:
-        raise Refused(_("证书已撤销，不能续期；请重新签发。"))
+    if certificate.is_revoked():
+        raise Refused(_("证书或其上级证书已撤销，不能续期；请重新签发。"))
     if Certificate.objects.filter(replaces=certificate).exists():
         raise Refused(_("证书已经续期。"))
     kind, above = _FOUNDED.get(certificate.holder, (Kind.SEAL, "issuing"))
@@ -144,8 +163,11 @@ def current(holder: str, family: Family, at: datetime | None = None) -> Certific
 
 
 def due_for_renewal(before: datetime) -> list[Certificate]:
-    """Certificates that end before a moment, were not revoked and not renewed; the first to end comes first."""
-    ending = Certificate.objects.filter(not_after__lt=before, revoked_at=None, replaced_by=None)
+    """Certificates that end before a moment and were not renewed; the first to end comes first.
+
+    None that was revoked, or whose issuer was: such are issued anew.
+    """
+    ending = Certificate.objects.unrevoked().filter(not_after__lt=before, replaced_by=None)
     return list(ending.select_related("key").order_by("not_after", "serial"))
 
 
@@ -153,7 +175,8 @@ def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -
     """What has to be done every day: publish the lists that are due, renew what ends soon.
 
     Issuing certificates and timestamps are renewed, and those of units, seals and staff that are still wanted. Where the
-    certificate of the timestamps was revoked there is a new one, with a new key: without it nothing can be sealed.
+    certificate of the timestamps was revoked there is a new one, with a new key: without it nothing can be sealed. An
+    issuing certificate that was revoked is not replaced by itself; until somebody does, nothing below it is renewed.
 
     Args:
         wanted: whether a certificate shall be renewed; a unit or a seal may be no more, a person may have left.
@@ -166,10 +189,15 @@ def keep_up(wanted: Callable[[Certificate], bool] = lambda _certificate: True) -
         kept = one.holder in {"issuing", "tsa"} or (
             one.holder.startswith(("unit:", "seal:", "staff:")) and wanted(one)
         )
-        if in_time and kept and one.family in available():
+        if in_time and kept and one.family in available() and _can_be_issued(one):
             renewed.append(renew(one))
     anew = [made for family in available() if (made := _clock_anew(family)) is not None]
     return Kept(lists, renewed, anew)
+
+
+def _can_be_issued(one: Certificate) -> bool:
+    _kind, above = _FOUNDED.get(one.holder, (Kind.SEAL, "issuing"))
+    return above is None or _newest(above, Family(one.family)) is not None
 
 
 @transaction.atomic
@@ -229,15 +257,15 @@ def _make(
 
 
 def _newest(holder: str, family: Family) -> Certificate | None:
-    """The newest that has not ended; one that begins only later counts."""
-    there = Certificate.objects.filter(
-        holder=holder, family=family, revoked_at=None, not_after__gt=clock.now()
-    )
+    """The newest that has not ended and hangs under nothing that was revoked; one that begins only later counts."""
+    there = Certificate.objects.unrevoked().filter(holder=holder, family=family, not_after__gt=clock.now())
     return there.select_related("key").order_by("-not_before", "-not_after").first()
 
 
 def _required(holder: str, family: Family) -> Certificate:
     found = _newest(holder, family)
     if found is None:
+        if family not in never_founded():
+            raise IssuerGone(family)
         raise NoAuthority(_("尚未建立%(family)s的证书认证，或其证书已失效。") % {"family": family.label})
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from yizhan import clock
 from yizhan.keys import authority, keeping
 from yizhan.keys.algorithms import Family
-from yizhan.keys.faults import KeysFault
+from yizhan.keys.faults import IssuerGone, KeysFault
 from yizhan.keys.models import Certificate
 
 
@@ -27,12 +27,15 @@ def fault() -> str:
 
 
 def _wrong_with(family: Family) -> str:
+    """The root signs nothing here: its key is for issuing certificates and lists."""
     if not Certificate.objects.filter(holder="root", family=family).exists():
         return ""
-    for holder in ("root", "issuing", "tsa"):
+    if authority.current("issuing", family) is None:
+        return str(IssuerGone(family))
+    for holder in ("issuing", "tsa"):
         found = authority.current(holder, family)
         if found is None:
-            return _("%(family)s的证书认证没有有效证书。") % {"family": family.label}
+            return _("%(family)s的时间戳没有有效证书。") % {"family": family.label}
         try:
             keeping.opened(found.key).sign(b"examined")
         except KeysFault as wrong:

@@ -37,7 +37,7 @@ class Line:
 def lines(*, everything: bool = False) -> list[Line]:
     """The certificates in use, or all that ever were; authorities first, then by holder."""
     now = clock.now()
-    rows = Certificate.objects.select_related("replaced_by").order_by(
+    rows = Certificate.objects.select_related("replaced_by", "issuer__issuer").order_by(
         "family", "holder", "not_before", "serial"
     )
     if not everything:
@@ -48,7 +48,7 @@ def lines(*, everything: bool = False) -> list[Line]:
 
 def of(holder: str) -> list[Line]:
     """All certificates that a holder ever had, the newest first."""
-    rows = Certificate.objects.select_related("replaced_by").filter(holder=holder)
+    rows = Certificate.objects.select_related("replaced_by", "issuer__issuer").filter(holder=holder)
     return [_line(one, clock.now()) for one in rows.order_by("-not_before", "family")]
 
 
@@ -59,8 +59,8 @@ def find(serial: str) -> Certificate | None:
 
 
 def roots() -> list[Certificate]:
-    """The roots: for each family the newest first, then those before it, which old papers need."""
-    return list(Certificate.objects.filter(holder="root").order_by("family", "-not_before"))
+    """The roots: for each family the newest first, then those before it, which old papers need; none that was withdrawn."""
+    return list(Certificate.objects.unrevoked().filter(holder="root").order_by("family", "-not_before"))
 
 
 def root_files() -> dict[str, bytes]:
@@ -95,6 +95,8 @@ def _line(one: Certificate, now: datetime) -> Line:
 def _state(one: Certificate, now: datetime) -> str:
     if one.revoked_at is not None:
         return _("已于 %(day)s 撤销") % {"day": f"{one.revoked_at.astimezone(clock.ZONE):%Y-%m-%d}"}
+    if one.is_revoked():
+        return _("上级证书已撤销")
     if one.not_after < now:
         return _("已过有效期")
     if one.not_before > now:

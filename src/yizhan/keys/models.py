@@ -47,8 +47,21 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Questions that are asked often."""
 
     def standing(self, at: datetime) -> CertificateQuerySet:
-        """Those that may be used at a moment: within their time, not revoked by then."""
-        return self.filter(not_before__lte=at, not_after__gte=at).exclude(revoked_at__lte=at)
+        """Those that may be used at a moment: within their time, and neither they nor one above them revoked by then."""
+        return self.filter(not_before__lte=at, not_after__gte=at).exclude(_revoked(at))
+
+    def unrevoked(self) -> CertificateQuerySet:
+        """Those that were not revoked, nor one above them."""
+        return self.filter(revoked_at=None, issuer__revoked_at=None, issuer__issuer__revoked_at=None)
+
+
+def _revoked(at: datetime) -> models.Q:
+    """A chain has three links: whose it is, issuing, root."""
+    return (
+        models.Q(revoked_at__lte=at)
+        | models.Q(issuer__revoked_at__lte=at)
+        | models.Q(issuer__issuer__revoked_at__lte=at)
+    )
 
 
 class Certificate(models.Model):
@@ -111,9 +124,9 @@ class Certificate(models.Model):
             one, after = after, Certificate.objects.filter(replaces=after).first()
         return one
 
-    def stands(self, at: datetime) -> bool:
-        """Whether it may be used at a moment."""
-        return self.not_before <= at <= self.not_after and not (self.revoked_at and self.revoked_at <= at)
+    def is_revoked(self) -> bool:
+        """Whether it was revoked, or one above it."""
+        return any(one.revoked_at is not None for one in (self, *self.above()))
 
 
 class RevocationList(models.Model):

@@ -27,14 +27,19 @@ class Resealed(NamedTuple):
 
 
 @sensitive_variables()
-def reseal(connection: psycopg.Connection[Any], *, old: str, new: str) -> Resealed:
+def reseal(connection: psycopg.Connection[Any], *, old: str, new: str, former: str = "") -> Resealed:
     """Seal all keys with another secret, in one transaction of the owner's; stopped in between nothing is changed.
 
-    Done again it does nothing, and a key that a forgotten process added under the old secret is taken along.
+    Done again with the same two it does nothing, and takes along what a forgotten process added under the old one.
+
+    Args:
+        connection: the owner's.
+        old: the secret in use; ``new`` the one to come.
+        former: one before the old, where a forgotten process added keys under it.
 
     Raises:
         Refused: the new secret is none, too short, or the old one; or somebody still works with the application's role.
-        Unopenable: a key opens with neither of the two; nothing was changed.
+        Unopenable: a key opens with none of them; nothing was changed.
     """
     if len(new) < SHORTEST or new != new.strip():
         raise Refused(_("新口令至少 %(n)s 个字符，首尾不能有空白。") % {"n": SHORTEST})
@@ -50,7 +55,8 @@ def reseal(connection: psycopg.Connection[Any], *, old: str, new: str) -> Reseal
         for number, content, public in kept:
             if _opens(content, public, new):
                 continue
-            plain = sealing.opened(content, bound_to=public, secret=old)
+            by_former = former and not _opens(content, public, old)
+            plain = sealing.opened(content, bound_to=public, secret=former if by_former else old)
             again = sealing.seal(plain, bound_to=public, secret=new)
             connection.execute("update keys_sealedkey set content = %s where key_id = %s", [again, number])
             anew += 1

@@ -50,7 +50,7 @@ def revoke(
         NoAuthority: its issuer is no more.
     """
     if certificate.issuer_id is None:
-        raise Refused(_("根证书不能撤销：请不再信任它，并重新建立证书认证。"))
+        raise Refused(_("根证书不能单独撤销：请用 ./yizhan keys found --anew 停用并重新建立证书认证。"))
     if not because.strip():
         raise Refused(_("请写明撤销原因。"))
     now = clock.now()
@@ -67,6 +67,30 @@ def revoke(
     assert certificate.issuer is not None
     _publish(certificate.issuer)
     return certificate
+
+
+@transaction.atomic
+def withdraw(family: Family, *, by: str, because: str) -> list[Certificate]:
+    """Trust the roots of a family no more, since others may have their keys; which ones.
+
+    What was sealed below them proves nothing any more: whoever has the keys seals with any date. No list tells strangers
+    of a root; they have to be given the next one. No old key signs here, so that it works without their secret.
+
+    Raises:
+        Refused: nothing is said why.
+    """
+    if not because.strip():
+        raise Refused(_("请写明撤销原因。"))
+    alone(family)
+    chain = Certificate.objects.filter(family=family, holder__in=("root", "issuing", "tsa"), revoked_at=None)
+    roots = list(chain.filter(holder="root"))
+    chain.update(
+        revoked_at=clock.now().replace(microsecond=0),
+        revoked_by=by,
+        revoked_because=because.strip(),
+        revoked_reason=Reason.KEY_COMPROMISE,
+    )
+    return roots
 
 
 def revocation_list(family: Family, *, of: str = "issuing") -> bytes:
@@ -158,9 +182,10 @@ def _is_fresh(one: RevocationList) -> bool:
 
 
 def _issuer(of: str, family: Family) -> Certificate:
-    """Whose list it is: an issuer goes on publishing while its certificate holds."""
+    """Whose list it is: the present issuer's; where it was revoked and has no successor, it goes on publishing."""
     there = Certificate.objects.filter(holder=of, family=family, not_after__gt=clock.now())
-    found = there.select_related("key").order_by("-not_before", "-not_after").first()
+    present_first = models.F("revoked_at").desc(nulls_first=True)
+    found = there.select_related("key").order_by(present_first, "-not_before", "-not_after").first()
     if found is None:
         raise NoAuthority(_("尚未建立%(family)s的证书认证，或其证书已失效。") % {"family": family.label})
     return found

@@ -45,7 +45,7 @@ class TokenKey:
         Raises:
             Unavailable: the token does not answer, or has no such key.
         """
-        return _with_session(lambda session: _signature(session, self, data))
+        return _with_session(lambda session: _signature(session, self, data), SECONDS)
 
 
 def make(algorithm: Algorithm) -> TokenKey:
@@ -55,7 +55,9 @@ def make(algorithm: Algorithm) -> TokenKey:
         Unavailable: the token does not answer, or cannot make such a key.
     """
     label = f"yizhan-{secrets.token_hex(8)}"
-    return _with_session(lambda session: TokenKey(algorithm, _generate(session, algorithm, label), label))
+    return _with_session(
+        lambda session: TokenKey(algorithm, _generate(session, algorithm, label), label), SECONDS_TO_MAKE
+    )
 
 
 def _generate(session: Any, algorithm: Algorithm, label: str) -> bytes:
@@ -95,8 +97,9 @@ def _signature(session: Any, key: TokenKey, data: bytes) -> bytes:
     return bytes(encode_ecdsa_signature(private.sign(digest.finalize(), mechanism=Mechanism.ECDSA)))
 
 
-SECONDS = 15.0
-"""So long a device is waited for; a maker's library may wait for ever, and nobody can interrupt it."""
+SECONDS, SECONDS_TO_MAKE = 15.0, 120.0
+"""So long a device is waited for, and for a new key, since a card looks long for the primes of RSA; a maker's library may
+wait for ever, and nobody can interrupt it."""
 _turn = threading.Lock()
 """A session of PKCS#11 does one thing at a time."""
 _session: Any = None
@@ -104,11 +107,18 @@ _silent: threading.Thread | None = None
 """Whoever still waits for a device that did not answer; while they do, nobody else begins to."""
 
 
-def _with_session(work: Callable[[Any], _T]) -> _T:
+class _Unanswered(Exception):
+    """What the library said, by its kind alone: it may hold the PIN. Told in the language of whoever asked."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(type(fault).__name__)
+
+
+def _with_session(work: Callable[[Any], _T], seconds: float) -> _T:
     """Do it in an open session, in a thread that can be left behind; what waits behind the silent one fails at once."""
     global _silent  # noqa: PLW0603
-    if (_silent is not None and _silent.is_alive()) or not _turn.acquire(timeout=SECONDS):
-        raise _does_not_answer(TimeoutError())
+    if (_silent is not None and _silent.is_alive()) or not _turn.acquire(timeout=seconds):
+        raise _does_not_answer(TimeoutError.__name__)
     told: list[_T] = []
     faults: list[Exception] = []
 
@@ -121,14 +131,18 @@ def _with_session(work: Callable[[Any], _T]) -> _T:
             _turn.release()
 
     asking = threading.Thread(target=ask, name="token", daemon=True)
-    asking.start()
-    asking.join(SECONDS)
+    try:
+        asking.start()
+    except BaseException:  # no thread can be had: nobody took the turn
+        _turn.release()
+        raise
+    asking.join(seconds)
     if told:
         return told[0]
     if faults:
-        raise faults[0]
+        raise _does_not_answer(str(faults[0])) if isinstance(faults[0], _Unanswered) else faults[0]
     _silent = asking
-    raise _does_not_answer(TimeoutError())
+    raise _does_not_answer(TimeoutError.__name__)
 
 
 def _in_session(work: Callable[[Any], _T]) -> _T:
@@ -141,13 +155,11 @@ def _in_session(work: Callable[[Any], _T]) -> _T:
         return work(_open())
     except _faults() as fault:
         close()
-        raise _does_not_answer(fault) from None  # what the library says may hold the PIN
+        raise _Unanswered(fault) from None
 
 
-def _does_not_answer(fault: Exception) -> Unavailable:
-    return Unavailable(
-        _("密码设备没有应答（%(kind)s），请检查设备和 YIZHAN_TOKEN_* 设置。") % {"kind": type(fault).__name__}
-    )
+def _does_not_answer(kind: str) -> Unavailable:
+    return Unavailable(_("密码设备没有应答（%(kind)s），请检查设备和 YIZHAN_TOKEN_* 设置。") % {"kind": kind})
 
 
 def _open() -> Any:

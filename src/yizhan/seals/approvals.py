@@ -8,7 +8,7 @@ from yizhan import journal
 from yizhan.identity.models import Appointment
 from yizhan.records.models import Paper
 from yizhan.seals import locking
-from yizhan.seals.faults import ApprovedOtherwise, UsedUp
+from yizhan.seals.faults import ApprovedOtherwise, SignedByAnother, UsedUp
 from yizhan.seals.models import Approval, ApprovalWithdrawal, Seal, Use
 
 
@@ -37,7 +37,7 @@ def sign(paper: Paper, *, whose: Appointment, by: str, why: str) -> Approval:
         by: who approves, as the journal names them; ``why`` what makes them do so.
 
     Raises:
-        ApprovedOtherwise: see there.
+        SignedByAnother, ApprovedOtherwise: see there.
     """
     return give_for(
         paper.key, paper.digest, unit=whose.post.unit_id, kind=Seal.Kind.SIGNATURE, by=by, why=why,
@@ -77,7 +77,10 @@ def give_for(
             )
     except IntegrityError:
         known = Approval.objects.get(document=document, unit=unit, kind=kind)
-        if known.digest != digest or known.appointment_id != (whose.pk if whose else None):
+        is_hers = known.appointment_id == (whose.pk if whose else None)
+        if known.appointment is not None and not is_hers:
+            raise SignedByAnother(known.appointment.account.name) from None
+        if known.digest != digest or not is_hers:
             raise ApprovedOtherwise from None
         return known
     journal.write("seal.approved", subject=document, actor=by, unit=unit, seal_kind=kind, digest=digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from yizhan.identity.models import Appointment
 from yizhan.seals.models import Seal, Spell
 
 
@@ -14,13 +15,17 @@ class Refused(Exception):
 
 
 class NoSeal(Refused):
-    """The unit has no seal of this kind in use; what waits for one is sealed once there is."""
+    """The unit, or the person in a post, has no seal of this kind in use; what waits for one is sealed once there is."""
 
-    def __init__(self, unit: str, kind: str) -> None:
-        self.unit, self.kind = unit, kind
-        super().__init__(
-            _("单位 %(unit)s 没有在用的%(kind)s，文书待用印") % {"unit": unit, "kind": Seal.Kind(kind).label}
-        )
+    def __init__(self, unit: str, kind: str, appointment: int | None = None) -> None:
+        label = Seal.Kind(kind).label
+        whose = Appointment.objects.select_related("account", "post").filter(pk=appointment or 0).first()
+        if whose is None:
+            words = _("单位 %(unit)s 没有在用的%(kind)s，文书待用印") % {"unit": unit, "kind": label}
+        else:
+            told = {"name": whose.account.name, "post": whose.post, "kind": label}
+            words = _("%(name)s（%(post)s）没有在用的%(kind)s，文书待用印") % told
+        super().__init__(words)
 
 
 class CannotSeal(Refused):
@@ -51,6 +56,13 @@ class ApprovedOtherwise(Refused):
         super().__init__(_("这份文书已有用印批准，内容与本次不同；须先撤回原批准"))
 
 
+class SignedByAnother(ApprovedOtherwise):
+    """Another person has signed the document: in this unit one signs it."""
+
+    def __init__(self, who: str) -> None:
+        Refused.__init__(self, _("这份文书已由%(name)s签发；改由他人签发的，须先撤回原批准") % {"name": who})
+
+
 class UsedUp(Refused):
     """The approval has been used; it stays as the record of the use."""
 
@@ -69,10 +81,14 @@ class WrongState(Refused):
 
 
 class SealExists(Refused):
-    """The unit has a seal of this kind in use or suspended; it is replaced, not doubled."""
+    """The unit, or the person in this post, has one in use or suspended; it is replaced, not doubled."""
 
     def __init__(self, seal: Seal) -> None:
-        super().__init__(_("该单位已有“%(seal)s”，请更换原印章，不要重复制发") % {"seal": seal})
+        if seal.appointment_id is None:
+            words = _("该单位已有“%(seal)s”，请更换原印章，不要重复制发") % {"seal": seal}
+        else:
+            words = _("%(name)s在该岗位已有签名章，请更换原签名章，不要重复制发") % {"name": seal.name}
+        super().__init__(words)
 
 
 class NoPost(Refused):
@@ -82,6 +98,15 @@ class NoPost(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("此人已不任该岗位，不能制发签名章"))
+
+
+class OfNobody(Refused):
+    """A signature stamp is made for a person in a post, never for a unit."""
+
+    about = "kind"
+
+    def __init__(self) -> None:
+        super().__init__(_("签名章只为在任人员制发，请使用“制发签名章”"))
 
 
 class NumberTaken(Refused):

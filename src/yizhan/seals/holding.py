@@ -23,8 +23,8 @@ from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate
 from yizhan.keys.revoking import Reason
 from yizhan.records import fonts
-from yizhan.seals import locking, signatories
-from yizhan.seals.faults import NoPost, NoSeal, NumberTaken, SealExists, WrongState
+from yizhan.seals import ending, locking, signatories
+from yizhan.seals.faults import NoPost, NoSeal, NumberTaken, OfNobody, SealExists, WrongState
 from yizhan.seals.models import Seal, Spell
 
 State = Spell.State
@@ -57,6 +57,7 @@ def make(unit: Unit, kind: str, *, number: str, by: str, why: str, name: str = "
         name: what stands on the arc, where that is not the unit's name.
 
     Raises:
+        OfNobody: a signature stamp is a person's, see :func:`make_stamp`.
         SealExists: it has one of this kind.
         NumberTaken: another seal bears this number.
         yizhan.seals.glyphs.NoGlyph, yizhan.seals.drawing.NameTooLong: it cannot be drawn.
@@ -112,8 +113,8 @@ def change(seal: Seal, state: str, *, by: str, why: str, reason: Reason | None =
             raise WrongState(seal, now, state)
         spell = Spell.objects.create(seal=seal, state=state, by=by, why=why[:400])
         if for_good := _FOR_GOOD.get(State(state)):
-            for one in Certificate.objects.filter(holder=seal.holder, revoked_at=None):
-                authority.revoke(one, by=by, because=why, reason=reason or for_good)
+            for one in Certificate.objects.unrevoked().filter(holder=seal.holder):
+                ending.revoke(one, by=by, because=why, reason=reason or for_good)
         journal.write(f"seal.{state}", subject=seal.key, actor=by, unit=seal.unit)
     if state == State.ACTIVE:
         outbox.hasten(NoSeal.__name__)
@@ -125,9 +126,13 @@ def replace(seal: Seal, *, number: str, by: str, why: str) -> Seal:
 
     Raises:
         WrongState: this one was replaced or destroyed before.
+        NoPost: it is a signature stamp, and its person holds the post no more.
+        OfNobody: it is a signature stamp that was made for a unit.
         NumberTaken: another seal bears this number.
     """
     with transaction.atomic():
+        if seal.appointment_id is not None and not signatories.holds(seal.appointment_id):
+            raise NoPost
         change(seal, State.REPLACED, by=by, why=why)
         unit = Unit.objects.get(code=seal.unit)
         return _made(
@@ -154,30 +159,43 @@ def in_use(unit: str, kind: str, appointment: int | None = None) -> Seal:
     """
     found = _holding(unit, kind, {State.ACTIVE}, appointment)
     if found is None or (appointment is not None and not signatories.holds(appointment)):
-        raise NoSeal(unit, kind)
+        raise NoSeal(unit, kind, appointment)
     return found
 
 
 def certificate_of(seal: Seal, family: Family) -> Certificate:
-    """The seal's certificate of a family; issued where it never had one, since the district seals with more than before.
+    """The seal's certificate of a family; issued where it has none that could be renewed.
+
+    It never had one where the district seals with more families than before; and one whose issuer was revoked ends
+    with it, by no fault of the seal's, and is issued anew by the next issuer.
 
     Raises:
-        NoSeal: its certificate has ended and was not renewed yet.
+        NoSeal: its certificate was revoked, or has ended and was not renewed yet.
         yizhan.keys.faults.NoAuthority: nobody is there who could issue it.
         yizhan.keys.faults.Unavailable: no SM2 on this machine, or the token does not answer.
     """
     if found := authority.current(seal.holder, family):
         return found
-    if Certificate.objects.filter(holder=seal.holder, family=family).exists():
-        raise NoSeal(seal.unit, seal.kind)
+    latest = latest_of(seal, family)
+    if latest is not None and (latest.revoked_at is not None or not latest.is_revoked()):
+        raise NoSeal(seal.unit, seal.kind, seal.appointment_id)
     return _certified(seal, Unit.objects.get(code=seal.unit), family)
 
 
+def latest_of(seal: Seal, family: Family) -> Certificate | None:
+    """The last certificate that a seal was given, whatever became of it."""
+    given = Certificate.objects.filter(holder=seal.holder, family=family).select_related("issuer__issuer")
+    return given.order_by("-not_before", "-not_after").first()
+
+
 def _certified(seal: Seal, unit: Unit, family: Family) -> Certificate:
-    """With the first seal of all the district's authority is founded, in the name of the topmost unit."""
-    if authority.current("issuing", family) is None:
+    """With the first seal of all the district's authority is founded, in the name of the topmost unit.
+
+    What was there and was revoked is founded anew only by whoever runs the house: it needs more than a new certificate.
+    """
+    if family in (missing := authority.never_founded()):
         top = Unit.objects.get(code=unit.path.partition("/")[0])
-        authority.found(organisation=_official_name(top))
+        authority.found(organisation=_official_name(top), families=missing)
     return authority.issue(seal.holder, name=str(seal), unit=_official_name(unit), family=family)
 
 
@@ -200,6 +218,8 @@ def _made(
 ) -> Seal:
     from yizhan.seals import drawing  # noqa: PLC0415 (fontTools is loaded where a seal is made)
 
+    if kind == Seal.Kind.SIGNATURE and appointment is None:
+        raise OfNobody
     locking.alone(f"number {number}")
     if Seal.objects.filter(number=number).exists():
         raise NumberTaken(number)

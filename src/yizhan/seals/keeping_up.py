@@ -8,6 +8,7 @@ as soon as these work.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from yizhan.journal import outbox, work
 from yizhan.keys import authority, health
 from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate
-from yizhan.seals import holding, retiring
+from yizhan.seals import ending, holding, retiring, signatories
 from yizhan.seals.faults import CannotSeal, NoSeal
 from yizhan.seals.models import KeepingTurn, Seal, Spell
 
@@ -36,24 +37,30 @@ def keep_up() -> int:
     """
     if not _turn():
         return 0
+    return _by_itself(_kept_up) + _by_itself(retiring.retire)
+
+
+def _by_itself(part: Callable[[], int]) -> int:
+    """A part of the turn, which stops no other."""
     try:
         with work.one_transaction():
-            return _kept_up()
+            return part()
     except Exception:
         work.log.exception("certificates and revocation lists were not kept up; tried again in an hour")
         return 0
 
 
 def _kept_up() -> int:
-    retired = retiring.retire()
     lists, renewed, anew = authority.keep_up(wanted=_is_wanted)
     for one in anew:
-        journal.write("certificate.issued", subject=one.holder, actor=HOUSE.key, serial=one.serial)
+        journal.write(
+            "certificate.issued", subject=ending.subject_of(one), actor=HOUSE.key, serial=one.serial
+        )
     for one in renewed:
         assert one.replaces is not None
         journal.write(
             "certificate.renewed",
-            subject=one.holder,
+            subject=ending.subject_of(one),
             actor=HOUSE.key,
             serial=one.serial,
             replaces=one.replaces.serial,
@@ -63,15 +70,17 @@ def _kept_up() -> int:
         outbox.hasten(NoSeal.__name__)
     if not health.hindrance(map(Family, settings.SEAL_FAMILIES)):
         outbox.hasten(CannotSeal.__name__)
-    return retired + lists + len(renewed) + len(anew)
+    return lists + len(renewed) + len(anew)
 
 
 def _is_wanted(certificate: Certificate) -> bool:
-    """Whether there still is what a certificate is for: a seal in use or suspended, an open unit."""
+    """Whether there still is what it is for: a seal in use or suspended (of a person in her post), an open unit."""
     kind, _colon, whose = certificate.holder.partition(":")
     if kind in {"seal", "staff"}:
         seal = Seal.held_by(certificate.holder)
-        return seal is not None and holding.state_of(seal) in _LIVING
+        if seal is None or (seal.appointment_id is not None and not signatories.holds(seal.appointment_id)):
+            return False
+        return holding.state_of(seal) in _LIVING
     return Unit.objects.open().filter(code=whose).exists()
 
 

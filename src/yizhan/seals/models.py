@@ -58,8 +58,8 @@ class Seal(models.Model):
 
     @property
     def holder(self) -> str:
-        """The holder of its certificates: those of a signature stamp are a member of staff's."""
-        return f"staff:{self.pk}" if self.kind == self.Kind.SIGNATURE else self.key
+        """The holder of its certificates: those of somebody's signature stamp are a member of staff's."""
+        return f"staff:{self.pk}" if self.appointment_id is not None else self.key
 
     @classmethod
     def held_by(cls, holder: str) -> Seal | None:

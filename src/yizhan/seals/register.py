@@ -166,10 +166,10 @@ def _within(actor: Actor) -> QuerySet[Seal]:
 def _described(seals: QuerySet[Seal]) -> QuerySet[Seal]:
     """With its state, its certificate's end and how often it was used."""
     latest = Spell.objects.filter(seal=OuterRef("pk")).order_by("-since", "-id")
-    of_staff = When(kind=Seal.Kind.SIGNATURE, then=Value("staff:"))
+    of_staff = When(appointment__isnull=False, then=Value("staff:"))
     seals = seals.alias(held_as=Case(of_staff, default=Value("seal:"), output_field=TextField()))
     holder = Concat(OuterRef("held_as"), Cast(OuterRef("pk"), TextField()))
-    valid = Certificate.objects.filter(holder=holder, revoked_at=None).order_by("-not_after")
+    valid = Certificate.objects.unrevoked().filter(holder=holder).order_by("-not_after")
     uses = Use.objects.filter(seal=OuterRef("pk")).order_by().values("seal").annotate(many=Count("pk"))
     return seals.annotate(
         state=Subquery(latest.values("state")[:1]),

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from asn1crypto import cms, crl, tsp, x509
 from asn1crypto.algos import SignedDigestAlgorithm
+from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec
@@ -25,6 +26,7 @@ from pyhanko.sign.signers.pdf_signer import DSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -66,7 +68,7 @@ def seal(
 
     Raises:
         CannotSeal: the certificate, that of the time stamps or one above them may not sign now, or a key does not answer.
-        pyhanko.pdf_utils.misc.PdfReadError: no PDF that can be sealed.
+        pyhanko.pdf_utils.misc.PdfReadError, pyhanko.sign.general.SigningError: no PDF that can be sealed.
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
     name = _next_name(writer)
@@ -103,8 +105,19 @@ def seal(
     try:
         out: io.BytesIO = signer.sign_pdf(writer)
         return (_lasting(out, trust, clock) if national and last else out).getvalue()
-    except (SigningError, KeysFault) as fault:
+    except KeysFault as fault:
         raise CannotSeal(str(fault)) from fault
+    except (ValidationError, PathError) as fault:
+        raise _chain_refused(fault) from fault
+    except SigningError as fault:
+        if isinstance(fault.__cause__ or fault.__context__, ValidationError | PathError):
+            raise _chain_refused(fault) from fault
+        raise
+
+
+def _chain_refused(fault: Exception) -> CannotSeal:
+    """Of a seal's chain pyHanko says so as of a fault in signing, of a time stamp's as it found it."""
+    return CannotSeal(_("签章证书或时间戳证书的上级未通过检查（%(why)s）。") % {"why": fault})
 
 
 def _lasting(out: io.BytesIO, trust: Trust, clock: TimeStamper) -> io.BytesIO:

@@ -24,7 +24,7 @@ MISUSE: Mapping[Misuse, StrPromise] = MappingProxyType(
         Misuse.OTHER_BYTES: lazy("这次用印登记的是另一份文件"),
         Misuse.OTHER_UNIT: lazy("所盖印章与批准用印的单位不符"),
         Misuse.OTHER_PERSON: lazy("签名章不是批准人本人的"),
-        Misuse.NOT_IN_POST: lazy("签名时已不任该岗位"),
+        Misuse.NOT_IN_POST: lazy("签名时不在该岗位任职"),
         Misuse.NOT_IN_USE: lazy("盖章时该印章已停用或挂失"),
         Misuse.WITHDRAWN: lazy("用印批准在盖章前已撤回"),
     }

@@ -113,16 +113,6 @@ def with_file(content: bytes, code: str = "", factor: str = "") -> Verified:
     return Verified(paper, bool(paper.sha256) and digest == paper.sha256, found, seals)
 
 
-def misuse_of(found: Found, document: str) -> Misuse | None:
-    """Why a seal on a file was not to be used there; None where the registers bear it out.
-
-    Args:
-        found: the seal as it was found.
-        document: what it must have been used on; empty where nobody knows.
-    """
-    return _misuse(found, _use_with(found, document))
-
-
 def _used(found: Found, use: Use | None) -> Used:
     return Used(found.name, found.at, _misuse(found, use), found.why, _signs_as(use))
 

@@ -6,6 +6,8 @@ what was read of the same bytes before (:mod:`yizhan.seals.trust`).
 
 from __future__ import annotations
 
+from django.db.models import F
+
 from yizhan import clock
 from yizhan.keys import authority, revoking
 from yizhan.keys.algorithms import Family
@@ -17,7 +19,8 @@ def trust(*families: Family) -> Trust:
     """All of it, for these families or for every one that was founded; nothing where none was."""
     wanted = families or tuple(authority.available())
     rows = Certificate.objects.filter(holder__in=("root", "issuing", "tsa"), family__in=wanted)
-    newest = list(rows.order_by("-not_before", "-not_after"))
+    present_first = F("revoked_at").desc(nulls_first=True)
+    newest = list(rows.order_by(present_first, "-not_before", "-not_after"))
     roots: list[bytes] = []
     others: list[bytes] = []
     for one in newest:
@@ -26,12 +29,12 @@ def trust(*families: Family) -> Trust:
 
 
 def _lists(newest: list[Certificate], wanted: tuple[Family, ...]) -> list[bytes]:
-    """The lists of every founded family, published anew where they are due."""
+    """The lists of every founded family, published anew where they are due; those that tell of a revoked issuer too."""
     now = clock.now()
     founded = [
         family
         for family in wanted
-        if any(one.holder == "issuing" and one.family == family and one.stands(now) for one in newest)
+        if any(one.holder == "issuing" and one.family == family and one.not_after > now for one in newest)
     ]
     publish = [(family, of) for family in founded for of in ("issuing", "root")]
     issuers = [

@@ -88,7 +88,8 @@ def test_who_decides_signs_beside_the_seal(signing):
 def test_whoever_she_lets_act_signs_with_her_stamp_and_is_named(signing):
     giver = Appointment.objects.get(account=signing.people["approver"])
     deputy = accounts.create_staff("deputy", "赵代签", by=HOUSE)
-    Delegation.give(giver, deputy, by=HOUSE, since=clock.today(), until=clock.today(), reason="出差")
+    by = rights.actor_in(signing.people["approver"])
+    Delegation.give(giver, deputy, by=by, since=clock.today(), until=clock.today(), reason="出差")
     acting = rights.actor(deputy, next(one for one in rights.choices(deputy.pk) if one.delegation_id))
     number = disagreed(signing)
     task = signing.task(number)
@@ -102,6 +103,21 @@ def test_whoever_she_lets_act_signs_with_her_stamp_and_is_named(signing):
     assert (given.by, given.appointment) == (deputy.subject, giver)
     assert paper.data["signed_name"] == "梁建国"
     assert Use.objects.get(approval=given).seal.name == "梁建国"
+
+
+def test_a_delegation_that_she_never_gave_signs_nothing(signing):
+    """The system administrator lets somebody act for one who cannot: work goes on, her stamp stays where it is."""
+    giver = Appointment.objects.get(account=signing.people["approver"])
+    deputy = accounts.create_staff("deputy", "赵代签", by=HOUSE)
+    Delegation.give(giver, deputy, by=HOUSE, since=clock.today(), until=clock.today(), reason="住院")
+    acting = rights.actor(deputy, next(one for one in rights.choices(deputy.pk) if one.delegation_id))
+    task = signing.task(disagreed(signing))
+    with scope.service(), pytest.raises(NotNow) as refused:
+        handling.complete(
+            task.case_id, task.id, action="refuse", by=acting, command=uuid.uuid4(), reason="在别处领取同类津贴。"
+        )  # fmt: skip
+    assert "本人签发" in refused.value.message
+    assert not Approval.objects.exists()
 
 
 def test_who_does_not_hold_the_role_cannot_issue_it_and_nothing_is_changed(town):
@@ -119,7 +135,7 @@ def test_without_a_stamp_the_paper_waits_and_who_keeps_seals_is_told(town):
     town.work()
     assert not Use.objects.exists()
     assert [str(one) for one in waiting.waiting()] == [
-        "1 份文书待用印：越秀区民政局没有签名章，请印章管理员制发"
+        "1 份文书待用印：越秀区民政局梁建国（科员）没有签名章，请印章管理员制发"
     ]
     appointment = Appointment.objects.get(account=town.people["approver"])
     holding.make_stamp(appointment, number="44010499000071", by="account:1", why="签发文书")

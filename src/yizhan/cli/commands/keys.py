@@ -1,12 +1,12 @@
-"""``./yizhan keys list | revoke | renew | export-root | reseal``: the district's own certificates and keys.
+"""``./yizhan keys list | revoke | renew | found | export-root | reseal``: the district's own certificates and keys.
 
 They are issued with the seals that they belong to; here is what an operator looks at, and does when a key is lost.
 """
 
 from __future__ import annotations
 
-import getpass
 import os
+import pwd
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from yizhan.keys.models import Certificate
 
 help = tell(
-    en="The district's certificates and keys: list, revoke, renew, reseal",
-    zh="本区证书和密钥：查看、撤销、续期、换口令",
+    en="The district's certificates and keys: list, revoke, renew, found, reseal",
+    zh="本区证书和密钥：查看、撤销、续期、重建、换口令",
 )
 
+_LONGEST_NAME = 100
 _REASONS = ("unspecified", "key_compromise", "affiliation_changed", "superseded", "cessation_of_operation")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Five verbs."""
+    """Six verbs."""
     verbs = parser.add_subparsers(dest="verb", required=True)
     listed = verbs.add_parser("list", help=tell(en="who holds which, until when", zh="列出证书及有效期"))
     listed.add_argument(
@@ -49,6 +50,24 @@ def arguments(parser: ArgumentParser) -> None:
         help=tell(en="a new certificate in the place of one that ends", zh="为证书续期（换发新证书）"),
     )
     renew.add_argument("serial", help=tell(en="its number, as list shows it", zh="证书序列号"))
+    found = verbs.add_parser(
+        "found",
+        help=tell(
+            en="make issuing certificate and time stamps again, after they were revoked",
+            zh="签发证书撤销后，重新建立证书认证",
+        ),
+    )
+    found.add_argument(
+        "--anew",
+        action="store_true",
+        help=tell(
+            en="withdraw the root too, and make all of it with new keys: its keys have leaked, or are lost",
+            zh="密钥泄露或丢失时，停用根证书，全部用新密钥重建",
+        ),
+    )
+    found.add_argument(
+        "--because", default="", help=tell(en="what happened, with --anew", zh="与 --anew 同用：说明原因")
+    )
     export = verbs.add_parser(
         "export-root",
         help=tell(
@@ -70,13 +89,22 @@ def arguments(parser: ArgumentParser) -> None:
             zh="存放新口令的文件（或用 YIZHAN_NEW_KEY_SECRET）；口令保存在文件中的，不给则自动生成",
         ),
     )
+    reseal.add_argument(
+        "--former-secret",
+        type=Path,
+        metavar="FILE",
+        help=tell(
+            en="a file with an earlier secret, where a forgotten process added keys under it",
+            zh="存放更早口令的文件：有进程漏停、仍用该口令新增了密钥时使用",
+        ),
+    )
 
 
 def run(options: Namespace) -> int:
-    """Do one of the five; what the room refuses is told in its own words."""
+    """Do one of the six; what the room refuses is told in its own words."""
     if options.verb == "reseal":
-        return resealing.reseal(options.new_secret)
-    verbs = {"list": _list, "revoke": _revoke, "renew": _renew, "export-root": _export}
+        return resealing.reseal(options.new_secret, options.former_secret)
+    verbs = {"list": _list, "revoke": _revoke, "renew": _renew, "found": _found, "export-root": _export}
     with application():
         from yizhan.keys.faults import KeysFault  # noqa: PLC0415
 
@@ -103,20 +131,20 @@ def _list(options: Namespace) -> int:
 
 
 def _revoke(options: Namespace) -> int:
-    from django.db import transaction  # noqa: PLC0415
+    from yizhan.keys.revoking import Reason  # noqa: PLC0415
+    from yizhan.seals import ending  # noqa: PLC0415
 
-    from yizhan import journal  # noqa: PLC0415
-    from yizhan.keys import authority  # noqa: PLC0415
-    from yizhan.seals.register import OPERATOR  # noqa: PLC0415
-
-    found, by = _of(options.serial), f"{OPERATOR}:{_whoever()}"
-    with transaction.atomic():
-        authority.revoke(found, by=by, because=options.because, reason=authority.Reason(options.reason))
-        journal.write("certificate.revoked", subject=found.holder, actor=by, serial=found.serial)
+    found = _of(options.serial)
+    ending.revoke(found, by=_whoever(), because=options.because, reason=Reason(options.reason))
     say(
         en=f"Revoked, and published in the list: {found.name}. What was sealed before stays valid.",
         zh=f"已撤销并列入撤销列表：{found.name}。此前加盖的印章仍然有效。",
     )
+    if found.is_authority:
+        say(
+            en="All certificates below it end with it, and nothing can be sealed: `./yizhan keys found` makes another.",
+            zh="其下的证书随之失效，暂时不能用印；请运行 ./yizhan keys found 重新建立证书认证。",
+        )
     return 0
 
 
@@ -128,6 +156,36 @@ def _renew(options: Namespace) -> int:
         en=f"Renewed until {made.not_after:%Y-%m-%d}: {made.name}, {made.serial}.",
         zh=f"已续期至 {made.not_after:%Y-%m-%d}：{made.name}，{made.serial}。",
     )
+    return 0
+
+
+def _found(options: Namespace) -> int:
+    from yizhan.keys import authority  # noqa: PLC0415
+    from yizhan.seals import founding  # noqa: PLC0415
+
+    if options.anew != bool(options.because.strip()):
+        raise Fault(
+            en="--anew and --because go together: say why the root is withdrawn.",
+            zh="--anew 须与 --because 同用：请说明为什么停用根证书。",
+        )
+    if not authority.organisation():
+        raise Fault(
+            en="There is no authority yet; it is founded with the first seal.",
+            zh="尚未建立证书认证；设立首枚印章时自动建立。",
+        )
+    done = founding.again(by=_whoever(), withdrawing_because=options.because.strip())
+    say(
+        en=f"{counted(len(done.made), 'certificate', 'certificates')} made. Seals get theirs with their next use.",
+        zh=f"已建立 {len(done.made)} 张证书。各印章下次用印时自动签发新证书。",
+    )
+    if done.withdrawn:
+        say(
+            en="The root before is trusted no more, and files that were sealed under it prove nothing by themselves; the "
+            "register of papers still answers for them. Give the new root (`./yizhan keys export-root`) to everybody "
+            "who has the old one.",
+            zh="原根证书不再受信任，此前盖章的文件不能再凭签章自证，凭核验码仍可查到登记；"
+            "请用 ./yizhan keys export-root 导出新根证书，发给持有原根证书的各方。",
+        )
     return 0
 
 
@@ -157,11 +215,15 @@ def _export(options: Namespace) -> int:
 
 
 def _whoever() -> str:
-    """Who gives the command, by the name they have on this machine; their number where it knows no name."""
+    """Who gives the command, as the journal names them: by their account on this machine, whatever variables say."""
+    from yizhan.seals.register import OPERATOR  # noqa: PLC0415
+
+    number = os.getuid()
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
+        name = pwd.getpwuid(number).pw_name
+    except KeyError:  # an account that the machine has no name for
+        name = str(number)
+    return f"{OPERATOR}:{name[:_LONGEST_NAME]}"
 
 
 def _of(serial: str) -> Certificate:

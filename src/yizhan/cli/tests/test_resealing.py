@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import stat
 from contextlib import nullcontext
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 
-from yizhan.cli import machine, resealing
+from yizhan.cli import environment, machine, resealing
 from yizhan.cli.__main__ import main
 from yizhan.cli.speech import Fault
+from yizhan.keys import authority, health, keeping
 
 
 @pytest.fixture
@@ -32,8 +35,8 @@ def asked(secrets, monkeypatch):
     asked: list[tuple[str, str]] = []
     failing: list[BaseException] = []
 
-    def in_database(old, new):
-        asked.append((old, new))
+    def in_database(old, new, former):
+        asked.append((old, new) if not former else (old, new, former))
         if failing:
             raise failing.pop()
         return 3, 0
@@ -92,6 +95,39 @@ def test_the_new_secret_comes_from_a_file_and_never_from_the_command_line(secret
     assert asked[1][1] == "a secret that somebody chose"
     with pytest.raises(Fault, match="cannot be read"):
         resealing.reseal(tmp_path / "nowhere")
+
+
+def test_an_empty_file_is_no_secret_and_nothing_is_made_in_its_place(secrets, asked, tmp_path):
+    given = tmp_path / "given"
+    given.write_text("\n")
+    for arguments in (["--new-secret"], ["--former-secret"]):
+        assert main(["keys", "reseal", *arguments, str(given)]) != 0
+    assert asked[1:] == []
+    assert (secrets / "keys.key").read_text() == "the old secret of this house"
+
+
+def test_an_earlier_secret_goes_along(secrets, asked, tmp_path):
+    former = tmp_path / "former"
+    former.write_text("the one before the old one\n")
+    assert main(["keys", "reseal", "--former-secret", str(former)]) == 0
+    assert asked[1][2] == "the one before the old one"
+
+
+def test_in_a_database_that_is_there(secrets, committed, settings, monkeypatch):
+    """Nothing is replaced but what would let this process become another one."""
+    settings.KEY_SECRET = "the old secret of this house"
+    authority.found(organisation="云津区人民政府")
+    connections.close_all()
+    name = settings.DATABASES["default"]["NAME"]
+    owner = urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{name}").geturl()
+    where = environment.Database(owner, owner)
+    monkeypatch.setattr(environment, "database", lambda: where)
+    monkeypatch.setattr(environment, "become", lambda _variables: None)
+    assert main(["keys", "reseal"]) == 0
+    settings.KEY_SECRET = (secrets / "keys.key").read_text()
+    assert settings.KEY_SECRET != "the old secret of this house"
+    keeping._opened.clear()
+    assert health.fault() == ""
 
 
 def test_a_secret_in_the_environment_needs_the_new_one_there_too(secrets, asked, monkeypatch, capsys):

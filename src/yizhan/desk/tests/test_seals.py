@@ -204,7 +204,7 @@ def test_it_is_suspended_used_again_and_destroyed_like_a_seal(keeper, signatory)
         ({"appointment": "x\x00'"}, 422, "请选择管辖范围内在任的人员"),
         ({"number": "44-0104"}, 422, "印章编号由 1 至 20 位数字或字母组成"),
         ({"why": " "}, 422, "请填写“理由”"),
-        ({}, 409, "请更换原印章，不要重复制发"),
+        ({}, 409, "请更换原签名章，不要重复制发"),
     ],
 )
 def test_a_stamp_that_cannot_be_made_is_told_at_its_place(keeper, signatory, fields, status, told):

@@ -7,7 +7,6 @@ from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary
 from django.db import models
-from django.utils import timezone
 
 from yizhan import clock
 
@@ -33,7 +32,7 @@ class Lasting(models.Model):
         if on is not None and on >= max(self.since, clock.today()):
             self.until = on
         else:
-            self.ended_at = timezone.now()
+            self.ended_at = clock.now()
             self.until = max(self.since, min(self.until or clock.today(), clock.today()))
         self.save(update_fields=["until", "ended_at"])
 

@@ -25,11 +25,11 @@ def kept(committed):
     return rows
 
 
-def reseal(*, old=OLD, new=NEW):
+def reseal(*, old=OLD, new=NEW, former=""):
     with psycopg.connect(
         configured.DATABASE_OWNER_URL, dbname=configured.DATABASES["default"]["NAME"]
     ) as owner:
-        return resealing.reseal(owner, old=old, new=new)
+        return resealing.reseal(owner, old=old, new=new, former=former)
 
 
 def open_with(settings, secret):
@@ -60,6 +60,17 @@ def test_done_again_it_takes_along_what_was_added_under_the_old_secret(kept, set
     connections.close_all()
     assert reseal() == (1, len(kept) + 6)
     assert open_with(settings, NEW) == {True}
+
+
+def test_what_was_added_under_the_secret_before_the_old_one_is_taken_along_by_that_one(kept, settings):
+    reseal()
+    keeping.make(Algorithm.ECDSA_P256)
+    connections.close_all()
+    third = "a third secret, as long as it has to be"
+    with pytest.raises(Unopenable):
+        reseal(old=NEW, new=third)
+    assert reseal(old=NEW, new=third, former=OLD) == (len(kept) + 7, 0)
+    assert open_with(settings, third) == {True}
 
 
 def test_a_wrong_old_secret_changes_nothing(kept, settings):

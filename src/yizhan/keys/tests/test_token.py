@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pkcs11
 import pytest
+from django.utils import translation
 
 from yizhan.keys import authority, keeping, signing, token, verifying
 from yizhan.keys.algorithms import Algorithm, Family
@@ -124,6 +125,40 @@ def test_a_device_that_never_answers_is_left_and_whoever_comes_next_does_not_wai
     answers.set()
     asked[0].join()
     monkeypatch.undo()
+    assert verifying.by_public_key(key.public_key, b"paper", key.sign(b"paper"))
+
+
+def test_a_card_that_takes_long_for_a_new_key_is_waited_for(double_device, monkeypatch):
+    made, asked = token._generate, threading.Event()
+
+    def slow(*arguments):
+        asked.wait(0.2)
+        return made(*arguments)
+
+    monkeypatch.setattr(token, "_generate", slow)
+    monkeypatch.setattr(token, "SECONDS", 0.05)
+    key = token.make(Algorithm.ECDSA_P256)
+    monkeypatch.undo()
+    assert verifying.by_public_key(key.public_key, b"paper", key.sign(b"paper"))
+
+
+def test_what_is_wrong_is_told_in_the_language_of_whoever_asked(double_device):
+    double_device.TOKEN_PIN = "0000"
+    with translation.override("en"), pytest.raises(Unavailable, match="does not answer"):
+        token.make(Algorithm.ECDSA_P256)
+
+
+def test_a_machine_that_has_no_thread_left_keeps_nobody_waiting(double_device, monkeypatch):
+    key = token.make(Algorithm.ECDSA_P256)
+
+    def start(_thread):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        with pytest.raises(RuntimeError):
+            key.sign(b"paper")
+    monkeypatch.setattr(token, "SECONDS", 1.0)
     assert verifying.by_public_key(key.public_key, b"paper", key.sign(b"paper"))
 
 

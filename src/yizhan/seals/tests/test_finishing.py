@@ -201,4 +201,5 @@ def test_a_district_that_seals_with_both_families_signs_twice_and_is_seen_once(s
     use = Use.objects.get()
     assert use.serials == {one.serial: one.before for one in found.seals}
     assert use.after == original.sha256
-    assert [verifying.misuse_of(one, paper.key) for one in found.seals] == [None, None]
+    told = verifying.with_file(content_of(paper), paper.code)
+    assert [one.misuse for one in told.seals] == [None, None]

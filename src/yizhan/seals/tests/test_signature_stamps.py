@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError
+from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from yizhan import clock
 from yizhan.identity import accounts, rights
 from yizhan.identity.actor import HOUSE
-from yizhan.identity.models import Delegation
-from yizhan.journal import reading
-from yizhan.journal.models import News
+from yizhan.identity.models import Delegation, Post
+from yizhan.journal import outbox, reading
+from yizhan.journal.models import Effect, News
 from yizhan.keys import authority
 from yizhan.keys.algorithms import Family
 from yizhan.keys.models import Certificate
@@ -31,8 +33,8 @@ from yizhan.seals import (
     vouching,
     waiting,
 )
-from yizhan.seals.faults import ApprovedOtherwise, NoPost, NoSeal, SealExists
-from yizhan.seals.models import Approval, Seal, Use
+from yizhan.seals.faults import NoPost, NoSeal, OfNobody, SealExists, SignedByAnother
+from yizhan.seals.models import Approval, Seal, Spell, Use
 from yizhan.seals.tests.conftest import MZ
 from yizhan.seals.tests.test_finishing import content_of, stranger
 from yizhan.seals.verifying import Misuse
@@ -104,7 +106,7 @@ def test_the_certificate_is_the_persons_own_and_lasts_a_year(stamp):
 
 def test_without_a_stamp_the_paper_waits_and_it_is_told_for_whose(ended, head, seal):
     paper = ended()
-    with pytest.raises(NoSeal, match="签名章"):
+    with pytest.raises(NoSeal, match="李海燕（局长）没有在用的签名章"):
         finishing.finish(paper)
     assert not Use.objects.exists()
     holding.make_stamp(head, number="44019910000071", by="account:1", why="签发文书")
@@ -116,7 +118,7 @@ def test_the_word_of_one_person_brings_no_other_s_stamp(ended, head, stamp):
     paper = ended()
     other = accounts.create_staff("wang.wu", "王五", by=HOUSE)
     second = head.post.appoint(other, by=HOUSE)
-    with pytest.raises(ApprovedOtherwise):
+    with pytest.raises(SignedByAnother, match="已由李海燕签发"):
         approvals.sign(paper, whose=second, by="account:9", why="decided")
     assert Approval.objects.filter(kind="signature").count() == 1
 
@@ -155,16 +157,108 @@ def test_one_that_was_used_outside_the_days_of_the_post_was_not_to_be_used(ended
     head.save(update_fields=["until"])
     verified, line = authorised(paper)
     assert [one.misuse for one in verified.seals] == [None, Misuse.NOT_IN_POST]
-    assert (line.state, line.words) == ("no", "李海燕（局长，签名章）：签名时已不任该岗位")
+    assert (line.state, line.words) == ("no", "李海燕（局长，签名章）：签名时不在该岗位任职")
 
 
 def test_a_stamp_is_made_once_for_a_post_and_only_while_it_is_held(head, stamp):
-    with pytest.raises(SealExists):
+    with pytest.raises(SealExists, match="李海燕在该岗位已有签名章"):
         holding.make_stamp(head, number="44019910000072", by="account:1", why="再次")
-    assert holding.replace(stamp, number="44019910000073", by="account:1", why="磨损").appointment == head
+    other = holding.replace(stamp, number="44019910000073", by="account:1", why="磨损")
+    assert other.appointment == head
     head.end(by=HOUSE)
     with pytest.raises(NoPost):
         holding.make_stamp(head, number="44019910000074", by="account:1", why="离任后")
+    with pytest.raises(NoPost):
+        holding.replace(other, number="44019910000074", by="account:1", why="离任后")
+    assert holding.state_of(other) == "active"
+
+
+def test_one_that_was_made_for_a_unit_before_keeps_its_certificate_and_no_other_is_made(founded, head):
+    with pytest.raises(OfNobody):
+        holding.make(founded, "signature", number="44019910000075", by="account:1", why="签发")
+    early = Seal.objects.create(
+        unit=MZ, kind="signature", name="李海燕", number="44019910000075", drawing={}, made_by="account:1"
+    )
+    Spell.objects.create(seal=early, state="active", by="account:1", why="启用")
+    certificate = authority.issue(f"seal:{early.pk}", name="李海燕")
+    assert early.holder == certificate.holder and Seal.held_by(certificate.holder) == early
+    [line] = [one for one in register.page(HOUSE)[1] if one.seal == early]
+    assert line.until == certificate.not_after
+    assert (retiring.retire(), holding.state_of(early)) == (0, "active")
+    with pytest.raises(OfNobody):
+        holding.replace(early, number="44019910000076", by="account:1", why="磨损")
+    holding.change(early, "destroyed", by="account:1", why="停用")
+    certificate.refresh_from_db()
+    assert certificate.revoked_at is not None
+    [told] = News.objects.filter(kind="certificate.revoked")
+    assert (told.subject, told.actor) == (early.key, "account:1")
+
+
+def test_a_stamp_that_cannot_be_destroyed_stops_neither_others_nor_the_upkeep(
+    head, founded, stamp, later, monkeypatch, caplog
+):
+    post = Post(unit=founded, code="deputy", title="副局长").found(by=HOUSE)
+    second = post.appoint(accounts.create_staff("wang.wu", "王五", by=HOUSE), by=HOUSE)
+    other = holding.make_stamp(second, number="44019910000072", by="account:1", why="签发文书")
+    for one in (head, second):
+        one.end(by=HOUSE)
+    whole = holding.change
+
+    def change(seal, *arguments, **more):
+        if seal == stamp:
+            raise DatabaseError("not now")
+        return whole(seal, *arguments, **more)
+
+    monkeypatch.setattr(holding, "change", change)
+    with later("2026-12-01T09:00"):
+        assert keeping_up.keep_up() > 1
+        assert [holding.state_of(one) for one in (stamp, other)] == ["active", "destroyed"]
+        assert str(stamp.pk) in caplog.text
+    monkeypatch.undo()
+    assert retiring.retire() == 1
+
+
+def test_a_stamp_that_somebody_destroyed_meanwhile_is_left(head, stamp):
+    head.end(by=HOUSE)
+    holding.change(stamp, "destroyed", by="account:1", why="离任")
+    assert retiring._destroyed(stamp, "任职已结束") is False
+
+
+def test_a_certificate_of_who_has_left_is_not_renewed(head, stamp, later, monkeypatch):
+    certificate = authority.current(stamp.holder, Family.CLASSIC)
+    head.end(by=HOUSE)
+    monkeypatch.setattr(retiring, "retire", lambda: 0)
+    with later(certificate.not_after - timedelta(days=10)):
+        keeping_up.keep_up()
+        assert certificate.latest() == certificate
+
+
+def test_whose_post_was_ended_at_once_did_not_hold_it_for_the_rest_of_the_day(head, later):
+    with later("2026-12-01T11:00") as noon:
+        head.end(by=HOUSE)
+    head.refresh_from_db()
+    hours = [noon - timedelta(hours=1), noon, noon + timedelta(hours=1)]
+    assert [signatories.held(head, at) for at in hours] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("suspended", "云津区民政局李海燕（局长）的签名章停用中，请印章管理员恢复使用"),
+        ("destroyed", "云津区民政局李海燕（局长）的签名章已销毁，请印章管理员制发新印章"),
+        ("left", "云津区民政局李海燕（局长）已不任原岗位，须撤回文书，由现任人员重新签发"),
+    ],
+)
+def test_it_is_said_whose_stamp_a_paper_waits_for(ended, head, seal, stamp, state, words):
+    paper = ended()
+    outbox.put("records.complete", {"paper": str(paper.pk)}, key=f"test/{paper.pk}")
+    Effect.objects.update(fault="NoSeal: 没有", next_try_at=timezone.now() + timedelta(hours=1))
+    if state == "left":
+        head.end(by=HOUSE)
+    else:
+        holding.change(stamp, state, by="account:1", why="测试")
+    Effect.objects.update(next_try_at=timezone.now() + timedelta(hours=1))
+    assert [str(one) for one in waiting.waiting()] == [f"1 份文书待用印：{words}"]
 
 
 def test_whoever_acts_for_her_signs_with_her_stamp(head, founded):
@@ -174,6 +268,11 @@ def test_whoever_acts_for_her_signs_with_her_stamp(head, founded):
     Delegation.give(head, deputy, by=giver, since=clock.today(), until=clock.today(), reason="出差")
     acting = rights.actor(deputy, next(one for one in rights.choices(deputy.pk) if one.delegation_id))
     assert signatories.of(acting) == head
+    Delegation.objects.get().end(by=giver)
+    Delegation.give(head, deputy, by=HOUSE, since=clock.today(), until=clock.today(), reason="住院")
+    unasked = rights.actor(deputy, next(one for one in rights.choices(deputy.pk) if one.delegation_id))
+    assert unasked.on_behalf_of is not None
+    assert signatories.of(unasked) is None, "she never gave her word"
     assert signatories.of(rights.actor(deputy, None)) is None
     assert signatories.of(HOUSE) is None
 

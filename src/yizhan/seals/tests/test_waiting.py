@@ -5,20 +5,40 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pyhanko.sign.general import SigningError
 
 from yizhan import clock
 from yizhan.journal import outbox
-from yizhan.journal.models import Effect
-from yizhan.keys import authority, keeping, token
+from yizhan.journal.models import Effect, News
+from yizhan.keys import authority, keeping, signing, timestamps, token
 from yizhan.keys.algorithms import Family
+from yizhan.keys.faults import IssuerGone
 from yizhan.keys.models import Certificate, Key
+from yizhan.records import originals
 from yizhan.records.models import Original, StoredFile
-from yizhan.seals import examination, finishing, holding, keeping_up, vouching, waiting
+from yizhan.seals import (
+    examination,
+    finishing,
+    founding,
+    holding,
+    keeping_up,
+    sealing,
+    vouching,
+    waiting,
+)
 from yizhan.seals.faults import CannotSeal
 from yizhan.seals.models import Use
+from yizhan.seals.stamps import Stamp
 from yizhan.seals.tests.test_finishing import content_of
 
 PAPER, OTHER = "test.paper", "test.message"
+
+
+@pytest.fixture(params=list(Family))
+def broken_family(request, settings):
+    """The district seals with both families; something is wrong with one of them."""
+    settings.SEAL_FAMILIES = ("classic", "sm")
+    return request.param
 
 
 @pytest.fixture
@@ -42,16 +62,16 @@ def leave(paper):
     outbox.put(PAPER, {"paper": str(paper.pk)}, key=f"{PAPER}/{paper.pk}")
 
 
-def revoked_clock(_monkeypatch):
+def revoked_clock(family, _monkeypatch):
     """The certificate of the time stamps was revoked."""
-    stamps = authority.current("tsa", Family.CLASSIC)
+    stamps = authority.current("tsa", family)
     authority.revoke(stamps, by="operator:root", because="密钥可能泄露")
     return lambda: None
 
 
-def silent_device(monkeypatch):
+def silent_device(family, monkeypatch):
     """The key of the time stamps lies in a device that is away."""
-    row, opened = authority.current("tsa", Family.CLASSIC).key, keeping.opened
+    row, opened = authority.current("tsa", family).key, keeping.opened
     device = _Device(opened(row))
     monkeypatch.setattr(keeping, "opened", lambda one: device if one.pk == row.pk else opened(one))
     return device.comes_back
@@ -67,7 +87,7 @@ class _Device:
 
     def sign(self, data):
         if self._away:
-            raise token._does_not_answer(TimeoutError())
+            raise token._does_not_answer("TimeoutError")
         return self._key.sign(data)
 
 
@@ -76,9 +96,9 @@ class _Device:
     [(revoked_clock, "时间戳没有有效证书"), (silent_device, "密码设备没有应答")],
 )
 def test_papers_wait_whole_others_leave_and_all_is_finished_when_it_works_again(
-    seal, issue, later, topics, monkeypatch, broken, told
+    broken_family, seal, issue, later, topics, monkeypatch, broken, told
 ):
-    restored = broken(monkeypatch)
+    restored = broken(broken_family, monkeypatch)
     papers = [issue(data={"name": name}) for name in ("陈玉珍", "陈玥堃")]
     for number, paper in enumerate(papers):
         leave(paper)
@@ -99,8 +119,7 @@ def test_papers_wait_whole_others_leave_and_all_is_finished_when_it_works_again(
         assert waiting.waiting() == []
         assert Use.objects.count() == Original.objects.count() == 2
         for paper in papers:
-            known = vouching.trust(Family.CLASSIC)
-            assert examination.examine(content_of(paper), known, at=clock.now()).holds
+            assert examination.examine(content_of(paper), vouching.trust(), at=clock.now()).holds
 
 
 def test_time_stamps_that_have_ended_are_renewed_and_what_waited_is_finished(seal, issue, later, topics):
@@ -120,16 +139,117 @@ def test_time_stamps_that_have_ended_are_renewed_and_what_waited_is_finished(sea
         assert examination.examine(content_of(paper), vouching.trust(), at=clock.now()).holds
 
 
-def test_an_issuing_certificate_that_was_revoked_lets_nothing_be_sealed(seal, issue, topics):
-    authority.revoke(authority.current("issuing", Family.CLASSIC), by="operator:root", because="密钥泄露")
+def revoke_issuing(family):
+    authority.revoke(authority.current("issuing", family), by="operator:root", because="密钥泄露")
+
+
+def test_an_issuing_certificate_that_was_revoked_is_told_and_nothing_is_founded_by_itself(
+    broken_family, seal, founded, issue, topics
+):
+    revoke_issuing(broken_family)
     paper = issue()
-    with pytest.raises(CannotSeal):
+    with pytest.raises(CannotSeal, match="keys found"):
         finishing.finish(paper)
+    with pytest.raises(IssuerGone):
+        holding.make(founded, "notice", number="44019910000019", by="account:1", why="启用")
     leave(paper)
     outbox.deliver()
     assert not Use.objects.exists()
     [line] = waiting.waiting()
-    assert "请系统管理员处理" in line.why
+    assert "keys found" in line.why and "请系统管理员处理" in line.why
+    assert authority.current("issuing", broken_family) is None
+    assert authority.current("tsa", broken_family) is None
+
+
+@pytest.mark.parametrize("because", ["", "口令和数据副本泄露"])
+def test_founded_again_what_waited_is_sealed_with_new_certificates_of_the_same_seals(
+    broken_family, seal, issue, topics, later, because
+):
+    """By the issuing certificate alone, or with the root."""
+    before, paper = issue(data={"name": "陈玉珍"}), issue()
+    finishing.finish(before)
+    old = {family: authority.current(seal.holder, family) for family in Family}
+    with later(clock.now() + timedelta(days=2)):
+        revoke_issuing(broken_family)
+        leave(paper)
+        outbox.deliver()
+        assert keeping_up.keep_up() > 0, "what can be kept up is"
+        done = founding.again(by="operator:root", withdrawing_because=because)
+        made = {(one.holder, one.family) for one in done.made}
+        again = Family if because else [broken_family]
+        above = ("root", "issuing", "tsa") if because else ("issuing", "tsa")
+        assert made == {(holder, family) for holder in above for family in again}
+        assert waiting.waiting() == [], "it is tried at once"
+        outbox.deliver()
+        assert {use.seal for use in Use.objects.all()} == {seal}
+        new = {family: authority.current(seal.holder, family) for family in Family}
+        assert {family for family in Family if new[family] != old[family]} == set(again)
+        assert all(one.key != old[family].key for family, one in new.items() if family in again)
+        held = [
+            examination.examine(content_of(one), vouching.trust(), at=clock.now()).holds
+            for one in (before, paper)
+        ]
+        assert held == [not because, True]
+        assert founding.again(by="operator:root").made == []
+        told = News.objects.filter(kind="certificate.issued", actor="operator:root")
+        assert told.count() == len(made)
+
+
+def test_without_the_secret_of_the_old_keys_all_is_founded_anew(seal, issue, settings, later):
+    keeping._opened.clear()
+    settings.KEY_SECRET = "made where the old one was lost"
+    with later(clock.now() + timedelta(days=2)):
+        founding.again(by="operator:root", withdrawing_because="口令丢失")
+        paper = issue()
+        finishing.finish(paper)
+        assert examination.examine(content_of(paper), vouching.trust(), at=clock.now()).holds
+        holding.change(seal, "lost", by="account:1", why="遗失")
+
+
+def test_a_try_that_failed_is_told_though_all_seems_in_order(seal, issue, topics, monkeypatch):
+    def refused(*_arguments, **_more):
+        raise CannotSeal("设备忙。")
+
+    monkeypatch.setattr(sealing, "seal", refused)
+    leave(issue())
+    outbox.deliver()
+    [line] = waiting.waiting()
+    assert str(line) == (
+        "1 份文书待用印：上次用印未成功（暂时不能用印：设备忙），请系统管理员处理，恢复后自动用印"
+    )
+
+
+def test_no_page_asks_a_key(seal, issue, topics, monkeypatch):
+    silent_device(Family.CLASSIC, monkeypatch)
+    leave(issue())
+    outbox.deliver()
+    monkeypatch.setattr(keeping, "opened", lambda _row: pytest.fail("a key was asked"))
+    assert "密码设备没有应答" in waiting.waiting()[0].why
+
+
+def test_time_stamps_below_a_revoked_issuer_are_what_a_paper_waits_for(seal, issue, later):
+    """The seal's own chain is good: pyHanko tells of the time stamp's in other words."""
+    stamper = timestamps.stamper(Family.CLASSIC)
+    pages = originals.typeset(issue())
+    revoke_issuing(Family.CLASSIC)
+    with later(clock.now() + timedelta(hours=1)):
+        founding.again(by="operator:root")
+        certificate = holding.certificate_of(seal, Family.CLASSIC)
+        stamp = Stamp(signing.signer(certificate), seal.drawing, str(seal), "试验")
+        with pytest.raises(CannotSeal, match="未通过检查"):
+            sealing.seal(
+                pages, stamp, place=None, at=clock.now(), trust=vouching.trust(Family.CLASSIC),
+                stamps_time=stamper.token,
+            )  # fmt: skip
+
+
+def test_a_file_that_cannot_be_sealed_waits_for_no_key(seal, issue, monkeypatch):
+    def broken(*_arguments, **_more):
+        raise SigningError("the field is there already")
+
+    monkeypatch.setattr(sealing._Signer, "sign_pdf", broken)
+    with pytest.raises(SigningError):
+        finishing.finish(issue())
 
 
 def test_keys_that_answer_say_so_and_those_that_do_not_are_named(seal):
