@@ -38,6 +38,11 @@ def is_worked(case: Case, key: str) -> bool:
     return found is not None and isinstance(processes.graph(*found).nodes[key], Task | Wait)
 
 
+def channel(key: str) -> str:
+    """How a case was handed in."""
+    return {"online": _("网上提交"), "window": _("窗口提交")}.get(key, _("依职权办理"))
+
+
 def units(codes: Collection[str]) -> dict[str, str]:
     """Units by code, as people outside know them: a section after its department; one statement, none for none."""
     found = Unit.objects.filter(code__in=codes).select_related("parent") if codes else []

@@ -99,7 +99,7 @@ def _reason(said: Mapping[str, str]) -> str:
 def _of_whoever_applied(case: Case, item: ItemDefinition) -> dict[str, Any]:
     return {
         "applicant_kind": "unit" if case.is_company else "person",
-        "channel": {"online": _("网上提交"), "window": _("窗口提交")}.get(case.channel, _("依职权办理")),
+        "channel": naming.channel(case.channel),
         "acceptance_within": _amount(item.limits.acceptance),
     }
 

@@ -13,13 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from yizhan.cases import printed_materials
+from yizhan.cases import naming, printed_materials
 from yizhan.cases.application import Application
 from yizhan.cases.application_form import form_of
 from yizhan.cases.item import ItemDefinition
 from yizhan.forms import on_paper
 from yizhan.forms.form import Form
-from yizhan.forms.on_paper import Both, both
+from yizhan.forms.paper_words import Both, both, in_chinese, text
 from yizhan.identity.models import Unit
 from yizhan.records import gaps, printing, typesetting
 from yizhan.records.sheets import Sheet
@@ -90,7 +90,7 @@ def filled(application: Application, *, two_languages: bool = False) -> Made:
     """
     case, form, filing = application.case, application.form, application.filing
     item, added = application.item, application.supplemented_at
-    with on_paper.in_chinese():
+    with in_chinese():
         sheet = application.on_paper()
     data = {
         **_head(item, _named(case.unit)),
@@ -100,7 +100,7 @@ def filled(application: Application, *, two_languages: bool = False) -> Made:
             "name": case.subject_name,
             "at": both(lambda: moment(case.opened_at)),
             "added": both(lambda: moment(added)) if added else None,
-            "how": _how(case.channel),
+            "how": both(lambda: naming.channel(case.channel)),
             "online": case.channel == "online",
         },
         "parts": on_paper.parts(form, sheet),
@@ -127,7 +127,7 @@ def _sheet(data: dict[str, Any], told: dict[str, Any], at: datetime, two_languag
 
 def _head(item: ItemDefinition, unit: Both) -> dict[str, Any]:
     return {
-        "item": on_paper.text(item.title),
+        "item": text(item.title),
         "code": item.basic_code or "",
         "version": item.version,
         "unit": unit,
@@ -138,7 +138,3 @@ def _named(code: str) -> Both:
     found = Unit.objects.filter(code=code).only("code", "name", "name_en").first()
     name = found.name if found else code
     return {"zh": name, "en": (found.name_en if found else "") or name}
-
-
-def _how(channel: str) -> Both:
-    return both(lambda: {"online": _("网上提交"), "window": _("窗口提交")}.get(channel, _("依职权办理")))

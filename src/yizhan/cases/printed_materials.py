@@ -11,19 +11,18 @@ from django.utils.translation import gettext as _
 from yizhan.cases import material_words, paper_materials
 from yizhan.cases.item import Material
 from yizhan.cases.needed import Needed
-from yizhan.forms import on_paper
-from yizhan.forms.field import Field
-from yizhan.forms.on_paper import Both, both
+from yizhan.forms.on_paper import Upload
+from yizhan.forms.paper_words import Both, both, text
 
 Line = dict[str, Any]
-Uploads = Iterable[tuple[Field, int]]
+Uploads = Iterable[Upload]
 
 
 def wanted(materials: list[Material], uploads: Uploads) -> list[Line]:
     """All materials of an item, for a blank form."""
     lines = [_line(one, note=both(partial(_note, one)), need=both(partial(_need, one))) for one in materials]
     own = {one.at for one in materials}
-    return lines + [_loose(field, 0, blank=True) for field, _came in uploads if field.path not in own]
+    return lines + [_loose(one, blank=True) for one in uploads if one.path not in own]
 
 
 def filed(needed: list[Needed], uploads: Uploads) -> list[Line]:
@@ -39,12 +38,12 @@ def filed(needed: list[Needed], uploads: Uploads) -> list[Line]:
         if one.standing != "optional"
     ]
     own = {one.material.at for one in needed}
-    return lines + [_loose(field, came, blank=False) for field, came in uploads if field.path not in own]
+    return lines + [_loose(one, blank=False) for one in uploads if one.path not in own]
 
 
 def _line(one: Material, *, note: Both | None, need: Both, ticked: bool = False) -> Line:
     return {
-        "title": on_paper.text(one.title),
+        "title": text(one.title),
         "form": both(lambda: material_words.copies(one)),
         "note": note if note and note["zh"] else None,
         "need": need,
@@ -62,13 +61,13 @@ def _need(one: Material) -> str:
     return _("免提交") if one.waived_by else material_words.need(one.need)
 
 
-def _loose(field: Field, came: int, *, blank: bool) -> Line:
+def _loose(one: Upload, *, blank: bool) -> Line:
     """A file that the form asks for and no material names."""
-    demanded = "required" if field.demanded or field.required else "optional"
+    demanded = "required" if one.demanded else "optional"
     return {
-        "title": on_paper.text(field.sheet.label),
+        "title": one.label,
         "form": both(lambda: material_words.form("electronic")),
         "note": None,
-        "need": both(lambda: material_words.need(demanded) if blank else paper_materials.came(came)),
-        "ticked": came > 0,
+        "need": both(lambda: material_words.need(demanded) if blank else paper_materials.came(one.came)),
+        "ticked": one.came > 0,
     }

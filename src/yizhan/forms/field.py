@@ -48,6 +48,12 @@ class Field:
         return str(self.sheet.label)
 
     @property
+    def demanded_where_asked(self) -> bool:
+        """Whether an answer is demanded wherever it is asked for."""
+        required, visible = self.sheet.required, self.sheet.visible
+        return self.demanded or required == "true" or (required is not None and required == visible)
+
+    @property
     def most(self) -> int:
         """How many rows or files it takes."""
         limit = MOST_FILES if self.sheet.widget == "file" else MOST_ROWS

@@ -104,7 +104,7 @@ class Question:
     def choices(self) -> list[tuple[str, ...]]:
         """What can be chosen: value, label, and a hint where there is one."""
         if self.widget == "yes_no":
-            return [("yes", _("是")), ("no", _("否"))]
+            return [("yes", wording.yes_or_no(True)), ("no", wording.yes_or_no(False))]
         with_hints = self.widget != "select"
         return [
             (option.value, str(option.label), *([str(option.hint)] if option.hint and with_hints else []))

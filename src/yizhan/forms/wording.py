@@ -44,12 +44,17 @@ def typed(field: Field, value: Any) -> Any:
     return value
 
 
+def yes_or_no(value: bool) -> str:
+    """The answer to a question that is answered so."""
+    return _("是") if value else _("否")
+
+
 def answer(field: Field, value: Any, files: list[str]) -> str:
     """A value in words; empty for none."""
     if value in (None, "", []):
         return ""
     if isinstance(value, bool):
-        return _statement(value) if field.sheet.widget == "statement" else (_("是") if value else _("否"))
+        return _statement(value) if field.sheet.widget == "statement" else yes_or_no(value)
     if field.sheet.widget == "file":
         return listed(files)
     if field.sheet.widget == "group":

@@ -10,9 +10,11 @@ from django.conf import settings
 from yizhan import clock
 from yizhan.cases.models import Supplement
 from yizhan.desk.tests.conftest import give
+from yizhan.desk.views import case as views
 from yizhan.identity import scope
 from yizhan.identity.models import Post
 from yizhan.journal.models import Access
+from yizhan.records.pace import Pace
 from yizhan.records.tests.reading import opened, text_of
 
 
@@ -206,3 +208,11 @@ def test_what_was_filed_is_there_as_a_form_for_whoever_handles_it(town, doubtful
     assert answer.content.startswith(b"%PDF") and "no-store" in answer.headers["Cache-Control"]
     assert "陈玥堃" in text_of(opened(answer.content))
     assert as_("stranger").get(address).status_code == 404
+
+
+def test_forms_are_asked_for_at_a_human_pace(town, doubtful, as_, monkeypatch):
+    monkeypatch.setattr(views, "_forms", Pace(most=1))
+    clerk = as_("clerk")
+    answers = [clerk.get(f"/desk/cases/{doubtful}/form.pdf") for _try in range(2)]
+    assert [one.status_code for one in answers] == [200, 429]
+    assert int(answers[1].headers["Retry-After"]) > 0

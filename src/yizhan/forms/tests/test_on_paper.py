@@ -10,6 +10,7 @@ from django.utils import translation
 from yizhan.forms import on_paper
 from yizhan.forms.form import Form
 from yizhan.forms.sheet import Sheet
+from yizhan.forms.tests.conftest import LETTER
 from yizhan.forms.tests.test_showing import AGE
 
 
@@ -91,6 +92,32 @@ def test_rows_with_more_questions_than_a_page_is_wide_stand_below_each_other(sch
     assert (empty["kind"], len(empty["records"])) == ("records", 2)
     assert len(there["records"]) == len(full["members"])
     assert "另一项8" in {cell["label"]["zh"] for cell in there["records"][0]}
+
+
+def test_files_of_rows_stand_in_the_list_of_materials_with_all_that_came(schema, sheet, full):
+    group = next(
+        field
+        for section in sheet["sections"]
+        for page in section["pages"]
+        for field in page["fields"]
+        if field.get("widget") == "group"
+    )
+    card = {"type": "array", "maxItems": 2, "items": {"type": "string", "format": "uuid"}}
+    schema["properties"]["members"]["items"]["properties"]["card"] = card
+    group["fields"].append({"path": "card", "label": {"zh": "证件", "en": "Card"}, "widget": "file"})
+    form = Form(schema, Sheet.model_validate(sheet))
+    empty = {one.path: one for one in on_paper.uploads(form)}["members[].card"]
+    assert empty.label == {
+        "zh": "证件（同住家人，每行分别提供）",
+        "en": "Card (Members of the household, for each row)",
+    }
+    assert (empty.demanded, empty.came) == (False, 0)
+    for row in full["members"]:
+        row["card"] = [LETTER, LETTER]
+    filled = form.print_sheet(full, facts=AGE)
+    (there,) = [one for one in on_paper.uploads(form, filled) if one.path == "members[].card"]
+    assert there.came == 2 * len(full["members"]) > 0
+    assert "证件" not in str(on_paper.parts(form, filled)), "no column of a table"
 
 
 def test_no_rows_are_no_rows(form, full):

@@ -167,12 +167,12 @@ def test_what_not_everybody_is_asked_says_so_and_so_does_what_follows(pdf):
     when = words("“代办”选“是”的填写", "Fill in where “agent” is answered with “Yes”")
     told = form(cell("代办"), cell("姓名", when=when), cell("电话", when=when), cell("备注"), filed=False)
     text = said(pdf(told, "both"))
-    assert text.count("“代办”选“是”的填写") == 1 and text.count("以下均填写") == 1
+    assert text.count("“代办”选“是”的填写") == 1 and text.count("以下各项，所有申请人均填写") == 1
     assert (
         text.index("代办")
         < text.index("选“是”")
         < text.index("姓名")
-        < text.index("以下均填写")
+        < text.index("以下各项")
         < text.index("备注")
     )
     assert 'Fillinwhere"agent"isansweredwith"Yes"' in text, "straight marks in English"
@@ -183,3 +183,33 @@ def test_the_office_is_never_alone_on_a_page(pdf):
         told = form(*[cell(f"问题{number}", half=False) for number in range(many)], filed=False)
         last = "".join(pdf(told).pages[-1].extract_text().split())
         assert "收件人" in last and "申请人（签名或者盖章）" in last
+
+
+def records(*rows):
+    """Rows with more questions than a page is wide."""
+    named = {
+        "label": words("门店", "Shops"),
+        "row": words("门店", "Shop"),
+        "when": words("有门店的填写", "If any"),
+    }
+    return {
+        **named,
+        "kind": "records",
+        "half": False,
+        "required": True,
+        "hint": words("逐个填写"),
+        "records": [*rows],
+    }
+
+
+@pytest.mark.parametrize("filed", [True, False])
+def test_wide_rows_have_their_own_name_and_what_is_said_of_them(pdf, filed):
+    text = said(pdf(form(records([cell("字号", "甲")], [cell("字号", "乙")]), filed=filed), "both"))
+    assert text.count("有门店的填写") == text.count("逐个填写") == 1
+    assert text.index("一、申请人") < text.index("有门店的填写") < text.index("门店1") < text.index("门店2")
+    assert ("*门店Shops" in text) is not filed
+
+
+def test_wide_rows_that_are_none_are_said_to_be_none_under_the_head_of_their_section(pdf):
+    text = said(pdf(form(records())))
+    assert text.index("一、申请人") < text.index("有门店的填写") < text.index("无")

@@ -13,6 +13,7 @@ import pytest
 
 from yizhan import clock
 from yizhan.records import fonts, typesetting
+from yizhan.records.press_faults import PressBusy
 from yizhan.records.tests.reading import characters_drawn_as_boxes, opened, text_of
 from yizhan.records.typesetting import CharacterMissing, Sheet, TemplateBroken, TemplateTooHeavy, Typesetter
 
@@ -253,3 +254,10 @@ def test_a_licence_has_its_identifier_and_a_place_for_the_seal_inside_its_frame(
     assert (len(pdf.pages), place.page, place.size_mm) == (pages, 1, size)
     assert place.x_mm + size / 2 < wide - 2
     assert place.y_mm + size / 2 < high - 2
+
+
+def test_whose_turn_does_not_come_is_told_that_the_press_is_busy():
+    busy = Typesetter(fonts.files(), waiting=0.01)
+    with busy._queue, pytest.raises(PressBusy):
+        busy.pdf(sheet(LETTER + "正文"))
+    assert busy.press is None, "nothing was set"
