@@ -126,9 +126,10 @@ def test_every_address_answers_whatever_is_asked_of_it(pages):
 def test_every_form_answers_whatever_is_typed_into_it(pages):
     wrong = []
     for page in pages:
-        names = names_on(page)
+        shown = page.browser.get(page.here).getvalue().decode(errors="replace")
+        names, act = names_in(shown), act_in(shown)
         for text in TEXTS:
-            fields = {**dict.fromkeys(names, text), "command": str(uuid.uuid4()), **acts_on(page)}
+            fields = {**dict.fromkeys(names, text), "command": str(uuid.uuid4()), **act}
             answer = page.browser.post(page.here, fields)
             if answer.status_code >= 500:
                 wrong.append(f"{page.address} <- {text[:20]!r}")
@@ -156,12 +157,10 @@ def broken(browser: Client, address: str, query: dict[str, str] | None = None) -
     return answer.status_code >= 500 or b"<script>alert(1)</script>" in answer.getvalue()
 
 
-def names_on(page: Page) -> set[str]:
-    """The fields that the page itself offers, and some that it does not."""
-    answer = page.browser.get(page.here)
-    offered = re.findall(r'name="([^"]+)"', answer.getvalue().decode(errors="replace"))
+def names_in(shown: str) -> set[str]:
+    """The fields that a page itself offers, and some that it does not."""
     return {
-        *offered,
+        *re.findall(r'name="([^"]+)"', shown),
         "as",
         "session",
         "task",
@@ -176,11 +175,9 @@ def names_on(page: Page) -> set[str]:
     }
 
 
-def acts_on(page: Page) -> dict[str, str]:
+def act_in(shown: str) -> dict[str, str]:
     """Which of its acts a page is asked for; without one it does nothing."""
-    acts = re.findall(
-        r'name="act" value="([^"]+)"', page.browser.get(page.here).getvalue().decode(errors="replace")
-    )
+    acts = re.findall(r'name="act" value="([^"]+)"', shown)
     return {"act": acts[0]} if acts else {}
 
 

@@ -29,13 +29,15 @@ from yizhan.seals.tests.provided import seal_every_unit
 
 ORDER = Order(KIND, BUREAU, "account:1", "统一换发新版招牌许可")
 FIRMS = [
-    (uscc.make("91", "440199", f"MA0001{number:02d}"), f"示例{number:02d}号店铺") for number in range(60)
+    (uscc.make("91", "440199", f"MA0001{number:02d}"), f"示例{number:02d}号店铺") for number in range(14)
 ]
+PORTION = 5
 
 
 @pytest.fixture
-def firms(bureau):
-    """Sixty firms on record."""
+def firms(bureau, monkeypatch):
+    """Fourteen firms on record, three portions of licences."""
+    monkeypatch.setattr(batches, "PORTION", PORTION)
     with scope.service(), access.watching(HOUSE.viewer()):
         source = Source.objects.get(code="market.entities")
         for code, name in FIRMS:
@@ -67,7 +69,7 @@ def test_a_list_becomes_licences_each_with_number_and_sealed_paper(firms):
 def test_what_was_stopped_goes_on_and_nothing_is_missing_or_there_twice(firms, monkeypatch):
     seal_every_unit()
     _report, batch = batches.take(listed(firms), ORDER)
-    issue, left = life.issue, iter(range(40))
+    issue, left = life.issue, iter(range(8))
 
     def broken(*what, **more):
         if next(left, None) is None:
@@ -77,14 +79,16 @@ def test_what_was_stopped_goes_on_and_nothing_is_missing_or_there_twice(firms, m
     monkeypatch.setattr(life, "issue", broken)
     with pytest.raises(ConnectionError):
         batches.run(batch)
-    assert batches.standing(batch) == Standing(25, 0, 35)  # of a portion that was not finished nothing stays
+    assert batches.standing(batch) == Standing(
+        PORTION, 0, 9
+    )  # of a portion that was not finished nothing stays
     monkeypatch.setattr(life, "issue", issue)
-    assert batches.run(batch) == Standing(60, 0, 0)
-    assert batches.run(batch) == Standing(60, 0, 0)
+    assert batches.run(batch) == Standing(14, 0, 0)
+    assert batches.run(batch) == Standing(14, 0, 0)
     numbers = list(Licence.objects.filter(kind=KIND).values_list("number", flat=True))
-    assert sorted(numbers) == [f"ZP{number:06d}" for number in range(1, 61)]
+    assert sorted(numbers) == [f"ZP{number:06d}" for number in range(1, 15)]
     papers = Paper.objects.filter(owner__startswith="licence:").count()
-    assert papers == 60
+    assert papers == 14
 
 
 def stops_the_seal(state):
@@ -118,22 +122,22 @@ def test_a_seal_that_ends_in_between_stops_the_rest_until_there_is_one_again(fir
         worker.drain()
         seals.append(stops_the_seal(state))
 
-    assert batches.run(batch, progress=stopped_after_the_first_portion) == Standing(25, 0, 35)
+    assert batches.run(batch, progress=stopped_after_the_first_portion) == Standing(PORTION, 0, 9)
     assert told in batches.hindrance(batch)
-    assert (batches.unsealed(batch), Original.objects.count()) == (0, 25)
-    assert batches.run(batch) == Standing(25, 0, 35), "nothing is issued while nobody can seal it"
+    assert (batches.unsealed(batch), Original.objects.count()) == (0, PORTION)
+    assert batches.run(batch) == Standing(PORTION, 0, 9), "nothing is issued while nobody can seal it"
     again(seals[0], state)
     assert batches.hindrance(batch) == ""
-    assert batches.run(batch) == Standing(60, 0, 0)
-    assert batches.unsealed(batch) == 35
+    assert batches.run(batch) == Standing(14, 0, 0)
+    assert batches.unsealed(batch) == 9
     worker.drain()
     assert batches.unsealed(batch) == 0
     numbers = list(Licence.objects.filter(kind=KIND).values_list("number", flat=True))
-    assert sorted(numbers) == [f"ZP{number:06d}" for number in range(1, 61)]
-    assert Use.objects.count() == Original.objects.count() == 60
+    assert sorted(numbers) == [f"ZP{number:06d}" for number in range(1, 15)]
+    assert Use.objects.count() == Original.objects.count() == 14
     known = vouching.trust(Family.CLASSIC)
     for original in (
-        Original.objects.order_by("paper__number")[24],
+        Original.objects.order_by("paper__number")[PORTION - 1],
         Original.objects.latest("paper__number"),
     ):
         with files.open_for_reading(original.file) as content:
