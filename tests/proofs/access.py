@@ -27,6 +27,7 @@ from tests.proofs.rig.access.swapping import CHECK as KEYS
 from tests.proofs.rig.access.tables import CHECK as ROWS
 from tests.proofs.rig.access.tables import VALUES, Tables
 from tests.proofs.rig.access.walls import FILTERS, without_policies
+from yizhan.cli import packages
 from yizhan.cli.places import REPORTS, write_whole
 from yizhan.cli.report import Report
 from yizhan.cli.speech import step, tell
@@ -56,6 +57,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Plant, look, forge, take times, print, keep."""
+    packages.ensure("test")
     report, began, ledger = Report("prove-access", seed=options.seed), time.monotonic(), Ledger()
     with District(options.seed) as district:
         leak = sabotage.planted(district, options.sabotage) if options.sabotage else nullcontext()

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
-from tests.proofs.rig.access import exhibits, people, timing
+from tests.proofs.rig.access import exhibits, pdf_words, people, timing
 from tests.proofs.rig.access.canaries import Book, day, text
 from tests.proofs.rig.access.ledger import Ledger
 from tests.proofs.rig.access.posts import NARROW
 from tests.proofs.rig.access.rule import Raw, Rule, allows, reach
+from yizhan import clock
+from yizhan.records import fonts
+from yizhan.records.tests.test_sheets import PAPER
+from yizhan.records.typesetting import Sheet, Typesetter
 
 OUTSIDE = "440104005001"
 RAW = Raw(
@@ -44,6 +48,28 @@ def test_a_planted_value_is_known_in_every_form_and_not_when_one_said_it_oneself
     assert [one.field for one in book.met("5 March 1907", "…")] == ["born"]
     assert book.met("查找鄢翀骞", besides="鄢翀骞") == []
     assert book.met("鄢＊＊ 1907-**-**") == []
+
+
+def test_a_planted_value_is_known_on_the_pages_of_a_pdf_and_in_what_it_carries():
+    press = Typesetter(fonts.files())
+    try:
+        sheet = Sheet(
+            '#import "letter.typ": *\n#show: letter.with(to: data.name)\n#box(width: 7em, data.number)',
+            clock.now(), {"name": "鄢翀骞", "number": "1790 4455 667"}, PAPER, {"bank": "示例银行骞翀支行"},
+        )  # fmt: skip
+        pdf = press.pdf(sheet)
+    finally:
+        press.close()
+    book = Book(
+        [
+            text("x", one, "name", form)
+            for one, form in {"a": "鄢翀骞", "b": "17904455667", "c": "骞翀支行"}.items()
+        ]
+    )
+    raw = {one.field for one in book.met(pdf.decode("utf-8", errors="ignore"))}
+    assert raw == {"c"}, "in its bytes stands what it carries, and nothing of its pages"
+    assert {one.field for one in book.met(pdf_words.words(pdf))} == {"a", "b", "c"}
+    assert pdf_words.words(b"%PDF-1.7 broken") == "%PDF-1.7 broken"
 
 
 def test_a_post_sees_by_where_one_is_registered_or_lives_and_administrators_see_nobody():

@@ -48,14 +48,18 @@ def typesetter():
     made.close()
 
 
+def sheet_of(body=BODY, *, both=True, issuer="Civil Affairs Bureau", **english):
+    data, about = dict(DATA), dict(PAPER)
+    if both:
+        data["en"] = {"data": {**DATA, "item": "Elderly allowance", **english}}
+        about |= {"language": "both", "title_en": TITLE, "issuer_en": issuer}
+    return Sheet(body, clock.now(), data, about)
+
+
 @pytest.fixture
 def made(typesetter):
-    def paper(body=BODY, *, both=True, issuer="Civil Affairs Bureau", **english):
-        data, about = dict(DATA), dict(PAPER)
-        if both:
-            data["en"] = {"data": {**DATA, "item": "Elderly allowance", **english}}
-            about |= {"language": "both", "title_en": TITLE, "issuer_en": issuer}
-        sheet = Sheet(body, clock.now(), data, about)
+    def paper(body=BODY, **how):
+        sheet = sheet_of(body, **how)
         assert typesetter.warnings(sheet) == []
         return opened(typesetter.pdf(sheet))
 
@@ -99,14 +103,18 @@ def test_a_paper_in_chinese_has_no_word_of_it(made):
     assert [lines_of(page) for page in plain.pages] == [lines_of(page) for page in made(both=False).pages]
 
 
-def test_the_seal_comes_below_the_last_chinese_words_and_their_english(made):
+def test_the_seal_comes_below_the_last_chinese_words_and_their_english(typesetter):
     filling = "\n\n".join(["这里是正文的一段，用来占满这一页的版面。"] * 9)
     body = BODY.replace("原因见下。", f"{filling}\n\n最后一段。").replace(
         'translated(it, "why")', "[The last one.]"
     )
-    for pdf in (made(body.replace("这里", "这里" * more)) for more in range(1, 6)):
-        last = "".join(pdf.pages[-1].extract_text().split())
-        assert "最后一段。" in last and "Thelastone." in last
+    for more in range(1, 6):
+        content, places = typesetter.pdf_with_places(sheet_of(body.replace("这里", "这里" * more)))
+        pages = opened(content).pages
+        (place,) = places
+        assert place.page == len(pages), "on the page of the last words"
+        assert lowest(pages[-1], "最后一段。") < lowest(pages[-1], "Thelastone.")
+        assert lowest(pages[-1], "Thelastone.") < place.y_mm - place.size_mm / 2, "it covers neither"
 
 
 def test_a_document_keeps_its_english_among_its_data():

@@ -14,6 +14,7 @@ import pytest
 from yizhan import clock
 from yizhan.records import fonts, typesetting
 from yizhan.records.press_faults import PressBusy
+from yizhan.records.running_press import Answer, PressGone
 from yizhan.records.tests.reading import characters_drawn_as_boxes, opened, text_of
 from yizhan.records.typesetting import CharacterMissing, Sheet, TemplateBroken, TemplateTooHeavy, Typesetter
 
@@ -261,3 +262,61 @@ def test_whose_turn_does_not_come_is_told_that_the_press_is_busy():
     with busy._queue, pytest.raises(PressBusy):
         busy.pdf(sheet(LETTER + "正文"))
     assert busy.press is None, "nothing was set"
+
+
+class Failing:
+    """A press that goes under when it is asked for its sheet number ``at``, and another that is there after it."""
+
+    answers, faces = True, {}
+
+    def __init__(self, *, at, late=False):
+        self.at, self.late, self.sheets, self.closed = at, late, typesetting.UNUSED, False
+
+    def ask(self, order):
+        self.sheets += 1
+        if self.sheets == self.at:
+            raise PressGone(late=self.late)
+        return Answer({"warnings": []}, [order["input"].encode()])
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def presses(monkeypatch):
+    """The presses that a typesetter will start, one after the other; they need no fonts."""
+    waiting = []
+    monkeypatch.setattr(typesetting, "RunningPress", lambda **_how: waiting.pop(0))
+    monkeypatch.setattr(typesetting.fonts, "required", lambda files, faces: None)
+    monkeypatch.setattr(typesetting.fonts, "families", lambda faces: {})
+    return waiting
+
+
+def test_a_press_that_goes_under_with_what_it_remembers_is_replaced_and_the_sheet_set(presses):
+    first, second = Failing(at=3), Failing(at=9)
+    presses.extend([first, second])
+    made = Typesetter({})
+    made.pdf(sheet(BLANK))
+    assert made.press is first
+    assert made.pdf(sheet(BLANK, number=2))
+    assert made.press is second and second.sheets == typesetting.UNUSED + 1, "asked once for the same sheet"
+
+
+def test_a_sheet_that_is_too_much_for_a_fresh_press_or_for_its_time_is_tried_once(presses):
+    for gone, sets_first in ((Failing(at=2), False), (Failing(at=3, late=True), True)):
+        presses[:] = [gone, Failing(at=9)]
+        made = Typesetter({})
+        if sets_first:
+            made.pdf(sheet(BLANK))
+        with pytest.raises(TemplateTooHeavy):
+            made.pdf(sheet(BLANK, number=2))
+        assert len(presses) == 1 and made.press is None
+
+
+def test_a_sheet_that_two_presses_go_under_with_is_given_up(presses):
+    presses.extend([Failing(at=3), Failing(at=2), Failing(at=9)])
+    made = Typesetter({})
+    made.pdf(sheet(BLANK))
+    with pytest.raises(TemplateTooHeavy):
+        made.pdf(sheet(BLANK, number=2))
+    assert len(presses) == 1 and made.press is None

@@ -75,13 +75,16 @@ def test_more_than_three_hundred_pages_are_set_sealed_and_examined(typesetter, m
 def test_what_a_press_set_before_takes_no_room_from_the_next_sheet():
     """With less than a third of the room that is usual, three long papers one after the other."""
     small = Typesetter(fonts.files(), memory=440 * 1024 * 1024)
+    pids = []
     try:
         for number in range(3):
             long = [f"第{number}份第{at}段：{WORDS}" for at in range(900)]
             pdf = small.pdf(Sheet(LETTER, clock.now(), {"long": long}, PAPER))
             assert len(opened(pdf).pages) > 200
+            pids.append(small.press.pid)
     finally:
         small.close()
+    assert len(set(pids)) > 1, "one press had no room for all three, and another took its place"
 
 
 def test_a_file_of_three_hundred_pages_is_taken_and_examined_like_any_other(tmp_path, mint):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import unquote, urlencode, urlsplit
+
+from tests.proofs.rig.access import pdf_words
 
 _TOKEN = "a" * 32
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: status, headers as lines, the body as text (bytes that are none are left out)."""
+    """What came back: status, headers as lines, the body as text: of a PDF its words, else without bytes that are none."""
 
     status: int
     headers: Mapping[str, str]
@@ -63,5 +66,10 @@ class Client:
     def _once(self, method: str, path: str, body: str | None, more: dict[str, str]) -> Answer:
         self._connection.request(method, path, body, {**self._headers, **more})
         answer = self._connection.getresponse()
-        text = answer.read().decode("utf-8", errors="ignore")
-        return Answer(answer.status, dict(answer.headers.items()), text)
+        return Answer(answer.status, dict(answer.headers.items()), _text(answer.headers, answer.read()))
+
+
+def _text(headers: Message, content: bytes) -> str:
+    if headers.get_content_type() == "application/pdf":
+        return pdf_words.words(content)
+    return content.decode("utf-8", errors="ignore")

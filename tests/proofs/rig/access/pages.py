@@ -45,6 +45,8 @@ MUST_BE_MET = (
     ("narrow", "desk:person_file_export POST", "inside.major"),
     ("narrow", "desk:search POST by name", "inside.name"),
     ("handling", "desk:case GET", "cased.id_number"),
+    ("handling", "desk:filed_form GET", "cased.id_number"),
+    ("cased", "portal:filed_form GET", "cased.id_number"),
     ("security", "desk:guarding GET", "protected.id_number masked"),
 )
 BEFORE = "2026-11-16"

@@ -68,6 +68,11 @@ PLANTS = {
         "update identity_unit set name = {name} where code = '440104-mz'",
         "update identity_unit set name = '越秀区民政局' where code = '440104-mz'",
     ),
+    # The name of the unit stands on the pages of a form as PDF, and not in the data that it carries.
+    "pdf": Plant(
+        "update identity_unit set name = {name} where code = '440104-mz'",
+        "update identity_unit set name = '越秀区民政局' where code = '440104-mz'",
+    ),
     # Of persons a page asks the policy as well, so there one function alone gives no other answer.
     "answer": Plant(_SEES_EVERY_FIRM, function="registry_sees_entity(text)"),
     "category": Plant(_SHOWS_ALL, function="registry_shown()"),
@@ -100,6 +105,7 @@ def caught(district: District, name: str, seed: int) -> bool:
         "function": lambda: Functions(district, ledger).ask(["committee"]),
         "seal": lambda: Forging(district, ledger).ask(),
         "page": lambda: Pages(district, ledger, only=frozenset({"desk:unit"})).ask(["system"]),
+        "pdf": lambda: Pages(district, ledger, only=frozenset({"desk:filed_form"})).ask(["handling"]),
         "answer": lambda: Swapping(district, ledger).ask(),
         "category": lambda: Pages(district, ledger, only=frozenset({"desk:person_file"})).ask(["narrow"]),
         "question": lambda: Functions(district, ledger).ask(["narrow"], ["registry_search"]),
