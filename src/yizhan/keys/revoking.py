@@ -38,6 +38,8 @@ def revoke(
 ) -> Certificate:
     """End a certificate before its time, and publish its issuer's list at once.
 
+    An issuing certificate that was renewed kept its key: all that have this key end together.
+
     Args:
         certificate: of a unit, of staff, of the timestamps, or an issuing one.
         by: who revokes, as the journal names them.
@@ -58,11 +60,12 @@ def revoke(
     if moment > now:
         raise Refused(_("撤销时间不能晚于现在。"))
     alone(Family(certificate.family))
-    open_ones = Certificate.objects.filter(pk=certificate.pk, revoked_at=None)
-    if not open_ones.update(
-        revoked_at=moment, revoked_by=by, revoked_because=because.strip(), revoked_reason=reason
-    ):
+    certificate.refresh_from_db()
+    if certificate.revoked_at is not None:
         raise Refused(_("证书已经撤销。"))
+    Certificate.objects.filter(key=certificate.key, revoked_at=None).update(
+        revoked_at=moment, revoked_by=by, revoked_because=because.strip(), revoked_reason=reason
+    )
     certificate.refresh_from_db()
     assert certificate.issuer is not None
     _publish(certificate.issuer)

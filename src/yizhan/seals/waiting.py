@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 _MOST = 1000
+_ABOUT_NOW = timedelta(minutes=10)
+"""So long a worker may take; what was due earlier is not being tried at all, and is told."""
 _FAULTS = (NoSeal.__name__, CannotSeal.__name__)
 _STATES: Mapping[str, StrPromise] = MappingProxyType(
     {
@@ -56,7 +59,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class _Stuck:
-    """A paper whose last try failed: with which words, and whether it is tried again at once."""
+    """A paper whose last try failed: with which words, and whether it is tried again about now."""
 
     fault: str
     tried_at_once: bool
@@ -132,7 +135,8 @@ def _stuck() -> dict[str, _Stuck]:
     for name in _FAULTS:
         failed |= Q(fault__startswith=f"{name}:")
     waits = Effect.objects.filter(failed, done_at=None, refused_at=None, body__has_key="paper")
-    at_once = ExpressionWrapper(Q(next_try_at__lte=Now()), output_field=BooleanField())
+    due = Q(next_try_at__lte=Now(), next_try_at__gt=Now() - _ABOUT_NOW)
+    at_once = ExpressionWrapper(due, output_field=BooleanField())
     rows = waits.order_by("id").values_list("body__paper", "fault", at_once)[:_MOST]
     return {
         f"paper:{paper}": _Stuck(fault.partition(":")[2].strip(), tried_at_once=now)

@@ -200,6 +200,28 @@ def test_an_issuing_certificate_that_is_renewed_keeps_its_key_and_its_list(found
         assert judged(authority.issue(**UNIT, family=family), tmp_path) == ""
 
 
+@BOTH
+def test_a_key_that_is_distrusted_ends_all_issuing_certificates_that_have_it(founded, family):
+    old = authority.current("issuing", family)
+    with clock.standing_at("2028-01-10T10:00"):
+        new = authority.renew(old)
+        authority.revoke(new, by="account:1", because="密钥泄露")
+        old.refresh_from_db()
+        assert (old.revoked_at, old.revoked_because) == (new.revoked_at, "密钥泄露")
+        assert authority.current("issuing", family) is None
+        with pytest.raises(Refused, match="已经撤销"):
+            authority.revoke(old, by="account:1", because="密钥泄露")
+        made = authority.found(organisation="云津区人民政府", families=[family])
+        assert {one.holder for one in made} == {"issuing", "tsa"}
+        assert all(one.key != old.key for one in made)
+        assert {old.serial, new.serial} == set(listed(authority.revocation_list(family, of="root")))
+
+
+def listed(der):
+    found = crl.CertificateList.load(der)["tbs_cert_list"]["revoked_certificates"]
+    return [f"{one['user_certificate'].native:032x}" for one in found]
+
+
 def test_what_is_due_is_renewed_by_itself(founded):
     unit = authority.issue(**UNIT, days=100)
     gone = authority.issue("unit:440199-x", name="已撤销的单位", days=100)

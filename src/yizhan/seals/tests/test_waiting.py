@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from pyhanko.sign.general import SigningError
 
 from yizhan import clock
@@ -217,6 +218,10 @@ def test_a_try_that_failed_is_told_though_all_seems_in_order(seal, issue, topics
     assert str(line) == (
         "1 份文书待用印：上次用印未成功（暂时不能用印：设备忙），请系统管理员处理，恢复后自动用印"
     )
+    outbox.hasten(CannotSeal.__name__)
+    assert waiting.waiting() == [], "somebody is about to try"
+    Effect.objects.update(next_try_at=timezone.now() - timedelta(minutes=11))
+    assert waiting.waiting() == [line], "no worker does"
 
 
 def test_no_page_asks_a_key(seal, issue, topics, monkeypatch):
