@@ -135,7 +135,6 @@ FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "registry_admit_household": (_PERSON, "person", _only(_nobody)),
     "registry_link_at_window": (f"%(account)s, {_PERSON}", "person", _only(_sees)),
     "registry_find": ("'111', %(document)s, %(called)s", "person", _exact),
-    "registry_search": ("", "search", _values),
     "registry_protect": (
         f"'111', %(document)s, %(called)s, '试试看', '{TODAY}', null, '{NOW}'", "person", _only(_is_security, "not_allowed"),
     ),
@@ -197,6 +196,8 @@ FUNCTIONS: dict[str, tuple[str, str, Judge]] = {
     "voice_admit": ("'x'", "once", _values),
     "identity_held": (f"%(account)s, '{TODAY}'", "once", _values),
 }  # fmt: skip
+SEARCH = "registry_search"
+"""Asked of each person in every way of ``_SEARCHES``."""
 # Functions that answer nothing of a row (they write, or work on what they are given), and those that open or tell the
 # scope itself (forging.py).
 _PURE = """
@@ -243,7 +244,6 @@ class Functions:
             "entity": [Subject(name, code, names[name]) for name, code in rule.firms.items()],
             "once": [Subject("", "", "")],
         }
-        self._subjects["search"] = self._subjects["person"]
         (last,) = rows("select coalesce(max(id), 0) from registry_import")[0]
         self._given = {
             "account": district.told["posts"]["stranger"]["account"], "staff": district.told["posts"]["keeper"]["account"],
@@ -251,23 +251,22 @@ class Functions:
             "subject": district.told["case"]["subject"], "draft": district.told["drafts"]["self"], "import": last,
         }  # fmt: skip
 
-    def ask(self, posts: list[str] | None = None, names: Collection[str] = FUNCTIONS) -> None:
+    def ask(self, posts: list[str] | None = None, names: Collection[str] = (*FUNCTIONS, SEARCH)) -> None:
         """Call each (or those of some ``names``), as everybody, about every subject; each call is undone."""
         for signature, name, definer, _many in self._all:
-            if name not in FUNCTIONS and name not in PURE and (definer or name.startswith("registry_")):
+            if name not in {*FUNCTIONS, *PURE, SEARCH} and (definer or name.startswith("registry_")):
                 self._ledger.must_say(f"function {signature}")
         for post in posts or list(self._district.posts):
             with self._district.scoped(post) as database:
                 for _signature, name, _definer, many in self._all:
-                    if name in FUNCTIONS and name in names:
+                    if name == SEARCH and name in names:
+                        self._searched(database, post)
+                    elif name in FUNCTIONS and name in names:
                         self._of_one(database, post, name, many=many)
 
     def _of_one(self, database: psycopg.Connection[Any], post: str, name: str, *, many: bool) -> None:
         arguments, about, judge = FUNCTIONS[name]
         for subject in self._subjects[about]:
-            if about == "search":
-                self._searched(database, post, name, subject)
-                continue
             self._ledger.ask(CHECK)
             given = {
                 **self._given, "uuid": subject.key, "code": subject.key, "called": subject.called,
@@ -281,8 +280,12 @@ class Functions:
                 self._ledger.leak(CHECK, post, where, wrong[:160])
             self._by_values(post, name, where, told, subject)
 
-    def _searched(self, database: psycopg.Connection[Any], post: str, name: str, subject: Subject) -> None:
+    def _searched(self, database: psycopg.Connection[Any], post: str) -> None:
         """By name and number, by telephone, by address: nobody is found by what the post does not see."""
+        for subject in self._subjects["person"]:
+            self._searched_for(database, post, subject)
+
+    def _searched_for(self, database: psycopg.Connection[Any], post: str, subject: Subject) -> None:
         known = {"tag": "=" + subject.called, "document": subject.document, "phone": subject.phone,
                  "address": subject.address}  # fmt: skip
         for template, tells in _SEARCHES:
@@ -290,14 +293,14 @@ class Functions:
             asked = template
             for key, value in known.items():
                 asked = asked.replace(f"%({key})s", value)
-            told = _told(database, name, f"{asked}, 20", {}, many=True)
-            where = f"{name}({subject.name}{' by ' + tells[0] if tells else ''})"
+            told = _told(database, SEARCH, f"{asked}, 20", {}, many=True)
+            where = f"{SEARCH}({subject.name}{' by ' + tells[0] if tells else ''})"
             found = [row for row in told or [] if row["person"] is not None]
             if found and not self._district.posts[post].answers(tells):
                 self._ledger.leak(CHECK, post, where, f"tells {found!r}"[:160])
             elif found:
                 self._ledger.saw(CHECK, post, where, subject.name)
-            self._by_values(post, name, where, told, subject)
+            self._by_values(post, SEARCH, where, told, subject)
 
     def _by_values(self, post: str, name: str, where: str, told: Told, subject: Subject) -> None:
         reach, rule = self._district.posts[post], self._district.rule
