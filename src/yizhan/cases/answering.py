@@ -53,8 +53,9 @@ class Answering:
         self.case, self.by, self.supplement = case, by, supplement
         self.filing: Filing = case.filings.order_by("-rev")[0]
         self.form = form_of(case.release_id, case.item_id, self.filing.form)
-        self.prefill: Prefill = filed.prefill(self.form, self.filing.facts)
-        self.conditions: dict[str, Any] = filed.conditions(self.form, self.filing.facts)
+        facts = supplements.facts_of(case, self.filing)
+        self.prefill: Prefill = filed.prefill(self.form, facts)
+        self.conditions: dict[str, Any] = filed.conditions(self.form, facts)
 
     @cached_property
     def draft(self) -> Draft | None:

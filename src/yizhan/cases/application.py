@@ -123,8 +123,13 @@ class Application:
 
     @property
     def questions(self) -> list[tuple[str, str]]:
-        """The questions that were asked, as (path, label): what a supplement can name."""
-        placed = self.form.placed(self.filing.data, self._conditions)
+        """The questions that were asked, as (path, label): what a supplement can name.
+
+        Those that take the file of a material among them, whose licence holds no more.
+        """
+        gone = {one.material.held_by for one in self._standing if one.ended and one.material.held_by}
+        facts = filed.ended(self.filing.facts, gone)
+        placed = self.form.placed(self.filing.data, filed.conditions(self.form, facts))
         return [
             (path, asked.field.label)
             for path, asked in placed.places.items()

@@ -13,6 +13,9 @@ from yizhan.forms.form import Form
 from yizhan.forms.sheet import FieldSheet, Sheet, WantedFact
 from yizhan.releases.models import definition, release
 
+HELD = "held_"
+"""Begins the names of facts that make the upload of a material unnecessary."""
+
 
 def form_of(release_id: int, item: str, key: str | None = None) -> Form:
     """The form of an item in a release; compiled once per process.
@@ -72,4 +75,4 @@ def _asked(field: FieldSheet, by_path: dict[str, Material]) -> FieldSheet:
 
 
 def _held(material: Material) -> str:
-    return f"held_{material.key}"
+    return f"{HELD}{material.key}"

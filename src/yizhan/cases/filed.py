@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from yizhan.cases import household
+from yizhan.cases.application_form import HELD
 from yizhan.forms.form import Form
 from yizhan.forms.prefill import Given, Prefill
 from yizhan.releases.words import Text
 
+ENDED = "ended"
+"""Marks the fact of a licence that held no more when something was filed again; its value stays as it was filed."""
+
 
 def conditions(form: Form, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The registers' facts of that moment, by the names by which the form's conditions know them."""
-    return {wanted.name: facts.get(wanted.fact, {}).get("value") for wanted in form.facts}
+    known = {wanted.name: facts.get(wanted.fact, {}) for wanted in form.facts}
+    return {
+        name: None if name.startswith(HELD) and fact.get(ENDED) else fact.get("value")
+        for name, fact in known.items()
+    }
+
+
+def ended(facts: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    """The same facts, those of licences that hold no more marked: they stand in the place of no material."""
+    return {key: {**fact, ENDED: True} if key in keys else fact for key, fact in facts.items()}
 
 
 def prefill(form: Form, facts: Mapping[str, Any]) -> Prefill:

@@ -2,7 +2,8 @@
 
 Before an application is handed in the question that takes the file says why it is asked now. While a case runs the news
 of the licence reaches it as a step of the house, and whoever handles it is told before they decide. They decide
-themselves: the law lets the applicant hand in what is missing, and no application falls because a licence rests.
+themselves: the law lets the applicant hand in what is missing, and no application falls because a licence rests. A
+supplement that asks for the material takes its file (``supplements``).
 """
 
 from __future__ import annotations
@@ -39,6 +40,11 @@ def told(subject: str, held_by: str | None) -> str:
     kind = kind_of(held_by)
     latest = licences.latest(subject, kind) if kind else None
     return _words(latest) if latest is not None and not latest.in_force else ""
+
+
+def holds_again(subject: str, held_by: str) -> bool:
+    """Whether somebody has a licence of the kind that a fact tells of in force."""
+    return licences.in_force(subject, kind_of(held_by)) is not None
 
 
 @journal.reads(

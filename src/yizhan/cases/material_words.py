@@ -66,7 +66,7 @@ def _note(one: Needed) -> str:
     if held is not None:
         return _("库内已有：%(number)s") % {"number": held.number}
     if one.ended and one.standing != "handed_in":
-        return _("%(what)s，不能免交") % {"what": one.ended}
+        return _("%(what)s，须另行提交") % {"what": one.ended}
     said = material.waived_by or material.condition
     return str(said) if said else ""
 

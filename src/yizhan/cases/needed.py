@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from yizhan import feel
+from yizhan.cases.filed import ENDED
 from yizhan.cases.item import Material
 from yizhan.forms.form import Form
 from yizhan.forms.paths import Data, get
@@ -79,7 +80,7 @@ def held_in(filed: Mapping[str, Mapping[str, Any]]) -> dict[str, Held]:
             date.fromisoformat(fact["as_of"]) if fact.get("as_of") else None,
         )
         for key, fact in filed.items()
-        if fact.get("value") not in (None, False)
+        if fact.get("value") not in (None, False) and not fact.get(ENDED)
     }
 
 

@@ -3,6 +3,9 @@
 All defects are told at once, on the spot or within five days (Administrative Licensing Law, article 32). Meanwhile
 clocks stand still as with anything else that is waited for (``suspending``); which ones, and whether they begin anew
 afterwards, is said by the item. Where it says nothing, those of acceptance and of the task begin anew.
+
+A licence that stood in the place of a material and holds no more does so no longer where that material is asked for: the
+supplement keeps which, the form takes the file, and the filing that answers says so. One that holds again is taken again.
 """
 
 from __future__ import annotations
@@ -12,9 +15,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from yizhan.cases import filed, issuing, limits, processes, sending, suspending, tasks
+from yizhan.cases import (
+    filed,
+    holdings_ended,
+    issuing,
+    limits,
+    parts,
+    processes,
+    sending,
+    suspending,
+    tasks,
+)
 from yizhan.cases.application_form import form_of
 from yizhan.cases.models import Case, Filing, Status, Supplement, Suspension, Task, TaskState
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
@@ -82,6 +96,7 @@ def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
         at=step.at,
         by=step.who,
         missing=[{"path": one.path, "words": one.words.strip()} for one in named],
+        ended=_ended(step, {one.path for one in named}),
         words=words,
         back_to=mine.node,
         due_on=due_on,
@@ -94,6 +109,28 @@ def _hold(step: Step, mine: Task, named: list[Missing], words: str) -> None:
     missing = "；".join(one.words.strip().rstrip("。；;.") for one in named)
     sending.message(step, "supplement", missing=missing, due=due_on)
     issuing.paper(step, "supplement")
+
+
+def _ended(step: Step, asked: set[str]) -> list[str]:
+    """The facts of licences that hold no more, whose material is asked for; or may be, where that is told in words alone."""
+    wanted = [one for one in step.item.materials if one.held_by and one.at]
+    if wanted and "" in asked:
+        form = form_of(step.case.release_id, step.case.item_id, step.filing.form)
+        hidden = parts.hidden(step.case, step.item, form, by=step.by)
+        asked = asked | {one.at for one in wanted if one.at and one.at not in hidden}
+    keys = {one.held_by for one in wanted if one.held_by and one.at in asked}
+    if not keys:
+        return []
+    with connection.cursor() as cursor:  # a licence is shown to whom its holder's case admits
+        cursor.execute("select case_admit(%s)", [step.case.pk])
+    return sorted(key for key in keys if holdings_ended.told(step.case.subject, key))
+
+
+def facts_of(case: Case, filing: Filing) -> dict[str, Any]:
+    """The facts with which what was asked is answered: as they were filed, but for licences that hold no more."""
+    asked = case.supplement
+    gone = [key for key in asked.ended if not holdings_ended.holds_again(case.subject, key)] if asked else []
+    return filed.ended(filing.facts, gone)
 
 
 def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID, prefill: Prefill | None = None) -> Answer:
@@ -112,11 +149,11 @@ def answer(case: int, *, data: Data, by: Actor, command: uuid.UUID, prefill: Pre
             raise NotNow(_("本件目前不需要补正。"))
         _may_answer(step.case, by)
         form = form_of(step.case.release_id, step.case.item_id)
-        facts = filed.conditions(form, step.filing.facts)
-        faults = form.validate(data, facts, prefill=prefill or {})
+        facts = facts_of(step.case, step.filing)
+        faults = form.validate(data, filed.conditions(form, facts), prefill=prefill or {})
         if faults:
             raise Incomplete([(fault.path, fault.words) for fault in faults])
-        _file(step, data)
+        _file(step, data, facts)
         resume(step)
         Supplement.objects.filter(case=step.case, answered_at=None).update(answered_at=step.at)
         step.news("case.supplement_answered")
@@ -130,10 +167,10 @@ def _may_answer(case: Case, by: Actor) -> None:
         raise NotYours
 
 
-def _file(step: Step, data: dict[str, Any]) -> None:
+def _file(step: Step, data: dict[str, Any], facts: dict[str, Any]) -> None:
     last = step.filing
     Filing.objects.create(
-        case=step.case, rev=step.rev, form=last.form, data=data, facts=last.facts, by=step.who, at=step.at
+        case=step.case, rev=step.rev, form=last.form, data=data, facts=facts, by=step.who, at=step.at
     )
     step.case.data = data
     step.note(filed=step.rev)

@@ -30,6 +30,10 @@ class Supplement(Milestone):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="supplements")
     task = models.BigIntegerField(null=True, help_text="the task that asked")
     missing = models.JSONField(help_text="list of {field, words}")
+    ended = models.JSONField(
+        default=list,
+        help_text="facts of licences that held no more when it was asked, and whose material it takes",
+    )
     words = models.TextField(blank=True)
     back_to = models.CharField(max_length=120)
     due_on = models.DateField(null=True)

@@ -244,7 +244,9 @@ class TestMaterials:
             [(path, words)] = refused.value.faults
             assert path == "files.food_licence"
             assert words.startswith(f"库内食品经营许可证（JY2440199000001）{told}")
-            assert [line.note for line in material_words.lines(desk.needed)][1].endswith(f"{told}，不能免交")
+            assert [line.note for line in material_words.lines(desk.needed)][1].endswith(
+                f"{told}，须另行提交"
+            )
             kept = drafts.open_(draft.id, by=actor)
             assert kept.draft.data["sign"] == draft.data["sign"]
             drafts.save(
