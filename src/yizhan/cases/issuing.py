@@ -1,8 +1,8 @@
 """Papers of a case 文书签发: row, number and approval of the seal stand in the step's transaction, the file follows.
 
 Whoever steps lets the seal of the case's unit come on the paper, and on nothing else: the approval names the digest
-of what the paper says. Where a resident's own step is decided by the rules, the house approves: nobody lets a seal come
-on a paper for herself.
+of what the paper says. Of a decision that waited for a work of the house it is whoever decided. Where a resident's own
+step is decided by the rules, the house approves: nobody lets a seal come on a paper for herself.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from yizhan.seals import approvals
 TOPIC = "case.paper"
 
 
-def paper(step: Step, use: str, *, outcome: str = "", what: str = "", **about: Any) -> bool:
+def paper(step: Step, use: str, *, outcome: str = "", what: str = "", word: str = "", **about: Any) -> bool:
     """Issue a paper with this step, once what it tells is written; whether the case gets one.
 
     What is decided within the step that accepts is told by the decision; no standard paper tells of the acceptance.
@@ -36,6 +36,7 @@ def paper(step: Step, use: str, *, outcome: str = "", what: str = "", **about: A
         use: what the paper is for, one of ``templates.USES``.
         outcome: what it tells of, where that is not the use: a paper on a hearing tells of a suspension.
         what: tells several of one outcome in one step apart.
+        word: on whose word it is issued, where that is not whoever steps.
         about: what it tells of in particular, such as which suspension.
 
     Raises:
@@ -56,7 +57,7 @@ def paper(step: Step, use: str, *, outcome: str = "", what: str = "", **about: A
         if template.standard and use == "acceptance" and step.case.decided_at is not None:
             return
         _forget(step.case)
-        issued = issued_for(step.case, body, once=key, by=step.by, why=step.kind)
+        issued = issued_for(step.case, body, once=key, by=step.by, why=step.kind, word=word)
         outbox.put(
             TOPIC,
             {"case": step.case.pk, "number": step.case.number, **body, "paper": str(issued.pk)},
@@ -74,8 +75,12 @@ def _forget(case: Case) -> None:
     getattr(case, "_prefetched_objects_cache", {}).clear()
 
 
-def issued_for(case: Case, errand: dict[str, Any], *, once: str, by: Actor, why: str) -> Paper:
+def issued_for(
+    case: Case, errand: dict[str, Any], *, once: str, by: Actor, why: str, word: str = ""
+) -> Paper:
     """The paper that an errand asks for, with the approval of its seal; asked again it is the same.
+
+    ``word``: see :func:`paper`.
 
     Raises:
         yizhan.records.documents.WrongData: the case does not know what the paper must say.
@@ -102,12 +107,12 @@ def issued_for(case: Case, errand: dict[str, Any], *, once: str, by: Actor, why:
         holder=Holder(key=case.subject, name=case.subject_name),
         account=case.holder,
         units=case.units,
-        by=by.key,
+        by=word or by.key,
         once=once,
         english=english,
     )
-    approver = HOUSE if by.is_citizen else by
-    approvals.give(issued, unit=case.unit, kind=wanted.seal, by=approver.key, why=why)
+    approver = word or (HOUSE if by.is_citizen else by).key
+    approvals.give(issued, unit=case.unit, kind=wanted.seal, by=approver, why=why)
     if signed := errand.get("signed"):
         approvals.sign(issued, whose=signing.appointment(signed), by=by.key, why=why)
     return issued

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from yizhan.cases import follow_ups, issuing, processes
+from yizhan.cases import deciders, follow_ups, issuing, processes
+from yizhan.cases.deciders import Decider
 from yizhan.cases.models import Acceptance, Closure, Decision, Status
 from yizhan.cases.step import Step
 from yizhan.database.rows import new
 from yizhan.workflow.facts import plain
-from yizhan.workflow.processes.graph import Via
 from yizhan.workflow.processes.situation import Mark
 
 
@@ -18,7 +18,7 @@ def reached(step: Step, mark: Mark, by: str) -> None:
     if mark.name == "accepted":
         _accepted(step)
     elif mark.name == "decided":
-        _decided(step, mark.outcome or "", by_itself=by != Via.ACTION)
+        _decided(step, mark.outcome or "", deciders.of(step, by))
 
 
 def _accepted(step: Step) -> None:
@@ -28,22 +28,22 @@ def _accepted(step: Step) -> None:
     issuing.paper(step, "acceptance")
 
 
-def _decided(step: Step, outcome: str, *, by_itself: bool) -> None:
+def _decided(step: Step, outcome: str, decider: Decider | None) -> None:
     made = new(
         Decision,
         case=step.case,
         rev=step.rev,
         at=step.at,
-        by="" if by_itself else step.who,
+        by=decider.who if decider else "",
         outcome=outcome,
-        reasons=_reasons(step, by_itself=by_itself),
-        automatic=by_itself,
+        reasons=_reasons(step, decider),
+        automatic=decider is None,
         terms=_terms(step, outcome),
     )
     step.sheet.add(made)
     step.case.status, step.case.outcome, step.case.decided_at = Status.DECIDED, outcome, step.at
-    step.news("case.decided", outcome=outcome, automatic=by_itself)
-    issuing.paper(step, outcome)
+    step.news("case.decided", outcome=outcome, automatic=decider is None)
+    issuing.paper(step, outcome, word=decider.key if decider else "")
 
 
 def closed(step: Step, how: str, outcome: str) -> None:
@@ -59,12 +59,12 @@ def closed(step: Step, how: str, outcome: str) -> None:
     step.news("case.closed", outcome=step.case.outcome, how=how)
 
 
-def _reasons(step: Step, *, by_itself: bool) -> list[dict[str, str]]:
+def _reasons(step: Step, decider: Decider | None) -> list[dict[str, str]]:
     """Why it was decided so: the rules that held, or the words of whoever decided."""
+    if decider is not None:
+        return [{"words": decider.reason}] if decider.reason else []
     rules = [hit.because for decision in step.decisions for hit in decision.hits]
-    if by_itself:
-        return [{"zh": because.zh, "en": because.en} for because in rules]
-    return [{"words": step.reason}] if step.reason else []
+    return [{"zh": because.zh, "en": because.en} for because in rules]
 
 
 def _terms(step: Step, outcome: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from yizhan.cases.models import Case
 from yizhan.identity.actor import HOUSE
 from yizhan.licences import life
 from yizhan.licences.life import Wanted
-from yizhan.licences.refusals import Refused, UnknownKind
+from yizhan.licences.refusals import NotFromHere, Refused, UnknownKind
 from yizhan.registry import licences
 from yizhan.registry.licences import Word
 from yizhan.releases.words import Text
@@ -56,7 +56,7 @@ def change(case: Case, arguments: works.Arguments) -> dict[str, Any]:
     """Let the licence that the applicant holds say what the register knows now; doing it again finds the same version.
 
     Raises:
-        Failed: none of the kind is in force, or no pack brings such licences.
+        Failed: none of the kind is in force, no pack brings such licences, or no unit of this district issued it.
     """
     kind = str(arguments["kind"])
     command = uuid.uuid5(_NAMES, f"{case.number}/{kind}/change")
@@ -68,8 +68,10 @@ def change(case: Case, arguments: works.Arguments) -> dict[str, Any]:
         licence = life.change(held, word=word)
     except UnknownKind as fault:
         raise works.Failed(UNKNOWN) from fault
-    except Refused as fault:
+    except NotFromHere as fault:
         raise works.Failed(NOT_IN_FORCE) from fault
+    except Refused as fault:
+        raise works.Failed(REFUSED) from fault
     return {"number": licence.number, "version": licence.version}
 
 
@@ -92,7 +94,7 @@ CHANGE = works.announce(
         outside=change,
         takes=frozenset({"kind"}),
         gives={"number": "string", "version": "number"},
-        errors=frozenset({UNKNOWN, NOT_IN_FORCE}),
+        errors=frozenset({UNKNOWN, REFUSED, NOT_IN_FORCE}),
         at_home=True,
     )
 )

@@ -22,7 +22,10 @@ def carry_out(errand: outbox.Errand) -> None:
     name, token = errand.body["work"], errand.body["token"]
     if name not in works.known():
         raise outbox.Undeliverable(name)
-    case = Case.objects.select_related("item").get(id=errand.body["case"])
+    found = Case.objects.select_related("item")
+    if works.known()[name].at_home:  # it stands or falls with the case: nobody takes that back meanwhile
+        found = found.select_for_update(of=("self",), no_key=True)
+    case = found.get(id=errand.body["case"])
     if token is not None and not case.tokens.filter(number=token).exists():
         return
     report = works.carried_out(case, name, token or 0, errand.body["arguments"])

@@ -16,7 +16,11 @@ class UnknownKind(Refused):
     """No pack brings licences of this kind, or none that this district issues."""
 
 
-def not_from_here(verb: Verb, licence: Licence) -> Refused:
+class NotFromHere(Refused):
+    """The licence does not stand where the step can be taken from: it rests, has ended or was replaced."""
+
+
+def not_from_here(verb: Verb, licence: Licence) -> NotFromHere:
     """A wrong move, such as suspending what is revoked."""
     state = licence.state if licence.state != State.IN_FORCE or licence.in_force else State.EXPIRED
     words = {
@@ -27,5 +31,5 @@ def not_from_here(verb: Verb, licence: Licence) -> Refused:
         State.EXPIRED: _("该证照已过有效期，不能再办理%(verb)s；需要的请重新申请。"),
     }[State(state)]
     if state == State.SUSPENDED and verb == Verb.SUSPENDED:
-        return Refused(_("该证照已经暂停，不必再次暂停。"))
-    return Refused(words % {"verb": verb.label} if "%(" in words else words)
+        return NotFromHere(_("该证照已经暂停，不必再次暂停。"))
+    return NotFromHere(words % {"verb": verb.label} if "%(" in words else words)

@@ -93,6 +93,7 @@ _OF_LICENCE: Mapping[str, tuple[tuple[str, str], Type]] = MappingProxyType(
     {
         "held": (("是否有效", "in force"), "boolean"),
         "number": (("编号", "number"), "text"),
+        "issuer": (("发证单位代码", "code of the issuing unit"), "text"),
         "valid_from": (("起始日期", "valid from"), "date"),
         "valid_to": (("截止日期", "valid to"), "date"),
     }

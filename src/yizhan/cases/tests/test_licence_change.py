@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from yizhan import clock
-from yizhan.cases import catalogue, drafts, intake
+from yizhan.cases import catalogue, drafts, ending, intake, works
 from yizhan.cases.refusals import Refusal
 from yizhan.cases.tests import test_restaurant as restaurant
 from yizhan.cases.tests.companies import SUBJECT
@@ -16,8 +16,10 @@ from yizhan.licences import life
 from yizhan.records import verification
 from yizhan.records.models import Paper
 from yizhan.registry import entity_changes, licences
-from yizhan.registry.licences import Word
+from yizhan.registry.licences import Issued, Word
+from yizhan.releases.words import Text
 from yizhan.seals import finishing
+from yizhan.seals.models import Approval
 
 town = restaurant.town
 CHANGE = "food_licence_change"
@@ -67,6 +69,20 @@ def test_a_decision_changes_a_licence_its_paper_and_what_a_stranger_is_told_toge
     assert town.work() == 0, "done once"
 
 
+def wants_change_at_all(town):
+    """The same where the company holds none in force."""
+    with town.acting("li") as actor:
+        desk = drafts.begin(catalogue.get(CHANGE), by=actor, subject=SUBJECT)
+        drafts.save(
+            desk,
+            {
+                **desk.draft.data, "change": {"about": "name"}, "declaration": {"true": True},
+                "licence": {"number": "JY0000000000"},
+            },
+        )  # fmt: skip
+        return intake.submit(desk, by=actor, command=uuid.uuid4())
+
+
 def paper_of(licence):
     with scope.service():
         return Paper.objects.get(id=licences.one(licence.id).paper)
@@ -80,26 +96,111 @@ def test_a_licence_that_rests_at_that_moment_is_looked_into_and_changed_when_it_
     town.do("head", number, "grant")
     town.work()
     assert town.task(number).node == "checked"
+    assert (town.case(number).decided_at, papers_of(number)) == (None, []), (
+        "nothing is decided, nothing issued"
+    )
     with scope.service():
         life.resume(licences.one(held.id), word=Word("account:9", "已整改"))
     town.do("head", number, "again", reason="证照已恢复")
     town.work()
     assert town.case(number).outcome == "granted"
+    assert papers_of(number) == ["changed"]
     with scope.service():
         assert licences.latest(SUBJECT, "food_business").version == 2
 
 
-def test_without_a_licence_in_force_a_change_is_not_accepted(town):
+def test_it_is_the_decision_and_the_seal_of_whoever_granted_it(town, held):
+    number = wants_change(town)
+    town.do("lead", number, "accept")
+    town.do("head", number, "grant", reason="名称已变更登记")
+    assert town.case(number).decided_at is None, "not before the licence is changed"
+    town.work()
+    decision = town.case(number).decision
+    assert (decision.by, decision.automatic) == ("head · 科员", False)
+    assert decision.reasons == [{"words": "名称已变更登记"}]
+    with scope.service():
+        paper = Paper.objects.get(owner=f"case:{number}", document="changed")
+    assert Approval.objects.get(document=paper.key).by == town.people["head"].subject
+
+
+def stands_at_checked(town, held):
+    """The licence was revoked between the acceptance and the word of the approver."""
+    number = wants_change(town)
+    town.do("lead", number, "accept")
+    with scope.service():
+        life.revoke(licences.one(held.id), word=Word("account:9", "违法经营"))
+    town.do("head", number, "grant")
+    town.work()
+    assert town.task(number).node == "checked"
+    return number
+
+
+def test_a_licence_that_was_revoked_meanwhile_ends_in_a_refusal_and_no_paper_ever_said_otherwise(town, held):
+    number = stands_at_checked(town, held)
+    town.do("head", number, "again")
+    town.work()
+    assert town.task(number).node == "checked"
+    town.do("head", number, "refuse", reason="许可证已被撤销")
+    town.work()
+    case = town.case(number)
+    assert (case.status, case.outcome, case.decision.by) == ("closed", "refused", "head · 科员")
+    assert "changed" not in papers_of(number)
+    assert town.intact(number)
+
+
+def test_the_applicant_may_take_it_back_and_the_coordinator_end_it_there(town, held):
+    number = stands_at_checked(town, held)
+    with town.acting("head") as actor:
+        ending.terminate(town.case(number).id, reason="许可证已撤销", by=actor, command=uuid.uuid4())
+    assert town.case(number).outcome == "terminated"
+    again = wants_change_at_all(town)
     with town.acting("li") as actor:
-        desk = drafts.begin(catalogue.get(CHANGE), by=actor, subject=SUBJECT)
-        drafts.save(
-            desk,
-            {
-                **desk.draft.data, "change": {"about": "name"}, "declaration": {"true": True},
-                "licence": {"number": "JY0000000000"},
-            },
-        )  # fmt: skip
-        number = intake.submit(desk, by=actor, command=uuid.uuid4())
+        ending.withdraw(town.case(again).id, by=actor, command=uuid.uuid4())
+    assert town.case(again).outcome == "withdrawn"
+
+
+def test_a_work_whose_case_was_taken_back_is_not_done(town, held):
+    number = wants_change(town)
+    town.do("lead", number, "accept")
+    town.do("head", number, "grant")
+    with town.acting("li") as actor:
+        ending.withdraw(town.case(number).id, by=actor, command=uuid.uuid4())
+    town.work()
+    with scope.service():
+        assert licences.latest(SUBJECT, "food_business").version == 1
+
+
+@pytest.fixture
+def gathered(town):
+    """The company's food licence is of another district's bureau, which is no unit here."""
+    bureau = Text(zh="天河区市场监督管理局", en="Tianhe Market Supervision Bureau")
+    issued = Issued("food_business", "JY2440106000001", "440106-scj", bureau, clock.today())
+    with scope.service():
+        return life.enter(SUBJECT, issued, word=Word("house"))
+
+
+def test_a_licence_of_another_district_is_not_accepted_for_a_change(town, gathered):
+    number = wants_change(town)
+    with pytest.raises(Refusal):
+        town.do("lead", number, "accept")
+    town.do("lead", number, "decline", reason="请向核发机关申请")
+    assert town.case(number).outcome == "not_accepted"
+
+
+def test_a_licence_in_force_that_cannot_be_changed_here_is_not_told_as_out_of_force(town, gathered):
+    case = town.case(wants_change(town))
+    with scope.service():
+        failed = works.carried_out(case, "change_licence", 1, {"kind": "food_business"})
+    assert failed.error == "refused"
+
+
+def papers_of(number):
+    with scope.service():
+        return list(Paper.objects.filter(owner=f"case:{number}").values_list("document", flat=True))
+
+
+def test_without_a_licence_in_force_a_change_is_not_accepted(town):
+    number = wants_change_at_all(town)
     with pytest.raises(Refusal):
         town.do("lead", number, "accept")
     town.do("lead", number, "decline", reason="没有有效的食品经营许可证")
