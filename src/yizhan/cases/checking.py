@@ -11,6 +11,7 @@ from yizhan.cases import (
     checking_limits,
     checking_materials,
     checking_scenario,
+    checking_signers,
     checking_texts,
     checking_works,
     contact_facts,
@@ -51,6 +52,7 @@ def check(source: Source, pack: Pack) -> Iterator[Fault]:
     yield from _follow_ups(source, item, pack)
     yield from checking_texts.messages(item, pack)
     yield from checking_texts.papers(item, pack)
+    yield from checking_signers.check(item, pack)
     yield from checking_works.performed(item, pack)
     yield from checking_drawn.check(item, pack)
     yield from _objects(source, item, pack)

@@ -40,7 +40,7 @@ def paper(step: Step, use: str, *, outcome: str = "", what: str = "", word: str 
         about: what it tells of in particular, such as which suspension.
 
     Raises:
-        NotNow: somebody else must sign it.
+        MustSign: somebody else must sign it.
     """
     template = templates.of(step.case, use)
     if template is None:

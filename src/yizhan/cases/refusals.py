@@ -53,6 +53,19 @@ class MustDiffer(Refusal):
         return _("同一办件的前后环节须由不同人员办理，请转交同事。")
 
 
+class MustSign(Refusal):
+    """The step issues a paper that somebody else signs."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(role)
+        self.role = role
+
+    @property
+    def message(self) -> str:
+        """Who may take the step."""
+        return _("本文书须由“%(role)s”岗位人员或者其委托的人员签发，请转交办理。") % {"role": self.role}
+
+
 class NotNow(Refusal):
     """The case stands where this is not possible (closed, waiting, suspended)."""
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from django.utils.translation import gettext as _
-
-from yizhan.cases.refusals import NotNow
+from yizhan.cases.refusals import MustSign
 from yizhan.cases.step import Step
 from yizhan.identity.models import Appointment, Role, Unit
 from yizhan.records.documents import Document
@@ -30,7 +28,7 @@ def of(step: Step, release: int, template: str) -> Signed | None:
     """Who signs the paper that a step issues; None where its definition asks for nobody.
 
     Raises:
-        NotNow: whoever steps does not hold that role in the unit of the case.
+        MustSign: whoever steps does not hold that role in the unit of the case.
     """
     role = definition(release, "paper", template, Document).signed_by
     if not role:
@@ -39,7 +37,7 @@ def of(step: Step, release: int, template: str) -> Signed | None:
     whose = signatories.of(step.by) if step.by.is_staff and step.by.may(role, unit.path) else None
     if whose is None:
         found = Role.objects.filter(code=role).first()
-        raise NotNow(_("本文书须由任“%(role)s”的人员本人签发") % {"role": found or role})
+        raise MustSign(str(found or role))
     return Signed(appointment=whose.pk, post=whose.post.title, name=whose.account.name)
 
 

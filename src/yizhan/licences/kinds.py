@@ -47,6 +47,8 @@ def _paper(source: Source, one: LicenceType, pack: Pack) -> Iterator[Fault]:
         return
     if document.kind != "certificate":
         yield source.fault("template", _("证照的文书种类须为 certificate"))
+    if document.signed_by:
+        yield source.fault("template", _("证照文书不加盖签名章，不能写 signed_by"))
     given = {*GIVEN, *(shown.key for shown in one.shows)}
     for wanted in document.data:
         if wanted.required and wanted.key not in given:

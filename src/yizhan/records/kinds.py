@@ -80,6 +80,9 @@ def _tried(document: Document, template: Source, *, both: bool = False) -> Itera
     try:
         for warning in typesetting.house().warnings(sheet):
             yield template.fault("", warning, weight="warning")
+        if document.signed_by and not _has_a_place_to_sign(sheet):
+            advice = "signer: (data.signed_post, data.signed_name)"
+            yield template.fault("", _("模板没有留出签名章的位置"), suggestion=advice)
     except fonts.FontsMissing as fault:
         yield template.fault("", str(fault), suggestion=_("未能试排此模板"), weight="warning")
     except typesetting.TemplateBroken as fault:
@@ -89,6 +92,10 @@ def _tried(document: Document, template: Source, *, both: bool = False) -> Itera
         yield template.fault("", str(fault), suggestion=_("请检查模板里的循环和页数"))
     except typesetting.TypesettingFailed as fault:
         yield template.fault("", str(fault))
+
+
+def _has_a_place_to_sign(sheet: typesetting.Sheet) -> bool:
+    return any(place.kind == "stamp" for place in typesetting.house().places(sheet))
 
 
 def _example(document: Document, *, both: bool = False) -> Paper:

@@ -125,6 +125,48 @@ def test_papers_in_both_languages_need_english(spoiled):
     assert all(one.startswith("documents/") and "还没有英文" in one for one in found)
 
 
+SIGNS = "signed_by: elderly_allowance.approver\ndata:\n"
+POST = "  - {key: signed_post, meaning: {zh: 签发人岗位, en: post}, example: 局长}\n"
+NAMES = POST + "  - {key: signed_name, meaning: {zh: 签发人, en: who signs}, example: 李海燕}\n"
+STAMP = (
+    "letter.with(to: data.name)",
+    "letter.with(to: data.name, signer: (data.signed_post, data.signed_name))",
+)
+
+
+def signed(paper, *, names=NAMES):
+    """A paper that the approver signs, with a place for her stamp."""
+    return [
+        (f"documents/{paper}.yaml", "data:\n", SIGNS + names),
+        (f"documents/{paper}.typ", *STAMP),
+    ]
+
+
+@pytest.mark.django_db
+def test_whoever_decides_may_sign(spoiled):
+    assert spoiled(*signed("refused")) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ([*signed("refused"), (ITEM, "papers:\n", "papers:\n  receipt: refused\n")], "随申请人的操作出具"),
+        ([*signed("refused"), (ITEM, "papers:\n", "papers:\n  withdrawn: refused\n")], "随申请人的操作出具"),
+        ([*signed("refused"), (ITEM, "papers:\n", "papers:\n  delivery: refused\n")], "送达回证由参与办理的单位登记"),
+        (signed("granted"), "由系统出具这份文书，没有签发人"),
+        (signed("not_accepted"), "由 elderly_allowance.clerk 办理，签发人须任同一角色"),
+        (signed("not_accepted"), "不在事项的承办单位办理"),
+        (signed("refused", names=POST)[:1], "须有数据项 signed_name"),
+        (signed("refused")[:1], "模板没有留出签名章的位置"),
+    ],
+)  # fmt: skip
+def test_a_paper_that_nobody_could_sign_is_refused(spoiled, changes, told):
+    found = spoiled(*changes)
+    assert any(told in fault for fault in found), found
+    assert all(fault.startswith("documents/") for fault in found), found
+
+
 def test_papers_may_ask_for_exactly_what_a_case_gives(town):
     number = town.apply("li")
     with scope.service():

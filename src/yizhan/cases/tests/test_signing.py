@@ -8,7 +8,9 @@ import pytest
 
 from yizhan import clock
 from yizhan.cases import handling
-from yizhan.cases.refusals import NotNow
+from yizhan.cases import signing as signing_of
+from yizhan.cases.refusals import MustSign, NotNow
+from yizhan.cases.step import Step
 from yizhan.cases.tests.papers import said_by
 from yizhan.identity import accounts, rights, scope
 from yizhan.identity.actor import HOUSE
@@ -121,12 +123,14 @@ def test_a_delegation_that_she_never_gave_signs_nothing(signing):
 
 
 def test_who_does_not_hold_the_role_cannot_issue_it_and_nothing_is_changed(town):
-    town.rewrite(signed_by("clerk"))
-    with pytest.raises(NotNow) as refused:
-        refuse(town)
-    assert "须由任“高龄津贴受理”的人员本人签发" in refused.value.message
-    with scope.service():
-        assert not Paper.objects.exists()
+    town.rewrite(signed_by("approver"))
+    case = town.case(disagreed(town))
+    with town.acting("clerk") as actor, pytest.raises(MustSign) as refused:
+        signing_of.of(
+            Step(case, by=actor, command=uuid.uuid4(), kind="task.completed"), case.release_id, "refused"
+        )
+    assert "须由“高龄津贴审定”岗位人员或者其委托的人员签发" in refused.value.message
+    assert not isinstance(refused.value, NotNow), "not a matter of when: doors lead nowhere else"
 
 
 def test_without_a_stamp_the_paper_waits_and_who_keeps_seals_is_told(town):
