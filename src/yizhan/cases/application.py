@@ -43,6 +43,12 @@ class Application:
         """The questions whose answers are for other departments."""
         return parts.hidden(self.case, self.item, self.form, by=self.by)
 
+    def hidden_materials(self) -> frozenset[str]:
+        """The materials, by key, whose files are for other departments."""
+        return frozenset(
+            one.key for one in self.case.item.definition.materials if one.at and one.at in self.hidden
+        )
+
     @property
     def filing(self) -> Filing:
         """What was filed last."""

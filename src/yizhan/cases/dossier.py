@@ -180,7 +180,7 @@ class Dossier:
     @cached_property
     def trail(self) -> trail.Trail:
         """The proof of its steps."""
-        return trail.trail(self.case, self._events)
+        return trail.trail(self.case, self._events, hidden=self.application.hidden_materials)
 
     @cached_property
     def why_by_hand(self) -> list[str]:

@@ -9,8 +9,9 @@ supplement that asks for the material takes its file (``supplements``).
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
@@ -39,7 +40,7 @@ def told(subject: str, held_by: str | None) -> str:
     """What became of the licence that somebody had, where they have none of its kind in force; empty otherwise."""
     kind = kind_of(held_by)
     latest = licences.latest(subject, kind) if kind else None
-    return _words(latest) if latest is not None and not latest.in_force else ""
+    return _words(latest, _state(latest)) if latest is not None and not latest.in_force else ""
 
 
 def holds_again(subject: str, held_by: str) -> bool:
@@ -64,24 +65,27 @@ def moved(fact: Fact) -> None:
 
 
 def say(step: Step, ref: str) -> None:
-    """Write into the case's proof how the licence stands, and tell the rooms above."""
+    """Write into the case's proof how the licence stands, by keys alone, and tell the rooms above."""
     licence = licences.one(uuid.UUID(ref.partition(":")[0]))
     if licence is None:
         return
-    step.note(reasons=[_in_both(licence).model_dump()], licence=str(licence.id))
+    concerned = [one.key for one in step.item.materials if kind_of(one.held_by) == licence.kind]
+    step.note(licence=str(licence.id), state=_state(licence), materials=concerned)
     step.news("case.holding_moved", licence=str(licence.id), state=licence.state)
 
 
-def _in_both(licence: Licence) -> Text:
-    with translation.override("zh-hans"):
-        zh = _words(licence)
-    with translation.override("en"):
-        return Text(zh=zh, en=_words(licence))
+def traced(delta: Mapping[str, Any]) -> str:
+    """What the proof says of a licence, in words; empty where the licence is not shown to whoever looks."""
+    licence = licences.one(uuid.UUID(delta["licence"]))
+    return _words(licence, State(delta["state"])) if licence is not None else ""
 
 
-def _words(licence: Licence) -> str:
+def _state(licence: Licence) -> State:
     lapsed = licence.state == State.IN_FORCE and not licence.in_force
-    state = State.EXPIRED if lapsed else State(licence.state)
+    return State.EXPIRED if lapsed else State(licence.state)
+
+
+def _words(licence: Licence, state: State) -> str:
     title = local(Text(zh=licence.title_zh, en=licence.title_en))
     return _("库内%(title)s（%(number)s）%(state)s") % {
         "title": title,

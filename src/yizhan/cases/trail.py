@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yizhan.calendar.deadlines import day_of
-from yizhan.cases import clock_trail, ledger, naming, task_files
+from yizhan.cases import clock_trail, holdings_ended, ledger, naming, task_files
 from yizhan.cases.earlier import MOVED
 from yizhan.cases.models import Case, Event, Task, TaskState
 from yizhan.identity import posts
@@ -50,9 +51,15 @@ def events_of(case: Case) -> list[Event]:
     return sorted(case.events.all(), key=lambda event: -event.rev)
 
 
-def trail(case: Case, events: list[Event]) -> Trail:
-    """The steps of a case with their words, from its events; at most three statements more."""
-    known = _Known(case, events)
+_HOLDING = f"timer.{holdings_ended.KIND}"
+
+
+def trail(case: Case, events: list[Event], *, hidden: Callable[[], Collection[str]] = frozenset) -> Trail:
+    """The steps of a case with their words, from its events; at most three statements more.
+
+    And one for each licence that is told of. ``hidden`` gives the materials that are for other departments.
+    """
+    known = _Known(case, events, hidden)
     return Trail([_trace(event, known) for event in events], ledger.broken_links(case, events))
 
 
@@ -65,8 +72,10 @@ def why_by_hand(events: list[Event]) -> list[str]:
 class _Known:
     """What the words of events need besides the events: names of accounts, reasons of tasks."""
 
-    def __init__(self, case: Case, events: list[Event]) -> None:
-        self.case = case
+    def __init__(
+        self, case: Case, events: list[Event], hidden: Callable[[], Collection[str]] = frozenset
+    ) -> None:
+        self.case, self.hidden = case, hidden
         keys = {str(event.delta.get("to", "")).removeprefix("account:") for event in events}
         accounts = [int(key) for key in keys if key.isdecimal()]
         named = Account.objects.filter(id__in=accounts) if accounts else Account.objects.none()
@@ -125,7 +134,7 @@ def _what(event: Event, known: _Known) -> str:
         "supplement.answered": _("提交补正"),
         "timer.supplement_overdue": _("补正期满未答复，退回办理"),
         "timer.limit": _("期限届满，自动流转"),
-        "timer.holding": _("免交材料所依据的证照有变化"),
+        _HOLDING: _("免交材料所依据的证照有变化"),
         "timer.reckon": _("放假安排公布，重新计算期限"),
         "timer.card": _("系统亮牌"),
         "card.annulled": _("撤牌"),
@@ -159,12 +168,20 @@ def _words(event: Event, known: _Known) -> list[str]:
         if "to" in delta
         else "",
         *(local(words) for words in decision.get("words", ())),
-        *(local(words) for words in delta.get("reasons", ())),
+        *(local(words) for words in delta.get("reasons", ()) if event.kind != _HOLDING),
+        _holding(event, known),
         str(delta.get("number", "")) if event.kind == "paper.made" else "",
         *(_reckoned(one) for one in delta.get("reckoned", ())),
         *clock_trail.words(delta),
         *_moved(event),
     ]
+
+
+def _holding(event: Event, known: _Known) -> str:
+    """Which licence has changed and how, for whoever sees a material in whose place it stood."""
+    materials = event.delta.get("materials", ()) if event.kind == _HOLDING else ()
+    shown = bool(materials) and not set(materials) <= set(known.hidden())
+    return holdings_ended.traced(event.delta) if shown else ""
 
 
 def _moved(event: Event) -> list[str]:

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from yizhan import clock
 from yizhan.cases import (
     catalogue,
     dossier,
@@ -16,7 +17,7 @@ from yizhan.cases import (
     reviewing,
     supplements,
 )
-from yizhan.cases.models import Clock, Task
+from yizhan.cases.models import Clock, Event, Task
 from yizhan.cases.refusals import Incomplete, MustDiffer
 from yizhan.cases.supplements import Missing
 from yizhan.cases.tests import companies
@@ -27,12 +28,16 @@ from yizhan.codes import uscc
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
+from yizhan.journal import reading
+from yizhan.licences import life
 from yizhan.records.models import Paper
 from yizhan.records.tests.reading import opened, text_of
 from yizhan.registry import licences
+from yizhan.registry.licences import Issued, Word
 from yizhan.registry.purposes import Own
 from yizhan.releases.publishing import publish
 from yizhan.releases.tests.shipped import shipped
+from yizhan.releases.words import Text
 from yizhan.seals.tests.provided import seal_every_unit
 
 ITEM = "small_restaurant"
@@ -211,6 +216,37 @@ def test_a_file_for_another_department_is_not_opened(town):
     assert files["layout"][0] in mine
     assert files["fumes"][0] not in mine
     assert files["sign_design"][0] not in mine
+
+
+def test_the_proof_tells_no_department_of_another_s_material(town):
+    """That a certificate of fire safety was suspended is for those who see the plan that it stood for."""
+    bureau = Text(zh="越秀区消防救援大队", en="Fire and Rescue Brigade")
+    issued = Issued("fire_safety", "消检2026-0071", FIRE, bureau, clock.today())
+    with scope.service():
+        held = life.enter(SUBJECT, issued, word=Word("house"))
+    number = accepted(town)
+    with scope.service():
+        after = reading.last()
+        life.suspend(held, word=Word("account:9", "存在火灾隐患"))
+        reading.hear_own(after)
+    town.work()
+    with scope.service():
+        (event,) = Event.objects.filter(case__number=number, kind="timer.holding")
+    assert (event.delta["state"], event.delta["materials"]) == ("suspended", ["fire_plan"])
+    assert "消检2026-0071" not in str(event.delta), "the proof keeps keys"
+    told = {who: traced(town, who, number) for who in ("fire", "lead", "fumes", "sign")}
+    assert told["fire"] == told["lead"]
+    assert told["fire"][0].endswith("（消检2026-0071）已暂停")
+    assert told["fumes"] == told["sign"] == []
+
+
+def traced(town, who, number):
+    """What the proof tells somebody of the licence, in words."""
+    with town.acting(who) as actor:
+        (one,) = [
+            one for one in dossier.open_(number, by=actor).trail.traces if one.what.startswith("免交材料")
+        ]
+    return one.words
 
 
 def test_one_department_asks_for_a_supplement_and_only_the_right_clocks_stand_still(town):

@@ -77,8 +77,14 @@ def test_who_signs_is_a_role_that_there_is(pack, monkeypatch):
     monkeypatch.setattr(
         type(references.house), "of", lambda _house, _pack: {"role": {"granting.head": "主任"}}
     )
-    [fault] = told(pack("ended.yaml", new="signed_by: granting.haed\n"))
-    assert fault == "documents/ended.yaml:8 signed_by: 没有角色 granting.haed → 是否应为 granting.head？"
+    faults = told(pack("ended.yaml", new="signed_by: granting.haed\n"))
+    assert "documents/ended.yaml:8 signed_by: 没有角色 granting.haed → 是否应为 granting.head？" in faults
+
+
+def test_a_paper_that_is_signed_has_a_place_for_the_stamp(pack, monkeypatch):
+    monkeypatch.setattr(type(references.house), "of", lambda _house, _pack: {})
+    [fault] = told(pack("ended.yaml", new="signed_by: granting.head\n"))
+    assert fault.startswith("documents/ended.typ: 模板没有留出签名章的位置")
 
 
 def test_a_template_may_be_an_official_document(pack):
