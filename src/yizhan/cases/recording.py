@@ -11,7 +11,7 @@ from typing import Any
 from yizhan import clock
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases import works
-from yizhan.cases.models import Case
+from yizhan.cases.models import Case, Reopening
 from yizhan.identity.actor import HOUSE
 from yizhan.licences import life
 from yizhan.licences.life import Wanted
@@ -23,11 +23,11 @@ from yizhan.releases.words import Text
 UNKNOWN, REFUSED, NOT_IN_FORCE = "unknown_kind", "refused", "not_in_force"
 _NAMES = uuid.UUID(
     "5b0f4c0e-7f0a-4c35-9c39-6a1c8b8d3e57"
-)  # ours; the command follows from the case and the kind
+)  # ours; the command follows from the case, the kind and how often it was reopened
 
 
 def record(case: Case, arguments: works.Arguments) -> dict[str, Any]:
-    """Issue the licence of a case, which brings one of a kind; doing it again finds the same.
+    """Issue the licence of a case, which brings one of a kind; doing it again finds the same, while that stands.
 
     Raises:
         Failed: no pack brings such licences, or this district issues none.
@@ -40,7 +40,7 @@ def record(case: Case, arguments: works.Arguments) -> dict[str, Any]:
         begins=day_of(case.decided_at or clock.now()),
         years=int(years) if years else None,
     )
-    command = uuid.uuid5(_NAMES, f"{case.number}/{kind}")
+    command = _command(case, kind)
     try:
         licence = life.issue(
             case.subject, kind, word=Word(HOUSE.key, case=case.number, command=command), wanted=wanted
@@ -59,7 +59,7 @@ def change(case: Case, arguments: works.Arguments) -> dict[str, Any]:
         Failed: none of the kind is in force, no pack brings such licences, or no unit of this district issued it.
     """
     kind = str(arguments["kind"])
-    command = uuid.uuid5(_NAMES, f"{case.number}/{kind}/change")
+    command = _command(case, kind, "change")
     word = Word(HOUSE.key, str(case.item.title_zh), case=case.number, command=command)
     held = licences.answered(command) or licences.in_force(case.subject, kind)
     if held is None:
@@ -73,6 +73,12 @@ def change(case: Case, arguments: works.Arguments) -> dict[str, Any]:
     except Refused as fault:
         raise works.Failed(REFUSED) from fault
     return {"number": licence.number, "version": licence.version}
+
+
+def _command(case: Case, *what: str) -> uuid.UUID:
+    """The command of a work: the same at every try, another one after the case was reopened and decided anew."""
+    again = Reopening.objects.filter(case=case).count()
+    return uuid.uuid5(_NAMES, "/".join([case.number, *what, *([str(again)] if again else [])]))
 
 
 WORK = works.announce(

@@ -52,7 +52,8 @@ class Wanted:
 def issue(subject: str, kind: str, *, word: Word, wanted: Wanted | None = None) -> Licence:
     """Issue a licence 核发; the earlier one of its kind is replaced. In the house's scope.
 
-    A case brings one of a kind: told again, it gives what there is.
+    A case brings one of a kind: told again, it gives what there is. Where that has ended and the case was decided anew,
+    the licence gets another version, since its number is the case's.
 
     Args:
         subject: the holder, ``entity:<code>`` or ``person:<id>``.
@@ -74,6 +75,8 @@ def issue(subject: str, kind: str, *, word: Word, wanted: Wanted | None = None) 
     begins = how.begins or clock.today()
     with transaction.atomic():
         number = how.number or saying.number_of(brought, word.case)
+        ended = licences.line_of_case(word.case, kind) if word.case else None
+        version = ended.version + 1 if ended else 1
         name, data = saying.known_of(subject, brought, reason=word.case or f"licence:{kind}")
         issued = Issued(
             kind=kind,
@@ -83,9 +86,11 @@ def issue(subject: str, kind: str, *, word: Word, wanted: Wanted | None = None) 
             valid_from=begins,
             valid_to=saying.last_day(begins, how.years or brought.type.validity),
             case=word.case,
-            identifier=saying.identifier_of(brought, unit, number, 1),
+            identifier=saying.identifier_of(brought, unit, number, version),
             holder=name,
             data=data,
+            line=ended.line if ended else None,
+            version=version,
         )
         before = licences.standing(subject, kind)
         licence = licences.record(subject, issued, word=word)

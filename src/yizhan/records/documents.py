@@ -87,7 +87,7 @@ class Document(Shape):
     ``number`` is the rule of its numbers, such as ``云民高龄〔{year}〕{serial}号``: serials have no gap, and
     begin with 1 every year where the rule has the year in it. ``mark`` in it is the mark of the office and of the matter
     for which it is issued, for documents that many offices share; each mark has its own serials.
-    ``english``: the template sets the English beneath the Chinese where whoever issues the paper asks for both.
+    ``english``: the template, a letter, sets the English beneath the Chinese where whoever issues the paper asks for both.
     ``seal`` is the kind of the issuer's seal that comes
     over its name and date; a paper never leaves without one. ``signed_by`` is the role of who signs it beside
     that seal: whoever takes the step that issues it must hold that role in the issuer, and her signature stamp comes on it.

@@ -28,6 +28,8 @@ _FORBIDDEN = {
     ),
 }
 
+_LETTER = re.compile(r"#import\s+\"letter\.typ\"")
+
 
 def check_document(source: Source, pack: Pack) -> Iterable[Fault]:
     """A definition needs its template, and the template must work with the examples."""
@@ -38,11 +40,19 @@ def check_document(source: Source, pack: Pack) -> Iterable[Fault]:
         yield from _tried(source.model, template)
         if source.model.english:
             yield from _tried(source.model, template, both=True)
+    yield from _english_can_be_set(source, template)
     yield from _signed_by_somebody(source, pack)
     for number, basis in enumerate(source.model.basis if isinstance(source.model, Document) else ()):
         if not basis.verified:
             words = _("法律依据待核实：%(law)s") % {"law": basis.law}
             yield source.fault(f"basis[{number}]", words, weight="warning")
+
+
+def _english_can_be_set(source: Source, template: Source | None) -> Iterator[Fault]:
+    """English beneath the Chinese is set by ``letter.typ`` alone: another layout would leave it out, and tell nobody."""
+    wanted = isinstance(source.model, Document) and source.model.english
+    if wanted and template is not None and not _LETTER.search(template.raw):
+        yield source.fault("english", _("只有引用 letter.typ 的样式能排英文，公文和证照只排中文"))
 
 
 def _signed_by_somebody(source: Source, pack: Pack) -> Iterator[Fault]:

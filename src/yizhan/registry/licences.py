@@ -73,7 +73,7 @@ class Word:
 def record(subject: str, issued: Issued, *, word: Word, verb: Verb = Verb.ISSUED) -> Licence:
     """Enter a licence, or a version, that somebody holds from now on; the earlier one of its kind is replaced.
 
-    The same case enters a kind once: told again, the register gives what it has.
+    The same case enters a kind once: told again, the register gives what it has, while that stands.
 
     Args:
         subject: ``entity:<code>`` or ``person:<id>``.
@@ -91,7 +91,7 @@ def record(subject: str, issued: Issued, *, word: Word, verb: Verb = Verb.ISSUED
     if issued.valid_to is not None and issued.valid_to < issued.valid_from:
         raise ValueError("a licence ends before it begins")
     with transaction.atomic():
-        known = Licence.objects.filter(case=issued.case, kind=issued.kind).first() if issued.case else None
+        known = of_case(issued.case, issued.kind) if issued.case and verb == Verb.ISSUED else None
         if known is not None:
             return known
         _replace(subject, issued.kind, word)
@@ -130,8 +130,14 @@ def answered(command: uuid.UUID) -> Licence | None:
 
 
 def of_case(case: str, kind: str) -> Licence | None:
-    """What a case brought of a kind."""
-    return Licence.objects.filter(case=case, kind=kind).first()
+    """What a case brought of a kind and is in force or rests."""
+    return Licence.objects.filter(case=case, kind=kind, state__in=STANDING).first()
+
+
+def line_of_case(case: str, kind: str) -> Licence | None:
+    """The last version of the licence that a case brought, however it stands: its number is the case's."""
+    brought = Licence.objects.filter(case=case, kind=kind).order_by("-recorded_at", "-version").first()
+    return Licence.objects.filter(line=brought.line).latest("version") if brought else None
 
 
 def standing(subject: str, kind: str) -> Licence | None:

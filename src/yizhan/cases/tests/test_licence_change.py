@@ -170,6 +170,69 @@ def test_a_work_whose_case_was_taken_back_is_not_done(town, held):
         assert licences.latest(SUBJECT, "food_business").version == 1
 
 
+def reopened(town, number):
+    with town.acting("head") as actor:
+        case = town.case(number).id
+        ending.reopen(case, "decision", reason="复查发现登载有误", by=actor, command=uuid.uuid4())
+
+
+def renamed(name):
+    with scope.service():
+        word = entity_changes.Word(source="market.entities", record=name, by="test")
+        entity_changes.changed(SUBJECT, {"name": name}, on=clock.today(), word=word)
+
+
+def test_a_case_that_was_reopened_changes_the_licence_anew(town, held):
+    number = wants_change(town)
+    town.do("lead", number, "accept")
+    town.do("head", number, "grant")
+    town.work()
+    reopened(town, number)
+    renamed("示例泮水新茶居有限公司")
+    town.do("head", number, "grant")
+    town.work()
+    with scope.service():
+        now = licences.latest(SUBJECT, "food_business")
+    assert (now.version, now.holder, now.state) == (3, "示例泮水新茶居有限公司", "in_force")
+    assert town.work() == 0, "done once"
+
+
+def test_a_version_that_was_revoked_before_the_case_was_reopened_is_no_success(town, held):
+    number = wants_change(town)
+    town.do("lead", number, "accept")
+    town.do("head", number, "grant")
+    town.work()
+    with scope.service():
+        life.revoke(licences.latest(SUBJECT, "food_business"), word=Word("account:9", "登载有误"))
+    reopened(town, number)
+    town.do("head", number, "grant")
+    town.work()
+    assert town.task(number).node == "checked"
+    assert town.case(number).outcome == ""
+
+
+def test_a_case_that_was_reopened_brings_its_licence_again_where_the_first_was_revoked(town):
+    number = restaurant.accepted(town, cooking="cold", area=40, sign=False)
+    town.do("food", number, "agree")
+    town.do("head", number, "grant")
+    town.work()
+    with scope.service():
+        first = licences.latest(SUBJECT, "food_business")
+        life.revoke(first, word=Word("account:9", "核发有误"))
+    reopened(town, number)
+    town.do("head", number, "grant")
+    town.work()
+    with scope.service():
+        now = licences.latest(SUBJECT, "food_business")
+    assert (now.state, now.number, now.line, now.version) == ("in_force", first.number, first.line, 2)
+    assert now.identifier != first.identifier
+    reopened(town, number)
+    town.do("head", number, "grant")
+    town.work()
+    with scope.service():
+        assert licences.latest(SUBJECT, "food_business") == now, "what stands is not issued twice"
+
+
 @pytest.fixture
 def gathered(town):
     """The company's food licence is of another district's bureau, which is no unit here."""

@@ -83,12 +83,21 @@ def test_who_signs_is_a_role_that_there_is(pack, monkeypatch):
 
 def test_a_paper_that_is_signed_has_a_place_for_the_stamp(pack, monkeypatch):
     monkeypatch.setattr(type(references.house), "of", lambda _house, _pack: {})
-    [fault] = told(pack("ended.yaml", new="signed_by: granting.head\n"))
-    assert fault.startswith("documents/ended.typ: 模板没有留出签名章的位置")
+    [fault] = told(pack("grant.yaml", new="signed_by: granting.head\n"))
+    assert fault.startswith("documents/grant.typ: 模板没有留出签名章的位置")
 
 
 def test_a_template_may_be_an_official_document(pack):
     assert told(pack(old=_LETTER, new=_OFFICIAL)) == []
+
+
+@pytest.mark.parametrize(("layout", "faults"), [(_LETTER, 0), (_OFFICIAL, 1)])
+def test_english_is_refused_where_the_layout_would_leave_it_out(pack, tmp_path, layout, faults):
+    pack(old=_LETTER, new=layout)
+    definition = tmp_path / "granting/documents/grant.yaml"
+    definition.write_text(definition.read_text("utf-8") + "english: true\n", "utf-8")
+    found = told(read(tmp_path / "granting"))
+    assert ["只有引用 letter.typ 的样式能排英文" in fault for fault in found] == [True] * faults
 
 
 def test_what_an_official_document_may_not_be_is_told_in_its_words(pack):

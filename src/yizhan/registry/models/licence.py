@@ -65,6 +65,7 @@ class Licence(models.Model):
         indexes = [
             models.Index(fields=["subject", "kind"], name="registry_licence_of_subject"),
             models.Index(fields=["number"], name="registry_licence_number"),
+            models.Index(fields=["case"], condition=~models.Q(case=""), name="registry_licence_of_case"),
             models.Index(
                 fields=["valid_to"],
                 condition=models.Q(state__in=("in_force", "suspended")),
@@ -78,9 +79,6 @@ class Licence(models.Model):
                 name="registry_licence_one",
             ),
             models.UniqueConstraint(fields=["line", "version"], name="registry_licence_version"),
-            models.UniqueConstraint(
-                fields=["case", "kind"], condition=~models.Q(case=""), name="registry_licence_of_case"
-            ),
         ]
 
     def __str__(self) -> str:
