@@ -114,7 +114,7 @@ def test_a_delegation_that_she_never_gave_signs_nothing(signing):
     Delegation.give(giver, deputy, by=HOUSE, since=clock.today(), until=clock.today(), reason="住院")
     acting = rights.actor(deputy, next(one for one in rights.choices(deputy.pk) if one.delegation_id))
     task = signing.task(disagreed(signing))
-    with scope.service(), pytest.raises(NotNow) as refused:
+    with scope.service(), pytest.raises(MustSign) as refused:
         handling.complete(
             task.case_id, task.id, action="refuse", by=acting, command=uuid.uuid4(), reason="在别处领取同类津贴。"
         )  # fmt: skip
