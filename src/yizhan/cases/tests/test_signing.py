@@ -118,7 +118,7 @@ def test_a_delegation_that_she_never_gave_signs_nothing(signing):
         handling.complete(
             task.case_id, task.id, action="refuse", by=acting, command=uuid.uuid4(), reason="在别处领取同类津贴。"
         )  # fmt: skip
-    assert "本人签发" in refused.value.message
+    assert "岗位人员或者其委托的人员签发" in refused.value.message
     assert not Approval.objects.exists()
 
 
