@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -94,6 +96,19 @@ def test_the_english_is_smaller_and_beneath(made):
 def test_what_people_wrote_is_not_said_twice(made):
     assert words(made()).count("材料不齐") == 0, "the template does not say it, and it is no English"
     assert "Something is missing." in words(made(why="Something is missing"))
+
+
+def test_a_list_is_numbered_and_has_the_english_of_what_has_one(typesetter):
+    """One reason stands in both languages, the other was written by somebody."""
+    body = '#import "letter.typ": *\n#show: letter.with(to: data.name)\n#listed("reasons")\n'
+    body += '#english(it => translated(it, "reasons"))'
+    sheet = sheet_of(body, reasons=["It is incomplete;", "已过期限"])
+    sheet = replace(sheet, data={**sheet.data, "reasons": ["材料不齐；", "已过期限"]})
+    assert typesetter.warnings(sheet) == []
+    said = "".join(text_of(opened(typesetter.pdf(sheet))).split())
+    assert said.count("1.材料不齐。") == said.count("2.已过期限。") == 1
+    assert said.count("Itisincomplete.") == 2, "in the list, and where English alone is told"
+    assert said.count("已过期限") == 1
 
 
 def test_a_paper_in_chinese_has_no_word_of_it(made):
