@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
 
 from yizhan import clock
+from yizhan.demo import workdays
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
 from yizhan.licences import life
@@ -44,7 +44,7 @@ def _enter(dice: Random, company: Entity, kind: str, unit: Unit, number: int) ->
     """A licence, and what became of it since."""
     begins = clock.today() - timedelta(days=dice.randint(20, min(_OLDEST, _age(company))))
     years = _YEARS[kind]
-    with _in_the_morning(begins):
+    with clock.standing_at(workdays.in_the_morning(begins)):
         licence = life.enter(
             f"entity:{company.uscc}",
             Issued(
@@ -58,12 +58,12 @@ def _enter(dice: Random, company: Entity, kind: str, unit: Unit, number: int) ->
 
 def _afterwards(dice: Random, licence: Licence, begins: date) -> None:
     if licence.valid_to is not None and licence.valid_to < clock.today():
-        with _in_the_morning(licence.valid_to + timedelta(days=1)):
+        with clock.standing_at(workdays.in_the_morning(licence.valid_to + timedelta(days=1))):
             life.expire(licence, word=Word(HOUSE.key))
         return
     fate = dice.random()
     on = begins + timedelta(days=dice.randint(5, max((clock.today() - begins).days - 5, 6)))
-    with _in_the_morning(min(on, clock.today())):
+    with clock.standing_at(workdays.in_the_morning(min(on, clock.today()))):
         if fate < 0.06:
             life.suspend(licence, word=Word(HOUSE.key, "停业整改期间暂停（示例）"))
         elif fate < 0.12:
@@ -74,7 +74,3 @@ def _age(company: Entity) -> int:
     """Days since it was founded, of which a month at least has passed."""
     founded = company.established_on or clock.today() - timedelta(days=400)
     return max((clock.today() - founded).days, 30)
-
-
-def _in_the_morning(day: date) -> AbstractContextManager[object]:
-    return clock.standing_at(datetime.combine(day, time(10), clock.ZONE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 from random import Random
 
@@ -92,7 +92,7 @@ def _to_be_tried() -> None:
         begins,
         begins.replace(year=begins.year + 5, day=1),
     )
-    with clock.standing_at(datetime.combine(begins, time(10), clock.ZONE)):
+    with clock.standing_at(workdays.in_the_morning(begins)):
         life.enter(f"entity:{companies.CODES[1]}", issued, word=Word(HOUSE.key))
 
 

@@ -33,6 +33,11 @@ def in_office_hours(dice: Random, day: date) -> datetime:
     return datetime.combine(day, time(9 + dice.randrange(7), dice.randrange(60)), clock.ZONE)
 
 
+def in_the_morning(day: date) -> datetime:
+    """At ten, where nothing hangs on the hour."""
+    return datetime.combine(day, time(10), clock.ZONE)
+
+
 def in_the_evening(dice: Random, day: date) -> datetime:
     """A moment when people are at home."""
     return datetime.combine(day, time(18 + dice.randrange(3), dice.randrange(60)), clock.ZONE)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q, Subquery
 from django.utils import translation
 
 from yizhan import clock, journal
@@ -200,7 +200,7 @@ def _certified(seal: Seal, unit: Unit, family: Family) -> Certificate:
 
 
 def _holding(unit: str, kind: str, states: set[Spell.State], appointment: int | None = None) -> Seal | None:
-    latest = Spell.objects.filter(seal=OuterRef("pk")).order_by("-since", "-id").values("state")[:1]
+    latest = Spell.of_each().values("state")[:1]
     there = Seal.objects.filter(unit=unit, kind=kind, appointment=appointment).alias(now=Subquery(latest))
     return there.filter(Q(now__in=states)).order_by("-made_at").first()
 

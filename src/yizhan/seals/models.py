@@ -92,6 +92,11 @@ class Spell(models.Model):
     class Meta:
         indexes = [models.Index(fields=["seal", "-since", "-id"], name="seals_spell_latest")]
 
+    @classmethod
+    def of_each(cls) -> models.QuerySet[Spell]:
+        """The latest first, within a question about seals; its first row is the present state of each."""
+        return cls.objects.filter(seal=models.OuterRef("pk")).order_by("-since", "-id")
+
 
 class Approval(models.Model):
     """Somebody let a unit's seal come on one document 用印批准, and on nothing else.

@@ -165,7 +165,7 @@ def _within(actor: Actor) -> QuerySet[Seal]:
 
 def _described(seals: QuerySet[Seal]) -> QuerySet[Seal]:
     """With its state, its certificate's end and how often it was used."""
-    latest = Spell.objects.filter(seal=OuterRef("pk")).order_by("-since", "-id")
+    latest = Spell.of_each()
     of_staff = When(appointment__isnull=False, then=Value("staff:"))
     seals = seals.alias(held_as=Case(of_staff, default=Value("seal:"), output_field=TextField()))
     holder = Concat(OuterRef("held_as"), Cast(OuterRef("pk"), TextField()))

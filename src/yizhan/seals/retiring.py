@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q, Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -32,7 +32,7 @@ def retire() -> int:
 
     One that cannot be destroyed now, since no list can be signed, is logged and tried again; it stops no other.
     """
-    latest = Spell.objects.filter(seal=OuterRef("pk")).order_by("-since", "-id").values("state")[:1]
+    latest = Spell.of_each().values("state")[:1]
     stamps = Seal.objects.filter(appointment__isnull=False).alias(now=Subquery(latest))
     ended = stamps.exclude(Q(now__in=_GONE)).exclude(appointment__in=Appointment.objects.live().values("pk"))
     with translation.override("zh-hans"):

@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from yizhan import clock
-from yizhan.cases import catalogue, drafts, handling, intake, ledger
+from yizhan.cases import catalogue, drafts, handling, intake, ledger, printed_form
 from yizhan.cases.models import Case, Clock, Task, Timer, Token
 from yizhan.codes import identity_number
 from yizhan.identity import accounts, roles, scope
@@ -43,6 +43,14 @@ def _a_demo_on_a_day(settings: Any, tmp_path: Any) -> Iterator[None]:
     settings.FILES = tmp_path / "files"
     with clock.standing_at(MORNING):
         yield
+
+
+@pytest.fixture
+def no_form_remembered() -> Iterator[None]:
+    """Blank forms are set in the test itself, and by no other before or after it."""
+    printed_form.shelf.clear()
+    yield
+    printed_form.shelf.clear()
 
 
 @dataclass

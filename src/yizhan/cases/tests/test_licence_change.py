@@ -36,10 +36,12 @@ def held(town):
     return held
 
 
-def wants_change(town):
+def wants_change(town, **more):
+    """The company applies; ``more`` is what it types besides."""
+    typed = {"change": {"about": "name"}, "declaration": {"true": True}, **more}
     with town.acting("li") as actor:
         desk = drafts.begin(catalogue.get(CHANGE), by=actor, subject=SUBJECT)
-        drafts.save(desk, {**desk.draft.data, "change": {"about": "name"}, "declaration": {"true": True}})
+        drafts.save(desk, {**desk.draft.data, **typed})
         return intake.submit(desk, by=actor, command=uuid.uuid4())
 
 
@@ -69,33 +71,13 @@ def test_a_decision_changes_a_licence_its_paper_and_what_a_stranger_is_told_toge
     assert town.work() == 0, "done once"
 
 
-def wants_change_at_all(town):
-    """The same where the company holds none in force."""
-    with town.acting("li") as actor:
-        desk = drafts.begin(catalogue.get(CHANGE), by=actor, subject=SUBJECT)
-        drafts.save(
-            desk,
-            {
-                **desk.draft.data, "change": {"about": "name"}, "declaration": {"true": True},
-                "licence": {"number": "JY0000000000"},
-            },
-        )  # fmt: skip
-        return intake.submit(desk, by=actor, command=uuid.uuid4())
-
-
 def paper_of(licence):
     with scope.service():
         return Paper.objects.get(id=licences.one(licence.id).paper)
 
 
 def test_a_licence_that_rests_at_that_moment_is_looked_into_and_changed_when_it_holds_again(town, held):
-    number = wants_change(town)
-    town.do("lead", number, "accept")
-    with scope.service():
-        life.suspend(licences.one(held.id), word=Word("account:9", "整改"))
-    town.do("head", number, "grant")
-    town.work()
-    assert town.task(number).node == "checked"
+    number = stands_at_checked(town, held, life.suspend, "整改")
     assert (town.case(number).decided_at, papers_of(number)) == (None, []), (
         "nothing is decided, nothing issued"
     )
@@ -123,12 +105,12 @@ def test_it_is_the_decision_and_the_seal_of_whoever_granted_it(town, held):
     assert Approval.objects.get(document=paper.key).by == town.people["head"].subject
 
 
-def stands_at_checked(town, held):
-    """The licence was revoked between the acceptance and the word of the approver."""
+def stands_at_checked(town, held, becomes=life.revoke, why="违法经营"):
+    """The licence rests or was revoked between the acceptance and the word of the approver."""
     number = wants_change(town)
     town.do("lead", number, "accept")
     with scope.service():
-        life.revoke(licences.one(held.id), word=Word("account:9", "违法经营"))
+        becomes(licences.one(held.id), word=Word("account:9", why))
     town.do("head", number, "grant")
     town.work()
     assert town.task(number).node == "checked"
@@ -153,7 +135,7 @@ def test_the_applicant_may_take_it_back_and_the_coordinator_end_it_there(town, h
     with town.acting("head") as actor:
         ending.terminate(town.case(number).id, reason="许可证已撤销", by=actor, command=uuid.uuid4())
     assert town.case(number).outcome == "terminated"
-    again = wants_change_at_all(town)
+    again = wants_change(town, licence={"number": "JY0000000000"})
     with town.acting("li") as actor:
         ending.withdraw(town.case(again).id, by=actor, command=uuid.uuid4())
     assert town.case(again).outcome == "withdrawn"
@@ -263,7 +245,7 @@ def papers_of(number):
 
 
 def test_without_a_licence_in_force_a_change_is_not_accepted(town):
-    number = wants_change_at_all(town)
+    number = wants_change(town, licence={"number": "JY0000000000"})
     with pytest.raises(Refusal):
         town.do("lead", number, "accept")
     town.do("lead", number, "decline", reason="没有有效的食品经营许可证")

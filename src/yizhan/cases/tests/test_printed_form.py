@@ -22,11 +22,7 @@ from yizhan.records.typesetting import TypesettingFailed
 CODE = "elderly_allowance"
 
 
-@pytest.fixture(autouse=True)
-def _nothing_is_remembered():
-    printed_form.shelf.clear()
-    yield
-    printed_form.shelf.clear()
+pytestmark = pytest.mark.usefixtures("no_form_remembered")
 
 
 def said(made):

@@ -73,14 +73,19 @@ def test_rows_are_a_table_with_a_column_for_each_question(blank, filled, full):
     assert full["members"][0]["name"] in there["rows"][0]
 
 
-def test_rows_with_more_questions_than_a_page_is_wide_stand_below_each_other(schema, sheet, full):
-    group = next(
+def group_of(sheet):
+    """The one group of rows on the sheet."""
+    return next(
         field
         for section in sheet["sections"]
         for page in section["pages"]
         for field in page["fields"]
         if field.get("widget") == "group"
     )
+
+
+def test_rows_with_more_questions_than_a_page_is_wide_stand_below_each_other(schema, sheet, full):
+    group = group_of(sheet)
     inner = schema["properties"]["members"]["items"]
     for number in range(9):
         inner["properties"][f"more{number}"] = {"type": "string"}
@@ -95,13 +100,7 @@ def test_rows_with_more_questions_than_a_page_is_wide_stand_below_each_other(sch
 
 
 def test_files_of_rows_stand_in_the_list_of_materials_with_all_that_came(schema, sheet, full):
-    group = next(
-        field
-        for section in sheet["sections"]
-        for page in section["pages"]
-        for field in page["fields"]
-        if field.get("widget") == "group"
-    )
+    group = group_of(sheet)
     card = {"type": "array", "maxItems": 2, "items": {"type": "string", "format": "uuid"}}
     schema["properties"]["members"]["items"]["properties"]["card"] = card
     group["fields"].append({"path": "card", "label": {"zh": "证件", "en": "Card"}, "widget": "file"})

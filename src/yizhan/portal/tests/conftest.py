@@ -12,6 +12,7 @@ from yizhan.cases.tests.conftest import (  # noqa: F401 (fixtures)
     PERSONS,
     Town,
     _a_demo_on_a_day,
+    no_form_remembered,
     town,
 )
 from yizhan.codes import identity_number

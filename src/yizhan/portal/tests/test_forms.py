@@ -17,11 +17,7 @@ from yizhan.records.tests.reading import opened, text_of
 BLANK = "/items/elderly_allowance/form.pdf"
 
 
-@pytest.fixture(autouse=True)
-def _nothing_is_remembered():
-    printed_form.shelf.clear()
-    yield
-    printed_form.shelf.clear()
+pytestmark = pytest.mark.usefixtures("no_form_remembered")
 
 
 def said(answer):
