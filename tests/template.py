@@ -1,10 +1,14 @@
-"""The migrated database that every run's own is a copy of 模板库: made once for a state of the migrations."""
+"""The migrated database that every run's own is a copy of 模板库: made once for a state of the migrations.
+
+Each of the runs side by side has a server; the first to need it migrates, and the others read what it wrote out.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +18,15 @@ from django.conf import settings
 from django.db import connections
 from django.test.utils import setup_databases
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from yizhan.calendar import loading as calendar_loading
+from yizhan.cli.cluster_making import programs
 from yizhan.codes import loading as codes_loading
 
 ROOT = Path(__file__).resolve().parents[1]
-_LOCK = Path(os.environ.get("YIZHAN_HOME") or ROOT / "var") / "test/template.lock"
+_HOME = Path(os.environ.get("YIZHAN_HOME") or ROOT / "var")
+_LOCK = _HOME / "test/template.lock"
 """One for all servers: to make two templates at once takes no less."""
 _MAKES_IT = (
     "src/yizhan/*/migrations/*.py",
@@ -46,7 +53,9 @@ def made(log_in: Callable[[str], None]) -> str:
         if name not in (names := {row[0] for row in known}):
             for old in names:
                 server.execute(sql.SQL("drop database {}").format(sql.Identifier(old)))
-            _make(log_in)
+            if not _read_in(written := _LOCK.with_name(f"{name}.dump")):
+                _make(log_in)
+                _write_out(written)
             making = sql.SQL("alter database {} rename to {}")
             server.execute(making.format(sql.Identifier(_MAKING), sql.Identifier(name)))
     return name
@@ -71,6 +80,36 @@ def _make(log_in: Callable[[str], None]) -> None:
         connection.close()
         test["NAME"] = own
         connection.settings_dict["NAME"] = before
+
+
+def _read_in(written: Path) -> bool:
+    """Whether another server's run had written it out."""
+    if not written.exists():
+        return False
+    with psycopg.connect(_superuser("postgres"), autocommit=True) as server:
+        server.execute(f"drop database if exists {_MAKING}")
+        server.execute(f"create database {_MAKING} owner {settings.DATABASE_OWNER_ROLE}")
+    _program("pg_restore", "--exit-on-error", "--dbname", _superuser(_MAKING), written)
+    return True
+
+
+def _write_out(written: Path) -> None:
+    """Whole or not at all; what earlier states of the migrations left is thrown away."""
+    for old in written.parent.glob(f"{_PREFIX}*"):
+        old.unlink()
+    unfinished = written.with_suffix(".unfinished")
+    _program("pg_dump", "--format=custom", "--compress=0", "--file", unfinished, _superuser(_MAKING))
+    unfinished.rename(written)
+
+
+def _program(name: str, *arguments: str | Path) -> None:
+    subprocess.run([programs() / name, *arguments], check=True)
+
+
+def _superuser(database: str) -> str:
+    """Neither reading nor writing it may be narrowed by row-level security."""
+    password = (_HOME / "secrets/database.postgres").read_text()
+    return make_conninfo(settings.DATABASE_OWNER_URL, user="postgres", password=password, dbname=database)
 
 
 def _digest() -> str:

@@ -143,7 +143,12 @@ def axe(page: Page, rules: list[str] | None = None, *, but: list[str] | None = N
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate((HOME / "node_modules/axe-core/axe.min.js").read_text())
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
-    asked = {"runOnly": only, "rules": {rule: {"enabled": False} for rule in but or []}}
+    asked = {
+        "runOnly": only,
+        "rules": {rule: {"enabled": False} for rule in but or []},
+        "resultTypes": ["violations"],  # of what passes, places are not worked out
+        "preload": {"assets": ["media"]},  # no rule of these levels reads style sheets
+    }
     found: list[dict[str, Any]] = page.evaluate(AXE_RUN, asked)
     return found
 

@@ -97,13 +97,12 @@ def in_english(walk: Walk, page: Page) -> list[dict[str, Any]]:
 
 
 def dressed_otherwise(walk: Walk, page: Page, stop: Stop) -> list[dict[str, Any]]:
-    """The same page on the smallest phone, in elder mode, dark, and in English."""
-    page.set_viewport_size({"width": SMALL, "height": 900})
-    faults = overflow(page) + axe(page, rules=SIZES)
+    """The same page, which stands there on a phone, in elder mode, on the smallest phone, dark, and in English."""
     page.evaluate("document.documentElement.toggleAttribute('data-elder', true)")
-    page.set_viewport_size({"width": PHONE, "height": 900})
-    faults += overflow(page) + axe(page, rules=SIZES)
+    faults = overflow(page) + axe(page, rules=SIZES)
     page.evaluate("document.documentElement.toggleAttribute('data-elder', false)")
+    page.set_viewport_size({"width": SMALL, "height": 900})
+    faults += overflow(page) + axe(page, rules=SIZES)
     page.set_viewport_size({"width": DESK, "height": 900})
     page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
     faults += axe(page, rules=COLOURS)
