@@ -37,7 +37,8 @@ def _action(book: Book, tag: Tag, node: n.Task, action: n.Action) -> None:
     arrow = book.graph.way(node.key, Via.ACTION, action.key)
     flow = book.flow_id(arrow) if arrow is not None else None
     when = action.when.source if action.when is not None else None
-    said = {"key": action.key, **titled("title", action.title), "flow": flow, "when": when, **_manner(action)}
+    said = {"key": action.key, **titled("title", action.title), "flow": flow, "when": when}
+    said |= {**titled("closed", action.closed), **_manner(action)}
     tags.asks(ours(tag, "action", said), action.asks)
 
 

@@ -47,6 +47,7 @@ class ActionNote(Shape):
     title: Text | None = None
     flow: str | None = Field(default=None, description="id of the sequence flow")
     when: Condition | None = None
+    closed: Text | None = Field(default=None, description="what is told where it is not open")
     reason: Literal["required", "optional", "none"] = "none"
     style: Literal["primary", "secondary", "danger"] = "secondary"
     asks: list[Ask] = Field(default_factory=list, max_length=20)

@@ -89,7 +89,9 @@ def _action(draft: Draft, part: Part, one: ActionNote, flow: Flow | None) -> n.A
         title = Text(zh=one.key, en=one.key)
     way = note(flow.element, FlowNote, draft.findings) if flow is not None else FlowNote()
     when = draft.compiled(one.when, part.element) if one.when else None
-    return n.Action(one.key, title, tuple(one.asks), one.reason, one.style, when, way.marks, way.outcome)
+    return n.Action(
+        one.key, title, tuple(one.asks), one.reason, one.style, when, way.marks, way.outcome, one.closed
+    )
 
 
 def _rest(draft: Draft, part: Part, written: list[ActionNote], rest: list[Flow]) -> None:

@@ -234,4 +234,6 @@ def offered(walk: Walk, token: Token, action: n.Action) -> tuple[Words, ...] | N
     value, reasons = walk.computed(action.when, token.scope, token.index)
     if value is True:
         return None
+    if value is False and action.closed is not None:
+        return (Words(zh=action.closed.zh, en=action.closed.en),)
     return reasons or (Words(zh="条件未满足", en="its condition is not met"),)

@@ -182,7 +182,10 @@ def _amount(written: Amount | None) -> n.Limit | None:
 def _action(key: str, action: ActionDefinition) -> n.Action:
     when = feel.expression(action.when) if action.when else None
     asks = tuple(action.asks)
-    return n.Action(key, action.title, asks, action.reason, action.style, when, action.marks, action.outcome)
+    return n.Action(
+        key, action.title, asks, action.reason, action.style, when, action.marks, action.outcome,
+        action.closed,
+    )  # fmt: skip
 
 
 def unit_source(text: str) -> n.UnitSource:

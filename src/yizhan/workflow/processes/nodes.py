@@ -74,6 +74,8 @@ class Action:
     when: feel.Expression | None
     marks: MarkName | None
     outcome: str | None
+    closed: Text | None = None
+    """What is told where ``when`` is false."""
 
 
 @dataclass(frozen=True, slots=True)

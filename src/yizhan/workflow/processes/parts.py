@@ -133,6 +133,7 @@ class ActionDefinition(Shape):
     kind: Literal["step", "supplement"] = "step"
     to: Key | None = None
     when: Condition | None = Field(default=None, description="open only where this is true")
+    closed: Text | None = Field(default=None, description="what is told where it is not open")
     asks: list[Ask] = Field(default_factory=list, max_length=20)
     reason: Literal["required", "optional", "none"] = "none"
     marks: MarkName | None = None
@@ -140,6 +141,12 @@ class ActionDefinition(Shape):
     style: Literal["primary", "secondary", "danger"] = "secondary"
     sends: list[Send] = Field(default_factory=list, max_length=10)
     once: bool = Field(default=True, description="supplement: only once in a case")
+
+    @model_validator(mode="after")
+    def _told_of_a_condition(self) -> ActionDefinition:
+        if self.closed is not None and self.when is None:
+            raise ValueError(_("没有条件（when），请删去 closed"))
+        return self
 
 
 class AnswerDefinition(Shape):

@@ -5,17 +5,19 @@ from xml.etree import ElementTree
 import pytest
 
 from yizhan import feel
+from yizhan.releases.words import Text
 from yizhan.workflow import compile
 from yizhan.workflow.bpmn import Library, read, write
 from yizhan.workflow.bpmn import compile as compile_bpmn
 from yizhan.workflow.bpmn.checking import Names, problems
 from yizhan.workflow.bpmn.vocabulary import BOUNDS, DIAGRAM, LINES, MODEL
+from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.tables.table import Table
 from yizhan.workflow.tests import test_bpmn_compiling as drawn
 from yizhan.workflow.tests import test_composite as composite
 from yizhan.workflow.tests import test_joint as joint
 from yizhan.workflow.tests.bpmn import END, START, file, flow, flows, gateway, graph, process, task
-from yizhan.workflow.tests.packs import ALLOWANCE, table
+from yizhan.workflow.tests.packs import ALLOWANCE, raw, table
 from yizhan.workflow.tests.packs import flow as written
 
 TABLES = {"eligibility": Table(table())}
@@ -64,6 +66,15 @@ def back(one, tables=TABLES):
 def test_a_process_in_the_simple_notation_comes_back_the_same():
     one = compile(written(), TABLES)
     assert compared(back(one)) == compared(one)
+
+
+@pytest.mark.parametrize("words", [{"zh": "申领人已去世", "en": "has died"}, {"zh": "同", "en": "同"}])
+def test_what_is_told_of_a_closed_action_comes_back_the_same(words):
+    whole = raw(ALLOWANCE)
+    whole["states"]["approve"]["actions"]["grant"]["closed"] = words
+    one = compile(FlowDefinition.model_validate(whole), TABLES)
+    assert compared(back(one)) == compared(one)
+    assert plain(one.nodes["approve"].actions["grant"].closed) == plain(Text(**words))
 
 
 def test_branches_calls_works_and_events_meanwhile_come_back_the_same():

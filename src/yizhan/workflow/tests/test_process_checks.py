@@ -1,6 +1,7 @@
 """A wrong process is told all its faults at once, each at its place, before a case depends on it."""
 
 import pytest
+from pydantic import ValidationError
 
 from yizhan.workflow.processes.checking import problems
 from yizhan.workflow.processes.definition import FlowDefinition
@@ -116,6 +117,12 @@ def test_a_fault_is_told_at_its_place(path, value, at, message, suggestion):
     assert (at, message) in found
     if suggestion is not None:
         assert found[at, message] == suggestion
+
+
+def test_words_for_a_closed_action_need_its_condition():
+    change = put("states.approve.actions.reject.closed", {"zh": "不予", "en": "no"})
+    with pytest.raises(ValidationError, match="没有条件（when），请删去 closed"):
+        told(change)
 
 
 def test_a_state_from_which_no_end_is_reached():

@@ -20,9 +20,10 @@ from yizhan.workflow import (
     offers,
 )
 from yizhan.workflow.processes import effects as ef
+from yizhan.workflow.processes.definition import FlowDefinition
 from yizhan.workflow.processes.nodes import UnitRule
 from yizhan.workflow.processes.situation import Ending, Mark
-from yizhan.workflow.tests.packs import flow, table
+from yizhan.workflow.tests.packs import ALLOWANCE, flow, raw, table
 
 CHEN = {"birth_date": "1954-03-01", "today": "2026-11-20", "local": True, "alive": True, "area": "越秀"}
 OLDEST = {**CHEN, "birth_date": "1930-01-01"}
@@ -218,6 +219,20 @@ def test_an_action_can_be_closed_and_says_why(graph):
     assert case.refused(TaskCompleted(4, "grant")).code == "action_not_open"
     with pytest.raises(NotPossible):
         offers(graph, case.situation, 2, case.facts)
+
+
+def test_whoever_wrote_the_process_says_what_is_told_where_an_action_is_closed():
+    written = raw(ALLOWANCE)
+    written["states"]["approve"]["actions"]["grant"]["closed"] = {"zh": "申领人已去世", "en": "has died"}
+    told = compile(FlowDefinition.model_validate(written), {"eligibility": Table(table())})
+    case = Walked(told, {**CHEN, "alive": None}).chooses("accept").chooses("agree", {"amount": 30})
+
+    def why(alive):
+        found = offers(told, case.situation, 4, {**CHEN, "alive": alive})
+        return {offer.action.key: [words.zh for words in offer.reasons] for offer in found}["grant"]
+
+    assert (why(alive=False), why(alive=True)) == (["申领人已去世"], [])
+    assert why(alive=None) != ["申领人已去世"], "what is not known is not told as if it were"
 
 
 def test_the_applicant_can_withdraw_until_the_decision(graph):
