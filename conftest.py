@@ -6,7 +6,9 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,6 +40,7 @@ _KEPT = (
     "codes_division_successors",
 )
 
+ROOT = Path(__file__).resolve().parent
 _DATABASE = {"db", "transactional_db"}
 _RELEASE = frozenset({"release", "release_id"})
 
@@ -49,9 +52,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(trylast=True)  # of the files that are left when marks have chosen
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is another run's share; what was read until here is nothing that memory is searched for.
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file of another run's share is not even read."""
+    if not config.option.share or not collection_path.match("test_*.py"):
+        return None
+    return collection_path not in _shared_out(config.option.share) or None
+
+
+@cache
+def _shared_out(share: str) -> frozenset[Path]:
+    number, of = map(int, share.split("/"))
+    files = sorted(path for folder in ("src", "tests") for path in (ROOT / folder).rglob("test_*.py"))
+    return frozenset(files[number - 1 :: of])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What was read until here is nothing that memory is searched for.
 
     Raises:
         pytest.UsageError: a test is marked although it begins with what stands, which would be founded for it alone.
@@ -60,11 +76,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(
             f"these begin with what stands: take the mark django_db away: {sorted(marked)}"
         )
-    if config.option.share:
-        number, of = map(int, config.option.share.split("/"))
-        mine = set(sorted({item.path for item in items})[number - 1 :: of])
-        config.hook.pytest_deselected(items=[item for item in items if item.path not in mine])
-        items[:] = [item for item in items if item.path in mine]
     gc.collect()
     gc.freeze()
 

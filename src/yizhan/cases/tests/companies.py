@@ -11,6 +11,7 @@ from yizhan import clock
 from yizhan.cases import catalogue, drafts, intake
 from yizhan.cases.drafts import Desk
 from yizhan.cases.tests.conftest import Town, _staff
+from yizhan.cases.tests.conftest import founded as founded_town
 from yizhan.codes import uscc
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE, Actor
@@ -81,6 +82,11 @@ def filled(data: dict[str, Any], **answers: Any) -> dict[str, Any]:
         "declaration": {"true": True},
         **answers,
     }
+
+
+def with_town() -> Firm:
+    """The same in a town of its own, for tests that begin with it."""
+    return founded(founded_town())
 
 
 def founded(town: Town) -> Firm:

@@ -13,6 +13,7 @@ from typing import Any
 from yizhan.cases import catalogue, drafts, intake
 from yizhan.cases.drafts import Desk
 from yizhan.cases.tests.conftest import SUBDISTRICTS, Town
+from yizhan.cases.tests.conftest import founded as founded_town
 from yizhan.codes import identity_number
 from yizhan.identity import accounts, scope
 from yizhan.identity.actor import HOUSE, Actor
@@ -137,6 +138,11 @@ def filled(desk: Desk, **income: int) -> dict[str, Any]:
         "consent": {"all": True, "letter": [str(uuid.uuid4())]},
         "declaration": {"relatives": False, "true": True},
     }
+
+
+def with_town() -> Home:
+    """The same in a town of its own, for tests that begin with it."""
+    return settled(founded_town())
 
 
 def settled(town: Town) -> Home:

@@ -13,7 +13,11 @@ OLD, SIGN, MEAL, POOR = "elderly_allowance", "outdoor_sign", "small_restaurant",
 
 
 @pytest.fixture
-def published(db):
+def published(standing):
+    standing(_publish)
+
+
+def _publish():
     roles.publish_platform()
     for code in (OLD, SIGN, MEAL, POOR):
         publish(shipped(code), by="test")

@@ -25,7 +25,7 @@ from yizhan.cases import (
 from yizhan.cases.models import Case, Draft, Task
 from yizhan.cases.refusals import AlreadyThere, Incomplete, NotYours
 from yizhan.cases.supplements import Missing
-from yizhan.cases.tests.companies import CODE, NAME, OTHER, SUBJECT, Firm, founded
+from yizhan.cases.tests.companies import CODE, NAME, OTHER, SUBJECT, Firm, with_town
 from yizhan.identity import scope
 from yizhan.journal import reading
 from yizhan.journal.models import News
@@ -39,8 +39,14 @@ from yizhan.releases.publishing import publish
 
 
 @pytest.fixture
-def firm(town) -> Firm:
-    return founded(town)
+def firm(standing) -> Firm:
+    made: Firm = standing(with_town)
+    return made
+
+
+@pytest.fixture
+def town(firm):
+    return firm.town
 
 
 def numbers(town, who):

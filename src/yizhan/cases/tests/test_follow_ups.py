@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,8 +22,8 @@ from yizhan.cases import (
     without_ground,
 )
 from yizhan.cases.models import Case, Filing, FollowUp
-from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, town  # noqa: F401 (fixtures)
-from yizhan.cases.tests.households import VISIT, Home, settled
+from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day  # noqa: F401 (fixtures)
+from yizhan.cases.tests.households import VISIT, Home, with_town
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.notices.models import Message
@@ -33,8 +35,14 @@ THE_DAY, THE_DAY_BEFORE = "2027-12-01T00:05", "2027-11-30T23:55"
 
 
 @pytest.fixture
-def home(town: Town) -> Home:  # noqa: F811
-    return settled(town)
+def home(standing: Callable[..., Any]) -> Home:
+    made: Home = standing(with_town)
+    return made
+
+
+@pytest.fixture
+def town(home: Home) -> Town:
+    return home.town
 
 
 def confirmed(home: Home) -> str:

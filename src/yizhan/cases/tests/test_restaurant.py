@@ -46,9 +46,15 @@ OUTLET, EXITS, BOARD = "楼顶离最近住宅窗户十二米", "干粉灭火器�
 
 
 @pytest.fixture
-def town(town):
-    """The town with the six departments and the company of Chen, for which Li acts."""
-    firm = companies.founded(town)
+def town(standing):
+    """The town in which small restaurants are opened."""
+    return standing(with_departments)
+
+
+def with_departments():
+    """A town with the six departments and the company of Chen, for which Li acts."""
+    firm = companies.with_town()
+    town = firm.town
     for number, (code, name, parent) in enumerate(
         (
             ("440104-scj", "越秀区市场监督管理局", "440104"),

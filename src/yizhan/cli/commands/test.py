@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -26,12 +27,22 @@ takes_rest = True
 
 _ROOMS = ("-m", "not (browser or product or long)")
 _FIRST = (*_ROOMS, "--share", "1/2")
-_BESIDE = {
-    "test-second": (*_ROOMS, "--share", "2/2"),
-    "test-browsers": ("-m", "browser"),
-    "test-products": ("-m", "(product or long) and not browser"),
-}
-"""What runs beside the first half of the rooms' tests, by the folder of the database server that each has to itself."""
+
+
+def _beside_it() -> dict[str, tuple[str, ...]]:
+    """What runs beside the first half of the rooms' tests, by the folder of the server that each has to itself."""
+    return {
+        "test-second": (*_ROOMS, "--share", "2/2"),
+        "test-browsers": ("-m", "browser", *_files_with("browser")),
+        "test-products": ("-m", "(product or long) and not browser", *_files_with("product", "long")),
+    }
+
+
+def _files_with(*marks: str) -> list[str]:
+    """The files in which one of the marks is named: to read all others takes each run ten seconds."""
+    named = re.compile(rf"\bmark\.({'|'.join(marks)})\b")
+    files = sorted(path for folder in ("src", "tests") for path in (CHECKOUT / folder).rglob("test_*.py"))
+    return [str(path) for path in files if named.search(path.read_text(encoding="utf-8"))]
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -56,7 +67,7 @@ def _everything(environment: dict[str, str]) -> bool:
     with ExitStack() as stack:
         beside = [
             stack.enter_context(_beside(stack.enter_context(testing.variables(server)), *which))
-            for server, which in _BESIDE.items()
+            for server, which in _beside_it().items()
         ]
         checks = gate.checks()
         failed = gate.run(checks, environment)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from yizhan import clock
@@ -52,8 +55,9 @@ class Relief(Office):
 
 
 @pytest.fixture
-def relief(db: None) -> Relief:
-    return Relief()
+def relief(standing: Callable[..., Any]) -> Relief:
+    made: Relief = standing(Relief)
+    return made
 
 
 def test_the_amount_of_the_decision_is_paid_each_month_once(relief):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -22,8 +24,9 @@ A_DAY_LATER = "2028-01-06T10:00"
 
 
 @pytest.fixture
-def relief(db: None) -> Relief:
-    return Relief()
+def relief(standing: Callable[..., Any]) -> Relief:
+    made: Relief = standing(Relief)
+    return made
 
 
 def paid_to(relief: Relief, moment: str, *months: str) -> None:

@@ -16,8 +16,13 @@ APPLY = "/items/outdoor_sign/apply"
 
 
 @pytest.fixture
-def firm(town):
-    return companies.founded(town)
+def firm(standing):
+    return standing(companies.with_town)
+
+
+@pytest.fixture
+def town(firm):
+    return firm.town
 
 
 def test_whoever_acts_for_none_is_told_how_to_come_to_it(firm, as_):

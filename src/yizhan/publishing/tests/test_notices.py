@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
@@ -15,8 +16,8 @@ from yizhan.cases import dossier, ending, motion, timers
 from yizhan.cases.models import Token
 from yizhan.cases.refusals import Incomplete, NotNow
 from yizhan.cases.step import Step, take
-from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, _citizen, town  # noqa: F401 (fixtures)
-from yizhan.cases.tests.households import MEMBERS, Home, settled
+from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, _citizen  # noqa: F401 (fixtures)
+from yizhan.cases.tests.households import MEMBERS, Home, with_town
 from yizhan.cases.tests.households import number as number_of
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
@@ -32,8 +33,14 @@ OVER = "2026-11-28T00:30"
 
 
 @pytest.fixture
-def home(town: Town) -> Home:  # noqa: F811
-    return settled(town)
+def home(standing: Callable[..., Any]) -> Home:
+    made: Home = standing(with_town)
+    return made
+
+
+@pytest.fixture
+def town(home: Home) -> Town:
+    return home.town
 
 
 def up() -> list[reading.Shown]:
