@@ -1,8 +1,8 @@
 """A case by hand: one process written out step by step, its rows by plain SQL, a commit for every step.
 
 It writes what the product writes for the same process: the case, its filing, tasks, clocks with the timers of their
-cards, places, passages, milestones, a chained event, the command's answer, the news of each step, and the effect of its
-decision. Before a step it asks what its author would ask: whose session it is, and whether they hold the role at the
+cards, places, passages, milestones, a chained event, the command's answer, the news of each step, and the effects of its
+acceptance and its decision, of each a paper. Before a step it asks what its author would ask: whose session it is, and whether they hold the role at the
 unit. It knows one process only, has no row-level security, and explains nothing.
 """
 
@@ -84,6 +84,7 @@ class Hand(Rows):
         self.do("insert into body (filed, expected, data) values (%s, %s, '{}')", [filed, json.dumps(units)])
         self.do("insert into place (filed, number, node) values (%s, 0, 'reviews')", [filed])
         reviews = self.open(step, "reviews", units, 5)
+        self.paper(step, "accepted")
         changed = {"status": "accepted", "accepted_at": step.at, "units": ["flow", *units]}
         delta = {"closed": task, "opened": reviews}
         self.finish(step, "completed", ["reviews"], delta, ["completed", "accepted"], changed)
@@ -127,13 +128,17 @@ class Hand(Rows):
         self.milestone(step, "closure", {})
         self.do("delete from place where filed = %s", [filed])
         self.do("delete from timer where filed = %s", [filed])
-        self.do(
-            "insert into effect (topic, key, body, next_try_at) values ('paper', %s, %s, %s) on conflict do nothing",
-            [f"{step.number}/{step.rev}/paper-granted", json.dumps({"filed": filed}), at],
-        )
+        self.paper(step, "granted")
         changed = {"status": "closed", "outcome": "granted", "decided_at": at, "closed_at": at}
         self.finish(step, "timer", ["granted"], terms, ["decided", "closed"], changed)
         return True
+
+    def paper(self, step: Begun, use: str) -> None:
+        """The paper of a step is left to a worker."""
+        self.do(
+            "insert into effect (topic, key, body, next_try_at) values ('paper', %s, %s, %s) on conflict do nothing",
+            [f"{step.number}/{step.rev}/paper-{use}", json.dumps({"filed": step.filed}), step.at],
+        )
 
     def monthly(self, filed: int) -> int | None:
         """What the rates say for the age that the register knew."""
