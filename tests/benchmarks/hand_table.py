@@ -2,8 +2,8 @@
 
 It writes what the product writes for the same process: the case, its filing, tasks, clocks with the timers of their
 cards, places, passages, milestones, a chained event, the command's answer, the news of each step, and the effects of its
-acceptance and its decision, of each a paper. Before a step it asks what its author would ask: whose session it is, and whether they hold the role at the
-unit. It knows one process only, has no row-level security, and explains nothing.
+acceptance and its decision, of each a paper. Before a step it asks what its author would ask: whose session it is, and
+whether they hold the role at the unit. It knows one process only, has no row-level security, and explains nothing.
 """
 
 from __future__ import annotations

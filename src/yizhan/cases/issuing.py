@@ -90,17 +90,15 @@ def issued_for(
     unit = Unit.objects.get(code=case.unit)
     item = naming.item(case)
 
-    def known(language: str) -> dict[str, Any]:
-        there = paper_data.of(case, errand, language=language)
-        return {one.key: there[one.key] for one in wanted.data if one.key in there}
-
-    english = None
-    if item.papers.language == papers.BOTH and wanted.english:
-        english = English(known("en"), unit.name_en or unit.name)
+    in_both = item.papers.language == papers.BOTH and bool(wanted.english)
+    chinese, *others = (
+        {one.key: there[one.key] for one in wanted.data if one.key in there}
+        for there in paper_data.of(case, errand, ("zh-hans", "en") if in_both else ("zh-hans",))
+    )
     issued = papers.issue(
         release,
         template,
-        known("zh-hans"),
+        chinese,
         owner=f"case:{case.number}",
         issuer=unit.name,
         mark=item.mark or document_marks.of_office(unit.short_name),
@@ -109,7 +107,7 @@ def issued_for(
         units=case.units,
         by=word or by.key,
         once=once,
-        english=english,
+        english=English(others[0], unit.name_en or unit.name) if others else None,
     )
     approver = word or (HOUSE if by.is_citizen else by).key
     approvals.give(issued, unit=case.unit, kind=wanted.seal, by=approver, why=why)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,17 @@ from yizhan.calendar import running_words
 from yizhan.calendar.deadlines import Unit, day_of
 from yizhan.cases import ends, naming, paper_materials
 from yizhan.cases.item import ItemDefinition, Limit
-from yizhan.cases.models import Case, Clock, ClockState, Closure, Decision, Extension, Reopening, Suspension
+from yizhan.cases.models import (
+    Case,
+    Clock,
+    ClockState,
+    Closure,
+    Decision,
+    Extension,
+    Reopening,
+    Supplement,
+    Suspension,
+)
 from yizhan.forms.paths import get
 from yizhan.releases.words import Basis
 from yizhan.ui.language import in_english, in_language
@@ -37,23 +48,50 @@ SUSPENDED, EXTENDED, REOPENED = "suspended", "extended", "reopened"
 _BEFORE = timedelta(microseconds=1)  # a limit ends with its last day
 
 
-def of(case: Case, errand: Mapping[str, Any], *, language: str = "zh-hans") -> dict[str, Any]:
-    """What templates may ask for: ``PAPER_DATA`` and the terms. Papers are in Chinese.
+@dataclass(frozen=True)
+class _Told:
+    """What the rows of a case say, read once for all languages of a paper."""
+
+    decision: Decision | None
+    closure: Closure | None
+    supplement: Supplement | None
+    promised: Clock | None
+
+    @classmethod
+    def by(cls, case: Case) -> _Told:
+        """What was set aside when a case was reopened is not told."""
+        running = Clock.objects.filter(case=case, kind="promised", task=None, state=ClockState.RUNNING)
+        return cls(
+            getattr(case, "decision", None) if case.decided_at else None,
+            getattr(case, "closure", None) if case.closed_at else None,
+            case.supplement,
+            running.last(),
+        )
+
+
+def of(
+    case: Case, errand: Mapping[str, Any], languages: Iterable[str] = ("zh-hans",)
+) -> list[dict[str, Any]]:
+    """What templates may ask for, by language: ``PAPER_DATA`` and the terms. Papers are in Chinese.
 
     Args:
         case: the case.
         errand: what its step left: ``outcome``, and of a suspension or an extension which one, ``about``.
-        language: for the English beneath the Chinese; what people wrote stays in their own words.
+        languages: another one for the English beneath the Chinese; what people wrote stays in their own words.
     """
+    told = _Told.by(case)
+    return [_of(case, errand, told, language) for language in languages]
+
+
+def _of(case: Case, errand: Mapping[str, Any], told: _Told, language: str) -> dict[str, Any]:
     with translation.override(language):
         about = {**_of_limits(case, errand), **_of_materials(case, errand), **_of_delivery(errand)}
         about |= {f"signed_{key}": errand.get("signed", {}).get(key) for key in ("post", "name")}
-        return {**about, **_of_case(case)}
+        return {**about, **_of_case(case, told)}
 
 
-def _of_case(case: Case) -> dict[str, Any]:
-    decision: Decision | None = getattr(case, "decision", None)
-    supplement = case.supplement
+def _of_case(case: Case, told: _Told) -> dict[str, Any]:
+    decision, supplement = told.decision, told.supplement
     item = naming.item(case)
     return {
         "number": case.number,
@@ -62,7 +100,7 @@ def _of_case(case: Case) -> dict[str, Any]:
         "received_on": day_of(case.opened_at),
         "accepted_on": day_of(case.accepted_at) if case.accepted_at else None,
         "decided_on": day_of(case.decided_at) if case.decided_at else None,
-        "reasons": _reasons(case, decision),
+        "reasons": _reasons(told),
         **(decision.terms if decision else {}),
         "missing": [one["words"] for one in supplement.missing] if supplement else [],
         "supplement_due": supplement.due_on if supplement else None,
@@ -72,7 +110,7 @@ def _of_case(case: Case) -> dict[str, Any]:
         "account_tail": str(get(case.data, "account.number") or "")[-4:],
         "bank": get(case.data, "account.bank") or "",
         **_of_whoever_applied(case, item),
-        **_of_time(case, item),
+        **_of_time(case, item, told.promised),
         "cited": [_cited(basis) for basis in item.basis],
         "fixed": _fixed(item, decision),
         "result": str(item.result.title),
@@ -81,12 +119,11 @@ def _of_case(case: Case) -> dict[str, Any]:
     }
 
 
-def _reasons(case: Case, decision: Decision | None) -> list[str]:
+def _reasons(told: _Told) -> list[str]:
     """Why it was decided so; where it ended without a decision, why it ended."""
-    if decision is not None:
-        return [_reason(one) for one in decision.reasons]
-    closure: Closure | None = getattr(case, "closure", None)
-    return [closure.words] if closure is not None and closure.words else []
+    if told.decision is not None:
+        return [_reason(one) for one in told.decision.reasons]
+    return [told.closure.words] if told.closure is not None and told.closure.words else []
 
 
 def _reason(said: Mapping[str, str]) -> str:
@@ -104,9 +141,8 @@ def _of_whoever_applied(case: Case, item: ItemDefinition) -> dict[str, Any]:
     }
 
 
-def _of_time(case: Case, item: ItemDefinition) -> dict[str, Any]:
+def _of_time(case: Case, item: ItemDefinition, clock: Clock | None) -> dict[str, Any]:
     """The promise that was given, and the last day of it, as long as it runs."""
-    clock = Clock.objects.filter(case=case, kind="promised", task=None, state=ClockState.RUNNING).last()
     return {
         "promised_within": _amount(item.limits.promised),
         "promised_until": day_of(clock.due_at - _BEFORE) if clock and clock.due_at else None,

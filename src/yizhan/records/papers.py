@@ -106,35 +106,40 @@ def issue(
     wanted = document.read(data)
     if english is not None:
         wanted = document.in_both(wanted, english)
-    with transaction.atomic():
-        paper = Paper(
-            release_id=release_id,
-            pack=pack,
-            document=key,
-            kind=document.kind,
-            title=document.heading,
-            number=number or numbering.next_number(document.number, pack=pack, mark_of=mark or issuer),
-            issuer=issuer,
-            issued_at=clock.now(),
-            issued_by=by,
-            language=BOTH if english is not None else document.language,
-            code=verification_code.new(),
-            factor=verification_code.new_factor() if holder.is_person else "",
-            data=wanted,
-            holder_key=holder.key,
-            holder=holder.shown,
-            holder_name=holder.name,
-            owner=owner,
-            account=account,
-            units=sorted(set(units)),
-            once=once,
-        )
-        paper.digest = originals.sheet_of(paper).digest
-        _insert(paper)
-        journal.write(
-            "paper.issued", subject=paper.key, actor=by, owner=owner, document=key,
-            number=paper.number, digest=paper.digest,
-        )  # fmt: skip
+    paper = Paper(
+        release_id=release_id,
+        pack=pack,
+        document=key,
+        kind=document.kind,
+        title=document.heading,
+        issuer=issuer,
+        issued_at=clock.now(),
+        issued_by=by,
+        language=BOTH if english is not None else document.language,
+        code=verification_code.new(),
+        factor=verification_code.new_factor() if holder.is_person else "",
+        data=wanted,
+        holder_key=holder.key,
+        holder=holder.shown,
+        holder_name=holder.name,
+        owner=owner,
+        account=account,
+        units=sorted(set(units)),
+        once=once,
+    )
+    try:
+        with transaction.atomic():
+            paper.number = number or numbering.next_number(document.number, pack=pack, mark_of=mark or issuer)
+            paper.digest = originals.sheet_of(paper).digest
+            paper.save(force_insert=True)
+            journal.write(
+                "paper.issued", subject=paper.key, actor=by, owner=owner, document=key,
+                number=paper.number, digest=paper.digest,
+            )  # fmt: skip
+    except IntegrityError as fault:
+        if "records_paper_number" not in str(fault):
+            raise
+        raise NumberTaken(paper.number) from fault
     return paper
 
 
@@ -181,13 +186,3 @@ def file_of(paper: Any, *, owner: str) -> StoredFile | None:
     """The file of one of the owner's papers, by the paper's id; None where there is no such paper, or no file yet."""
     found = Original.objects.select_related("file").filter(paper=paper, paper__owner=owner).first()
     return found.file if found else None
-
-
-def _insert(paper: Paper) -> None:
-    try:
-        with transaction.atomic():
-            paper.save(force_insert=True)
-    except IntegrityError as fault:
-        if "records_paper_number" not in str(fault):
-            raise
-        raise NumberTaken(paper.number) from fault

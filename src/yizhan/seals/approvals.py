@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from yizhan import journal
 from yizhan.identity.models import Appointment
@@ -63,28 +63,39 @@ def give_for(
     Raises:
         ApprovedOtherwise: see there.
     """
-    try:
-        with transaction.atomic():
-            made = Approval.objects.create(
-                document=document,
-                called=called[:330],
-                digest=digest,
-                unit=unit,
-                kind=kind,
-                by=by,
-                why=why[:400],
-                appointment=whose,
-            )
-    except IntegrityError:
+    made = Approval(
+        document=document,
+        called=called[:330],
+        digest=digest,
+        unit=unit,
+        kind=kind,
+        by=by,
+        why=why[:400],
+        appointment=whose,
+    )
+    if not _entered(made):
         known = Approval.objects.get(document=document, unit=unit, kind=kind)
-        is_hers = known.appointment_id == (whose.pk if whose else None)
+        is_hers = known.appointment_id == made.appointment_id
         if known.appointment is not None and not is_hers:
-            raise SignedByAnother(known.appointment.account.name) from None
+            raise SignedByAnother(known.appointment.account.name)
         if known.digest != digest or not is_hers:
-            raise ApprovedOtherwise from None
+            raise ApprovedOtherwise
         return known
     journal.write("seal.approved", subject=document, actor=by, unit=unit, seal_kind=kind, digest=digest)
     return made
+
+
+def _entered(approval: Approval) -> bool:
+    """Whether it is the first for its document; in one statement, since every paper of a case has one."""
+    names = [field.attname for field in Approval._meta.concrete_fields]
+    values = [getattr(approval, name) for name in names]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into seals_approval ({', '.join(names)}) values ({', '.join(['%s'] * len(names))})"  # noqa: S608
+            " on conflict do nothing",
+            values,
+        )
+        return bool(cursor.rowcount)
 
 
 def withdraw(approval: Approval, *, by: str, why: str) -> ApprovalWithdrawal:
