@@ -171,7 +171,10 @@ def test_papers_may_ask_for_exactly_what_a_case_gives(town):
     number = town.apply("li")
     with scope.service():
         case = Case.objects.select_related("item").get(number=number)
-        assert set(paper_data.of(case, {"outcome": "granted"})) == paper_data.PAPER_DATA
+        chinese, english = paper_data.of(case, {"outcome": "granted"}, ("zh-hans", "en"))
+    assert set(chinese) == set(english) == paper_data.PAPER_DATA
+    assert chinese["channel"] != english["channel"]
+    assert chinese["number"] == english["number"] == number
 
 
 @pytest.mark.django_db
