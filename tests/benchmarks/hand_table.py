@@ -1,14 +1,18 @@
 """A case by hand: one process written out step by step, its rows by plain SQL, a commit for every step.
 
 It writes what the product writes for the same process: the case, its filing, tasks, clocks with the timers of their
-cards, places, passages, milestones, a chained event, the command's answer, the news of each step, and the effects of its
-acceptance and its decision, of each a paper. Before a step it asks what its author would ask: whose session it is, and
-whether they hold the role at the unit. It knows one process only, has no row-level security, and explains nothing.
+cards, places, passages, milestones, a chained event, the command's answer, the news of each step, and the papers of its
+acceptance and its decision, with number, approval of the seal and the effect that has them made. Before a step it asks
+what its author would ask: whose session it is, and whether they hold the role at
+the unit. It knows one process only, has no row-level security, and explains nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
+import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -134,10 +138,41 @@ class Hand(Rows):
         return True
 
     def paper(self, step: Begun, use: str) -> None:
-        """The paper of a step is left to a worker."""
+        """The paper of a step, with its number and the approval of its seal; its file is left to a worker."""
+        once, by = (
+            f"{step.number}/{step.rev}/paper-{use}",
+            f"account:{step.account}" if step.account else "house",
+        )
+        name = form.DATA["applicant"]["name"]
+        series = f"测{use}〔{step.at.year}〕"
+        ((serial,),) = self.all(
+            "insert into series (key, last) values (%s, 1)"
+            " on conflict (key) do update set last = series.last + 1 returning last",
+            [series],
+        )
+        number, key = f"{series}{serial}号", uuid.uuid4()
+        said = json.dumps({"number": step.number, "name": name, "item": "flow", "on": f"{step.at:%Y-%m-%d}"})
+        digest = hashlib.sha256(said.encode()).hexdigest()
+        self.do(
+            "insert into paper (id, document, number, code, factor, data, digest, holder_key, holder, holder_name, owner,"
+            " units, once, issued_by, issued_at)"
+            " values (%s, %s, %s, %s, %s, %s, %s, 'person:1', %s, %s, %s, %s, %s, %s, %s)",
+            [key, use, number, secrets.token_hex(10), secrets.token_hex(2), said, digest, f"{name[0]}＊", name,
+             f"case:{step.filed}", ["flow"], once, by, step.at],
+        )  # fmt: skip
+        self.do(
+            "insert into approval (id, document, called, digest, unit, kind, who, at, why)"
+            " values (%s, %s, %s, %s, 'flow', 'official', %s, %s, %s)",
+            [uuid.uuid4(), f"paper:{key}", number, digest, by, step.at, use],
+        )
+        for kind in ("paper.issued", "seal.approved"):
+            self.do(
+                "insert into news (kind, subject, actor, data, at) values (%s, %s, %s, %s, %s)",
+                [kind, f"paper:{key}", by, json.dumps({"digest": digest}), step.at],
+            )
         self.do(
             "insert into effect (topic, key, body, next_try_at) values ('paper', %s, %s, %s) on conflict do nothing",
-            [f"{step.number}/{step.rev}/paper-{use}", json.dumps({"filed": step.filed}), step.at],
+            [once, json.dumps({"filed": step.filed, "paper": str(key)}), step.at],
         )
 
     def monthly(self, filed: int) -> int | None:

@@ -59,6 +59,18 @@ create index on news (transaction, id);
 
 create index on news (subject, id);
 
+create table series (key text primary key, last int);
+
+create table paper (id uuid primary key, document text, number text, code text unique, factor text, data jsonb, digest text, holder_key text, holder text,
+    holder_name text, owner text, units text[], once text unique, issued_by text, issued_at timestamptz, unique (document, number));
+
+create index on paper (owner, issued_at);
+
+create index on paper (holder_key, issued_at);
+
+create table approval (id uuid primary key, document text, called text, digest text, unit text, kind text, who text, at timestamptz, why text,
+    unique (document, unit, kind));
+
 create table effect (id bigserial primary key, topic text, key text unique, body jsonb, next_try_at timestamptz, done_at timestamptz);
 
 create index on effect (next_try_at, id) where done_at is null;

@@ -28,6 +28,9 @@ _OWN = {
     "milestones": f"""from (select case_id from cases_acceptance union all select case_id from cases_decision
         union all select case_id from cases_closure) m where case_id = {_OWN_CASE}""",
     "news": f"from journal_news where subject = 'case:' || {_OWN_NUMBER}",
+    "papers": f"from records_paper where owner = 'case:' || {_OWN_NUMBER}",
+    "approvals": f"""from seals_approval a join records_paper p on a.document = 'paper:' || p.id
+        where p.owner = 'case:' || {_OWN_NUMBER}""",
     "effects": f"from journal_effect where starts_with(key, {_OWN_NUMBER})",
     "units": f"from unnest((select units from cases_case where id = {_OWN_CASE}))",
 }
@@ -38,6 +41,9 @@ _HAND = {
     },
     "milestones": f"from hand.milestone where filed = {_HAND_CASE}",
     "news": f"from hand.news where subject = 'case:' || {_HAND_CASE}",
+    "papers": f"from hand.paper where owner = 'case:' || {_HAND_CASE}",
+    "approvals": f"""from hand.approval a join hand.paper p on a.document = 'paper:' || p.id
+        where p.owner = 'case:' || {_HAND_CASE}""",
     "effects": f"from hand.effect where starts_with(key, {_HAND_NUMBER})",
     "units": f"from unnest((select units from hand.filed where id = {_HAND_CASE}))",
 }
