@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import pytest
 
 from yizhan import clock
 from yizhan.cases import catalogue, drafts, intake
@@ -84,8 +87,21 @@ def filled(data: dict[str, Any], **answers: Any) -> dict[str, Any]:
     }
 
 
+@pytest.fixture
+def firm(standing: Callable[..., Any]) -> Firm:
+    """A company in a town of its own; for modules that begin with it, with the ``town`` here."""
+    made: Firm = standing(with_town)
+    return made
+
+
+@pytest.fixture
+def town(firm: Firm) -> Town:
+    """The town of the company."""
+    return firm.town
+
+
 def with_town() -> Firm:
-    """The same in a town of its own, for tests that begin with it."""
+    """Found a town, and the company in it."""
     return founded(founded_town())
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from yizhan.cases import catalogue, drafts, intake
 from yizhan.cases.drafts import Desk
@@ -140,8 +142,21 @@ def filled(desk: Desk, **income: int) -> dict[str, Any]:
     }
 
 
+@pytest.fixture
+def home(standing: Callable[..., Any]) -> Home:
+    """The household in a town of its own; for modules that begin with it, with the ``town`` here."""
+    made: Home = standing(with_town)
+    return made
+
+
+@pytest.fixture
+def town(home: Home) -> Town:
+    """The town of the household."""
+    return home.town
+
+
 def with_town() -> Home:
-    """The same in a town of its own, for tests that begin with it."""
+    """Found a town, and settle the household in it."""
     return settled(founded_town())
 
 

@@ -25,7 +25,8 @@ from yizhan.cases import (
 from yizhan.cases.models import Case, Draft, Task
 from yizhan.cases.refusals import AlreadyThere, Incomplete, NotYours
 from yizhan.cases.supplements import Missing
-from yizhan.cases.tests.companies import CODE, NAME, OTHER, SUBJECT, Firm, with_town
+from yizhan.cases.tests import companies
+from yizhan.cases.tests.companies import CODE, NAME, OTHER, SUBJECT
 from yizhan.identity import scope
 from yizhan.journal import reading
 from yizhan.journal.models import News
@@ -37,16 +38,7 @@ from yizhan.registry.purposes import Own
 from yizhan.releases.pack import read
 from yizhan.releases.publishing import publish
 
-
-@pytest.fixture
-def firm(standing) -> Firm:
-    made: Firm = standing(with_town)
-    return made
-
-
-@pytest.fixture
-def town(firm):
-    return firm.town
+firm, town = companies.firm, companies.town
 
 
 def numbers(town, who):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -22,8 +20,9 @@ from yizhan.cases import (
     without_ground,
 )
 from yizhan.cases.models import Case, Filing, FollowUp
+from yizhan.cases.tests import households
 from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day  # noqa: F401 (fixtures)
-from yizhan.cases.tests.households import VISIT, Home, with_town
+from yizhan.cases.tests.households import VISIT, Home
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.notices.models import Message
@@ -34,15 +33,7 @@ OVER, CONFIRMED = "2026-11-28T00:30", "2026-12-01T10:00"
 THE_DAY, THE_DAY_BEFORE = "2027-12-01T00:05", "2027-11-30T23:55"
 
 
-@pytest.fixture
-def home(standing: Callable[..., Any]) -> Home:
-    made: Home = standing(with_town)
-    return made
-
-
-@pytest.fixture
-def town(home: Home) -> Town:
-    return home.town
+home, town = households.home, households.town
 
 
 def confirmed(home: Home) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -14,8 +12,9 @@ from yizhan import clock
 from yizhan.cases import catalogue, dossier, drafts, ending, intake, timers
 from yizhan.cases.models import Case, MeansCheck
 from yizhan.cases.refusals import AlreadyThere, Impossible, Incomplete, MustDiffer
-from yizhan.cases.tests.conftest import Town, _citizen
-from yizhan.cases.tests.households import ITEM, MEMBERS, Home, number, with_town
+from yizhan.cases.tests import households
+from yizhan.cases.tests.conftest import _citizen
+from yizhan.cases.tests.households import ITEM, MEMBERS, Home, number
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Appointment, Role, RoleGrant
@@ -26,16 +25,7 @@ from yizhan.registry.facts import facts
 from yizhan.registry.faults import NotHere
 from yizhan.registry.purposes import ForCase, Own
 
-
-@pytest.fixture
-def home(standing: Callable[..., Any]) -> Home:
-    made: Home = standing(with_town)
-    return made
-
-
-@pytest.fixture
-def town(home: Home) -> Town:
-    return home.town
+home, town = households.home, households.town
 
 
 def test_the_household_comes_from_the_register_and_nobody_types_it(home: Home) -> None:

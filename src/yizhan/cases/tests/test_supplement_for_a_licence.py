@@ -10,7 +10,7 @@ from yizhan.cases import answering, dossier, paper_materials, supplements
 from yizhan.cases.models import Filing
 from yizhan.cases.refusals import Incomplete
 from yizhan.cases.supplements import Missing
-from yizhan.cases.tests.companies import Firm, with_town
+from yizhan.cases.tests import companies
 from yizhan.cases.tests.test_companies import moved
 from yizhan.identity import scope
 from yizhan.licences import life
@@ -20,15 +20,7 @@ FACT = "entity.licence.food_business.number"
 ASKED = Missing(PLACE, "食品经营许可证已撤销，请上传新证")
 
 
-@pytest.fixture
-def firm(standing) -> Firm:
-    made: Firm = standing(with_town)
-    return made
-
-
-@pytest.fixture
-def town(firm):
-    return firm.town
+firm, town = companies.firm, companies.town
 
 
 @pytest.fixture

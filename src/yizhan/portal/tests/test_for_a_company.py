@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-import pytest
-
 from yizhan.cases.tests import companies
 from yizhan.cases.tests.companies import CODE, NAME
 from yizhan.portal.tests.pages import sent, text
@@ -15,14 +13,7 @@ from yizhan.releases.tests.shipped import shipped
 APPLY = "/items/outdoor_sign/apply"
 
 
-@pytest.fixture
-def firm(standing):
-    return standing(companies.with_town)
-
-
-@pytest.fixture
-def town(firm):
-    return firm.town
+firm, town = companies.firm, companies.town
 
 
 def test_whoever_acts_for_none_is_told_how_to_come_to_it(firm, as_):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
@@ -16,8 +15,9 @@ from yizhan.cases import dossier, ending, motion, timers
 from yizhan.cases.models import Token
 from yizhan.cases.refusals import Incomplete, NotNow
 from yizhan.cases.step import Step, take
+from yizhan.cases.tests import households
 from yizhan.cases.tests.conftest import Town, _a_demo_on_a_day, _citizen  # noqa: F401 (fixtures)
-from yizhan.cases.tests.households import MEMBERS, Home, with_town
+from yizhan.cases.tests.households import MEMBERS, Home
 from yizhan.cases.tests.households import number as number_of
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
@@ -32,15 +32,7 @@ WORDS = "这家人有一辆小汽车，平时停在小区里。"
 OVER = "2026-11-28T00:30"
 
 
-@pytest.fixture
-def home(standing: Callable[..., Any]) -> Home:
-    made: Home = standing(with_town)
-    return made
-
-
-@pytest.fixture
-def town(home: Home) -> Town:
-    return home.town
+home, town = households.home, households.town
 
 
 def up() -> list[reading.Shown]:

@@ -79,7 +79,6 @@ def write(folder: Path, departments: int) -> Path:
     for name in ("granted.yaml", "granted.typ"):
         copyfile(MODEL / "documents" / name, folder / code / "documents" / name)
     with (folder / code / f"items/{code}.yaml").open("a", encoding="utf-8") as item:
-        item.write(
-            "papers: {granted: granted}\n"
-        )  # an effect in the outbox, as of the acceptance the standard one
+        # The decision has a paper, as the acceptance has the standard one.
+        item.write("papers: {granted: granted}\n")
     return folder / code
