@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from yizhan.cases import naming, paper_data, signing, templates
-from yizhan.cases.models import Case
+from yizhan.cases import paper_data, signing, templates
 from yizhan.cases.step import Step
 from yizhan.codes import document_marks
-from yizhan.identity.actor import HOUSE, Actor
-from yizhan.identity.models import Unit
-from yizhan.journal import outbox
+from yizhan.identity.actor import HOUSE
 from yizhan.records import papers
 from yizhan.records.documents import Document, English
 from yizhan.records.models import Paper
@@ -27,7 +24,7 @@ TOPIC = "case.paper"
 
 
 def paper(step: Step, use: str, *, outcome: str = "", what: str = "", word: str = "", **about: Any) -> bool:
-    """Issue a paper with this step, once what it tells is written; whether the case gets one.
+    """Issue a paper with this step, once all that it tells is on the sheet; whether the case gets one.
 
     What is decided within the step that accepts is told by the decision; no standard paper tells of the acceptance.
 
@@ -42,7 +39,7 @@ def paper(step: Step, use: str, *, outcome: str = "", what: str = "", word: str 
     Raises:
         MustSign: somebody else must sign it.
     """
-    template = templates.of(step.case, use)
+    template = templates.of(step.case, use, step.found)
     if template is None:
         return False
     outcome = outcome or use
@@ -56,46 +53,31 @@ def paper(step: Step, use: str, *, outcome: str = "", what: str = "", word: str 
     def issue() -> None:
         if template.standard and use == "acceptance" and step.case.decided_at is not None:
             return
-        _forget(step.case)
-        issued = issued_for(step.case, body, once=key, by=step.by, why=step.kind, word=word)
-        outbox.put(
-            TOPIC,
-            {"case": step.case.pk, "number": step.case.number, **body, "paper": str(issued.pk)},
-            key=key,
-        )
+        issued = _issued(step, body, once=key, word=word)
+        about_it = {"case": step.case.pk, "number": step.case.number, **body, "paper": str(issued.pk)}
+        step.sheet.errand(TOPIC, key, about_it)
 
-    step.afterwards.append(issue)
+    step.at_last.append(issue)
     return True
 
 
-def _forget(case: Case) -> None:
-    """What was read before the step was written is read again."""
-    for name in ("decision", "closure"):
-        case._state.fields_cache.pop(name, None)
-    getattr(case, "_prefetched_objects_cache", {}).clear()
-
-
-def issued_for(
-    case: Case, errand: dict[str, Any], *, once: str, by: Actor, why: str, word: str = ""
-) -> Paper:
-    """The paper that an errand asks for, with the approval of its seal; asked again it is the same.
-
-    ``word``: see :func:`paper`.
+def _issued(step: Step, errand: dict[str, Any], *, once: str, word: str) -> Paper:
+    """The paper that an errand asks for, on the step's sheet with the approval of its seal; ``word``: see :func:`paper`.
 
     Raises:
         yizhan.records.documents.WrongData: the case does not know what the paper must say.
     """
+    case, item, by = step.case, step.item, step.by
     release, template = errand["release"], errand["template"]
     wanted = definition(release, "paper", template, Document)
-    unit = Unit.objects.get(code=case.unit)
-    item = naming.item(case)
-
+    unit = step.units.any(case.unit)
+    asked = {one.key for one in wanted.data}
     in_both = item.papers.language == papers.BOTH and bool(wanted.english)
     chinese, *others = (
-        {one.key: there[one.key] for one in wanted.data if one.key in there}
-        for there in paper_data.of(case, errand, ("zh-hans", "en") if in_both else ("zh-hans",))
+        {key: there[key] for key in asked & there.keys()}
+        for there in paper_data.of(step, errand, asked, ("zh-hans", "en") if in_both else ("zh-hans",))
     )
-    issued = papers.issue(
+    issued = papers.drawn_up(
         release,
         template,
         chinese,
@@ -110,9 +92,15 @@ def issued_for(
         english=English(others[0], unit.name_en or unit.name) if others else None,
     )
     approver = word or (HOUSE if by.is_citizen else by).key
-    approvals.give(issued, unit=case.unit, kind=wanted.seal, by=approver, why=why)
+    given = [approvals.of_unit(issued, unit=unit.code, kind=wanted.seal, by=approver, why=step.kind)]
     if signed := errand.get("signed"):
-        approvals.sign(issued, whose=signing.appointment(signed), by=by.key, why=why)
+        whose = signing.appointment(signed)
+        given.append(approvals.of_person(issued, whose=whose, by=by.key, why=step.kind))
+    for row in (issued, papers.news_of(issued)):
+        step.sheet.add(row)
+    for approval in given:
+        step.sheet.add(approval)
+        step.sheet.add(approvals.news_of(approval))
     return issued
 
 

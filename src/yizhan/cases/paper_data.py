@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,9 +26,12 @@ from yizhan.cases.models import (
     Supplement,
     Suspension,
 )
+from yizhan.cases.step import Step
 from yizhan.forms.paths import get
 from yizhan.releases.words import Basis
 from yizhan.ui.language import in_english, in_language
+
+M = TypeVar("M", Decision, Closure)
 
 PAPER_DATA = frozenset(
     {
@@ -50,7 +54,7 @@ _BEFORE = timedelta(microseconds=1)  # a limit ends with its last day
 
 @dataclass(frozen=True)
 class _Told:
-    """What the rows of a case say, read once for all languages of a paper."""
+    """What a step and the rows of its case say, looked up once for all languages of a paper."""
 
     decision: Decision | None
     closure: Closure | None
@@ -58,36 +62,50 @@ class _Told:
     promised: Clock | None
 
     @classmethod
-    def by(cls, case: Case) -> _Told:
+    def by(cls, step: Step, asked: Collection[str]) -> _Told:
         """What was set aside when a case was reopened is not told."""
-        running = Clock.objects.filter(case=case, kind="promised", task=None, state=ClockState.RUNNING)
+        case, clocks = step.case, step.sheet.clocks
+        promised = (one for one in clocks if one.kind == "promised" and one.task is None)
         return cls(
-            getattr(case, "decision", None) if case.decided_at else None,
-            getattr(case, "closure", None) if case.closed_at else None,
-            case.supplement,
-            running.last(),
+            _milestone(step, Decision, "decision") if case.decided_at else None,
+            _milestone(step, Closure, "closure") if case.closed_at else None,
+            case.supplement if not _OF_SUPPLEMENT.isdisjoint(asked) else None,
+            max((one for one in promised if one.state == ClockState.RUNNING), key=_id, default=None),
         )
 
 
+_OF_SUPPLEMENT = frozenset({"missing", "supplement_due"})
+_id = attrgetter("id")
+
+
+def _milestone(step: Step, model: type[M], name: str) -> M | None:
+    """The one that this step writes, else the one that is there."""
+    return step.sheet.last(model) or getattr(step.case, name, None)
+
+
 def of(
-    case: Case, errand: Mapping[str, Any], languages: Iterable[str] = ("zh-hans",)
+    step: Step,
+    errand: Mapping[str, Any],
+    asked: Collection[str] = PAPER_DATA,
+    languages: Iterable[str] = ("zh-hans",),
 ) -> list[dict[str, Any]]:
     """What templates may ask for, by language: ``PAPER_DATA`` and the terms. Papers are in Chinese.
 
     Args:
-        case: the case.
-        errand: what its step left: ``outcome``, and of a suspension or an extension which one, ``about``.
+        step: with all that it will write on its sheet.
+        errand: what it leaves: ``outcome``, and of a suspension or an extension which one, ``about``.
+        asked: what the template asks for.
         languages: another one for the English beneath the Chinese; what people wrote stays in their own words.
     """
-    told = _Told.by(case)
-    return [_of(case, errand, told, language) for language in languages]
+    told = _Told.by(step, asked)
+    return [_of(step, errand, told, language) for language in languages]
 
 
-def _of(case: Case, errand: Mapping[str, Any], told: _Told, language: str) -> dict[str, Any]:
+def _of(step: Step, errand: Mapping[str, Any], told: _Told, language: str) -> dict[str, Any]:
     with translation.override(language):
-        about = {**_of_limits(case, errand), **_of_materials(case, errand), **_of_delivery(errand)}
+        about = {**_of_limits(step.case, errand), **_of_materials(step, errand), **_of_delivery(errand)}
         about |= {f"signed_{key}": errand.get("signed", {}).get(key) for key in ("post", "name")}
-        return {**about, **_of_case(case, told)}
+        return {**about, **_of_case(step.case, told)}
 
 
 def _of_case(case: Case, told: _Told) -> dict[str, Any]:
@@ -167,9 +185,9 @@ def _fixed(item: ItemDefinition, decision: Decision | None) -> list[str]:
     return [_("%(title)s：%(value)s") % {"title": one.title, "value": terms[one.name]} for one in known]
 
 
-def _of_materials(case: Case, errand: Mapping[str, Any]) -> dict[str, Any]:
+def _of_materials(step: Step, errand: Mapping[str, Any]) -> dict[str, Any]:
     """What came with the application, and how; for its receipt only."""
-    came = paper_materials.received(case) if errand["outcome"] == RECEIPT else []
+    came = paper_materials.received(step.case, step.filing) if errand["outcome"] == RECEIPT else []
     return {"materials": [title for title, _how in came], "materials_how": [how for _title, how in came]}
 
 

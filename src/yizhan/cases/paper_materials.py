@@ -10,9 +10,8 @@ from yizhan.cases.models import Case, Filing
 from yizhan.cases.needed import Needed, held_in, needed
 
 
-def received(case: Case) -> list[tuple[str, str]]:
-    """The materials that this application needs, each with what came; what may be left out and was is not listed."""
-    filing = Filing.objects.filter(case=case).latest("rev")
+def received(case: Case, filing: Filing) -> list[tuple[str, str]]:
+    """The materials that an application needs as it was filed, each with what came; without what was left out and may be."""
     form = form_of(case.release_id, case.item_id, filing.form)
     conditions = filed.conditions(form, filing.facts)
     wanted = needed(naming.item(case).materials, form, filing.data, conditions, held_in(filing.facts))

@@ -1,6 +1,6 @@
 """What a step reads first 步骤起始读取: its case, locked, and where it stands; in one journey to the database.
 
-The reviewed function ``case_taken`` (``migrations/0028_cheaper_journeys.py``) answers for cases that the scope
+The reviewed function ``case_taken`` (``migrations/0034_papers_with_their_step.py``) answers for cases that the scope
 shows. Whoever has taken a case works on it for the rest of the transaction.
 """
 
@@ -34,6 +34,7 @@ class Taken:
         all_tasks: whether none that is open or held is missing.
         calendar: the last publication of working days.
         supervision: the release of the site's own rules of supervision, if there are any.
+        papers: the release of the district's standard papers, if it has published them.
         rights: the present mark of rights, under which units are remembered.
     """
 
@@ -48,6 +49,7 @@ class Taken:
     all_tasks: bool
     calendar: int | None
     supervision: int | None
+    papers: int | None
     rights: str | None
 
 
@@ -86,6 +88,7 @@ def _read(case: Case, told: dict[str, Any]) -> Taken:
         told["all_tasks"],
         told["calendar"],
         told["supervision"],
+        told["papers"],
         told["rights"],
     )
 

@@ -2,7 +2,7 @@
 
 A step holds the lock on its case, so nobody else changes these rows meanwhile. What is not yet written is on the
 sheet, and is found there: open tasks, running clocks, timers. The reviewed function ``case_written``
-(``migrations/0028_cheaper_journeys.py``) writes it, in one journey to the database.
+(``migrations/0034_papers_with_their_step.py``) writes it, in one journey to the database.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
@@ -22,6 +22,8 @@ from yizhan.cases.writable import ADDED, CHANGED
 from yizhan.database.numbers import Numbers
 from yizhan.database.rows import json_of, to_json
 from yizhan.journal.models import News
+
+M = TypeVar("M", bound=Model)
 
 _WRITTEN = "select case_written(%s, %s::jsonb)"
 _task_numbers, _clock_numbers = Numbers("cases_task_id_seq"), Numbers("cases_clock_id_seq")
@@ -56,6 +58,11 @@ class Sheet(Findings):
             self._clocks.append(row)
         self._fresh.add(id(row))
         self._added[type(row)._meta.db_table].append(row)
+
+    def last(self, model: type[M]) -> M | None:
+        """The last row of a kind that was added."""
+        found: list[Any] = self._added.get(model._meta.db_table, [])
+        return found[-1] if found else None
 
     def change(self, row: Task | Clock, **fields: Any) -> None:
         """Change a task or a clock of the sheet.

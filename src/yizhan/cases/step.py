@@ -27,6 +27,7 @@ from yizhan.cases.step_units import Units
 from yizhan.cases.writable import OF_THE_CASE
 from yizhan.database import savepoints
 from yizhan.database.rows import Part, made, new
+from yizhan.database.savepoints import Late
 from yizhan.identity.actor import Actor
 from yizhan.journal import writing
 from yizhan.releases.models import definition
@@ -59,7 +60,7 @@ class Step:
         self._once: dict[str, Any] = {}
         self._loaded = {name: getattr(case, name) for name in OF_THE_CASE}
         self.counted_from: datetime | None = None  # where the law lets the handling clocks begin earlier
-        self.afterwards: list[Callable[[], None]] = []  # what is still to be written once the step is
+        self.at_last: list[Callable[[], None]] = []  # what tells of all the rest, once that is on the sheet
         self.node = ""
         self.delta: dict[str, Any] = {}
         self.reason = ""
@@ -131,12 +132,18 @@ class Step:
             topic, key, {"case": self.case.id, "number": self.case.number, "rev": self.rev, **body}
         )
 
-    def finish(self, answer: Answer) -> None:
-        """Write the case, all that is on the sheet, the event and the command's answer; then what follows from it.
+    def finish(self, answer: Answer, *, undone: Late | None = None) -> None:
+        """Write the case, all that is on the sheet, the event and the command's answer.
+
+        ``undone``: hears of the one statement that writes it all, when that is the next.
 
         Raises:
             CommandReused: the command's id belongs to another command.
         """
+        for tell in self.at_last:
+            tell()
+        if undone:
+            undone.last()
         case = self.case
         case.rev = self.rev
         hand = ledger.Hand(
@@ -160,8 +167,6 @@ class Step:
         )
         if not self.sheet.write(**self._changed()):
             raise CommandReused
-        for follow in self.afterwards:
-            follow()
 
     def _changed(self) -> dict[str, Any]:
         now = {name: getattr(self.case, name) for name in OF_THE_CASE}
@@ -176,6 +181,7 @@ def take(
     kind: str,
     do: Callable[[Step], Answer | None],
     task: int | None = None,
+    guarded: bool = False,
 ) -> Answer:
     """Carry out a command on a case, once.
 
@@ -186,13 +192,14 @@ def take(
         kind: what is done, such as ``task.completed``.
         do: does it, with the step in its hands; what it returns is the answer.
         task: the task that it is about, if there is one: it is read with the case.
+        guarded: the caller has set a savepoint just before.
 
     Raises:
         Refusal: it cannot be done as things stand; nothing was changed.
         DatabaseError: the database refused a statement. Within a transaction that one has failed, unless the caller
             has set a savepoint.
     """
-    with savepoints.undone_if_it_fails() as undone:
+    with savepoints.undone_if_it_fails(guarded=guarded) as undone:
         found = reading.taken(case_id, command, task)
         if found is None:
             raise NotYours
@@ -202,7 +209,5 @@ def take(
             return ledger.answer_of(found.known, actor=by.key, kind=kind)
         step = Step(found.case, by=by, command=command, kind=kind, found=found)
         answer = do(step) or {}
-        if not step.afterwards:
-            undone.last()
-        step.finish(answer)
+        step.finish(answer, undone=undone)
         return answer

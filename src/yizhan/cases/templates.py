@@ -13,6 +13,7 @@ from typing import get_args
 from yizhan.cases import naming
 from yizhan.cases.item import ItemDefinition, PaperUse
 from yizhan.cases.models import Case
+from yizhan.cases.reading import Taken
 from yizhan.releases.models import Current, release
 
 PACK = "standard_papers"
@@ -29,8 +30,8 @@ class Template:
     standard: bool = False
 
 
-def of(case: Case, use: str) -> Template | None:
-    """The template for a use; None where no paper is issued.
+def of(case: Case, use: str, found: Taken | None = None) -> Template | None:
+    """The template for a use; None where no paper is issued. ``found``: what was read when the case was taken.
 
     A hearing is told of by the paper for hearings; where the pack has none, by its own for all that is waited for.
     """
@@ -40,10 +41,14 @@ def of(case: Case, use: str) -> Template | None:
         return Template(case.release_id, own)
     if use not in USES or use in item.papers.without or case.channel == "house":
         return None
-    standard = Current.objects.filter(pack=PACK).values_list("release_id", flat=True).first()
+    standard = found.papers if found else _current()
     if standard is None or use not in release(standard).keys("paper"):
         return None
     return Template(standard, use, standard=True)
+
+
+def _current() -> int | None:
+    return Current.objects.filter(pack=PACK).values_list("release_id", flat=True).first()
 
 
 def keys(case: Case, use: str) -> set[str]:

@@ -111,7 +111,14 @@ def _fire(number: int, case: int, kind: str, ref: str) -> None:
     does = _DOES[kind]
     command = uuid.uuid5(_NAMES, f"{number}/{case}/{kind}/{ref}")
     with transaction.atomic():
-        take(case, by=HOUSE, command=command, kind=f"timer.{kind}", do=lambda step: does(step, ref))
+        take(
+            case,
+            by=HOUSE,
+            command=command,
+            kind=f"timer.{kind}",
+            do=lambda step: does(step, ref),
+            guarded=True,
+        )
 
 
 def _moved_on(refusal: Refusal) -> bool:

@@ -22,9 +22,11 @@ from yizhan.cases.models import (
     Token,
 )
 from yizhan.journal.models import News
+from yizhan.records.models import Paper
+from yizhan.seals.models import Approval
 
 ADDED: tuple[type[Model], ...] = (
-    Filing, Task, Clock, Token, Scope, Passage, Acceptance, Decision, Closure, Event, Command, News,
+    Filing, Task, Clock, Token, Scope, Passage, Acceptance, Decision, Closure, Event, Command, Paper, Approval, News,
 )  # fmt: skip
 CHANGED: dict[type[Model], tuple[str, ...]] = {
     Task: (

@@ -163,6 +163,32 @@ def _given(field: Field[Any, Any]) -> bool:
     return isinstance(field, AutoField) or (field.has_db_default() and field.name != "id")
 
 
+def entered(row: Model, *, once: str = "") -> bool:
+    """Write a new row, in one statement; false, and nothing written, if there is one like it.
+
+    Args:
+        row: with a key of its own: what the database would give is not read back.
+        once: columns that no two rows share, separated by commas; whatever is unique where it is left out.
+
+    Raises:
+        IntegrityError: another rule forbids it.
+    """
+    values = to_json(row)
+    fields = {field.column: field for field in row._meta.concrete_fields}
+    given = [fields[column].get_db_prep_save(value, connection) for column, value in values.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(_entering(type(row), once), given)
+        return bool(cursor.rowcount)
+
+
+@cache
+def _entering(model: type[Model], once: str) -> str:
+    columns = [column for _name, column in _told(model)]
+    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
+    conflict = f"({once}) " if once else ""
+    return f"insert into {model._meta.db_table} ({names}) values ({places}) on conflict {conflict}do nothing"  # noqa: S608 (names of our models)
+
+
 def json_of(value: Any) -> str:
     """JSON of what rows hold: times, days and identifiers besides plain values.
 

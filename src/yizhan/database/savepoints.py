@@ -48,14 +48,16 @@ class Late:
 
 
 @contextmanager
-def undone_if_it_fails() -> Iterator[Late]:
+def undone_if_it_fails(*, guarded: bool = False) -> Iterator[Late]:
     """A block of which nothing stays if it fails; within a transaction its savepoint is set when one is needed.
 
     If the database refuses a statement before, or the last one, the whole transaction has failed: whoever has to go on
-    after that brings a savepoint of their own.
+    after that brings a savepoint of their own. ``guarded``: they have set it just before, and none is set here.
     """
     with ExitStack() as block:
         late = Late(block)
+        if guarded:
+            late.last()
         if not connection.in_atomic_block:
             late.last()
             block.enter_context(transaction.atomic())

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from yizhan.database.rows import entered, new
 from yizhan.journal import work
 from yizhan.journal.models import Effect
 from yizhan.journal.writing import wake
@@ -44,7 +45,7 @@ class Errand:
 
 def put(topic: str, body: dict[str, Any], *, key: str) -> None:
     """Leave an effect with the step that causes it. A key that is known already changes nothing."""
-    Effect.objects.bulk_create([Effect(topic=topic, body=body, key=key)], ignore_conflicts=True)
+    entered(new(Effect, topic=topic, body=body, key=key))
     wake()
 
 

@@ -26,7 +26,11 @@ def write(kind: str, *, subject: str, actor: str = "", **data: Any) -> None:
     Raises:
         ValueError: the kind is no ``room.past_tense``.
     """
-    told = line(kind, subject=subject, actor=actor, data=data)
+    tell(line(kind, subject=subject, actor=actor, data=data))
+
+
+def tell(told: News) -> None:
+    """Write news that were made by :func:`line`, in the transaction in which it happens."""
     given: list[Any] = [told.kind, told.subject, told.actor, Jsonb(told.data), told.at]
     with connection.cursor() as cursor:
         cursor.execute(_TOLD, given)
@@ -41,7 +45,7 @@ _TOLD = """
 
 
 def line(kind: str, *, subject: str, actor: str, data: dict[str, Any]) -> News:
-    """News to be written by whoever has more to write; they wake the workers with :data:`WAKE`.
+    """News to be written later: by :func:`tell`, or by whoever has more to write and wakes the workers with :data:`WAKE`.
 
     Raises:
         ValueError: the kind is no ``room.past_tense``.

@@ -27,7 +27,7 @@ def issue(licence: Licence, *, word: Word) -> None:
         return
     document = definition(brought.release, "paper", brought.type.template, Document)
     known = _data(licence, word)
-    paper = papers.issue(
+    paper = papers.drawn_up(
         brought.release,
         brought.type.template,
         {one.key: known[one.key] for one in document.data if known.get(one.key) is not None},
@@ -37,9 +37,9 @@ def issue(licence: Licence, *, word: Word) -> None:
         units=[licence.issuer],
         by=word.by,
     )
-    approvals.give(
-        paper, unit=licence.issuer, kind=document.seal, by=word.by, why=word.because or licence.kind
-    )
+    papers.issue(paper)
+    why = word.because or licence.kind
+    approvals.give(approvals.of_unit(paper, unit=licence.issuer, kind=document.seal, by=word.by, why=why))
     outbox.put(TOPIC, {"paper": str(paper.id)}, key=f"{TOPIC}/{paper.id}")
     licences.shown_by(licence, paper.id)
 

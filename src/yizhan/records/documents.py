@@ -137,7 +137,8 @@ class Document(Shape):
         Raises:
             WrongData: something is missing, unknown or of another kind.
         """
-        faults = [_("没有数据项 %(key)s") % {"key": key} for key in data if key not in self._by_key]
+        known = {wanted.key for wanted in self.data}
+        faults = [_("没有数据项 %(key)s") % {"key": key} for key in data if key not in known]
         found = {}
         for wanted in self.data:
             try:
@@ -167,10 +168,6 @@ class Document(Shape):
         """
         said = {"title": self.title.en, "issuer": english.issuer, "data": self.read(english.data)}
         return {**read, ENGLISH: said}
-
-    @property
-    def _by_key(self) -> dict[str, Wanted]:
-        return {wanted.key: wanted for wanted in self.data}
 
 
 def _text(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The verbs of papers 文书: issue, withdraw.
+"""The verbs of papers 文书: draw up, issue, withdraw.
 
 A paper is a row with a number and a code, issued within the step that decides; its file, set and sealed, follows
 (:mod:`yizhan.records.originals`). Whoever has the code learns whether the paper is in force
@@ -15,7 +15,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from yizhan import clock, journal
-from yizhan.database.rows import Part
+from yizhan.database.rows import Part, entered, new
+from yizhan.journal import writing
+from yizhan.journal.models import News
 from yizhan.records import numbering, originals, verification_code
 from yizhan.records.documents import Document, English
 from yizhan.records.models import Original, Paper, StoredFile, Withdrawal
@@ -61,7 +63,7 @@ class Holder:
 NOBODY = Holder()
 
 
-def issue(
+def drawn_up(
     release_id: int,
     key: str,
     data: Mapping[str, Any],
@@ -77,7 +79,7 @@ def issue(
     once: str | None = None,
     english: English | None = None,
 ) -> Paper:
-    """Issue a paper; its file follows.
+    """A paper with its number and all that it says, still to be written: by :func:`issue`, or with a step's other rows.
 
     Args:
         release_id: the release of the pack that defines it.
@@ -91,27 +93,26 @@ def issue(
         number: its number; the next of its rule when left out.
         mark: of the office and the matter, for rules that have a place for it; the issuer's name when left out.
         by: who issues it.
-        once: the key of the step that asks; the same key again gives the same paper.
+        once: the key of the step that asks, which gets no second one.
         english: what stands beneath the Chinese, for a document that has English.
 
     Raises:
         KeyError: the release has no such document.
         WrongData: see :meth:`yizhan.records.documents.Document.read`.
-        NumberTaken: see there.
     """
-    if once is not None and (known := Paper.objects.filter(once=once).first()):
-        return known
     document = definition(release_id, "paper", key, Document)
     pack = release(release_id).pack
     wanted = document.read(data)
     if english is not None:
         wanted = document.in_both(wanted, english)
-    paper = Paper(
+    paper: Paper = new(
+        Paper,
         release_id=release_id,
         pack=pack,
         document=key,
         kind=document.kind,
         title=document.heading,
+        number=number or numbering.next_number(document.number, pack=pack, mark_of=mark or issuer),
         issuer=issuer,
         issued_at=clock.now(),
         issued_by=by,
@@ -127,20 +128,26 @@ def issue(
         units=sorted(set(units)),
         once=once,
     )
-    try:
-        with transaction.atomic():
-            paper.number = number or numbering.next_number(document.number, pack=pack, mark_of=mark or issuer)
-            paper.digest = originals.sheet_of(paper).digest
-            paper.save(force_insert=True)
-            journal.write(
-                "paper.issued", subject=paper.key, actor=by, owner=owner, document=key,
-                number=paper.number, digest=paper.digest,
-            )  # fmt: skip
-    except IntegrityError as fault:
-        if "records_paper_number" not in str(fault):
-            raise
-        raise NumberTaken(paper.number) from fault
+    paper.digest = originals.sheet_of(paper).digest
     return paper
+
+
+def issue(paper: Paper) -> Paper:
+    """Issue a paper that was drawn up; its file follows.
+
+    Raises:
+        NumberTaken: see there.
+    """
+    if not entered(paper, once="pack, document, number"):
+        raise NumberTaken(paper.number)
+    writing.tell(news_of(paper))
+    return paper
+
+
+def news_of(paper: Paper) -> News:
+    """That it was issued, for whoever writes it with other rows."""
+    said = {"owner": paper.owner, "document": paper.document, "number": paper.number, "digest": paper.digest}
+    return writing.line("paper.issued", subject=paper.key, actor=paper.issued_by, data=said)
 
 
 def withdraw(paper: Paper, *, by: str, reason: str, replaced_by: Paper | None = None) -> Withdrawal:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from yizhan import journal
+from yizhan.database.rows import entered, new
 from yizhan.identity.models import Appointment
+from yizhan.journal import writing
+from yizhan.journal.models import News
 from yizhan.records.models import Paper
 from yizhan.seals import locking
 from yizhan.seals.faults import ApprovedOtherwise, SignedByAnother, UsedUp
 from yizhan.seals.models import Approval, ApprovalWithdrawal, Seal, Use
 
 
-def give(paper: Paper, *, unit: str, kind: str, by: str, why: str) -> Approval:
-    """Let a unit's seal come on a paper, as it is issued; in the transaction that issues it.
+def of_unit(paper: Paper, *, unit: str, kind: str, by: str, why: str) -> Approval:
+    """That a unit's seal may come on a paper, still to be given: in the transaction that issues it.
 
     Args:
         paper: what is sealed; the approval is for what it says and nothing else.
@@ -21,31 +24,25 @@ def give(paper: Paper, *, unit: str, kind: str, by: str, why: str) -> Approval:
         kind: which of its seals.
         by: who approves, as the journal names them.
         why: what makes them do so: the step, the decision.
-
-    Raises:
-        ApprovedOtherwise: see there.
     """
-    return give_for(paper.key, paper.digest, unit=unit, kind=kind, by=by, why=why, called=str(paper))
+    return of_any(paper.key, paper.digest, unit=unit, kind=kind, by=by, why=why, called=str(paper))
 
 
-def sign(paper: Paper, *, whose: Appointment, by: str, why: str) -> Approval:
-    """Let a person's signature stamp come on a paper, as it is issued: her own word, or of whom she lets act.
+def of_person(paper: Paper, *, whose: Appointment, by: str, why: str) -> Approval:
+    """The same for a person's signature stamp: her own word, or of whom she lets act.
 
     Args:
         paper: what is signed; the approval is for what it says and nothing else.
         whose: the person in the post in which she signs.
         by: who approves, as the journal names them; ``why`` what makes them do so.
-
-    Raises:
-        SignedByAnother, ApprovedOtherwise: see there.
     """
-    return give_for(
+    return of_any(
         paper.key, paper.digest, unit=whose.post.unit_id, kind=Seal.Kind.SIGNATURE, by=by, why=why,
         called=str(paper), whose=whose,
     )  # fmt: skip
 
 
-def give_for(
+def of_any(
     document: str,
     digest: str,
     *,
@@ -56,14 +53,9 @@ def give_for(
     called: str = "",
     whose: Appointment | None = None,
 ) -> Approval:
-    """The same for any document: its key, the SHA-256 of what is approved, its title and number.
-
-    Given twice, the first one stands.
-
-    Raises:
-        ApprovedOtherwise: see there.
-    """
-    made = Approval(
+    """The same for any document: its key, the SHA-256 of what is approved, its title and number."""
+    made: Approval = new(
+        Approval,
         document=document,
         called=called[:330],
         digest=digest,
@@ -73,29 +65,32 @@ def give_for(
         why=why[:400],
         appointment=whose,
     )
-    if not _entered(made):
-        known = Approval.objects.get(document=document, unit=unit, kind=kind)
-        is_hers = known.appointment_id == made.appointment_id
-        if known.appointment is not None and not is_hers:
-            raise SignedByAnother(known.appointment.account.name)
-        if known.digest != digest or not is_hers:
-            raise ApprovedOtherwise
-        return known
-    journal.write("seal.approved", subject=document, actor=by, unit=unit, seal_kind=kind, digest=digest)
     return made
 
 
-def _entered(approval: Approval) -> bool:
-    """Whether it is the first for its document; in one statement, since every paper of a case has one."""
-    names = [field.attname for field in Approval._meta.concrete_fields]
-    values = [getattr(approval, name) for name in names]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"insert into seals_approval ({', '.join(names)}) values ({', '.join(['%s'] * len(names))})"  # noqa: S608
-            " on conflict do nothing",
-            values,
-        )
-        return bool(cursor.rowcount)
+def give(made: Approval) -> Approval:
+    """Write an approval with its news; where its document has one for this seal already, that one stands.
+
+    Raises:
+        SignedByAnother: another person's stamp comes on it.
+        ApprovedOtherwise: other bytes were approved.
+    """
+    if entered(made, once="document, unit, kind"):
+        writing.tell(news_of(made))
+        return made
+    known = Approval.objects.get(document=made.document, unit=made.unit, kind=made.kind)
+    is_hers = known.appointment_id == made.appointment_id
+    if known.appointment is not None and not is_hers:
+        raise SignedByAnother(known.appointment.account.name)
+    if known.digest != made.digest or not is_hers:
+        raise ApprovedOtherwise
+    return known
+
+
+def news_of(approval: Approval) -> News:
+    """That it was given, for whoever writes it with other rows."""
+    said = {"unit": approval.unit, "seal_kind": approval.kind, "digest": approval.digest}
+    return writing.line("seal.approved", subject=approval.document, actor=approval.by, data=said)
 
 
 def withdraw(approval: Approval, *, by: str, why: str) -> ApprovalWithdrawal:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 
 import pytest
 from django.conf import settings
 
 from yizhan.cases import paper_data
 from yizhan.cases.models import Case
+from yizhan.cases.step import Step
 from yizhan.identity import scope
 from yizhan.identity.actor import HOUSE
 from yizhan.identity.models import Unit
@@ -171,7 +173,8 @@ def test_papers_may_ask_for_exactly_what_a_case_gives(town):
     number = town.apply("li")
     with scope.service():
         case = Case.objects.select_related("item").get(number=number)
-        chinese, english = paper_data.of(case, {"outcome": "granted"}, ("zh-hans", "en"))
+        step = Step(case, by=HOUSE, command=uuid.uuid4(), kind="test")
+        chinese, english = paper_data.of(step, {"outcome": "granted"}, languages=("zh-hans", "en"))
     assert set(chinese) == set(english) == paper_data.PAPER_DATA
     assert chinese["channel"] != english["channel"]
     assert chinese["number"] == english["number"] == number

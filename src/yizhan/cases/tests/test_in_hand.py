@@ -10,10 +10,18 @@ from django.db.models import AutoField
 
 from yizhan.cases import sheet, writable
 from yizhan.cases.models import Case, Clock, Event, Passage, Task, Timer, Token
-from yizhan.database.rows import json_of
+from yizhan.database.rows import json_of, to_json
 from yizhan.identity import scope
+from yizhan.records import papers
+from yizhan.records.documents import Document
+from yizhan.records.models import Paper
+from yizhan.releases.models import definition
+from yizhan.seals import approvals
+from yizhan.seals.models import Approval
 
 step_writes = import_module("yizhan.cases.migrations.0022_a_step_in_two_journeys")
+papers_with_their_step = import_module("yizhan.cases.migrations.0034_papers_with_their_step")
+ADDED = {**step_writes.ADDED, **papers_with_their_step.PAPERS}
 
 
 def taken(case):
@@ -119,16 +127,42 @@ def test_a_letter_reaches_no_other_case_and_no_column_that_stays(town):
         assert Timer.objects.filter(case=mine, ref="x").exists()
 
 
-@pytest.mark.parametrize("table", [*step_writes.ADDED])
+def test_a_paper_of_a_letter_belongs_to_its_case_and_an_approval_to_its_paper(town):
+    town.permit_several()
+    mine = town.case(town.apply("chen", other_allowance=True))
+    other = town.case(town.apply("wang", other_allowance=True))
+    with town.acting("clerk") as clerk:
+        assert taken(mine.id)
+        example = definition(mine.release_id, "paper", "granted", Document).example()
+        paper = papers.drawn_up(
+            mine.release_id,
+            "granted",
+            example,
+            owner=f"case:{other.number}",
+            issuer="云津区民政局",
+            by=clerk.key,
+        )
+        signed = {"unit": mine.unit, "kind": "official", "by": clerk.key, "why": "test"}
+        hers, stray = approvals.of_unit(paper, **signed), approvals.of_any("paper:stray", "0" * 64, **signed)
+        rows = {"records_paper": [to_json(paper)], "seals_approval": [to_json(hers), to_json(stray)]}
+        written(mine.id, added=rows)
+        written(mine.id, added={"seals_approval": [to_json(stray)]})
+    with scope.service():
+        assert Paper.objects.get(pk=paper.pk).owner == f"case:{mine.number}"
+        assert Approval.objects.filter(document=paper.key).exists()
+        assert not Approval.objects.filter(document="paper:stray").exists()
+
+
+@pytest.mark.parametrize("table", ADDED)
 def test_every_column_of_a_row_that_a_step_adds_is_written(table):
     model = next(one for one in apps.get_models() if one._meta.db_table == table)
     known = {field.column for field in model._meta.concrete_fields if not isinstance(field, AutoField)}
-    assert set(step_writes.ADDED[table].split()) == known - {"case_id"}
+    assert set(ADDED[table].split()) == known - {"case_id"}
 
 
 def test_what_a_sheet_takes_up_is_what_is_written():
     tables = {model._meta.db_table for model in writable.ADDED} - {"journal_news"}
-    assert tables == set(step_writes.ADDED)
+    assert tables == set(ADDED)
     changed = {model._meta.db_table: set(names) for model, names in writable.CHANGED.items()}
     assert changed == {table: set(names.split()) for table, (_key, names) in step_writes.CHANGED.items()}
     assert set(step_writes.OF_THE_CASE.split()) == set(writable.OF_THE_CASE)

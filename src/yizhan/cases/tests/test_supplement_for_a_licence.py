@@ -91,7 +91,7 @@ def test_the_notice_the_supplement_the_upload_and_the_filing(firm, number):
     assert (second.facts[FACT]["value"], second.facts[FACT]["ended"]) == ("JY2440199000001", True)
     assert standings(firm, number)["food_licence"] == "handed_in"
     with scope.service():
-        received = dict(paper_materials.received(firm.town.case(number)))
+        received = dict(paper_materials.received(firm.town.case(number), second))
     assert received["食品经营许可证"] == "已收 1 份"
     with firm.town.acting("signs") as actor:
         assert dossier.open_(number, by=actor).application.ended == []

@@ -54,10 +54,11 @@ def states(seal):
 def used(seal, *numbers):
     """It came on papers with these numbers, one a second."""
     for number in numbers:
-        approval = approvals.give_for(
+        made = approvals.of_any(
             f"paper:{number}", f"{number:064d}", unit=seal.unit, kind=seal.kind, by="house", why="测试",
             called=f"示例决定书 第{number}号",
         )  # fmt: skip
+        approval = approvals.give(made)
         at = clock.now() + timedelta(seconds=number)
         Use.objects.create(approval=approval, seal=seal, serials={}, after="", at=at)
 

@@ -90,7 +90,7 @@ def clerk(db):
 
 def made(release_id, key, data, **more):
     """A paper that was issued, with its file, which bears no seal."""
-    paper = papers.issue(release_id, key, data, **more)
+    paper = papers.issue(papers.drawn_up(release_id, key, data, **more))
     originals.complete(paper, originals.typeset(paper))
     return paper
 

@@ -8,7 +8,7 @@ import threading
 from datetime import datetime
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from yizhan import clock
 from yizhan.identity import scope
@@ -129,8 +129,10 @@ def test_a_given_number_is_taken_and_only_once(make):
     assert StoredFile.objects.count() == 1
 
 
-def test_the_same_effect_twice_gives_the_same_paper(make):
-    assert make(once="case:1/grant") == make(once="case:1/grant")
+def test_a_step_gets_no_second_paper_of_one_key(make):
+    make(once="case:1/grant")
+    with pytest.raises(IntegrityError, match="records_paper_once"), transaction.atomic():
+        make(once="case:1/grant")
     assert Paper.objects.count() == 1
 
 

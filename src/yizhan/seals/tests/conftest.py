@@ -39,12 +39,13 @@ def issue(release, data):
     def issued(*, approved=True, **more):
         document = more.pop("document", "grant")
         told = more.pop("only", None) or {**data, **more.pop("data", {})}
-        paper = papers.issue(
+        paper = papers.drawn_up(
             release.id, document, told, owner="case:1", issuer="云津区民政局",
             holder=CHEN, account=7, units=[MZ], by="account:9", **more,
         )  # fmt: skip
+        papers.issue(paper)
         if approved:
-            approvals.give(paper, unit=MZ, kind="official", by="account:9", why="准予")
+            approvals.give(approvals.of_unit(paper, unit=MZ, kind="official", by="account:9", why="准予"))
         return paper
 
     return issued

@@ -72,7 +72,7 @@ def test_without_approval_no_seal(seal, issue):
     paper = issue(approved=False)
     with pytest.raises(NotApproved):
         finishing.finish(paper)
-    approval = approvals.give(paper, unit=MZ, kind="official", by="account:9", why="准予")
+    approval = approvals.give(approvals.of_unit(paper, unit=MZ, kind="official", by="account:9", why="准予"))
     approvals.withdraw(approval, by="account:9", why="有误")
     with pytest.raises(NotApproved):
         finishing.finish(paper)
@@ -81,10 +81,12 @@ def test_without_approval_no_seal(seal, issue):
 
 def test_an_approval_is_for_one_content_and_given_once(seal, issue):
     paper = issue()
-    again = approvals.give(paper, unit=MZ, kind="official", by="account:8", why="再次")
+    again = approvals.give(approvals.of_unit(paper, unit=MZ, kind="official", by="account:8", why="再次"))
     assert (again.by, Approval.objects.count()) == ("account:9", 1)
     with pytest.raises(ApprovedOtherwise):
-        approvals.give_for(paper.key, "0" * 64, unit=MZ, kind="official", by="account:8", why="另一内容")
+        approvals.give(
+            approvals.of_any(paper.key, "0" * 64, unit=MZ, kind="official", by="account:8", why="另一内容")
+        )
     finishing.finish(paper)
     with pytest.raises(UsedUp):
         approvals.withdraw(again, by="account:8", why="迟了")
@@ -92,7 +94,9 @@ def test_an_approval_is_for_one_content_and_given_once(seal, issue):
 
 def test_what_was_approved_for_other_bytes_is_not_sealed(seal, issue):
     paper = issue(approved=False)
-    approvals.give_for(paper.key, "0" * 64, unit=MZ, kind="official", by="account:9", why="准予")
+    approvals.give(
+        approvals.of_any(paper.key, "0" * 64, unit=MZ, kind="official", by="account:9", why="准予")
+    )
     with pytest.raises(OtherBytes):
         finishing.finish(paper)
     assert not Use.objects.exists()

@@ -48,7 +48,9 @@ def ended(issue, head, seal):
         told = {"name": "陈玥堃", "signed_post": "局长", "signed_name": "李海燕"}
         paper = issue(document="ended", only=told, **more)
         if signed:
-            approvals.sign(paper, whose=head, by=f"account:{head.account_id}", why="decided")
+            approvals.give(
+                approvals.of_person(paper, whose=head, by=f"account:{head.account_id}", why="decided")
+            )
         return paper
 
     return issued
@@ -119,7 +121,7 @@ def test_the_word_of_one_person_brings_no_other_s_stamp(ended, head, stamp):
     other = accounts.create_staff("wang.wu", "王五", by=HOUSE)
     second = head.post.appoint(other, by=HOUSE)
     with pytest.raises(SignedByAnother, match="已由李海燕签发"):
-        approvals.sign(paper, whose=second, by="account:9", why="decided")
+        approvals.give(approvals.of_person(paper, whose=second, by="account:9", why="decided"))
     assert Approval.objects.filter(kind="signature").count() == 1
 
 
