@@ -70,7 +70,7 @@ class Paper(models.Model):
     ``data`` is what its template reads, ``digest`` the SHA-256 of all that the sheet says: what whoever lets it be
     sealed approves. ``holder`` is shown to strangers who verify, so it is masked for persons; ``holder_name`` in full
     only to whoever knows the ``factor`` that is printed on the paper; ``holder_key`` to nobody.
-    ``once`` is the key of the step that asked for it: asking again gives the same paper.
+    ``once`` is the key of the step that asked for it, which gets no second one.
     """
 
     class Kind(models.TextChoices):
