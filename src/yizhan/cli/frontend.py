@@ -101,6 +101,11 @@ def _icons_named() -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
+def has_packages() -> bool:
+    """Whether the npm packages are those of the lock file."""
+    return _is_installed(digest(_PACKAGES))
+
+
 def _is_installed(wanted: str) -> bool:
     return _INSTALLED.exists() and _INSTALLED.read_text() == wanted
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
 
-from yizhan.cli import environment, frontend, home, inside, migrations, translations, typefaces
+from yizhan.cli import environment, home, inside, migrations, translations
+from yizhan.cli.beside import Beside
 from yizhan.cli.children import complete
 from yizhan.cli.cluster_use import Watch
 from yizhan.cli.places import (
@@ -43,6 +44,7 @@ class Start:
     clock: dict[str, str]
     server: Popen[bytes] | None = None
     watch: Watch | None = field(default=None, repr=False)
+    beside: Beside = field(default_factory=Beside, repr=False)
 
     def variables(self) -> dict[str, str]:
         """The environment of web, worker and of the stages that work with the application's rights."""
@@ -69,7 +71,8 @@ def run(start: Start) -> None:
     Raises:
         Fault: one failed.
     """
-    _do(start, STAGES)
+    with start.beside:
+        _do(start, STAGES)
 
 
 def make_ready(where: environment.Database) -> None:
@@ -151,12 +154,11 @@ _TABLES = Stage(bring_tables_up_to_date, en="tables", zh="数据表")
 _REFERENCE = Stage(load_reference, en="codes and calendar", zh="代码与日历")
 
 STAGES = (
-    Stage(lambda _: frontend.build(), en="front end", zh="前端资源"),
-    Stage(lambda _: typefaces.install(), en="typefaces", zh="公文字体"),
     Stage(lambda _: translations.compile_stale(), en="translations", zh="译文"),
     Stage(begin_database, en="database", zh="数据库"),
     _TABLES,
     _REFERENCE,
+    Stage(lambda start: start.beside.end(), en="front end and typefaces", zh="前端资源与公文字体"),
     Stage(publish_packs, en="packs", zh="应用包"),
     Stage(
         load_demo,

@@ -80,19 +80,15 @@ class _NotHad(Exception):
 
 def install() -> None:
     """Have the typefaces; say in one line what stands in where they cannot be had. A start never fails for them."""
-    if _is_done():
+    if is_done():
         return
     with alone(RUN / "typefaces.lock"):
-        if not _is_done():
+        if not is_done():
             _fetch()
 
 
-def missing() -> list[Typeface]:
-    """What is not there, and is not played by a font of the district's own."""
-    return [face for face in TYPEFACES if not (FOLDER / face.file).exists() and not _has_own(face.role)]
-
-
-def _is_done() -> bool:
+def is_done() -> bool:
+    """Whether they are there, or it is known that they cannot be had now."""
     if not missing():
         return True
     try:
@@ -100,6 +96,11 @@ def _is_done() -> bool:
         return bool(note["wanted"] == _wanted() and (note["final"] or time.time() - note["at"] < _AGAIN))
     except (OSError, ValueError, KeyError):
         return False
+
+
+def missing() -> list[Typeface]:
+    """What is not there, and is not played by a font of the district's own."""
+    return [face for face in TYPEFACES if not (FOLDER / face.file).exists() and not _has_own(face.role)]
 
 
 def _wanted() -> str:
