@@ -17,6 +17,7 @@ from django.utils.translation import override
 from yizhan.calendar.deadlines import day_of
 from yizhan.cases import issuing, templates
 from yizhan.cases.models import Case
+from yizhan.cases.reading import Taken
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours
 from yizhan.cases.step import Answer, Step, take
 from yizhan.cases.worded import worded
@@ -59,9 +60,12 @@ def deliverable(issued: Collection[Listed]) -> list[Listed]:
     ]
 
 
-def may_record(case: Case, by: Actor) -> bool:
-    """Whether somebody is of a unit that handles the case, and the house has a paper for the record."""
-    return by.is_staff and by.unit in case.units and templates.of(case, DELIVERY) is not None
+def may_record(case: Case, by: Actor, found: Taken | None = None) -> bool:
+    """Whether somebody is of a unit that handles the case, and the house has a paper for the record.
+
+    ``found``: what was read when the case was taken.
+    """
+    return by.is_staff and by.unit in case.units and templates.of(case, DELIVERY, found) is not None
 
 
 def record(case: int, what: Delivery, *, by: Actor, command: uuid.UUID) -> Answer:
@@ -74,7 +78,7 @@ def record(case: int, what: Delivery, *, by: Actor, command: uuid.UUID) -> Answe
     """
 
     def do(step: Step) -> None:
-        if not may_record(step.case, by):
+        if not may_record(step.case, by, step.found):
             raise NotYours
         there = deliverable(papers.of_owner(f"case:{step.case.number}"))
         if not there:

@@ -18,6 +18,7 @@ from yizhan.cases import issuing, limits, naming, sending, tasks, templates
 from yizhan.cases.item_limits import SuspensionRule
 from yizhan.cases.models import Case, Clock, ClockState, Span, Suspension
 from yizhan.cases.paper_data import SUSPENDED
+from yizhan.cases.reading import Taken
 from yizhan.cases.refusals import Incomplete, NotNow, NotYours, TooLate
 from yizhan.cases.step import Answer, Step, take
 from yizhan.clock import ZONE
@@ -60,7 +61,9 @@ def suspend(case: int, task: int, wanted: Wanted, *, by: Actor, command: uuid.UU
         rule = step.item.limits.suspension(wanted.kind, "task" if wanted.own else "case")
         if rule is None or wanted.kind == _WAITS:
             raise NotNow(_("此事项没有这种中止计时的情形。"))
-        made = not wanted.document.strip() and has_paper(step.case, rule.kind, own=wanted.own)
+        made = not wanted.document.strip() and has_paper(
+            step.case, rule.kind, own=wanted.own, found=step.found
+        )
         _check(rule, wanted, step.at, written=made)
         opened = begin(
             step,
@@ -81,9 +84,12 @@ def suspend(case: int, task: int, wanted: Wanted, *, by: Actor, command: uuid.UU
     return take(case, by=by, command=command, kind="clock.suspended", do=do)
 
 
-def has_paper(case: Case, kind: str, *, own: bool) -> bool:
-    """Whether the house makes a paper of a suspension of this kind; a department's own clock needs none."""
-    return not own and templates.of(case, _use(kind)) is not None
+def has_paper(case: Case, kind: str, *, own: bool, found: Taken | None = None) -> bool:
+    """Whether the house makes a paper of a suspension of this kind; a department's own clock needs none.
+
+    ``found``: what was read when the case was taken.
+    """
+    return not own and templates.of(case, _use(kind), found) is not None
 
 
 def _use(kind: str) -> str:

@@ -14,11 +14,9 @@ from pathlib import Path
 
 import django
 
-from yizhan.cli.children import broken_off, complete
+from yizhan.cli.children import REFUSED, complete, its_own_sentence
 from yizhan.cli.places import SOURCES
-from yizhan.cli.speech import Fault, tell
-
-_REFUSED = "✗ "
+from yizhan.cli.speech import tell
 
 
 def exists(target: str) -> bool:
@@ -34,13 +32,7 @@ def call(target: str, *arguments: str, environment: dict[str, str], speaking: bo
     """
     mode = ["--speaking"] if speaking else []
     command = [sys.executable, "-m", "yizhan.cli.inside", *mode, target, *arguments]
-    return complete(command, environment, explained=_its_own_sentence)
-
-
-def _its_own_sentence(output: str, log: Path) -> Fault:
-    """A room's own refusal is a sentence for people; anything else is told by its last words."""
-    _, refused, sentence = output.rpartition(f"\n{_REFUSED}")
-    return Fault(en=sentence.strip(), zh=sentence.strip()) if refused else broken_off(output, log)
+    return complete(command, environment, explained=its_own_sentence)
 
 
 def _main(*arguments: str) -> int:
@@ -57,7 +49,7 @@ def _main(*arguments: str) -> int:
     except Exception as fault:
         traceback.print_exc()  # for the log
         if type(fault).__module__.startswith("yizhan."):
-            print(f"{_REFUSED}{fault}", file=sys.stderr)
+            print(f"{REFUSED}{fault}", file=sys.stderr)
         return 1
     if isinstance(answer, str):
         print(answer)

@@ -19,6 +19,8 @@ from yizhan.cli.speech import say
 
 MARK = "YIZHAN_PART"
 """Every process of a part has this variable: so a later start finds what a killed supervisor left."""
+BESIDE = "beside"
+"""Marks what a start makes beside the tables."""
 
 _LARGEST_LOG = 20 * 1024 * 1024
 _PATIENCE = 15.0  # seconds a part may take to end its work
@@ -146,7 +148,7 @@ def end_leftovers() -> None:
     """
     left = [
         pid
-        for name in ("web", "worker")
+        for name in ("web", "worker", BESIDE)
         for pid in processes.with_variables(YIZHAN_HOME=str(HOME), **{MARK: name})
     ]
     processes.end(left, signal.SIGTERM, 5)

@@ -10,7 +10,7 @@ from subprocess import Popen
 
 from yizhan.cli import environment, home, inside, migrations, translations
 from yizhan.cli.beside import Beside
-from yizhan.cli.children import complete
+from yizhan.cli.children import complete, its_own_sentence
 from yizhan.cli.cluster_use import Watch
 from yizhan.cli.places import (
     FILES,
@@ -22,7 +22,7 @@ from yizhan.cli.places import (
     private_folder,
     write_whole,
 )
-from yizhan.cli.speech import Fault, step
+from yizhan.cli.speech import step
 
 REFERENCE = "yizhan.cli.reference:load"
 PUBLISH = "yizhan.releases.publishing:publish_all"
@@ -206,9 +206,4 @@ def _once(stamp: Stamp | None, do: Callable[[], object]) -> None:
 
 
 def _our_command(*arguments: str, variables: dict[str, str]) -> None:
-    complete([sys.executable, "-m", "yizhan.cli", *arguments], variables, explained=_its_own_sentence)
-
-
-def _its_own_sentence(output: str, _log: Path) -> Fault:
-    sentence = output.strip().rpartition("✗ ")[2]
-    return Fault(en=sentence, zh=sentence)
+    complete([sys.executable, "-m", "yizhan.cli", *arguments], variables, explained=its_own_sentence)

@@ -167,7 +167,7 @@ def entered(row: Model, *, once: str = "") -> bool:
     """Write a new row, in one statement; false, and nothing written, if there is one like it.
 
     Args:
-        row: with a key of its own: what the database would give is not read back.
+        row: a key that counts up is left to the database, and not read back.
         once: columns that no two rows share, separated by commas; whatever is unique where it is left out.
 
     Raises:

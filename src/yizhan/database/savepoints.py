@@ -29,7 +29,7 @@ class Late:
         self._block, self._over = block, False
 
     def last(self) -> None:
-        """What comes now is one statement, and the block ends with it: it needs no savepoint."""
+        """No savepoint from here on: one statement follows and the block ends with it, or somebody else has set one."""
         self._over = True
 
     def __call__(

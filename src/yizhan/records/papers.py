@@ -81,6 +81,8 @@ def drawn_up(
 ) -> Paper:
     """A paper with its number and all that it says, still to be written: by :func:`issue`, or with a step's other rows.
 
+    Its number is given: whoever does not write the paper lets the transaction fail, or the number is missing.
+
     Args:
         release_id: the release of the pack that defines it.
         key: which of the pack's documents.

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-from yizhan.database.migration import RunAsOwner
+from yizhan.database.migration import RunAsOwner, changed
 
 CHEAPER = import_module("yizhan.cases.migrations.0028_cheaper_journeys")
 
@@ -34,13 +34,13 @@ ADDED = f"""
     end if;
 """
 _BEFORE = "    if letter ? 'timers' then\n"
-WRITTEN = CHEAPER.WRITTEN.replace(_BEFORE, ADDED.lstrip("\n") + _BEFORE)
+WRITTEN = changed(CHEAPER.WRITTEN, (_BEFORE, ADDED.lstrip("\n") + _BEFORE))
 
 _RIGHTS = "        'rights',"
 _STANDARD = (
     "        'papers', (select c.release_id from releases_current c where c.pack = 'standard_papers'),\n"
 )
-TAKEN = CHEAPER.TAKEN.replace(_RIGHTS, _STANDARD + _RIGHTS)
+TAKEN = changed(CHEAPER.TAKEN, (_RIGHTS, _STANDARD + _RIGHTS))
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from yizhan.cli import beside
+from yizhan.cli import beside, children
 from yizhan.cli.speech import Fault
 
 
@@ -33,11 +33,23 @@ def test_what_it_says_is_said_when_it_is_waited_for(doing, capsys):
     assert capsys.readouterr().out == "公文以代用字体排版\n"
 
 
-def test_its_fault_is_that_of_the_start_and_what_was_said_before_is_not_lost(doing, capsys):
-    doing("echo before; echo no network; exit 1")
-    with pytest.raises(Fault, match="^no network$"), beside.Beside() as made:
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("echo before; echo '✗ no network' >&2; exit 1", "^no network$"),
+        ("echo '✗ no network' >&2; exit 1", "^no network$"),
+        ("echo Traceback; echo 'OSError: [Errno 28] No space left on device'; exit 1", "disk is full"),
+        ("kill -9 $$", "setup.log"),
+    ],
+)
+def test_its_fault_is_that_of_the_start_in_one_sentence(doing, monkeypatch, tmp_path, capsys, line, told):
+    monkeypatch.setattr(children, "LOGS", tmp_path)
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    doing(line)
+    with pytest.raises(Fault, match=told), beside.Beside() as made:
         made.end()
-    assert capsys.readouterr().out == "before\n"
+    assert capsys.readouterr().out == ""
+    assert line in (tmp_path / "setup.log").read_text(), "what it wrote is kept"
 
 
 def test_a_start_that_is_broken_off_leaves_nothing_of_it_running(doing, tmp_path):
