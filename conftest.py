@@ -20,6 +20,7 @@ from django.utils import translation
 from tests import template
 from tests.standing import Standing
 
+from yizhan.cli import testing
 from yizhan.database.address import django_settings
 from yizhan.database.roles import grants
 
@@ -40,7 +41,6 @@ _KEPT = (
     "codes_division_successors",
 )
 
-ROOT = Path(__file__).resolve().parent
 _DATABASE = {"db", "transactional_db"}
 _RELEASE = frozenset({"release", "release_id"})
 
@@ -62,8 +62,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @cache
 def _shared_out(share: str) -> frozenset[Path]:
     number, of = map(int, share.split("/"))
-    files = sorted(path for folder in ("src", "tests") for path in (ROOT / folder).rglob("test_*.py"))
-    return frozenset(files[number - 1 :: of])
+    return frozenset(testing.files()[number - 1 :: of])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -35,6 +35,11 @@ class Begun:
     before: str
     account: int | None
 
+    @property
+    def actor(self) -> str:
+        """Who steps, as rows name them."""
+        return f"account:{self.account}" if self.account else "house"
+
 
 class Rows:
     """The tables, and what is written into them."""
@@ -139,11 +144,7 @@ class Rows:
         changed: dict[str, Any] | None = None,
     ) -> None:
         """What every step writes: passages, one chained event, the case, the command's answer, news; commit."""
-        filed, actor, command = (
-            step.filed,
-            f"account:{step.account}" if step.account else "house",
-            uuid.uuid4(),
-        )
+        filed, actor, command = step.filed, step.actor, uuid.uuid4()
         node, said = entered[-1] if entered else "", json.dumps(delta)
         if entered:
             self.do(
@@ -166,12 +167,16 @@ class Rows:
             [command, filed, actor, kind, said, step.at],
         )
         for one in news:
-            self.do(
-                "insert into news (kind, subject, actor, data, at) values (%s, %s, %s, %s, %s)",
-                [one, f"case:{filed}", actor, json.dumps({"case": filed, "item": "flow"}), step.at],
-            )
+            self.news(step, one, f"case:{filed}", {"case": filed, "item": "flow"})
         self.do("select pg_notify('hand', '')", [])
         self.connection.commit()
+
+    def news(self, step: Begun, kind: str, subject: str, data: dict[str, Any]) -> None:
+        """What happened, for whoever reads."""
+        self.do(
+            "insert into news (kind, subject, actor, data, at) values (%s, %s, %s, %s, %s)",
+            [kind, subject, step.actor, json.dumps(data), step.at],
+        )
 
     def do(self, statement: str, values: list[Any]) -> None:
         """Ask; nobody needs the answer."""

@@ -139,10 +139,7 @@ class Hand(Rows):
 
     def paper(self, step: Begun, use: str) -> None:
         """The paper of a step, with its number and the approval of its seal; its file is left to a worker."""
-        once, by = (
-            f"{step.number}/{step.rev}/paper-{use}",
-            f"account:{step.account}" if step.account else "house",
-        )
+        once, by = f"{step.number}/{step.rev}/paper-{use}", step.actor
         name = form.DATA["applicant"]["name"]
         series = f"测{use}〔{step.at.year}〕"
         ((serial,),) = self.all(
@@ -166,10 +163,7 @@ class Hand(Rows):
             [uuid.uuid4(), f"paper:{key}", number, digest, by, step.at, use],
         )
         for kind in ("paper.issued", "seal.approved"):
-            self.do(
-                "insert into news (kind, subject, actor, data, at) values (%s, %s, %s, %s, %s)",
-                [kind, f"paper:{key}", by, json.dumps({"digest": digest}), step.at],
-            )
+            self.news(step, kind, f"paper:{key}", {"digest": digest})
         self.do(
             "insert into effect (topic, key, body, next_try_at) values ('paper', %s, %s, %s) on conflict do nothing",
             [once, json.dumps({"filed": step.filed, "paper": str(key)}), step.at],

@@ -43,19 +43,16 @@ def paper(step: Step, use: str, *, outcome: str = "", what: str = "", word: str 
     if template is None:
         return False
     outcome = outcome or use
-    key = f"{step.case.number}/{step.rev}/paper-{what or outcome}"
-    body = {
-        "template": template.key, "release": template.release, "outcome": outcome, "rev": step.rev, **about
-    }  # fmt: skip
+    left = f"paper-{what or outcome}"
+    body = {"template": template.key, "release": template.release, "outcome": outcome, **about}
     if signed := signing.of(step, template.release, template.key):
         body["signed"] = signed
 
     def issue() -> None:
         if template.standard and use == "acceptance" and step.case.decided_at is not None:
             return
-        issued = _issued(step, body, once=key, word=word)
-        about_it = {"case": step.case.pk, "number": step.case.number, **body, "paper": str(issued.pk)}
-        step.sheet.errand(TOPIC, key, about_it)
+        issued = _issued(step, body, once=step.key(left), word=word)
+        step.errand(TOPIC, {**body, "paper": str(issued.pk)}, left)
 
     step.at_last.append(issue)
     return True
@@ -96,8 +93,8 @@ def _issued(step: Step, errand: dict[str, Any], *, once: str, word: str) -> Pape
     if signed := errand.get("signed"):
         whose = signing.appointment(signed)
         given.append(approvals.of_person(issued, whose=whose, by=by.key, why=step.kind))
-    for row in (issued, papers.news_of(issued)):
-        step.sheet.add(row)
+    step.sheet.add(issued)
+    step.sheet.add(papers.news_of(issued))
     for approval in given:
         step.sheet.add(approval)
         step.sheet.add(approvals.news_of(approval))

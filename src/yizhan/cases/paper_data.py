@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.utils import translation
@@ -48,6 +47,7 @@ PAPER_DATA = frozenset(
 RECEIPT = "receipt"
 SUSPENDED, EXTENDED, REOPENED = "suspended", "extended", "reopened"
 """The papers that tell of one suspension, one extension or the last reopening."""
+_OF_SUPPLEMENT = frozenset({"missing", "supplement_due"})
 
 _BEFORE = timedelta(microseconds=1)  # a limit ends with its last day
 
@@ -64,18 +64,15 @@ class _Told:
     @classmethod
     def by(cls, step: Step, asked: Collection[str]) -> _Told:
         """What was set aside when a case was reopened is not told."""
-        case, clocks = step.case, step.sheet.clocks
-        promised = (one for one in clocks if one.kind == "promised" and one.task is None)
+        case = step.case
+        promised = [one for one in step.sheet.clocks if one.kind == "promised" and one.task is None]
+        running = [one for one in promised if one.state == ClockState.RUNNING]
         return cls(
             _milestone(step, Decision, "decision") if case.decided_at else None,
             _milestone(step, Closure, "closure") if case.closed_at else None,
             case.supplement if not _OF_SUPPLEMENT.isdisjoint(asked) else None,
-            max((one for one in promised if one.state == ClockState.RUNNING), key=_id, default=None),
+            max(running, key=lambda one: one.id, default=None),
         )
-
-
-_OF_SUPPLEMENT = frozenset({"missing", "supplement_due"})
-_id = attrgetter("id")
 
 
 def _milestone(step: Step, model: type[M], name: str) -> M | None:

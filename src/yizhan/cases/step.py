@@ -27,7 +27,6 @@ from yizhan.cases.step_units import Units
 from yizhan.cases.writable import OF_THE_CASE
 from yizhan.database import savepoints
 from yizhan.database.rows import Part, made, new
-from yizhan.database.savepoints import Late
 from yizhan.identity.actor import Actor
 from yizhan.journal import writing
 from yizhan.releases.models import definition
@@ -127,12 +126,14 @@ class Step:
 
     def errand(self, topic: str, body: dict[str, Any], what: str) -> None:
         """Leave an effect outside the database with this step; performed once the step is there."""
-        key = f"{self.case.number}/{self.rev}/{what}"
-        self.sheet.errand(
-            topic, key, {"case": self.case.id, "number": self.case.number, "rev": self.rev, **body}
-        )
+        about = {"case": self.case.id, "number": self.case.number, "rev": self.rev}
+        self.sheet.errand(topic, self.key(what), {**about, **body})
 
-    def finish(self, answer: Answer, *, undone: Late | None = None) -> None:
+    def key(self, what: str) -> str:
+        """What is left with this step and never twice, by a key of its own."""
+        return f"{self.case.number}/{self.rev}/{what}"
+
+    def finish(self, answer: Answer, *, undone: savepoints.Late | None = None) -> None:
         """Write the case, all that is on the sheet, the event and the command's answer.
 
         ``undone``: hears of the one statement that writes it all, when that is the next.

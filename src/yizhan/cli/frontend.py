@@ -61,12 +61,11 @@ def install_packages() -> None:
     Raises:
         Fault: they cannot be had.
     """
-    wanted = digest(_PACKAGES)
-    if _is_installed(wanted):
+    if has_packages():
         return
     with alone(RUN / "frontend.lock"):
-        if not _is_installed(wanted):
-            _install(wanted)
+        if not has_packages():
+            _install()
 
 
 def is_built() -> bool:
@@ -103,16 +102,12 @@ def _icons_named() -> str:
 
 def has_packages() -> bool:
     """Whether the npm packages are those of the lock file."""
-    return _is_installed(digest(_PACKAGES))
+    return _INSTALLED.exists() and _INSTALLED.read_text() == digest(_PACKAGES)
 
 
-def _is_installed(wanted: str) -> bool:
-    return _INSTALLED.exists() and _INSTALLED.read_text() == wanted
-
-
-def _install(wanted: str) -> None:
+def _install() -> None:
     """Install into a folder beside: papers are set in fonts of the packages while a house is running."""
-    unfinished, old = _WORKSHOP / "unfinished", _WORKSHOP / "old"
+    unfinished, old, wanted = _WORKSHOP / "unfinished", _WORKSHOP / "old", digest(_PACKAGES)
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     for file in _PACKAGES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from yizhan.cli import environment, frontend, roles, translations, typefaces
 from yizhan.cli.children import complete
@@ -15,6 +16,11 @@ from yizhan.cli.places import CHECKOUT, HOME, SOURCES
 from yizhan.cli.speech import step
 
 _BROWSER = CHECKOUT / "tests/browser/chromium.py"
+
+
+def files() -> list[Path]:
+    """The files with tests, in the order in which runs share them."""
+    return sorted(path for folder in ("src", "tests") for path in (CHECKOUT / folder).rglob("test_*.py"))
 
 
 @contextmanager

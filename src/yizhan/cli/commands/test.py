@@ -41,8 +41,7 @@ def _beside_it() -> dict[str, tuple[str, ...]]:
 def _files_with(*marks: str) -> list[str]:
     """The files in which one of the marks is named: to read all others takes each run ten seconds."""
     named = re.compile(rf"\bmark\.({'|'.join(marks)})\b")
-    files = sorted(path for folder in ("src", "tests") for path in (CHECKOUT / folder).rglob("test_*.py"))
-    return [str(path) for path in files if named.search(path.read_text(encoding="utf-8"))]
+    return [str(path) for path in testing.files() if named.search(path.read_text(encoding="utf-8"))]
 
 
 def arguments(parser: ArgumentParser) -> None:
